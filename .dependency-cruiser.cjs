@@ -1,0 +1,69 @@
+// The layers of src/README.md, checked: data flows one way, and git is spawned in one folder.
+
+const STAGES = ['manifest', 'pairs', 'snapshot', 'drift', 'decide', 'fix', 'report'];
+
+const stageRules = STAGES.map((stage, at) => ({
+  name: `layer-${stage}`,
+  comment: `${stage}/ imports earlier stages, messages/ and git/`,
+  severity: 'error',
+  from: { path: `^src/${stage}/` },
+  to: {
+    path: '^(src|hooks|scripts|test)/',
+    pathNot: `^src/(${[...STAGES.slice(0, at + 1), 'messages', 'git'].join('|')})/`,
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...stageRules,
+    {
+      name: 'messages-are-a-leaf',
+      severity: 'error',
+      from: { path: '^src/messages/' },
+      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/messages/' },
+    },
+    {
+      name: 'git-is-a-leaf',
+      severity: 'error',
+      from: { path: '^src/git/' },
+      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(git|messages)/' },
+    },
+    {
+      name: 'install-imports-the-leaves-alone',
+      severity: 'error',
+      from: { path: '^src/install/' },
+      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(install|git|messages)/' },
+    },
+    {
+      name: 'nothing-imports-commands',
+      severity: 'error',
+      from: { pathNot: '^(src/cli\\.ts|src/commands/|test/)' },
+      to: { path: '^src/commands/' },
+    },
+    {
+      name: 'nothing-imports-hooks',
+      severity: 'error',
+      from: { pathNot: '^(src/commands/hook\\.ts|hooks/|test/)' },
+      to: { path: '^hooks/' },
+    },
+    {
+      name: 'git-is-spawned-in-one-folder',
+      severity: 'error',
+      from: { pathNot: '^(src/git/|scripts/|test/)' },
+      to: { path: '(^(node:)?child_process$|node_modules/(execa|simple-git)/)' },
+    },
+    {
+      name: 'json-is-read-in-manifest',
+      severity: 'error',
+      from: { pathNot: '^(src/manifest/|src/install/|test/|scripts/)' },
+      to: { path: 'node_modules/(jsonc-parser|valibot)/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
