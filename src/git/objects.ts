@@ -1,0 +1,181 @@
+// One long-lived `git cat-file --batch-command` that answers what an object is and what it holds.
+
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { Fault } from '../messages/fault.js';
+import { type Oid, parseOid } from './oid.js';
+import { type Git, startGit } from './run.js';
+
+export interface GitObject {
+  readonly oid: Oid;
+  readonly type: 'blob' | 'tree' | 'commit' | 'tag';
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Takes an object's content piece by piece. */
+export type Sink = (chunk: Buffer) => void;
+
+interface Request {
+  readonly name: Buffer;
+  readonly sink: Sink | undefined;
+  readonly resolve: (object: GitObject | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Arrival {
+  readonly request: Request;
+  readonly object: GitObject;
+  left: number;
+}
+
+const NEWLINE = 0x0a;
+
+/**
+ * Reads objects by name (`<oid>`, or `<tree oid>:<path>` in bytes). Replies come in the order of the requests, so they are
+ * matched by position; "missing" is matched by the exact echo, since a name may hold a newline.
+ */
+export class ObjectReader {
+  readonly #git: Git;
+  #process: ChildProcessWithoutNullStreams | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #unsent: Buffer[] = [];
+  #waiting: Request[] = [];
+  #received: Buffer = Buffer.alloc(0);
+  /** The object whose content is arriving, and how many bytes of it (and its newline) are still to come. */
+  #arriving: Arrival | undefined;
+  #stderr = '';
+
+  constructor(git: Git) {
+    this.#git = git;
+  }
+
+  /** What the object is, without its content; undefined if it is not here. */
+  info(name: string): Promise<GitObject | undefined> {
+    return this.#ask('info', name, undefined);
+  }
+
+  /** The object and its content; undefined if it is not here. */
+  async contents(name: string): Promise<(GitObject & { readonly content: Buffer }) | undefined> {
+    const chunks: Buffer[] = [];
+    const object = await this.stream(name, (chunk) => chunks.push(chunk));
+    return object && { ...object, content: Buffer.concat(chunks) };
+  }
+
+  /** Feeds the object's content to `sink`; undefined if it is not here. */
+  stream(name: string, sink: Sink): Promise<GitObject | undefined> {
+    return this.#ask('contents', name, sink);
+  }
+
+  /** Ends the process. @throws Fault `git` if git did not end well. */
+  async close(): Promise<void> {
+    this.#process?.stdin.end();
+    await this.#ended;
+  }
+
+  #ask(command: 'info' | 'contents', name: string, sink: Sink | undefined): Promise<GitObject | undefined> {
+    const bytes = Buffer.from(name, 'latin1');
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ name: bytes, sink, resolve, reject });
+      if (this.#unsent.length === 0) queueMicrotask(() => this.#send());
+      this.#unsent.push(Buffer.from(`${command} `), bytes, Buffer.from('\0'));
+    });
+  }
+
+  // Requests of one turn travel together; --buffer keeps git from writing each reply on its own.
+  #send(): void {
+    this.#process ??= this.#start();
+    this.#process.stdin.write(Buffer.concat([...this.#unsent, Buffer.from('flush\0')]));
+    this.#unsent = [];
+  }
+
+  #start(): ChildProcessWithoutNullStreams {
+    const child = startGit(this.#git, ['cat-file', '--batch-command', '--buffer', '-z']);
+    this.#ended = new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => {
+        if (code === 0 && this.#waiting.length === 0 && !this.#arriving) resolve();
+        else reject(this.#broken(code));
+      });
+    });
+    this.#ended.catch((error: unknown) => this.#fail(error));
+    child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.#stderr += chunk.toString('utf8');
+    });
+    // A git that died says why on stderr and in its exit code, which `close` reports.
+    child.stdin.on('error', () => undefined);
+    return child;
+  }
+
+  #broken(code: number | null): Fault {
+    const words = this.#stderr.trim() || `it ended with exit code ${code}`;
+    return new Fault('git', `git cat-file could not read the repository: ${words}`, 'see what is broken: git fsck');
+  }
+
+  #fail(error: unknown): void {
+    this.#arriving?.request.reject(error);
+    for (const request of this.#waiting.splice(0)) request.reject(error);
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+    try {
+      while (this.#received.length > 0 && (this.#arriving ? this.#takeContent(this.#arriving) : this.#takeHeader())) {
+        // Each turn takes one reply, or one piece of a content.
+      }
+    } catch (error) {
+      this.#process?.kill();
+      this.#fail(error);
+    }
+  }
+
+  /** False if the reply is not whole yet. */
+  #takeHeader(): boolean {
+    const [request] = this.#waiting;
+    if (!request) throw new Fault('bug', 'git cat-file answered a question that nobody asked.');
+    const missing = Buffer.concat([request.name, Buffer.from(' missing\n')]);
+    const seen = this.#received.subarray(0, missing.length);
+    if (seen.equals(missing)) return this.#finish(missing.length, request, undefined);
+    if (missing.subarray(0, seen.length).equals(seen)) return false;
+    const end = this.#received.indexOf(NEWLINE);
+    if (end < 0) return false;
+    const line = this.#received.toString('latin1', 0, end);
+    const object = parseHeader(line);
+    if (!object || !request.sink) return this.#finish(end + 1, request, object);
+    this.#waiting.shift();
+    this.#received = this.#received.subarray(end + 1);
+    this.#arriving = { request, object, left: object.size + 1 };
+    return true;
+  }
+
+  #finish(length: number, request: Request, object: GitObject | undefined): boolean {
+    this.#waiting.shift();
+    this.#received = this.#received.subarray(length);
+    request.resolve(object);
+    return true;
+  }
+
+  #takeContent(arriving: Arrival): boolean {
+    const piece = this.#received.subarray(0, arriving.left);
+    this.#received = this.#received.subarray(piece.length);
+    arriving.left -= piece.length;
+    const done = arriving.left === 0;
+    const content = done ? piece.subarray(0, -1) : piece;
+    if (content.length > 0) arriving.request.sink?.(content);
+    if (done) {
+      this.#arriving = undefined;
+      arriving.request.resolve(arriving.object);
+    }
+    return true;
+  }
+}
+
+/** `<oid> <type> <size>`; undefined for a gitlink, which newer gits call `<oid> submodule`. */
+function parseHeader(line: string): GitObject | undefined {
+  const [oid = '', type, size] = line.split(' ');
+  if (type === 'submodule' || type === 'missing') return undefined;
+  if (type !== 'blob' && type !== 'tree' && type !== 'commit' && type !== 'tag') {
+    throw new Fault('git', `git cat-file printed ${JSON.stringify(line)}, which dos-sync does not understand.`);
+  }
+  return { oid: parseOid(oid), type, size: Number(size) };
+}

@@ -1,0 +1,148 @@
+// The door to git for commands outside hooks: where hooks live, what is configured, what is tracked.
+
+import { realpathSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { simpleGit } from 'simple-git';
+import { bareRepository, gitSaidNo, otherRepository, outsideWorkTree, unreadableName } from '../messages/install.js';
+import { findProgram, safePath } from './locate.js';
+import { type Git, type GitResult, locate, runGit } from './run.js';
+
+/** A checkout, as commands outside hooks see it. All paths are absolute. */
+export interface Checkout {
+  readonly git: Git;
+  readonly top: string;
+  readonly gitDir: string;
+  /** The git directory that all worktrees share. */
+  readonly commonDir: string;
+}
+
+/** A configured value, and the scope that it comes from: local, worktree, global, system or command. */
+export interface Configured {
+  readonly value: string;
+  readonly scope: string;
+}
+
+// simple-git takes no other program name without its unsafe options.
+const PLAIN_PROGRAM = /^[\w/.~-]+$/;
+
+/** The user's own GIT_* settings, which simple-git would drop; those that change what a pathspec means stay out. */
+function inheritedSettings(): string[] {
+  return Object.keys(process.env).filter((name) => name.startsWith('GIT_') && !name.endsWith('_PATHSPECS'));
+}
+
+/** git's answer, whatever the exit code: simple-git takes a failure without words for success. */
+async function ask(git: Git, args: readonly string[]): Promise<GitResult> {
+  if (!PLAIN_PROGRAM.test(git.program)) return runGit(git, args);
+  let answer: GitResult | undefined;
+  const errors = (_: unknown, said: { exitCode: number; stdOut: Buffer[]; stdErr: Buffer[] }): undefined => {
+    const stderr = Buffer.concat(said.stdErr).toString('utf8');
+    answer = { code: said.exitCode, stdout: Buffer.concat(said.stdOut), stderr };
+  };
+  const options = { baseDir: git.cwd, binary: git.program, allowEnvironment: inheritedSettings(), errors };
+  await simpleGit(options).raw([...args]);
+  if (answer === undefined) throw gitSaidNo(args[0] ?? '', 'no answer');
+  return answer;
+}
+
+/** The answer without its line end. @throws Fault `git` unless the exit code is one of `accept`. */
+async function readAnswer(git: Git, args: readonly string[], accept: readonly number[] = [0]): Promise<string> {
+  const answer = await ask(git, args);
+  if (!accept.includes(answer.code)) throw gitSaidNo(args[0] ?? '', wordsOf(answer));
+  return answer.stdout.toString('utf8').replace(/\n$/, '');
+}
+
+function wordsOf(answer: GitResult): string {
+  return answer.stderr.trim() || `exit code ${answer.code}`;
+}
+
+async function readDirectory(git: Git, question: readonly string[], what: string): Promise<string> {
+  const answer = await readAnswer(git, ['rev-parse', ...question]);
+  if (answer.includes('\ufffd')) throw unreadableName(what);
+  return resolve(git.cwd, answer);
+}
+
+/**
+ * The checkout around `cwd`.
+ * @throws Fault `usage` outside a work tree; `git` if git is absent or refuses the repository's owner.
+ */
+export async function openCheckout(cwd: string): Promise<Checkout> {
+  const here = locate(cwd);
+  const place = await ask(here, ['rev-parse', '--is-bare-repository']);
+  if (place.code !== 0) throw outsideWorkTree(cwd, wordsOf(place));
+  if (place.stdout.toString('utf8') === 'true\n') throw bareRepository(cwd);
+  const found = await ask(here, ['rev-parse', '--show-toplevel']);
+  if (found.code !== 0) throw outsideWorkTree(cwd, wordsOf(found));
+  const top = await readDirectory(here, ['--show-toplevel'], 'the top level');
+  const git = { ...here, cwd: top };
+  const gitDir = await readDirectory(git, ['--absolute-git-dir'], 'the git directory');
+  if (gitDir !== (await readDirectory(here, ['--absolute-git-dir'], 'the git directory'))) throw otherRepository(cwd);
+  const commonDir = await readDirectory(git, ['--git-common-dir'], 'the git directory');
+  return { git, top, gitDir, commonDir };
+}
+
+/** The directory that git starts hooks from, absolute; it need not exist. @throws Fault `git`. */
+export function readHooksDirectory(checkout: Checkout): Promise<string> {
+  return readDirectory(checkout.git, ['--git-path', 'hooks'], 'the hooks directory');
+}
+
+/** The value in force and where it comes from; undefined if it is not set. @throws Fault `git`. */
+export async function readConfigured(checkout: Checkout, key: string): Promise<Configured | undefined> {
+  const answer = await readAnswer(checkout.git, ['config', '--show-scope', '--get', key], [0, 1]);
+  const tab = answer.indexOf('\t');
+  return tab < 0 ? undefined : { scope: answer.slice(0, tab), value: answer.slice(tab + 1) };
+}
+
+/** The value in the repository's own configuration; undefined if it is not set there. @throws Fault `git`. */
+export async function readLocalConfig(checkout: Checkout, key: string): Promise<string | undefined> {
+  const answer = await ask(checkout.git, ['config', '--local', '--get', key]);
+  if (answer.code === 1) return undefined;
+  if (answer.code !== 0) throw gitSaidNo('config', wordsOf(answer));
+  return answer.stdout.toString('utf8').replace(/\n$/, '');
+}
+
+// simple-git writes neither alias.* nor core.hooksPath without its unsafe options.
+async function changeConfig(checkout: Checkout, args: readonly string[]): Promise<void> {
+  const answer = await runGit(checkout.git, ['config', '--local', ...args]);
+  if (answer.code !== 0) throw gitSaidNo('config', wordsOf(answer));
+}
+
+/** Sets one value in the repository's own configuration. @throws Fault `git`. */
+export function writeLocalConfig(checkout: Checkout, key: string, value: string): Promise<void> {
+  return changeConfig(checkout, ['--replace-all', key, value]);
+}
+
+/** Takes a key out of the repository's own configuration. @throws Fault `git`, also if it is not set there. */
+export function unsetLocalConfig(checkout: Checkout, key: string): Promise<void> {
+  return changeConfig(checkout, ['--unset-all', key]);
+}
+
+/**
+ * True if the file at this absolute path is in the index, under any spelling that a case-insensitive disk takes for it,
+ * by its name or by where links lead. False outside the work tree and where nothing is there. @throws Fault `git`.
+ */
+export async function isTracked(checkout: Checkout, path: string): Promise<boolean> {
+  const spellings = new Set([path, realPath(path)].map((each) => relative(checkout.top, each)));
+  for (const name of spellings) {
+    if (name === '' || name === '..' || name.startsWith(`..${sep}`)) continue;
+    const pathspec = `:(top,literal,icase)${name.split(sep).join('/')}`;
+    const answer = await ask(checkout.git, ['ls-files', '--error-unmatch', '--', pathspec]);
+    if (answer.code === 0) return true;
+    if (answer.code !== 1) throw gitSaidNo('ls-files', wordsOf(answer));
+  }
+  return false;
+}
+
+/** Where links lead; a file that is not there yet is asked for by its directory. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error;
+    return resolve(realPath(dirname(path)), path.slice(dirname(path).length).replace(/^[/\\]/, ''));
+  }
+}
+
+/** True if a program of that name is on PATH, outside the work tree. */
+export function isOnPath(checkout: Checkout, name: string): boolean {
+  return findProgram(name, safePath(process.env['PATH'], checkout.top)) !== undefined;
+}

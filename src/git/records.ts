@@ -1,0 +1,102 @@
+// Parsers of git's machine-readable output: raw diffs, trees and index listings, all in bytes.
+
+import { Fault } from '../messages/fault.js';
+import { type Oid, parseOid } from './oid.js';
+import { pathFromBytes, type RepoPath } from './path.js';
+
+/** git's six-digit file mode, such as `100644`; `000000` for nothing. */
+export type Mode = string;
+
+export interface TreeEntry {
+  readonly mode: Mode;
+  readonly oid: Oid;
+}
+
+/** One line of a raw diff: what stood at the path before and after. */
+export interface RawChange {
+  readonly path: RepoPath;
+  readonly before: TreeEntry;
+  /** The zero oid where git has not hashed the file. */
+  readonly after: TreeEntry;
+  /** A, D, M, T or U. */
+  readonly status: string;
+}
+
+const NUL = 0;
+const SPACE = 0x20;
+
+function* recordsOf(output: Buffer): Generator<Buffer> {
+  for (let start = 0; start < output.length; ) {
+    const end = output.indexOf(NUL, start);
+    if (end < 0) throw new Fault('git', 'git ended in the middle of a record.');
+    yield output.subarray(start, end);
+    start = end + 1;
+  }
+}
+
+/** `git diff-index --raw -z` and its kin, without renames: `:<mode> <mode> <oid> <oid> <status>` NUL path NUL. */
+export function parseRawDiff(output: Buffer): RawChange[] {
+  const changes: RawChange[] = [];
+  let fields: string[] | undefined;
+  for (const record of recordsOf(output)) {
+    if (!fields) {
+      fields = record.toString('latin1').slice(1).split(' ');
+      continue;
+    }
+    const [modeBefore = '', modeAfter = '', oidBefore = '', oidAfter = '', status = ''] = fields;
+    changes.push({
+      path: pathFromBytes(record),
+      before: { mode: modeBefore, oid: parseOid(oidBefore) },
+      after: { mode: modeAfter, oid: parseOid(oidAfter) },
+      status: status.charAt(0),
+    });
+    fields = undefined;
+  }
+  return changes;
+}
+
+/** A tree object's content: `<mode> <name>` NUL and the id's bytes, over and over. Modes come out with six digits. */
+export function parseTree(content: Buffer, oidBytes: 20 | 32): Map<string, TreeEntry> {
+  const entries = new Map<string, TreeEntry>();
+  for (let start = 0; start < content.length; ) {
+    const space = content.indexOf(SPACE, start);
+    const nul = content.indexOf(NUL, space);
+    if (space < 0 || nul < 0) throw new Fault('git', 'git handed out a tree that cannot be read.');
+    const mode = content.toString('latin1', start, space).padStart(6, '0');
+    const oid = parseOid(content.toString('hex', nul + 1, nul + 1 + oidBytes));
+    entries.set(content.toString('latin1', space + 1, nul), { mode, oid });
+    start = nul + 1 + oidBytes;
+  }
+  return entries;
+}
+
+/** One entry of the index. */
+export interface IndexEntry extends TreeEntry {
+  readonly path: RepoPath;
+  /** 0, or 1 to 3 while a merge has left the path unmerged. */
+  readonly stage: number;
+  /** git's tag letter: `S` for skip-worktree, lower case for assume-unchanged. */
+  readonly tag: string;
+}
+
+/** `git ls-files -t -v --stage -z`: `<tag> <mode> <oid> <stage>` TAB path NUL. */
+export function parseIndex(output: Buffer): IndexEntry[] {
+  const entries: IndexEntry[] = [];
+  for (const record of recordsOf(output)) {
+    const tab = record.indexOf('\t');
+    const [tag = '', mode = '', oid = '', stage = ''] = record.toString('latin1', 0, tab).split(' ');
+    entries.push({
+      path: pathFromBytes(record.subarray(tab + 1)),
+      mode,
+      oid: parseOid(oid),
+      stage: Number(stage),
+      tag,
+    });
+  }
+  return entries;
+}
+
+/** A list of paths, each ended by NUL. */
+export function parsePaths(output: Buffer): RepoPath[] {
+  return [...recordsOf(output)].map(pathFromBytes);
+}

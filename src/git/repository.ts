@@ -1,0 +1,91 @@
+// Finds the repository around a directory: where it is, which hash it uses, and what HEAD holds.
+
+import { Fault } from '../messages/fault.js';
+import { emptyTree, type ObjectFormat, type Oid, parseOid } from './oid.js';
+import { type Git, type GitResult, gitFailed, locate, readGit, requireGitVersion, runGit } from './run.js';
+
+export interface Repository {
+  /** Runs at the top level. */
+  readonly git: Git;
+  /** The work tree's top level, absolute. */
+  readonly top: string;
+  /** This worktree's git directory, absolute. */
+  readonly gitDir: string;
+  /** The directory that all worktrees share, absolute. */
+  readonly commonDir: string;
+  readonly format: ObjectFormat;
+  /** HEAD's tree; the empty tree before the first commit. */
+  readonly headTree: Oid;
+}
+
+const QUESTIONS = ['--path-format=absolute', '--absolute-git-dir', '--git-common-dir', '--show-object-format'];
+
+/**
+ * The repository around `cwd`.
+ * @throws Fault `usage` outside a work tree; `git` if git is absent, too old, refuses the owner, or HEAD is broken.
+ */
+export async function openRepository(cwd: string): Promise<Repository> {
+  const git = locate(cwd);
+  const [answer] = await Promise.all([
+    runGit(git, ['rev-parse', ...QUESTIONS, '--show-toplevel', 'HEAD^{tree}']),
+    requireGitVersion(git),
+  ]);
+  const [gitDir, commonDir, format, top, head] = answer.stdout.toString('utf8').split('\n');
+  if (gitDir === undefined || commonDir === undefined || !top || (format !== 'sha1' && format !== 'sha256')) {
+    throw notAWorkTree(cwd, answer);
+  }
+  const atTop = { ...git, cwd: top, env: environmentAtTop(git.env, top, gitDir) };
+  const headTree = answer.code === 0 && head !== undefined ? parseOid(head) : await unbornTree(atTop, format);
+  return { git: atTop, top, gitDir, commonDir, format, headTree };
+}
+
+// Relative values of these were meant from the directory that we started in.
+function environmentAtTop(env: NodeJS.ProcessEnv, top: string, gitDir: string): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    ...(env['GIT_DIR'] === undefined ? {} : { GIT_DIR: gitDir }),
+    ...(env['GIT_WORK_TREE'] === undefined ? {} : { GIT_WORK_TREE: top }),
+  };
+}
+
+function notAWorkTree(cwd: string, answer: GitResult): Fault {
+  if (/not a git repository/.test(answer.stderr)) {
+    return new Fault('usage', `${cwd} is not in a git repository.`, 'go to your repository, or make one: git init');
+  }
+  if (/must be run in a work tree/.test(answer.stderr)) {
+    return new Fault('usage', `${cwd} is a repository without a work tree.`, 'run dos-sync in a checkout of it');
+  }
+  return gitFailed(['rev-parse'], answer);
+}
+
+/** HEAD has no tree: fine before the first commit, broken otherwise. */
+async function unbornTree(git: Git, format: ObjectFormat): Promise<Oid> {
+  const symbolic = await runGit(git, ['symbolic-ref', '-q', 'HEAD']);
+  const branch = symbolic.stdout.toString('utf8').trim();
+  if (symbolic.code !== 0 || branch === '') throw brokenHead('HEAD', symbolic.stderr);
+  const refs = await runGit(git, ['for-each-ref', '--format=%(objectname)', branch]);
+  const broken = refs.code !== 0 || refs.stdout.length > 0 || refs.stderr !== '';
+  if (broken) throw brokenHead(branch, refs.stderr);
+  return emptyTree(format);
+}
+
+function brokenHead(name: string, words: string): Fault {
+  return new Fault(
+    'git',
+    `${name} does not lead to a commit that is here. ${words.trim()}`.trim(),
+    'see what is broken: git fsck',
+  );
+}
+
+/** One value of git's configuration; undefined if it is not set. */
+export async function readConfig(git: Git, key: string): Promise<string | undefined> {
+  const answer = (await readGit(git, ['config', '--get', key], undefined, [0, 1])).toString('utf8');
+  return answer === '' ? undefined : answer.replace(/\n$/, '');
+}
+
+/** The tree of a commit or tag. @throws Fault `usage` if there is none of that name. */
+export async function readTreeId(git: Git, revision: string): Promise<Oid> {
+  const answer = await runGit(git, ['rev-parse', '-q', '--verify', '--end-of-options', `${revision}^{tree}`]);
+  if (answer.code === 0) return parseOid(answer.stdout.toString('utf8').trim());
+  throw new Fault('usage', `${revision} is not a commit that is here.`, 'see what there is: git log --oneline --all');
+}

@@ -1,0 +1,19 @@
+// The one exception of the program: "could not check", for a reason that a person can act on.
+
+export type FaultKind = 'usage' | 'manifest' | 'git' | 'disk' | 'bug';
+
+/**
+ * Thrown where a check or a fix cannot be carried out; ends in exit code 2. `message` says what and where, `hint` what to
+ * type next. Drift is never a fault: findings are values.
+ */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly kind: FaultKind;
+  readonly hint: string | undefined;
+
+  constructor(kind: FaultKind, message: string, hint?: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+    this.hint = hint;
+  }
+}
