@@ -1,0 +1,229 @@
+// What a manifest's pairs may not do to each other: nest, repeat, run in circles, or write one file from two sources.
+
+import type { JSONPath } from 'jsonc-parser';
+import { joinPath, type RepoPath } from '../git/path.js';
+import type { AliasAt } from './aliases.js';
+import type { Complain } from './complain.js';
+import { compileGlob } from './glob.js';
+import { findRenames, type Rename } from './renames.js';
+import { bindingKey, keyOf, namesOf, placeOf } from './sides.js';
+import { PlaceTrie } from './trie.js';
+import { type DeclaredSide, MANIFEST_NAME, type Manifest, type Segment } from './types.js';
+
+/** Something that pairs two places: a declared pair, or an alias of its own. */
+interface Declared {
+  readonly a: DeclaredSide;
+  readonly b: DeclaredSide;
+  readonly at: JSONPath;
+  readonly source: DeclaredSide;
+  readonly target: DeclaredSide;
+  /** True for a path relative to the pair that is kept out of it, by exclude or by an alias that takes its name. */
+  readonly leavesOut: (rest: RepoPath) => boolean;
+}
+
+/** Complains of every overlap that is not allowed. Near linear in the number of pairs. */
+export function findOverlaps(manifest: Manifest, aliases: readonly AliasAt[], complain: Complain): void {
+  const renames = findRenames(manifest.pairs, manifest.aliases);
+  const inside = byPair([...renames.values()].flat());
+  refuseTwoNames([...renames.values()].flat(), aliases, complain);
+  const declared = [
+    ...manifest.pairs.map((pair, at) => {
+      return declare(manifest, pair.a, pair.b, ['pairs', at], keepsOut(manifest, pair.exclude, inside.get(at) ?? []));
+    }),
+    ...aliases
+      .filter(({ alias }) => renames.get(alias)?.length === 0)
+      .map(({ alias, at }) => declare(manifest, alias.a, alias.b, at, () => false)),
+  ];
+  const sound = declared.filter((each) => isSound(each, manifest, complain));
+  refuseTwice(sound, complain);
+  refuseSharedTargets(sound, complain);
+  refuseCycles(sound, complain);
+}
+
+function byPair(renames: readonly Rename[]): ReadonlyMap<number, readonly Rename[]> {
+  const found = new Map<number, Rename[]>();
+  for (const rename of renames) {
+    const list = found.get(rename.pair) ?? [];
+    found.set(rename.pair, list);
+    list.push(rename);
+  }
+  return found;
+}
+
+function declare(
+  { fixDirection }: Manifest,
+  a: DeclaredSide,
+  b: DeclaredSide,
+  at: JSONPath,
+  leavesOut: Declared['leavesOut'],
+): Declared {
+  const forward = fixDirection === 'live_to_submodule';
+  return { a, b, at, source: forward ? a : b, target: forward ? b : a, leavesOut };
+}
+
+function keepsOut(
+  { fixDirection }: Manifest,
+  exclude: readonly string[],
+  renames: readonly Rename[],
+): Declared['leavesOut'] {
+  const globs = exclude.map(compileGlob);
+  const targetRest = fixDirection === 'live_to_submodule' ? 'restB' : 'restA';
+  const sourceRest = fixDirection === 'live_to_submodule' ? 'restA' : 'restB';
+  const given = new Set(renames.map((rename) => rename[targetRest]));
+  const taken = new Set(renames.map((rename) => rename[sourceRest]).filter((rest) => !given.has(rest)));
+  return (rest) => taken.has(rest) || globs.some((matches) => matches(rest));
+}
+
+/** What can be said of the pair alone. */
+function isSound(each: Declared, { fixDirection }: Manifest, complain: Complain): boolean {
+  const [onA, onB] = [new Set(namesOf(each.a)), new Set(namesOf(each.b))];
+  const same = onA.size === onB.size && [...onA].every((name) => onB.has(name));
+  const fanOut = onA.size === 0 && onB.size > 0;
+  const problems: [boolean, string, string][] = [
+    [
+      !same && !fanOut,
+      'the {Name}s of the two sides do not match',
+      'use the same names on both sides, or names on b alone',
+    ],
+    [
+      fanOut && fixDirection === 'submodule_to_live',
+      'many sources for one target',
+      'with names on b alone, fix_direction is live_to_submodule',
+    ],
+    [nests(each.a, each.b, fanOut), 'one side lies inside the other, or is the same', 'pair two places that are apart'],
+    [
+      [each.a, each.b].some(isManifest),
+      'a side is the manifest itself',
+      'leave it out; it rules this repository alone',
+    ],
+  ];
+  for (const [wrong, message, hint] of problems) if (wrong) complain(each.at, `${keyOf(each)}: ${message}`, hint);
+  return !problems.some(([wrong]) => wrong);
+}
+
+function isManifest(side: DeclaredSide): boolean {
+  return !side.outside && side.segments.length === 1 && side.segments[0] === MANIFEST_NAME;
+}
+
+function sameSegment(one: Segment | undefined, other: Segment | undefined): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return one?.name === other?.name;
+}
+
+/** A fan-out's source may be one of the matches of its copies, but not lie above or below one. */
+function nests(a: DeclaredSide, b: DeclaredSide, fanOut: boolean): boolean {
+  const [one, other] = [placeOf(a), placeOf(b)];
+  const shorter = Math.min(one.length, other.length);
+  if (fanOut && one.length === other.length) return false;
+  const alike = (first: Segment | undefined, second: Segment | undefined) =>
+    sameSegment(first, second) || (fanOut && typeof second !== 'string');
+  return Array.from({ length: shorter }, (_, at) => alike(one[at], other[at])).every(Boolean);
+}
+
+function nameOfPlace(side: DeclaredSide): string {
+  return placeOf(side)
+    .map((segment) => (typeof segment === 'string' ? segment : `{${segment.name}}`))
+    .join('/');
+}
+
+function refuseTwice(declared: readonly Declared[], complain: Complain): void {
+  const seen = new Set<string>();
+  for (const each of declared) {
+    const key = `${nameOfPlace(each.a)}\0${nameOfPlace(each.b)}`;
+    if (seen.has(key)) complain(each.at, `${keyOf(each)}: the same pair twice`, 'take one of them out');
+    seen.add(key);
+  }
+}
+
+function refuseTwoNames(renames: readonly Rename[], aliases: readonly AliasAt[], complain: Complain): void {
+  const seen = new Set<string>();
+  for (const rename of renames) {
+    const keys = [`a ${rename.restA}`, `b ${rename.restB}`].map(
+      (end) => `${rename.pair} ${bindingKey(rename.binding)} ${end}`,
+    );
+    if (keys.some((key) => seen.has(key))) {
+      const at = aliases.find(({ alias }) => alias === rename.alias)?.at ?? ['aliases'];
+      complain(at, `${keyOf(rename.alias)}: the file has another alias in the same pair`, 'keep one of them');
+    }
+    for (const key of keys) seen.add(key);
+  }
+}
+
+function refuseSharedTargets(declared: readonly Declared[], complain: Complain): void {
+  const targets = new PlaceTrie<Declared>();
+  for (const each of declared) {
+    for (const other of targets.overlapping(placeOf(each.target))) {
+      if (isSamePair(each, other) || areApart(each, other)) continue;
+      const what =
+        nameOfPlace(each.target) === nameOfPlace(other.target) ? 'two sources for one target' : 'targets that can nest';
+      complain(each.at, `${keyOf(each)}: ${what}, with ${keyOf(other)}`, 'keep them apart with exclude, or drop one');
+      break;
+    }
+    targets.add(placeOf(each.target), each);
+  }
+}
+
+function isSamePair(one: Declared, other: Declared): boolean {
+  return nameOfPlace(one.a) === nameOfPlace(other.a) && nameOfPlace(one.b) === nameOfPlace(other.b);
+}
+
+function areApart(one: Declared, other: Declared): boolean {
+  const [upper, lower] = one.target.segments.length <= other.target.segments.length ? [one, other] : [other, one];
+  return upper.leavesOut(restBelow(placeOf(lower.target), placeOf(upper.target)));
+}
+
+function restBelow(lower: readonly Segment[], upper: readonly Segment[]): RepoPath {
+  const rest = lower
+    .slice(upper.length)
+    .map((segment) => (typeof segment === 'string' ? segment : `{${segment.name}}`));
+  return joinPath('' as RepoPath, rest.join('/') as RepoPath);
+}
+
+/** Conservative: pairs whose targets and sources overlap in a circle, unless exclude keeps a link of it apart. */
+function refuseCycles(declared: readonly Declared[], complain: Complain): void {
+  const sources = new PlaceTrie<Declared>();
+  for (const each of declared) sources.add(placeOf(each.source), each);
+  const done = new Set<Declared>();
+  for (const start of declared) {
+    const cycle = findCycle(start, sources, done);
+    if (cycle)
+      complain(start.at, `a cycle: ${cycle.map(keyOf).join(', ')}`, 'let one side be the source of all the others');
+  }
+}
+
+interface Step {
+  readonly each: Declared;
+  readonly next: Iterator<Declared>;
+}
+
+/** Depth first, without recursion: a chain may be as long as the manifest. */
+function findCycle(start: Declared, sources: PlaceTrie<Declared>, done: Set<Declared>): Declared[] | undefined {
+  if (done.has(start)) return undefined;
+  const stepTo = (each: Declared): Step => ({ each, next: followers(each, sources) });
+  const path: Step[] = [stepTo(start)];
+  const onPath = new Set([start]);
+  done.add(start);
+  for (let top = path.at(-1); top; top = path.at(-1)) {
+    const { value, done: exhausted } = top.next.next();
+    if (exhausted) {
+      onPath.delete(top.each);
+      path.pop();
+    } else if (onPath.has(value))
+      return path.map(({ each }) => each).slice(path.findIndex(({ each }) => each === value));
+    else if (!done.has(value)) {
+      done.add(value);
+      onPath.add(value);
+      path.push(stepTo(value));
+    }
+  }
+  return undefined;
+}
+
+function* followers(each: Declared, sources: PlaceTrie<Declared>): Generator<Declared> {
+  for (const next of sources.overlapping(placeOf(each.target))) {
+    if (next === each) continue;
+    const [from, to] = [placeOf(each.target), placeOf(next.source)];
+    const apart = from.length <= to.length ? each.leavesOut(restBelow(to, from)) : next.leavesOut(restBelow(from, to));
+    if (!apart) yield next;
+  }
+}

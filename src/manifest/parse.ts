@@ -1,0 +1,100 @@
+// Text -> Manifest, or everything that is wrong with it at once.
+
+import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
+import * as v from 'valibot';
+import { sayMissingKey, sayUnknownKey } from '../messages/manifest.js';
+import { type AliasAt, readAliases } from './aliases.js';
+import { type Complain, checkPath, nearest } from './complain.js';
+import { findOverlaps } from './overlap.js';
+import { parseSide } from './path-rules.js';
+import { KNOWN_KEYS, type ManifestShape, manifestSchema } from './schema.js';
+import { locate, parseSource } from './source.js';
+import type { DeclaredPair, Manifest, ParsedManifest, Problem } from './types.js';
+
+/** Pure. Every problem is in the result, with line and column. */
+export function parseManifest(bytes: Uint8Array): ParsedManifest {
+  const { text, tree, problems: syntax } = parseSource(bytes);
+  if (!tree) return { ok: false, problems: syntax.length > 0 ? syntax : [emptyFile()] };
+  const problems: Problem[] = [...syntax];
+  const complain = complainer(text, tree, problems);
+  const shape = v.safeParse(manifestSchema, JSON.parse(text));
+  // Below `aliases` there are unions, of which valibot says little; readAliases says it better.
+  for (const issue of shape.issues ?? []) if (pathOf(issue)[0] !== 'aliases') explain(issue, complain);
+  const document: unknown = JSON.parse(text);
+  const aliases = readAliases(document, complain);
+  if (problems.length > 0 || !shape.success) return failed(problems, shape.issues);
+  checkPaths(shape.output, complain);
+  if (problems.length > 0) return failed(problems);
+  const manifest = buildManifest(shape.output, aliases);
+  findOverlaps(manifest, aliases, complain);
+  return problems.length > 0 ? failed(problems) : { ok: true, manifest };
+}
+
+function emptyFile(): Problem {
+  return { line: 1, column: 1, message: 'the file is empty', hint: 'start one: git dos-sync init' };
+}
+
+function failed(problems: readonly Problem[], issues?: readonly v.BaseIssue<unknown>[]): ParsedManifest {
+  const rest = issues?.[0] ? [{ line: 1, column: 1, message: issues[0].message }] : [];
+  const found = problems.length > 0 ? problems : rest;
+  return { ok: false, problems: [...found].sort((one, other) => one.line - other.line || one.column - other.column) };
+}
+
+function complainer(text: string, tree: Node, problems: Problem[]): Complain {
+  return (at, message, hint) => {
+    const offset = keyOrValue(tree, at)?.offset ?? 0;
+    problems.push({ ...locate(text, offset), message, ...(hint === undefined ? {} : { hint }) });
+  };
+}
+
+/** The value at the place; the nearest thing around it if there is none. */
+function keyOrValue(tree: Node, at: JSONPath): Node | undefined {
+  for (let path = at; ; path = path.slice(0, -1)) {
+    const node = findNodeAtLocation(tree, path);
+    if (node || path.length === 0) return node;
+  }
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): JSONPath {
+  return (issue.path ?? []).map(({ key }) => key as string | number);
+}
+
+function explain(issue: v.BaseIssue<unknown>, complain: Complain): void {
+  const at = pathOf(issue);
+  const last = at[at.length - 1];
+  if (issue.type === 'strict_object' && issue.expected === 'never')
+    complain(at, sayUnknownKey(String(last)), nearest(String(last), keysAround(at)));
+  else if (issue.type === 'strict_object' && issue.received === 'undefined')
+    complain(at.slice(0, -1), sayMissingKey(String(last)));
+  else if (issue.type === 'min_length') complain(at, 'an empty path', 'name a file or a directory');
+  else complain(at, `expected ${issue.expected ?? 'something else'}, not ${issue.received}`);
+}
+
+function keysAround(at: JSONPath): readonly string[] {
+  return at[0] === 'pairs' ? KNOWN_KEYS.pair : KNOWN_KEYS.manifest;
+}
+
+function checkPaths(shape: ManifestShape, complain: Complain): void {
+  for (const [at, pair] of shape.pairs.entries()) {
+    checkPath(pair.a, 'side', ['pairs', at, 'a'], complain);
+    checkPath(pair.b, 'side', ['pairs', at, 'b'], complain);
+    for (const [each, glob] of (pair.exclude ?? []).entries())
+      checkPath(glob, 'exclude', ['pairs', at, 'exclude', each], complain);
+  }
+  for (const list of ['live_only', 'submodule_only'] as const) {
+    for (const [at, glob] of (shape[list] ?? []).entries()) checkPath(glob, 'glob', [list, at], complain);
+  }
+}
+
+function buildManifest(shape: ManifestShape, aliases: readonly AliasAt[]): Manifest {
+  const pairs = shape.pairs.map(
+    ({ a, b, exclude }): DeclaredPair => ({ a: parseSide(a), b: parseSide(b), exclude: exclude ?? [] }),
+  );
+  return {
+    pairs,
+    aliases: aliases.map(({ alias }) => alias),
+    liveOnly: shape.live_only ?? [],
+    submoduleOnly: shape.submodule_only ?? [],
+    fixDirection: shape.fix_direction,
+  };
+}

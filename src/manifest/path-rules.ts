@@ -1,0 +1,86 @@
+// What a path in the manifest may look like, the same on every system; names found in trees are never held to this.
+
+import { pathFromText } from '../git/path.js';
+import type { DeclaredSide, Segment } from './types.js';
+
+/** What is wrong with a path, and what to write instead. */
+export interface PathProblem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+export type PathUse = 'side' | 'alias' | 'glob' | 'exclude';
+
+// Code points that HFS+ ignores in names: https://github.com/git/git/blob/v2.39.0/utf8.c (next_hfs_char).
+const HFS_IGNORES = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/;
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const NAME = /^\{([A-Za-z_]\w*)\}$/;
+const NAME_INSIDE = /(?<!\{)\{[A-Za-z_]\w*\}(?!\})/;
+
+/** True for what some file system takes for `.git`. */
+export function isGitDirectory(segment: string): boolean {
+  const folded = segment.replace(HFS_IGNORES, '').toLowerCase();
+  return /^(?:\.git|git~1)(?:[ .]*$|[ .]*:)/.test(folded);
+}
+
+/** The first thing that is wrong with the path; undefined if it is fine. */
+export function findPathProblem(text: string, use: PathUse): PathProblem | undefined {
+  return findTextProblem(text, use) ?? findSegmentProblem(text, use) ?? findPatternProblem(text, use);
+}
+
+function problem(message: string, hint: string): PathProblem {
+  return { message, hint };
+}
+
+function findTextProblem(text: string, use: PathUse): PathProblem | undefined {
+  if (text === '') return problem('an empty path', 'name a file or a directory');
+  if (CONTROLS.test(text)) return problem('a control character in a path', 'pair the directory that holds such a name');
+  if (LONE_SURROGATE.test(text)) return problem('half a character (a lone surrogate)', 'write the whole character');
+  if (text.includes('\\')) return problem('a backslash', 'separate with / on every system');
+  if (/^[A-Za-z]:/.test(text)) return problem('a drive letter', 'write the path relative to the top level, or ~/…');
+  if (text.startsWith('/')) return problem('an absolute path', 'write it relative to the top level, or as ~/…');
+  if (use === 'exclude' && text.startsWith('~/')) return problem('~/ in exclude', 'write it relative to the pair');
+  return undefined;
+}
+
+function findSegmentProblem(text: string, use: PathUse): PathProblem | undefined {
+  const segments = segmentsOf(text);
+  if (segments.length === 0 || text === '~') return problem('no path', 'name a file or a directory');
+  for (const segment of segments) {
+    if (segment === '..') return problem('.. in a path', 'name the place itself, from the top level');
+    if (segment === '.' || segment === '') return problem('. or nothing between two /', 'leave it out');
+    if (isGitDirectory(segment)) return problem(`${segment} is git's own directory`, 'pair something else');
+    if ((use === 'side' || use === 'alias') && NAME_INSIDE.test(segment) && !NAME.test(segment)) {
+      return problem(`${segment}: a {Name} stands for a whole segment`, 'pair the directory above it');
+    }
+  }
+  return undefined;
+}
+
+function findPatternProblem(text: string, use: PathUse): PathProblem | undefined {
+  if (use !== 'side' && use !== 'alias') return undefined;
+  if (/[*?]/.test(text)) return problem('* or ? in a path', 'pair the directory; leave files out with exclude');
+  if (use === 'alias' && segmentsOf(text).some((segment) => NAME.test(segment))) {
+    return problem('a {Name} in an alias', 'write one alias for each name');
+  }
+  return undefined;
+}
+
+/** The segments below `~/` or the top level; a leading `./` and a trailing `/` are only manners. */
+function segmentsOf(text: string): readonly string[] {
+  const bare = text
+    .replace(/^~\//, '')
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/$/, '');
+  return bare === '' || bare === '.' ? [] : bare.split('/');
+}
+
+/** The side that the text declares; the text must have no problem. */
+export function parseSide(text: string): DeclaredSide {
+  const segments = segmentsOf(text).map((segment): Segment => {
+    const name = NAME.exec(segment)?.[1];
+    return name === undefined ? pathFromText(segment) : { name };
+  });
+  return { text, outside: text.startsWith('~/'), segments };
+}

@@ -1,0 +1,48 @@
+// Reads the manifest from where it rules: a blob in the index or a commit, or the file in the working tree.
+
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ObjectReader } from '../git/objects.js';
+import type { TreeEntry } from '../git/records.js';
+import { Fault } from '../messages/fault.js';
+import { formatProblems } from '../messages/manifest.js';
+import { parseManifest } from './parse.js';
+import { MANIFEST_NAME, type Manifest } from './types.js';
+
+/** Bytes; a manifest larger than this is not read. */
+export const LARGEST_MANIFEST = 16 * 1024 * 1024;
+
+/** @throws Fault `manifest` for anything but a regular file that holds a valid manifest; `git` if the blob is not here. */
+export async function readManifestBlob(objects: ObjectReader, { mode, oid }: TreeEntry): Promise<Manifest> {
+  if (!mode.startsWith('100')) throw notAFile();
+  const known = await objects.info(oid);
+  if (!known) throw new Fault('git', `The manifest's object ${oid} is not here.`, 'see what is missing: git fsck');
+  if (known.size > LARGEST_MANIFEST) throw tooLarge();
+  const blob = await objects.contents(oid);
+  return parsed(blob?.content ?? new Uint8Array());
+}
+
+/** The working tree's manifest; undefined if there is none. @throws Fault as {@link readManifestBlob}. */
+export function readManifestFile(top: string): { readonly manifest: Manifest; readonly source: string } | undefined {
+  const path = join(top, MANIFEST_NAME);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat) return undefined;
+  if (!stat.isFile()) throw notAFile();
+  if (stat.size > LARGEST_MANIFEST) throw tooLarge();
+  const source = readFileSync(path);
+  return { manifest: parsed(source), source: source.toString('utf8') };
+}
+
+function parsed(source: Uint8Array): Manifest {
+  const result = parseManifest(source);
+  if (result.ok) return result.manifest;
+  throw new Fault('manifest', formatProblems(MANIFEST_NAME, result.problems), `edit ${MANIFEST_NAME}, and stage it`);
+}
+
+function notAFile(): Fault {
+  return new Fault('manifest', `${MANIFEST_NAME} is not a regular file.`, 'put the manifest itself there, not a link');
+}
+
+function tooLarge(): Fault {
+  return new Fault('manifest', `${MANIFEST_NAME} is larger than 16 MiB.`, 'pair directories instead of single files');
+}

@@ -1,0 +1,110 @@
+// The manifest as text: is it JSON, and where does everything stand?
+
+import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import {
+  COMMENT,
+  HAS_BOM,
+  NOT_UTF8,
+  sayDuplicateKey,
+  sayNotJson,
+  TOO_DEEP,
+  TOO_LARGE,
+  TRAILING_COMMA,
+} from '../messages/manifest.js';
+import type { Problem } from './types.js';
+
+const LARGEST = 16 * 1024 * 1024;
+const DEEPEST = 16;
+
+/** The text, its tree, and what is wrong with it as JSON. */
+export interface Source {
+  readonly text: string;
+  /** Undefined if the text is not JSON. */
+  readonly tree: Node | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** A position in the text as line and column, from 1. */
+export function locate(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lastBreak = before.lastIndexOf('\n');
+  return { line: before.split('\n').length, column: offset - lastBreak };
+}
+
+/** Pure: reads bytes as JSON. */
+export function parseSource(bytes: Uint8Array): Source {
+  const at = (text: string, offset: number, message: string, hint?: string): Problem => ({
+    ...locate(text, offset),
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  });
+  const none = (problem: Problem): Source => ({ text: '', tree: undefined, problems: [problem] });
+  if (bytes.length > LARGEST) return none(at('', 0, TOO_LARGE, 'pair directories instead of single files'));
+  const text = decode(bytes);
+  if (text === undefined) return none(at('', 0, NOT_UTF8, 'save it as UTF-8'));
+  if (text.startsWith('\ufeff')) return none(at(text, 0, HAS_BOM, 'save it as UTF-8 without BOM'));
+  const deep = findTooDeep(text);
+  if (deep !== undefined) return none(at(text, deep, TOO_DEEP, 'see docs/manifest.md for the shape'));
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  if (errors.length > 0) return { text, tree: undefined, problems: errors.map((error) => syntaxProblem(text, error)) };
+  const refusal = refusalOfStandardParser(text);
+  if (refusal !== undefined) return { text, tree: undefined, problems: [at(text, 0, sayNotJson(refusal))] };
+  return { text, tree, problems: tree ? findDuplicates(text, tree) : [] };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** Where the nesting goes too deep. The parser recurses, so this must be known before it runs. */
+function findTooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  // SyntaxKind: 1 {, 2 }, 3 [, 4 ], 17 the end; the enum cannot be imported where modules are compiled one by one.
+  for (let token: number = scanner.scan(); token !== 17; token = scanner.scan()) {
+    if (token === 1 || token === 3) depth += 1;
+    if (token === 2 || token === 4) depth -= 1;
+    if (depth > DEEPEST) return scanner.getTokenOffset();
+  }
+  return undefined;
+}
+
+function syntaxProblem(text: string, { error, offset, length }: ParseError): Problem {
+  const code = printParseErrorCode(error);
+  const position = locate(text, offset);
+  if (code === 'InvalidCommentToken') return { ...position, message: COMMENT, hint: 'take it out' };
+  const closes = /^[}\]]/.test(text.slice(offset, offset + length));
+  const comma = /,\s*$/.test(text.slice(0, offset));
+  if (closes && comma) return { ...position, message: TRAILING_COMMA, hint: 'take the comma before it out' };
+  return { ...position, message: sayNotJson(code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()) };
+}
+
+// The readers of this file use JSON.parse, so it has the last word.
+function refusalOfStandardParser(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return error.message;
+    throw error;
+  }
+}
+
+function findDuplicates(text: string, node: Node): Problem[] {
+  const seen = new Set<unknown>();
+  return (node.children ?? []).flatMap((child) => {
+    const key = node.type === 'object' ? child.children?.[0] : undefined;
+    const repeated = key !== undefined && seen.has(key.value);
+    if (key) seen.add(key.value);
+    const own = repeated
+      ? [{ ...locate(text, key.offset), message: sayDuplicateKey(String(key.value)), hint: 'keep one of them' }]
+      : [];
+    return [...own, ...findDuplicates(text, child)];
+  });
+}

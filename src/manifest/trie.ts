@@ -1,0 +1,99 @@
+// Places by their segments: from a path to everything declared at, above or below it, in steps that depend on its depth.
+
+import type { Binding } from './sides.js';
+import type { Segment } from './types.js';
+
+interface Node<Value> {
+  readonly literals: Map<string, Node<Value>>;
+  /** Children for `{Name}`, by the name. */
+  readonly names: Map<string, Node<Value>>;
+  readonly values: Value[];
+}
+
+/** A value whose place covers a path. */
+export interface Covering<Value> {
+  readonly value: Value;
+  readonly binding: Binding;
+  /** How many segments of the path the place takes. */
+  readonly depth: number;
+}
+
+function emptyNode<Value>(): Node<Value> {
+  return { literals: new Map(), names: new Map(), values: [] };
+}
+
+export class PlaceTrie<Value> {
+  readonly #root = emptyNode<Value>();
+
+  add(place: readonly Segment[], value: Value): void {
+    let node = this.#root;
+    for (const segment of place) {
+      const literal = typeof segment === 'string';
+      const children = literal ? node.literals : node.names;
+      const key = literal ? segment : segment.name;
+      const child = children.get(key) ?? emptyNode<Value>();
+      children.set(key, child);
+      node = child;
+    }
+    node.values.push(value);
+  }
+
+  /** What is declared at or above the path. */
+  covering(segments: readonly string[]): Covering<Value>[] {
+    const found: Covering<Value>[] = [];
+    this.#walk(segments, (node, depth, binding) => {
+      for (const value of node.values) found.push({ value, binding, depth });
+    });
+    return found;
+  }
+
+  /** What is declared strictly below the path. */
+  beneath(segments: readonly string[]): Value[] {
+    const found: Value[] = [];
+    this.#walk(segments, (node, depth) => {
+      if (depth === segments.length) found.push(...valuesBelow(node));
+    });
+    return found;
+  }
+
+  /** What is declared at, above or below a place, where a `{Name}` can stand for any segment. */
+  *overlapping(place: readonly Segment[]): Generator<Value> {
+    let level = [this.#root];
+    for (const segment of place) {
+      for (const node of level) yield* node.values;
+      level = level.flatMap((node) => {
+        if (typeof segment !== 'string') return [...node.literals.values(), ...node.names.values()];
+        const literal = node.literals.get(segment);
+        return [...(literal ? [literal] : []), ...node.names.values()];
+      });
+    }
+    for (const node of level) {
+      yield* node.values;
+      yield* valuesBelow(node);
+    }
+  }
+
+  #walk(segments: readonly string[], visit: (node: Node<Value>, depth: number, binding: Binding) => void): void {
+    const step = (node: Node<Value>, depth: number, binding: Binding): void => {
+      visit(node, depth, binding);
+      const segment = segments[depth];
+      if (segment === undefined) return;
+      const literal = node.literals.get(segment);
+      if (literal) step(literal, depth + 1, binding);
+      for (const [name, child] of node.names) {
+        const bound = binding.get(name);
+        if (bound === undefined) step(child, depth + 1, new Map(binding).set(name, segment));
+        else if (bound === segment) step(child, depth + 1, binding);
+      }
+    };
+    step(this.#root, 0, new Map());
+  }
+}
+
+function* valuesBelow<Value>(node: Node<Value>): Generator<Value> {
+  const pending = [...node.literals.values(), ...node.names.values()];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    yield* next.values;
+    pending.push(...next.literals.values(), ...next.names.values());
+  }
+}
