@@ -1,0 +1,37 @@
+// Turns the declared pairs, and the aliases that are pairs of their own, into rules.
+
+import type { RepoPath } from '../git/path.js';
+import { compileGlob } from '../manifest/glob.js';
+import type { Rename } from '../manifest/renames.js';
+import { keyOf, namesOf } from '../manifest/sides.js';
+import type { DeclaredAlias, DeclaredPair, Manifest } from '../manifest/types.js';
+import type { Rule } from './types.js';
+
+/** The rules in the manifest's order: first the pairs, by their position, then the aliases that rename inside none. */
+export function compileRules(
+  manifest: Manifest,
+  renames: ReadonlyMap<DeclaredAlias, readonly Rename[]>,
+): readonly Rule[] {
+  const own = manifest.aliases.filter((alias) => renames.get(alias)?.length === 0);
+  return [
+    ...manifest.pairs.map((pair, id) => compilePair(pair, id)),
+    ...own.map((alias, at) => compileAlias(alias, manifest.pairs.length + at)),
+  ];
+}
+
+function compilePair(pair: DeclaredPair, id: number): Rule {
+  const globs = pair.exclude.map(compileGlob);
+  return {
+    id,
+    key: keyOf(pair),
+    a: pair.a,
+    b: pair.b,
+    shape: namesOf(pair.b).length === 0 ? 'plain' : namesOf(pair.a).length === 0 ? 'fanout' : 'named',
+    excludes: globs.length === 0 ? () => false : (rest: RepoPath) => globs.some((matches) => matches(rest)),
+  };
+}
+
+function compileAlias(alias: DeclaredAlias, id: number): Rule {
+  const { a, b, exception } = alias;
+  return { id, key: keyOf(alias), a, b, shape: 'plain', excludes: () => false, ...(exception && { exception }) };
+}

@@ -1,0 +1,60 @@
+// The compiled manifest: rules, and the file pairs that they mean.
+
+import type { RepoPath } from '../git/path.js';
+import type { Binding } from '../manifest/sides.js';
+import type { DeclaredSide, Exception, FixDirection } from '../manifest/types.js';
+
+export type Side = 'a' | 'b';
+
+/** A declared pair, or an alias that is a pair of its own. */
+export interface Rule {
+  readonly id: number;
+  /** `<a> -> <b>` exactly as in the manifest. */
+  readonly key: string;
+  readonly a: DeclaredSide;
+  readonly b: DeclaredSide;
+  /** `named`: the same names on both sides. `fanout`: names on b alone, every match is a copy of a. */
+  readonly shape: 'plain' | 'named' | 'fanout';
+  /** Takes a path relative to the pair. */
+  readonly excludes: (rest: RepoPath) => boolean;
+  readonly exception?: Exception;
+}
+
+/** A rule that covers a path, from one side, and the path's place below that side. */
+export interface Membership {
+  readonly rule: Rule;
+  readonly side: Side;
+  readonly binding: Binding;
+  readonly rest: RepoPath;
+}
+
+/** Two paths that must hold the same. */
+export interface FilePair {
+  readonly rule: Rule;
+  /** The rule's key, or the alias's own two paths. */
+  readonly key: string;
+  /** Below side a; for file pairs the base name; for fan-out the copy's path. */
+  readonly relativePath: RepoPath;
+  /** Null if an alias has taken the name that would be the partner. An outside path starts with `~/`. */
+  readonly a: RepoPath | null;
+  readonly b: RepoPath | null;
+  /** The two sides of this instance: the same as `a` and `b` for a pair of files. */
+  readonly rootA: RepoPath;
+  readonly rootB: RepoPath;
+  readonly exception?: Exception;
+}
+
+/** Everything that the pure stages need to know about a manifest. */
+export interface PairIndex {
+  readonly fixDirection: FixDirection;
+  readonly rules: readonly Rule[];
+  /** Every key that a report must count, also of aliases inside pairs. */
+  readonly keys: readonly string[];
+  /** The rules that cover the path, in time that depends on its depth. */
+  lookUp(path: RepoPath): readonly Membership[];
+  /** The rules that have a side strictly below the path; for gitlinks and symlinks that stand above a side. */
+  below(path: RepoPath): readonly Rule[];
+  /** The file pair of a path that a rule covers; undefined if the rule excludes it. A fan-out's source needs its copy's binding. */
+  pairOf(membership: Membership): FilePair | undefined;
+  waivesMissing(side: Side, path: RepoPath): boolean;
+}
