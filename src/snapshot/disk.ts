@@ -1,0 +1,110 @@
+// What the file system holds at a path, hashed as `git add` would hash it.
+
+import { createHash } from 'node:crypto';
+import { createReadStream, lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { hashObject, parseOid } from '../git/oid.js';
+import { bytesOf, type RepoPath, textOf } from '../git/path.js';
+import type { Mode } from '../git/records.js';
+import type { Repository } from '../git/repository.js';
+import { readGit } from '../git/run.js';
+import { Fault } from '../messages/fault.js';
+import { entryOf } from './entry.js';
+import type { Entry } from './types.js';
+
+/** Something on disk whose id is not known yet, with the mode that git gives it. */
+export interface Unhashed {
+  readonly path: RepoPath;
+  readonly mode: Mode;
+}
+
+/** The path for the file system, in bytes. */
+export function absolutePath(top: string, path: RepoPath): Buffer {
+  return Buffer.concat([Buffer.from(join(top, '/')), bytesOf(path)]);
+}
+
+/** @throws Fault `disk` if it is no symlink any more. */
+export function readLinkOnDisk(top: string, path: RepoPath): Buffer {
+  return readlinkSync(absolutePath(top, path), 'buffer');
+}
+
+/**
+ * What stands at the path, as git would see it; nothing if there is nothing, or a directory (a repository of its own).
+ * @throws Fault `disk` for a FIFO, socket or device: reading one could wait for ever.
+ */
+export function standsOnDisk(top: string, path: RepoPath, trustsMode: boolean): Unhashed[] {
+  const stat = lstatSync(absolutePath(top, path), { throwIfNoEntry: false });
+  if (!stat || stat.isDirectory()) return [];
+  return [{ path, mode: modeOnDisk(stat, path, trustsMode) }];
+}
+
+function modeOnDisk(stat: Stats, path: RepoPath, trustsMode: boolean): Mode {
+  if (stat.isSymbolicLink()) return '120000';
+  if (stat.isFile()) return trustsMode && (stat.mode & 0o100) !== 0 ? '100755' : '100644';
+  throw notAFile(path);
+}
+
+function notAFile(path: RepoPath): Fault {
+  return new Fault(
+    'disk',
+    `${textOf(path)} is neither a file nor a symlink.`,
+    'move it away, or take it out of the pair',
+  );
+}
+
+/** The entries that `git add` would make of them. */
+export async function hashOnDisk(
+  repository: Repository,
+  found: readonly Unhashed[],
+): Promise<ReadonlyMap<RepoPath, Entry>> {
+  const { top, format, git } = repository;
+  const entries = new Map<RepoPath, Entry>();
+  const files: Unhashed[] = [];
+  for (const each of found) {
+    if (each.mode === '160000') entries.set(each.path, await readSubmoduleHead(repository, each.path));
+    else if (lstatSync(absolutePath(top, each.path)).isSymbolicLink()) {
+      entries.set(each.path, { kind: 'link', oid: hashObject(format, 'blob', readLinkOnDisk(top, each.path)) });
+    } else if (lstatSync(absolutePath(top, each.path)).isFile()) files.push(each);
+    else throw notAFile(each.path);
+  }
+  const ids = await hashFiles(
+    git,
+    files.map((each) => each.path),
+  );
+  files.forEach((each, at) => {
+    // Where core.symlinks is false a link is checked out as a file that holds its target, and stays a link for git.
+    entries.set(each.path, entryOf({ mode: each.mode, oid: parseOid(ids[at] ?? '') }));
+  });
+  return entries;
+}
+
+// A line break would end the name on standard input, so such names travel as arguments.
+async function hashFiles(git: Repository['git'], paths: readonly RepoPath[]): Promise<string[]> {
+  const ids = new Map<RepoPath, string>();
+  const plain = paths.filter((path) => !path.includes('\n') && !path.startsWith('"'));
+  const command = ['-c', 'core.safecrlf=false', 'hash-object'];
+  if (plain.length > 0) {
+    const input = Buffer.concat(plain.map((path) => Buffer.concat([bytesOf(path), Buffer.from('\n')])));
+    const lines = (await readGit(git, [...command, '--stdin-paths'], input)).toString('latin1').split('\n');
+    for (const [at, path] of plain.entries()) ids.set(path, lines[at] ?? '');
+  }
+  for (const path of paths.filter((each) => !ids.has(each))) {
+    const answer = await readGit(git, [...command, '--', textOf(path)]);
+    ids.set(path, answer.toString('latin1').trim());
+  }
+  return paths.map((path) => ids.get(path) ?? '');
+}
+
+async function readSubmoduleHead(repository: Repository, path: RepoPath): Promise<Entry> {
+  const flags = ['-p', '--submodule=short', '--no-ext-diff', '--no-color', '--ignore-submodules=dirty'];
+  const change = await readGit(repository.git, ['--literal-pathspecs', 'diff-files', ...flags, '--', textOf(path)]);
+  const [, oid = ''] = /^\+Subproject commit ([0-9a-f]+)/m.exec(change.toString('latin1')) ?? [];
+  return { kind: 'gitlink', oid: parseOid(oid) };
+}
+
+/** The sha256 of the file's own bytes, in hex; of what is on disk, before git would convert anything. */
+export async function digestOnDisk(top: string, path: RepoPath): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(absolutePath(top, path))) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

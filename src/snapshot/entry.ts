@@ -1,0 +1,50 @@
+// Git's modes as entries, and back.
+
+import type { Mode, TreeEntry } from '../git/records.js';
+import { Fault } from '../messages/fault.js';
+import { ABSENT, DIRECTORY, type Entry, type Standing } from './types.js';
+
+/** @throws Fault `git` for a mode that no git writes. */
+export function standingOf({ mode, oid }: TreeEntry): Standing {
+  switch (mode.slice(0, 3)) {
+    case '100':
+      return { kind: 'file', oid, executable: (Number.parseInt(mode, 8) & 0o100) !== 0 };
+    case '120':
+      return { kind: 'link', oid };
+    case '160':
+      return { kind: 'gitlink', oid };
+    case '040':
+      return DIRECTORY;
+    case '000':
+      return ABSENT;
+    default:
+      throw new Fault('git', `git names the mode ${mode}, which dos-sync does not know.`);
+  }
+}
+
+/** @throws Fault `git` if the mode is a directory's. */
+export function entryOf(entry: TreeEntry): Entry {
+  const standing = standingOf(entry);
+  if (standing.kind === 'directory') throw new Fault('git', 'git lists a directory where a file belongs.');
+  return standing;
+}
+
+/** git's mode for the entry; `000000` for none. */
+export function modeOf(entry: Entry): Mode {
+  switch (entry.kind) {
+    case 'file':
+      return entry.executable ? '100755' : '100644';
+    case 'link':
+      return '120000';
+    case 'gitlink':
+      return '160000';
+    case 'absent':
+      return '000000';
+  }
+}
+
+/** Same type, same bytes, same executable bit. */
+export function sameEntry(one: Entry, other: Entry): boolean {
+  if (modeOf(one) !== modeOf(other)) return false;
+  return one.kind === 'absent' || other.kind === 'absent' || one.oid === other.oid;
+}

@@ -1,0 +1,76 @@
+// Reads which names a template's `{Name}`s stand for.
+
+import { joinPath, type RepoPath } from '../git/path.js';
+import { type Binding, bindingKey, NO_BINDING, pathOf } from '../manifest/sides.js';
+import type { DeclaredSide } from '../manifest/types.js';
+import type { Rule } from '../pairs/types.js';
+import { readSight } from './sight.js';
+import type { Snapshot } from './types.js';
+
+/** Every binding for which something stands at the side, by its key. */
+async function readMatches(snapshot: Snapshot, side: DeclaredSide): Promise<Map<string, Binding>> {
+  let partial: { path: RepoPath; binding: Binding }[] = [{ path: '' as RepoPath, binding: NO_BINDING }];
+  for (const segment of side.segments) {
+    const steps = partial.map(async ({ path, binding }) => {
+      const bound = typeof segment === 'string' ? segment : binding.get(segment.name);
+      const names = bound === undefined ? await snapshot.readNames(path) : [bound];
+      return names.map((name) => ({
+        path: joinPath(path, name as RepoPath),
+        binding: typeof segment === 'string' ? binding : new Map(binding).set(segment.name, name),
+      }));
+    });
+    partial = (await Promise.all(steps)).flat();
+  }
+  const standing = await Promise.all(partial.map(({ path }) => snapshot.readEntry(path)));
+  const found = partial.filter((_, at) => standing[at]?.kind !== 'absent');
+  return new Map(found.map(({ binding }) => [bindingKey(binding), binding]));
+}
+
+/** The part of a side before its first name. */
+function fixedPrefix(side: DeclaredSide): RepoPath {
+  const end = side.segments.findIndex((segment) => typeof segment !== 'string');
+  return side.segments.slice(0, end < 0 ? undefined : end).join('/') as RepoPath;
+}
+
+/** False for a place outside the repository, or inside a submodule. */
+async function canBeListed(snapshot: Snapshot, side: DeclaredSide): Promise<boolean> {
+  if (side.outside) return false;
+  const prefix = fixedPrefix(side);
+  if (prefix === '') return true;
+  const sight = await readSight(snapshot, prefix);
+  return sight.kind !== 'unread' && sight.kind !== 'gitlink';
+}
+
+/** The bindings in force in one snapshot: for the same names on both sides, those that stand on both. */
+async function readBindings(snapshot: Snapshot, rule: Rule): Promise<Map<string, Binding>> {
+  if (rule.shape === 'plain') return new Map([['', NO_BINDING]]);
+  const [listsA, listsB] = [await canBeListed(snapshot, rule.a), await canBeListed(snapshot, rule.b)];
+  const onB = listsB ? await readMatches(snapshot, rule.b) : new Map<string, Binding>();
+  if (rule.shape === 'fanout') {
+    const source = pathOf(rule.a);
+    return new Map([...onB].filter(([, binding]) => pathOf(rule.b, binding) !== source));
+  }
+  if (!listsA) return onB;
+  const onA = await readMatches(snapshot, rule.a);
+  // A side that cannot be listed cannot rule a name out.
+  return listsB ? new Map([...onB].filter(([key]) => onA.has(key))) : onA;
+}
+
+/** The instances of a rule: live in any of the snapshots (HEAD and the result). */
+export async function readInstances(snapshots: readonly Snapshot[], rule: Rule): Promise<Binding[]> {
+  // A copy is an existing match, so that only the result counts.
+  const [result] = snapshots;
+  const counted = rule.shape === 'fanout' && result ? [result] : snapshots;
+  const maps = await Promise.all(counted.map((snapshot) => readBindings(snapshot, rule)));
+  return [...new Map(maps.flatMap((map) => [...map])).values()];
+}
+
+/** Whether both sides of one instance have a file, in the snapshot. */
+export async function isLive(snapshot: Snapshot, rule: Rule, binding: Binding): Promise<boolean> {
+  const stands = async (side: DeclaredSide): Promise<boolean> => {
+    if (side.outside) return true;
+    const sight = await readSight(snapshot, pathOf(side, binding));
+    return sight.kind !== 'absent';
+  };
+  return rule.shape !== 'named' || ((await stands(rule.a)) && (await stands(rule.b)));
+}

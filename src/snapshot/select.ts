@@ -1,0 +1,153 @@
+// Reads which file pairs are to be judged: all of them, or those that a set of changed paths touches.
+
+import { below, joinPath, type RepoPath } from '../git/path.js';
+import { type Binding, pathOf } from '../manifest/sides.js';
+import type { FilePair, Membership, PairIndex, Rule } from '../pairs/types.js';
+import { isLive, readInstances } from './instances.js';
+import type { Snapshot } from './types.js';
+
+/** What a change moved between. `base` is missing where there is nothing to compare with. */
+export interface Span {
+  readonly result: Snapshot;
+  readonly base?: Snapshot | undefined;
+}
+
+/** File pairs without repeats. */
+export class PairSet {
+  readonly #pairs = new Map<string, FilePair>();
+
+  add(pair: FilePair | undefined): void {
+    if (pair) this.#pairs.set(`${pair.rule.id}\0${pair.a ?? ''}\0${pair.b ?? ''}`, pair);
+  }
+
+  get all(): readonly FilePair[] {
+    return [...this.#pairs.values()];
+  }
+}
+
+/** Every file pair of the manifest. */
+export async function readAllPairs(index: PairIndex, span: Span): Promise<readonly FilePair[]> {
+  const found = new PairSet();
+  for (const rule of index.rules) {
+    for (const binding of await readInstances(snapshotsOf(span), rule)) {
+      await addInstance(index, span.result, { rule, binding, rest: '' as RepoPath }, found);
+    }
+  }
+  return found.all;
+}
+
+function snapshotsOf({ result, base }: Span): readonly Snapshot[] {
+  return base ? [result, base] : [result];
+}
+
+/** The file pairs that these changed paths are in, with whatever the change brings into force. */
+export async function readTouchedPairs(
+  index: PairIndex,
+  span: Span,
+  touched: Iterable<RepoPath>,
+): Promise<readonly FilePair[]> {
+  const found = new PairSet();
+  const instances = new InstanceCache(index, span, found);
+  for (const path of touched) {
+    for (const membership of index.lookUp(path)) await addTouched(index, span, membership, instances, found);
+    // What stands above a side can be a link or a gitlink, through which every path of that side leads.
+    for (const rule of index.below(path)) {
+      if ((await span.result.readEntry(path)).kind !== 'directory') await instances.addRule(rule);
+    }
+  }
+  return found.all;
+}
+
+/** Remembers the instances of each rule, so that they are read once however many of its files changed. */
+class InstanceCache {
+  readonly #bindings = new Map<Rule, Promise<Binding[]>>();
+  readonly #index: PairIndex;
+  readonly #span: Span;
+  readonly #found: PairSet;
+
+  constructor(index: PairIndex, span: Span, found: PairSet) {
+    this.#index = index;
+    this.#span = span;
+    this.#found = found;
+  }
+
+  bindings(rule: Rule): Promise<Binding[]> {
+    const known = this.#bindings.get(rule) ?? readInstances(snapshotsOf(this.#span), rule);
+    this.#bindings.set(rule, known);
+    return known;
+  }
+
+  async addRule(rule: Rule): Promise<void> {
+    for (const binding of await this.bindings(rule)) await this.addWhole({ rule, binding, rest: '' as RepoPath });
+  }
+
+  async addWhole(instance: Instance): Promise<void> {
+    await addInstance(this.#index, this.#span.result, instance, this.#found);
+  }
+}
+
+async function addTouched(
+  index: PairIndex,
+  span: Span,
+  membership: Membership,
+  instances: InstanceCache,
+  found: PairSet,
+): Promise<void> {
+  const { rule, side, binding, rest } = membership;
+  if (rule.shape === 'fanout' && side === 'a') {
+    for (const copy of await instances.bindings(rule)) {
+      await addOne(index, span, { ...membership, binding: copy }, instances, found);
+    }
+    return;
+  }
+  const wasLive = span.base !== undefined && (await isLive(span.base, rule, binding));
+  if (rule.shape === 'named' && !wasLive) {
+    // The name comes into force with this change, and its pair with it.
+    if (await isLive(span.result, rule, binding)) await instances.addWhole({ rule, binding, rest: '' as RepoPath });
+    return;
+  }
+  await addOne(index, span, { rule, side, binding, rest }, instances, found);
+}
+
+/** The pair of a changed path; where a link or a deletion stands against a directory, the pairs of the files below it. */
+async function addOne(
+  index: PairIndex,
+  { result }: Span,
+  membership: Membership,
+  instances: InstanceCache,
+  found: PairSet,
+): Promise<void> {
+  const pair = index.pairOf(membership);
+  if (!pair) return;
+  found.add(pair);
+  const { rule, side, binding, rest } = membership;
+  const [own, partner] = side === 'a' ? [pair.a, pair.b] : [pair.b, pair.a];
+  const outside = side === 'a' ? rule.b.outside : rule.a.outside;
+  if (own === null || partner === null || outside) return;
+  if ((await result.readEntry(partner)).kind !== 'directory') return;
+  const here = (await result.readEntry(own)).kind;
+  if (here === 'link' || here === 'gitlink' || here === 'absent') await instances.addWhole({ rule, binding, rest });
+}
+
+interface Instance {
+  readonly rule: Rule;
+  readonly binding: Binding;
+  /** Only what is at or below this place of the instance. */
+  readonly rest: RepoPath;
+}
+
+async function addInstance(index: PairIndex, snapshot: Snapshot, instance: Instance, found: PairSet): Promise<void> {
+  const { rule, binding, rest } = instance;
+  let some = false;
+  for (const side of ['a', 'b'] as const) {
+    const declared = rule[side];
+    if (declared.outside) continue;
+    const root = pathOf(declared, binding);
+    for (const file of await snapshot.readFiles(joinPath(root, rest))) {
+      some = true;
+      found.add(index.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath }));
+    }
+  }
+  // A pair of which nothing can be listed is still declared, and must be heard of as unchecked.
+  if (!some) found.add(index.pairOf({ rule, side: 'a', binding, rest }));
+}

@@ -1,0 +1,72 @@
+// Looks at a path the way the file system would: through symlinks that stand above it, and to where a link at it leads.
+
+import { joinPath, type RepoPath } from '../git/path.js';
+import type { Sight, Snapshot } from './types.js';
+
+/** As many as Linux follows: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
+const MOST_LINKS = 40;
+
+/** What stands at the path in the snapshot. */
+export async function readSight(snapshot: Snapshot, path: RepoPath): Promise<Sight> {
+  const standing = await snapshot.readEntry(path);
+  switch (standing.kind) {
+    case 'absent':
+      return readAbove(snapshot, path);
+    case 'link':
+      return { ...standing, landing: await readLanding(snapshot, path) };
+    case 'file': {
+      const sameFileAs = snapshot.readIdentity?.(path);
+      return sameFileAs === undefined ? standing : { ...standing, sameFileAs };
+    }
+    case 'gitlink':
+    case 'directory':
+      return standing;
+  }
+}
+
+/** Why nothing stands at the path: the first thing above it that is not a directory says so. */
+async function readAbove(snapshot: Snapshot, path: RepoPath): Promise<Sight> {
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+    const above = path.slice(0, end) as RepoPath;
+    const standing = await snapshot.readEntry(above);
+    switch (standing.kind) {
+      case 'directory':
+        continue;
+      case 'absent':
+        return standing;
+      case 'file':
+        return { kind: 'absent', underFile: above };
+      case 'gitlink':
+        return { kind: 'unread', why: { kind: 'submodule', at: above } };
+      case 'link':
+        return { kind: 'through-link', through: above, landing: await readLanding(snapshot, path) };
+    }
+  }
+  return { kind: 'absent' };
+}
+
+/** Where the path leads inside the repository once every link is followed; undefined if outside, or in circles. */
+async function readLanding(snapshot: Snapshot, path: RepoPath): Promise<RepoPath | undefined> {
+  const pending = path.split('/');
+  let landed: RepoPath = '' as RepoPath;
+  let links = 0;
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
+    if (name === '' || name === '.') continue;
+    if (name === '..') {
+      if (landed === '') return undefined;
+      landed = landed.slice(0, Math.max(0, landed.lastIndexOf('/'))) as RepoPath;
+      continue;
+    }
+    const next = joinPath(landed, name as RepoPath);
+    const standing = await snapshot.readEntry(next);
+    if (standing.kind !== 'link') {
+      landed = next;
+      continue;
+    }
+    const target = (await snapshot.readLink(next, standing.oid)).toString('latin1');
+    links += 1;
+    if (target.startsWith('/') || links > MOST_LINKS) return undefined;
+    pending.unshift(...target.split('/'));
+  }
+  return landed;
+}

@@ -1,0 +1,46 @@
+// The snapshot that a commit would make now: HEAD's tree with what is staged laid over it, from one read of the index.
+
+import type { ObjectReader } from '../git/objects.js';
+import type { Oid } from '../git/oid.js';
+import type { RepoPath } from '../git/path.js';
+import { parseRawDiff, type RawChange } from '../git/records.js';
+import type { Repository } from '../git/repository.js';
+import { readGit } from '../git/run.js';
+import { entryOf } from './entry.js';
+import { OverlaySnapshot } from './overlay.js';
+import { TreeSnapshot } from './tree.js';
+import type { Entry, Snapshot } from './types.js';
+
+export interface Staged {
+  /** What stands in the index at each path that differs from the tree. */
+  readonly changes: ReadonlyMap<RepoPath, Entry>;
+  /** Paths that a merge has left unmerged. */
+  readonly unmerged: readonly RepoPath[];
+}
+
+const FLAGS = [
+  '--cached',
+  '--raw',
+  '-z',
+  '--no-abbrev',
+  '--no-renames',
+  // `.gitmodules` can say `ignore = all`, which would hide a staged gitlink.
+  '--ignore-submodules=none',
+  // `git add -N` leaves an entry that no commit contains.
+  '--ita-invisible-in-index',
+];
+
+/** What the index (the inherited GIT_INDEX_FILE, if there is one) changes against the tree. */
+export async function readStaged(repository: Repository, tree: Oid = repository.headTree): Promise<Staged> {
+  const changes = parseRawDiff(await readGit(repository.git, ['diff-index', ...FLAGS, tree]));
+  const merged = changes.filter((change) => change.status !== 'U');
+  return {
+    changes: new Map(merged.map((change: RawChange) => [change.path, entryOf(change.after)])),
+    unmerged: changes.filter((change) => change.status === 'U').map((change) => change.path),
+  };
+}
+
+/** The files as they would be committed. */
+export function stagedSnapshot(objects: ObjectReader, tree: Oid, staged: Staged): Snapshot {
+  return new OverlaySnapshot(new TreeSnapshot(objects, tree), staged.changes);
+}

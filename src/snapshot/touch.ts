@@ -1,0 +1,103 @@
+// How far a person has been at a file: what HEAD, the index and the working tree hold of it.
+
+import { lstatSync } from 'node:fs';
+import type { ObjectReader } from '../git/objects.js';
+import { isUtf8, parentOf, type RepoPath, textOf } from '../git/path.js';
+import { parseIndex } from '../git/records.js';
+import { type Repository, readConfig } from '../git/repository.js';
+import { readGit } from '../git/run.js';
+import { absolutePath, hashOnDisk, standsOnDisk } from './disk.js';
+import { entryOf, sameEntry } from './entry.js';
+import { TreeSnapshot } from './tree.js';
+import { ABSENT, type Entry } from './types.js';
+
+export interface Touch {
+  readonly head: Entry;
+  readonly index: Entry;
+  /** As `git add` would store it. */
+  readonly worktree: Entry;
+  /** git never writes the file here: sparse checkout. */
+  readonly skipsWorktree: boolean;
+  /** What keeps the path from being written, if something does. */
+  readonly obstacle: Obstacle | undefined;
+}
+
+/** A directory at the path, a file or a symlink above it. */
+export interface Obstacle {
+  readonly kind: 'directory' | 'file-above' | 'link-above';
+  readonly at: RepoPath;
+}
+
+const PATHS_PER_CALL = 500;
+
+/** Reads the state of each path. Used where something is about to be written, never on the way of a clean commit. */
+export async function readTouches(
+  repository: Repository,
+  objects: ObjectReader,
+  paths: readonly RepoPath[],
+): Promise<ReadonlyMap<RepoPath, Touch>> {
+  const { top, git } = repository;
+  const head = new TreeSnapshot(objects, repository.headTree);
+  const staged = await readIndexEntries(repository, paths);
+  const trustsMode = (await readConfig(git, 'core.fileMode')) !== 'false';
+  const obstacles = new Map(paths.map((path) => [path, obstacleAt(top, path)]));
+  const reachable = paths.filter((path) => obstacles.get(path) === undefined);
+  const found = reachable.flatMap((path) => standsOnDisk(top, path, trustsMode));
+  // Where core.fileMode is false the disk says nothing about the executable bit; the index does.
+  const known = found.map((each) => (trustsMode ? each : { ...each, mode: staged.get(each.path)?.mode ?? each.mode }));
+  const onDisk = await hashOnDisk(repository, known);
+  const touches = new Map<RepoPath, Touch>();
+  for (const path of paths) {
+    const standing = await head.readEntry(path);
+    const entry = staged.get(path);
+    touches.set(path, {
+      head: standing.kind === 'directory' ? ABSENT : standing,
+      index: entry && !entry.intended ? entryOf(entry) : ABSENT,
+      worktree: onDisk.get(path) ?? ABSENT,
+      skipsWorktree: entry?.tag.toUpperCase() === 'S',
+      obstacle: obstacles.get(path),
+    });
+  }
+  return touches;
+}
+
+type Staged = ReturnType<typeof parseIndex>[number] & { readonly intended: boolean };
+
+async function readIndexEntries(repository: Repository, paths: readonly RepoPath[]): Promise<Map<RepoPath, Staged>> {
+  const entries = new Map<RepoPath, Staged>();
+  for (let start = 0; start < paths.length; start += PATHS_PER_CALL) {
+    const some = paths.slice(start, start + PATHS_PER_CALL);
+    // An argument is text; a path that is not is found by listing all.
+    const only = some.every(isUtf8) ? ['--', ...some.map(textOf)] : [];
+    const list = ['--literal-pathspecs', 'ls-files', '-t', '-v', '--stage', '-z', ...only];
+    const intended = ['--literal-pathspecs', 'diff-files', '--name-only', '--diff-filter=A', '-z', ...only];
+    const [listed, added] = await Promise.all([readGit(repository.git, list), readGit(repository.git, intended)]);
+    const names = new Set(added.toString('latin1').split('\0'));
+    for (const entry of parseIndex(listed)) entries.set(entry.path, { ...entry, intended: names.has(entry.path) });
+  }
+  return entries;
+}
+
+function obstacleAt(top: string, path: RepoPath): Obstacle | undefined {
+  for (let above = parentOf(path); above !== ''; above = parentOf(above)) {
+    const stat = lstatSync(absolutePath(top, above), { throwIfNoEntry: false });
+    if (stat?.isSymbolicLink()) return { kind: 'link-above', at: above };
+    if (stat && !stat.isDirectory()) return { kind: 'file-above', at: above };
+  }
+  const stat = lstatSync(absolutePath(top, path), { throwIfNoEntry: false });
+  return stat?.isDirectory() ? { kind: 'directory', at: path } : undefined;
+}
+
+/**
+ * True while replacing the file by `wanted` destroys no edit: its index entry is HEAD's, and its working file equals that
+ * entry, equals what is to come, or does not exist.
+ */
+export function isUntouched(touch: Touch, wanted: Entry): boolean {
+  return sameEntry(touch.index, touch.head) && keepsUnstaged(touch, wanted);
+}
+
+/** True while the working file holds nothing that the index, or what is to come, does not hold. */
+export function keepsUnstaged({ worktree, index, obstacle }: Touch, wanted: Entry): boolean {
+  if (obstacle) return false;
+  return worktree.kind === 'absent' || sameEntry(worktree, index) || sameEntry(worktree, wanted);
+}

@@ -1,0 +1,45 @@
+// What stands at a path: the vocabulary that every kind of snapshot answers in.
+
+import type { Oid } from '../git/oid.js';
+import type { RepoPath } from '../git/path.js';
+
+/** What git can store at a path. */
+export type Entry =
+  | { readonly kind: 'file'; readonly oid: Oid; readonly executable: boolean }
+  | { readonly kind: 'link'; readonly oid: Oid }
+  | { readonly kind: 'gitlink'; readonly oid: Oid }
+  | { readonly kind: 'absent' };
+
+/** Why a side was not read. */
+export type Unread = { readonly kind: 'outside' } | { readonly kind: 'submodule'; readonly at: RepoPath };
+
+/** What a snapshot finds at a path, with what the way there says. */
+export type Sight =
+  | (Entry & { readonly kind: 'file' | 'gitlink'; readonly sameFileAs?: string })
+  /** `landing`: where the link leads inside the repository; undefined if that is outside it, or nowhere. */
+  | { readonly kind: 'link'; readonly oid: Oid; readonly landing: RepoPath | undefined }
+  /** Nothing of this name, but a symlink stands above it: `through`; `landing` is where the path leads. */
+  | { readonly kind: 'through-link'; readonly through: RepoPath; readonly landing: RepoPath | undefined }
+  /** `underFile`: a file stands where the path needs a directory. */
+  | { readonly kind: 'absent'; readonly underFile?: RepoPath }
+  | { readonly kind: 'directory' }
+  | { readonly kind: 'unread'; readonly why: Unread };
+
+/** What stands at one path and nothing about the way there. */
+export type Standing = Entry | { readonly kind: 'directory' };
+
+export const ABSENT: Entry = { kind: 'absent' };
+export const DIRECTORY: Standing = { kind: 'directory' };
+
+/** One state of the repository's files. Paths are taken as they are: a symlink on the way is not followed. */
+export interface Snapshot {
+  readEntry(path: RepoPath): Promise<Standing>;
+  /** The names in a directory; empty if there is none. A name may stand for a directory without files. */
+  readNames(directory: RepoPath): Promise<readonly string[]>;
+  /** Every file, link and gitlink at or below the path. */
+  readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
+  /** Where a symlink points, as its bytes. */
+  readLink(path: RepoPath, oid: Oid): Promise<Buffer>;
+  /** In the working tree: device and inode, if another name shares them. */
+  readIdentity?(path: RepoPath): string | undefined;
+}
