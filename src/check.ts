@@ -1,0 +1,59 @@
+// The whole pipeline: manifest -> pairs -> snapshot -> drift. What is done about drift stands in decide/ and fix/.
+
+import { compare, compareEmpty, type Seen } from './drift/compare.js';
+import type { Judgement } from './drift/types.js';
+import type { RepoPath } from './git/path.js';
+import type { FilePair, PairIndex } from './pairs/types.js';
+import { readAllPairs, readTouchedPairs, type Span } from './snapshot/select.js';
+import { readSight } from './snapshot/sight.js';
+import type { Sight, Snapshot } from './snapshot/types.js';
+
+/** What a check looks at. */
+export interface CheckScope extends Span {
+  /** The paths that a change touches; without it every pair is judged. */
+  readonly touched?: Iterable<RepoPath>;
+}
+
+/**
+ * The verdict on each file pair in scope, in the manifest's order.
+ * @throws Fault whatever keeps a pair from being compared.
+ */
+export async function check(index: PairIndex, scope: CheckScope): Promise<readonly Judgement[]> {
+  const pairs = scope.touched ? await readTouchedPairs(index, scope, scope.touched) : await readAllPairs(index, scope);
+  return judge(index, scope.result, pairs);
+}
+
+/** The verdict on each of these pairs that has something to be judged. */
+export async function judge(
+  index: PairIndex,
+  snapshot: Snapshot,
+  pairs: readonly FilePair[],
+): Promise<readonly Judgement[]> {
+  const judgements = await Promise.all(pairs.map(async (pair) => compare(index, pair, await readSeen(snapshot, pair))));
+  return judgements.filter((judgement) => judgement !== undefined);
+}
+
+/** As {@link judge}, and with the pairs of which nothing is there yet: what a fix brings to one side has to reach the other. */
+export async function judgeWithEmpty(
+  index: PairIndex,
+  snapshot: Snapshot,
+  pairs: readonly FilePair[],
+): Promise<readonly Judgement[]> {
+  const judgements = pairs.map(async (pair): Promise<Judgement | undefined> => {
+    const seen = await readSeen(snapshot, pair);
+    return compare(index, pair, seen) ?? compareEmpty(index, pair, seen);
+  });
+  return (await Promise.all(judgements)).filter((judgement) => judgement !== undefined);
+}
+
+async function readSeen(snapshot: Snapshot, pair: FilePair): Promise<Seen> {
+  const [a, b] = await Promise.all([readSide(snapshot, pair, 'a'), readSide(snapshot, pair, 'b')]);
+  return { a, b };
+}
+
+async function readSide(snapshot: Snapshot, pair: FilePair, side: 'a' | 'b'): Promise<Sight> {
+  const path = pair[side];
+  if (path === null) return { kind: 'absent' };
+  if (pair.rule[side].outside) return { kind: 'unread', why: { kind: 'outside' } };
+  return readSight(snapshot, path);
+}

@@ -1,0 +1,139 @@
+// The comparison of two sides: pure, on ids and modes alone.
+
+import { type RepoPath, textOf } from '../git/path.js';
+import type { Exception, PinnedState } from '../manifest/types.js';
+import { Fault } from '../messages/fault.js';
+import type { FilePair, PairIndex } from '../pairs/types.js';
+import { modeOf, sameEntry } from '../snapshot/entry.js';
+import { ABSENT, type Entry, type Sight } from '../snapshot/types.js';
+import type { DriftReason, Judgement } from './types.js';
+
+/** What was seen at the two sides of a pair. */
+export interface Seen {
+  readonly a: Sight;
+  readonly b: Sight;
+}
+
+/**
+ * The verdict; undefined if there is nothing to say: nothing on either side, a directory, a match that a fan-out lacks.
+ * @throws Fault `manifest` for a file paired with a directory, `disk` for a symlink above a side that leads elsewhere.
+ */
+export function compare(index: PairIndex, pair: FilePair, seen: Seen): Judgement | undefined {
+  refuseFileBesideDirectory(pair, seen);
+  const [a, b] = [entryIn(seen.a), entryIn(seen.b)];
+  const unread = seen.a.kind === 'unread' ? seen.a.why : seen.b.kind === 'unread' ? seen.b.why : undefined;
+  if (unread) {
+    const nothing = a.kind === 'absent' && b.kind === 'absent' && !bothUnread(seen);
+    return nothing ? undefined : { pair, status: 'UNCHECKED', a, b, unread };
+  }
+  if (areOneFile(pair, seen)) return { pair, status: 'LINKED', a, b };
+  refuseOtherLinks(pair, seen);
+  if (speakThroughFiles(seen)) return undefined;
+  if (a.kind === 'absent' && b.kind === 'absent') return undefined;
+  if (sameEntry(a, b)) return { pair, status: 'SYNCED', a, b };
+  if (holds(pair.exception, a, b)) return { pair, status: 'EXCEPTION', a, b };
+  if (a.kind === 'absent') return missing(index, pair, 'a', a, b);
+  if (b.kind === 'absent') return pair.rule.shape === 'fanout' ? undefined : missing(index, pair, 'b', a, b);
+  return { pair, status: 'DRIFT', reason: reasonOf(a, b), a, b };
+}
+
+/** Two files that are not there yet, of which one may not come without the other; undefined if it may. */
+export function compareEmpty(index: PairIndex, pair: FilePair, { a, b }: Seen): Judgement | undefined {
+  if (pair.a === null || pair.b === null || a.kind !== 'absent' || b.kind !== 'absent') return undefined;
+  const alone = pair.rule.shape === 'fanout' || pair.exception !== undefined;
+  if (alone || index.waivesMissing('a', pair.a) || index.waivesMissing('b', pair.b)) return undefined;
+  return { pair, status: 'SYNCED', a: ABSENT, b: ABSENT };
+}
+
+/** A directory beside anything but a file: the pairs of the files below it carry the verdict. */
+function speakThroughFiles({ a, b }: Seen): boolean {
+  return (a.kind === 'directory' && b.kind !== 'file') || (b.kind === 'directory' && a.kind !== 'file');
+}
+
+function bothUnread({ a, b }: Seen): boolean {
+  return a.kind === 'unread' && b.kind === 'unread';
+}
+
+function entryIn(sight: Sight): Entry {
+  switch (sight.kind) {
+    case 'file':
+    case 'link':
+    case 'gitlink':
+      return sight;
+    case 'absent':
+    case 'through-link':
+    case 'directory':
+    case 'unread':
+      return ABSENT;
+  }
+}
+
+function missing(index: PairIndex, pair: FilePair, side: 'a' | 'b', a: Entry, b: Entry): Judgement {
+  const present = side === 'a' ? pair.b : pair.a;
+  const waived = present !== null && index.waivesMissing(side === 'a' ? 'b' : 'a', present);
+  if (waived) return { pair, status: side === 'a' ? 'SUBMODULE_ONLY' : 'LIVE_ONLY', a, b };
+  return { pair, status: side === 'a' ? 'MISSING_A' : 'MISSING_B', a, b };
+}
+
+function reasonOf(a: Entry, b: Entry): DriftReason {
+  if (a.kind !== b.kind) return 'type';
+  return a.kind !== 'absent' && b.kind !== 'absent' && a.oid !== b.oid ? 'content' : 'mode';
+}
+
+function holds(exception: Exception | undefined, a: Entry, b: Entry): boolean {
+  if (!exception) return false;
+  return !exception.at || (isPinned(exception.at[0], a) && isPinned(exception.at[1], b));
+}
+
+function isPinned(pinned: PinnedState, entry: Entry): boolean {
+  if (pinned === null || entry.kind === 'absent') return pinned === null && entry.kind === 'absent';
+  return pinned.mode === modeOf(entry) && pinned.oid === entry.oid;
+}
+
+function areOneFile(pair: FilePair, { a, b }: Seen): boolean {
+  if (a.kind === 'file' && b.kind === 'file') return a.sameFileAs !== undefined && a.sameFileAs === b.sameFileAs;
+  const [landsA, landsB] = [landingOf(a, pair.a), landingOf(b, pair.b)];
+  const present = (sight: Sight) => sight.kind !== 'absent' && sight.kind !== 'directory';
+  return present(a) && present(b) && landsA !== undefined && landsA === landsB;
+}
+
+function landingOf(sight: Sight, path: RepoPath | null): RepoPath | undefined {
+  return sight.kind === 'link' || sight.kind === 'through-link' ? sight.landing : (path ?? undefined);
+}
+
+/** A symlink above a side, or at a side that is a directory, may lead to the other side and nowhere else. */
+function refuseOtherLinks(pair: FilePair, { a, b }: Seen): void {
+  for (const [here, path, there, other] of [
+    [a, pair.a, b, pair.b],
+    [b, pair.b, a, pair.a],
+  ] as const) {
+    const decides = here.kind === 'through-link' || (here.kind === 'link' && there.kind === 'directory');
+    if (!decides || here.landing === other || path === null) continue;
+    const link = here.kind === 'through-link' ? here.through : path;
+    throw new Fault(
+      'disk',
+      `${textOf(link)} is a symlink, and ${textOf(path)} leads through it to ${placeOf(here.landing)}.`,
+      `pair the place that it points to, or let it point to ${other === null ? 'the other side' : textOf(other)}`,
+    );
+  }
+}
+
+function placeOf(landing: RepoPath | undefined): string {
+  return landing === undefined ? 'a place outside the repository' : textOf(landing);
+}
+
+function refuseFileBesideDirectory(pair: FilePair, { a, b }: Seen): void {
+  const fileOnly = (sight: Sight, root: RepoPath, path: RepoPath | null) =>
+    sight.kind === 'file' ? path === root : sight.kind === 'absent' && sight.underFile === root;
+  const directory = (sight: Sight, root: RepoPath, path: RepoPath | null) =>
+    path === root ? sight.kind === 'directory' : ['file', 'link', 'gitlink'].includes(sight.kind);
+  const [fileA, fileB] = [fileOnly(a, pair.rootA, pair.a), fileOnly(b, pair.rootB, pair.b)];
+  const [directoryA, directoryB] = [directory(a, pair.rootA, pair.a), directory(b, pair.rootB, pair.b)];
+  if ((!fileA || !directoryB) && (!fileB || !directoryA)) return;
+  const [file, folder] = fileA ? [pair.rootA, pair.rootB] : [pair.rootB, pair.rootA];
+  throw new Fault(
+    'manifest',
+    `${pair.rule.key} pairs a file with a directory: ${textOf(file)} is a file, ${textOf(folder)} is a directory.`,
+    'pair two files or two directories in .dos-sync-manifest.json',
+  );
+}
