@@ -1,0 +1,186 @@
+// Findings as a person meets them: one case per connected component, why it is out of sync, and what can be done about it.
+
+import type { Component } from '../drift/component.js';
+import { isFinding, type Judgement } from '../drift/types.js';
+import type { RepoPath } from '../git/path.js';
+import type { PairIndex, Side } from '../pairs/types.js';
+import { sameEntry } from '../snapshot/entry.js';
+import type { Touch } from '../snapshot/touch.js';
+import { deletedSide, type Plan, planDelete, planFix, planRestore, planTake, type Touches } from './plan.js';
+
+export type CaseKind =
+  | 'source-staged'
+  | 'copy-staged'
+  | 'both-staged'
+  | 'neither-staged'
+  | 'copy-missing'
+  | 'source-missing'
+  | 'source-deleted'
+  | 'copy-deleted'
+  | 'renamed'
+  | 'name-taken';
+
+/** A file whose content can be carried to all others. */
+export interface Taking {
+  readonly path: RepoPath;
+  /** The letter that the manifest gives it in the finding. */
+  readonly side: Side;
+  readonly plan: Plan;
+}
+
+export interface Case {
+  readonly kind: CaseKind;
+  readonly findings: readonly Judgement[];
+  /** What a fix copies from, or what was deleted. */
+  readonly source: RepoPath;
+  /** The files that do not match it. */
+  readonly copies: readonly RepoPath[];
+  /** For a rename: the old name. */
+  readonly renamedFrom?: RepoPath;
+  /** Copies whose unstaged edits keep a fix from being offered. */
+  readonly edited: readonly RepoPath[];
+  /** True if the working tree already holds what a fix would stage. */
+  readonly fixedInWorktree: boolean;
+  /** Offered: each destroys nothing. */
+  readonly fix?: Plan;
+  readonly takes: readonly Taking[];
+  readonly deletion?: Plan;
+  readonly restoration?: Plan;
+}
+
+/** Pure: what each component comes to. */
+export function buildCases(index: PairIndex, components: readonly Component[], touches: Touches): readonly Case[] {
+  const cases = components.map((component) => buildCase(index, component, touches));
+  return joinRenames(cases, touches);
+}
+
+function endsOf(
+  index: PairIndex,
+  finding: Judgement,
+): { source: RepoPath | null; target: RepoPath | null; side: Side } {
+  const { a, b } = finding.pair;
+  const forward = index.fixDirection === 'live_to_submodule';
+  return forward ? { source: a, target: b, side: 'b' } : { source: b, target: a, side: 'a' };
+}
+
+function buildCase(index: PairIndex, component: Component, touches: Touches): Case {
+  const findings = component.judgements.filter(isFinding);
+  const first = findings[0] as Judgement;
+  const deleted = findings.map((finding) => deletedSide(finding, touches)).find((path) => path !== undefined);
+  const ends = findings.map((finding) => endsOf(index, finding));
+  const source = deleted ?? ends.find((end) => end.source !== null)?.source ?? (ends[0]?.target as RepoPath);
+  const others = ends.flatMap((end) => [end.source, end.target]).filter((path) => path !== null && path !== source);
+  const copies = [...new Set(others as RepoPath[])];
+  const fix = planFix(index, component, touches);
+  const edited =
+    component.paths.size === 0 ? [] : [...component.paths].filter((path) => hasUnstaged(touches.get(path)));
+  const kind = kindOf(index, first, deleted, touches);
+  const common = { kind, findings, source, copies, edited, fixedInWorktree: holdsFix(fix, touches) };
+  if (deleted !== undefined) {
+    return {
+      ...common,
+      takes: [],
+      ...offered('deletion', planDelete(component, deleted, touches)),
+      ...offered('restoration', planRestore(component, deleted, touches)),
+    };
+  }
+  return { ...common, ...offered('fix', fix), takes: buildTakes(index, component, findings, touches) };
+}
+
+function offered<Name extends string>(name: Name, plan: Plan): { [Key in Name]?: Plan } {
+  const possible = plan.steps.length > 0 && plan.refusals.length === 0;
+  return (possible ? { [name]: plan } : {}) as { [Key in Name]?: Plan };
+}
+
+function hasUnstaged(touch: Touch | undefined): boolean {
+  if (!touch || touch.worktree.kind === 'absent') return false;
+  return touch.obstacle === undefined && !sameEntry(touch.worktree, touch.index);
+}
+
+function holdsFix(fix: Plan, touches: Touches): boolean {
+  const held = fix.steps.every(({ path, entry }) => {
+    const touch = touches.get(path);
+    return touch !== undefined && sameEntry(touch.worktree, entry);
+  });
+  return fix.steps.length > 0 && held;
+}
+
+function isStaged(path: RepoPath | null, touches: Touches): boolean {
+  const touch = path === null ? undefined : touches.get(path);
+  return touch !== undefined && !sameEntry(touch.index, touch.head);
+}
+
+function kindOf(index: PairIndex, finding: Judgement, deleted: RepoPath | undefined, touches: Touches): CaseKind {
+  const { source, target } = endsOf(index, finding);
+  if (source === null || target === null) return 'name-taken';
+  if (deleted !== undefined) return deleted === source ? 'source-deleted' : 'copy-deleted';
+  if (finding.status !== 'DRIFT') {
+    const gone = finding.status === 'MISSING_A' ? finding.pair.a : finding.pair.b;
+    return gone === source ? 'source-missing' : 'copy-missing';
+  }
+  const [sourceStaged, targetStaged] = [isStaged(source, touches), isStaged(target, touches)];
+  if (sourceStaged && targetStaged) return 'both-staged';
+  if (sourceStaged) return 'source-staged';
+  return targetStaged ? 'copy-staged' : 'neither-staged';
+}
+
+/** The files that a person may have meant: those that were worked on; else the one opposite the source. */
+function buildTakes(
+  index: PairIndex,
+  component: Component,
+  findings: readonly Judgement[],
+  touches: Touches,
+): readonly Taking[] {
+  const candidates = findings.flatMap((finding) => {
+    const { target, side } = endsOf(index, finding);
+    return target !== null && touches.get(target)?.index.kind !== 'absent' ? [{ path: target, side }] : [];
+  });
+  const worked = candidates.filter(({ path }) => isStaged(path, touches));
+  const meant = worked.length > 0 ? worked : candidates.slice(0, 1);
+  const unique = [...new Map(meant.map((each) => [each.path, each])).values()];
+  const takings = unique.map((each) => ({ ...each, plan: planTake(index, component, each.path, touches) }));
+  return takings.filter(({ plan }) => plan.steps.length > 0 && plan.refusals.length === 0);
+}
+
+/** A deletion and a new file of the same content, under the same side of one rule, are one rename. */
+function joinRenames(cases: readonly Case[], touches: Touches): readonly Case[] {
+  const joined = new Set<Case>();
+  const result: Case[] = [];
+  for (const old of cases) {
+    const added =
+      old.kind === 'source-deleted' || old.kind === 'copy-deleted' ? findRename(old, cases, touches) : undefined;
+    if (!added || joined.has(added)) continue;
+    joined.add(old).add(added);
+    result.push(joinCase(old, added));
+  }
+  return [...cases.filter((each) => !joined.has(each)), ...result];
+}
+
+function findRename(old: Case, cases: readonly Case[], touches: Touches): Case | undefined {
+  const before = touches.get(old.source)?.head;
+  const rules = new Set(old.findings.map(({ pair }) => pair.rule));
+  return cases.find(({ kind, findings }) => {
+    const first = findings[0];
+    if ((kind !== 'copy-missing' && kind !== 'source-missing') || !first || !rules.has(first.pair.rule)) return false;
+    const sameSide = (first.status === 'MISSING_A') === (old.findings[0]?.status === 'MISSING_B');
+    const present = first.status === 'MISSING_A' ? first.b : first.a;
+    return sameSide && before !== undefined && sameEntry(before, present);
+  });
+}
+
+function joinCase(old: Case, added: Case): Case {
+  const way = added.fix ?? added.takes[0]?.plan;
+  const fix = old.deletion && way && { steps: [...old.deletion.steps, ...way.steps], refusals: [] };
+  const present = added.kind === 'source-missing' ? (added.copies[0] ?? added.source) : added.source;
+  return {
+    kind: 'renamed',
+    findings: [...old.findings, ...added.findings],
+    source: present,
+    renamedFrom: old.source,
+    copies: old.copies,
+    edited: [...old.edited, ...added.edited],
+    fixedInWorktree: false,
+    takes: [],
+    ...(fix && { fix }),
+  };
+}

@@ -1,0 +1,175 @@
+// Which file gets which content: the plan of a fix, as steps that a later stage carries out.
+
+import { type Component, pathsOf } from '../drift/component.js';
+import { isFinding, type Judgement } from '../drift/types.js';
+import type { RepoPath } from '../git/path.js';
+import type { FixDirection } from '../manifest/types.js';
+import type { PairIndex } from '../pairs/types.js';
+import { sameEntry } from '../snapshot/entry.js';
+import { isUntouched, keepsUnstaged, type Touch } from '../snapshot/touch.js';
+import { ABSENT, type Entry } from '../snapshot/types.js';
+
+/** One file that gets the content of another; `entry` absent deletes it. */
+export interface Step {
+  readonly path: RepoPath;
+  /** Where the content comes from. For a deletion, the file whose deletion is followed. */
+  readonly from: RepoPath;
+  readonly before: Entry;
+  readonly entry: Entry;
+}
+
+export type RefusalReason =
+  /** Its staged or unstaged content is nowhere else. */
+  | 'edited'
+  /** There is nothing on the side that a fix copies from. */
+  | 'no-source'
+  /** A directory, or something above the path, is in the way. */
+  | 'obstacle';
+
+export interface Refusal {
+  readonly path: RepoPath;
+  readonly from: RepoPath;
+  readonly reason: RefusalReason;
+}
+
+/** Sources before targets. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly refusals: readonly Refusal[];
+}
+
+export type Touches = ReadonlyMap<RepoPath, Touch>;
+
+interface Edge {
+  readonly source: RepoPath;
+  readonly target: RepoPath;
+}
+
+function edgesOf(component: Component, direction: FixDirection): readonly Edge[] {
+  return component.judgements.flatMap(({ pair: { a, b } }) => {
+    if (a === null || b === null) return [];
+    return [direction === 'live_to_submodule' ? { source: a, target: b } : { source: b, target: a }];
+  });
+}
+
+/** What each path of the component holds now. */
+export function contentsOf(component: Component): Map<RepoPath, Entry> {
+  const contents = new Map<RepoPath, Entry>();
+  for (const { pair, a, b } of component.judgements) {
+    if (pair.a !== null) contents.set(pair.a, a);
+    if (pair.b !== null) contents.set(pair.b, b);
+  }
+  return contents;
+}
+
+type MayReplace = (touch: Touch, wanted: Entry, path: RepoPath) => boolean;
+
+const untouchedAlone: MayReplace = (touch, wanted) => isUntouched(touch, wanted);
+
+/** Copies in fix_direction, from the top of the component down. What is refused keeps its content, and its copies follow that. */
+export function planFix(index: PairIndex, component: Component, touches: Touches): Plan {
+  const edges = edgesOf(component, index.fixDirection);
+  const targets = new Set(edges.map((edge) => edge.target));
+  const roots = [...component.paths].filter((path) => !targets.has(path));
+  return carry(component, roots, edges, touches, untouchedAlone);
+}
+
+/** Carries one file's content up to the root and from there to every copy. The file opposite may be staged: a person chose. */
+export function planTake(index: PairIndex, component: Component, taken: RepoPath, touches: Touches): Plan {
+  const edges = edgesOf(component, index.fixDirection);
+  const both = [...edges, ...edges.map(({ source, target }) => ({ source: target, target: source }))];
+  const opposite = new Set(
+    component.judgements.filter(isFinding).flatMap(({ pair }) => {
+      const ends = pathsOf(pair);
+      return ends.includes(taken) ? ends : [];
+    }),
+  );
+  return carry(component, [taken], both, touches, (touch, wanted, path) =>
+    opposite.has(path) ? keepsUnstaged(touch, wanted) : isUntouched(touch, wanted),
+  );
+}
+
+/** Follows a deletion: every other file of the component goes, as long as HEAD has what it holds. */
+export function planDelete(component: Component, deleted: RepoPath, touches: Touches): Plan {
+  const steps: Step[] = [];
+  const refusals: Refusal[] = [];
+  for (const [path, before] of contentsOf(component)) {
+    if (before.kind === 'absent') continue;
+    const touch = touches.get(path);
+    const free = touch && isUntouched(touch, ABSENT) && sameEntry(before, touch.head);
+    if (free) steps.push({ path, from: deleted, before, entry: ABSENT });
+    else refusals.push({ path, from: deleted, reason: touch?.obstacle ? 'obstacle' : 'edited' });
+  }
+  return { steps, refusals };
+}
+
+/** Puts back from HEAD what was deleted. */
+export function planRestore(component: Component, deleted: RepoPath, touches: Touches): Plan {
+  const touch = touches.get(deleted);
+  const entry = touch?.head ?? ABSENT;
+  const before = contentsOf(component).get(deleted) ?? ABSENT;
+  if (entry.kind === 'absent') return { steps: [], refusals: [{ path: deleted, from: deleted, reason: 'no-source' }] };
+  if (!touch || !keepsUnstaged(touch, entry)) {
+    return { steps: [], refusals: [{ path: deleted, from: deleted, reason: 'edited' }] };
+  }
+  return { steps: [{ path: deleted, from: deleted, before, entry }], refusals: [] };
+}
+
+function carry(
+  component: Component,
+  starts: readonly RepoPath[],
+  edges: readonly Edge[],
+  touches: Touches,
+  mayReplace: MayReplace,
+): Plan {
+  const contents = contentsOf(component);
+  const outgoing = bySource(edges);
+  const reached = new Set(starts);
+  const queue = [...starts];
+  const steps: Step[] = [];
+  const refusals: Refusal[] = [];
+  for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
+    const entry = contents.get(source) ?? ABSENT;
+    for (const { target: path } of outgoing.get(source) ?? []) {
+      if (reached.has(path)) continue;
+      reached.add(path);
+      queue.push(path);
+      const before = contents.get(path) ?? ABSENT;
+      if (sameEntry(before, entry)) continue;
+      const refusal = refusalOf(path, entry, touches, mayReplace);
+      if (refusal) refusals.push({ path, from: source, reason: refusal });
+      else {
+        steps.push({ path, from: source, before, entry });
+        contents.set(path, entry);
+      }
+    }
+  }
+  return { steps, refusals };
+}
+
+function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly Edge[]> {
+  const found = new Map<RepoPath, Edge[]>();
+  for (const edge of edges) {
+    const list = found.get(edge.source) ?? [];
+    found.set(edge.source, list);
+    list.push(edge);
+  }
+  return found;
+}
+
+function refusalOf(path: RepoPath, entry: Entry, touches: Touches, mayReplace: MayReplace): RefusalReason | undefined {
+  // An absent side is never a source: nobody loses a file because another one is not there.
+  if (entry.kind === 'absent') return 'no-source';
+  const touch = touches.get(path);
+  if (touch?.obstacle) return 'obstacle';
+  return touch && mayReplace(touch, entry, path) ? undefined : 'edited';
+}
+
+/** The side of the finding that is not there any more though HEAD has it. */
+export function deletedSide(judgement: Judgement, touches: Touches): RepoPath | undefined {
+  const { pair, a, b } = judgement;
+  const gone = (path: RepoPath | null, entry: Entry) =>
+    path !== null && entry.kind === 'absent' && touches.get(path)?.head.kind !== 'absent';
+  if (gone(pair.a, a)) return pair.a ?? undefined;
+  return gone(pair.b, b) ? (pair.b ?? undefined) : undefined;
+}

@@ -1,0 +1,54 @@
+// What the hooks say around the cases.
+
+import { show } from './show.js';
+
+export const NOT_IN_FORCE =
+  'dos-sync: .dos-sync-manifest.json is not staged, so it is not in force yet: git add .dos-sync-manifest.json';
+
+export const NOTHING_WRITTEN = 'Nothing was changed; the commit was not made.';
+
+export function sayBlocked(cases: number, what: 'commit' | 'merge' | 'push'): string {
+  return `dos-sync: this ${what} would leave ${cases === 1 ? 'a pair' : `${cases} groups of files`} out of sync.`;
+}
+
+export function sayUnchecked(count: number, why: string): string {
+  return `dos-sync: ${count} ${count === 1 ? 'pair was' : 'pairs were'} not checked: ${why}.`;
+}
+
+export function sayOutside(): string {
+  return 'one side is outside the repository';
+}
+
+export function saySubmodule(path: string): string {
+  return `one side is inside the submodule ${show(path)}`;
+}
+
+export function sayInherited(count: number): string {
+  const pairs = count === 1 ? '1 pair comes' : `${count} pairs come`;
+  return `dos-sync: ${pairs} out of sync from a merged branch as it is; the merge is not blocked by that.`;
+}
+
+export function sayStaged(paths: readonly string[]): string {
+  const [first = ''] = paths;
+  return paths.length === 1 ? `dos-sync: staged ${show(first)}.` : `dos-sync: staged ${paths.length} files.`;
+}
+
+export const STILL_OUT_OF_SYNC = 'dos-sync: still out of sync; see git status, then commit again.';
+
+/** If the commit is given up after a fix: what is left of it. */
+export function sayIfAborted(rollsBack: boolean): string {
+  return rollsBack
+    ? 'If the commit is still given up, the index goes back, and the fixed working files stay.'
+    : 'If the commit is still given up, the fix stays staged.';
+}
+
+export const WHY_NO_OFFER =
+  'This commit takes only the named paths, so the fix cannot be staged from here. In the working tree:';
+
+export function sayMergeFixed(): string {
+  return 'dos-sync: the fix is staged, but git has already written this merge. Complete it with: git commit';
+}
+
+export function sayReplaced(path: string, oid: string): string {
+  return `What was staged in ${show(path)} can still be read: git cat-file -p ${oid}`;
+}
