@@ -1,0 +1,137 @@
+// What a hook does with the staged check: say what is wrong, offer the fix where somebody can answer, and decide the exit code.
+
+import { basename } from 'node:path';
+import { checkStaged, readMergedCommits, type StagedCheck } from './check-staged.js';
+import type { Step, Touches } from './decide/plan.js';
+import { hasTerminal } from './decide/terminal.js';
+import { isFinding } from './drift/types.js';
+import { applyStaged, type Workplace } from './fix/apply.js';
+import { readInvocation } from './git/invocation.js';
+import { ObjectReader } from './git/objects.js';
+import { textOf } from './git/path.js';
+import { openRepository, readConfig } from './git/repository.js';
+import { Fault } from './messages/fault.js';
+import {
+  NOT_IN_FORCE,
+  NOTHING_WRITTEN,
+  STILL_OUT_OF_SYNC,
+  sayBlocked,
+  sayIfAborted,
+  sayInherited,
+  sayMergeFixed,
+  sayReplaced,
+  sayStaged,
+  WHY_NO_OFFER,
+} from './messages/hook.js';
+import { decide } from './offer.js';
+import { type Cases, readCases } from './read-cases.js';
+import { layOutCase, layOutPartial, layOutWays } from './report/cases.js';
+import { layOutUnchecked } from './report/unchecked.js';
+import { sameEntry } from './snapshot/entry.js';
+
+/** Which hook asks, and how it reports. */
+export interface GateInput {
+  readonly cwd: string;
+  readonly what: 'commit' | 'merge';
+  readonly environment: NodeJS.ProcessEnv;
+  /** Takes whole lines for stderr. */
+  readonly say: (lines: readonly string[]) => void;
+}
+
+type Checked = Extract<StagedCheck, { kind: 'checked' }>;
+
+/** The exit code of the hook: 0 lets the commit through, 1 blocks it. @throws Fault (exit code 2) if it could not check. */
+export async function gate(input: GateInput): Promise<0 | 1> {
+  const repository = await openRepository(input.cwd);
+  const objects = new ObjectReader(repository.git);
+  const place = { repository, objects };
+  try {
+    const checked = await checkNow(input, place);
+    if (checked.kind === 'undeclared') {
+      if (checked.inWorktree) input.say([NOT_IN_FORCE]);
+      return 0;
+    }
+    input.say(layOutUnchecked(checked.judgements));
+    if (checked.inherited.length > 0) input.say([sayInherited(checked.inherited.length)]);
+    return isClean(checked) ? 0 : await block(input, place, checked);
+  } finally {
+    await objects.close();
+  }
+}
+
+function checkNow(input: GateInput, { repository, objects }: Workplace): Promise<StagedCheck> {
+  // GITHEAD_* are left in the environment of whatever git merge runs; they mean parents in its own hook alone.
+  const merged = readMergedCommits(repository.gitDir, input.what === 'merge' ? input.environment : {});
+  return checkStaged(repository, objects, { merged });
+}
+
+function isClean(check: StagedCheck): boolean {
+  return check.kind === 'undeclared' || !check.judgements.some(isFinding);
+}
+
+async function block(input: GateInput, place: Workplace, checked: Checked): Promise<0 | 1> {
+  const found = await readCases(place, checked.index, checked.span, checked.judgements);
+  const invocation = await readInvocation(place.repository.git);
+  input.say([sayBlocked(found.cases.length, input.what)]);
+  if (isPartialCommit(input.environment)) {
+    input.say(found.cases.flatMap(layOutCase));
+    input.say([WHY_NO_OFFER, ...found.cases.flatMap((each) => layOutPartial(each, invocation))]);
+    return 1;
+  }
+  const plan = await decideWith(input, place, found, invocation);
+  if (!plan || plan.length === 0) return 1;
+  await applyStaged(place, plan, found.touches);
+  input.say(plan.flatMap((step) => layOutReplaced(step, found.touches)));
+  return afterFix(
+    input,
+    place,
+    plan.map((step) => textOf(step.path)),
+  );
+}
+
+/** The steps to carry out; undefined if nothing is to be done. */
+async function decideWith(input: GateInput, place: Workplace, found: Cases, invocation: string) {
+  const policy = await readPolicy(place);
+  if (policy === 'prompt' && hasTerminal()) {
+    const steps = await decide(place, found, input.say);
+    if (!steps) input.say([NOTHING_WRITTEN]);
+    return steps;
+  }
+  input.say(found.cases.flatMap((each) => [...layOutCase(each), ...layOutWays(each, invocation, 'staged')]));
+  if (policy !== 'always') return undefined;
+  return found.cases.flatMap((each) => (each.kind === 'renamed' ? [] : (each.fix?.steps ?? [])));
+}
+
+/** What a person staged and then chose against stays in git's store; this is its name there. */
+function layOutReplaced({ path, before }: Step, touches: Touches): string[] {
+  const touch = touches.get(path);
+  if (!touch || before.kind !== 'file' || sameEntry(touch.index, touch.head)) return [];
+  return [sayReplaced(textOf(path), before.oid)];
+}
+
+async function readPolicy({ repository }: Workplace): Promise<'prompt' | 'never' | 'always'> {
+  const policy = (await readConfig(repository.git, 'dosSync.fix')) ?? 'prompt';
+  if (policy === 'prompt' || policy === 'never' || policy === 'always') return policy;
+  throw new Fault('usage', `dosSync.fix is ${policy}.`, 'git config dosSync.fix prompt   (or never, or always)');
+}
+
+/** Reads the index again: only a clean check lets the commit through. */
+async function afterFix(input: GateInput, place: Workplace, staged: readonly string[]): Promise<0 | 1> {
+  input.say([sayStaged(staged)]);
+  if (!isClean(await checkNow(input, place))) {
+    input.say([STILL_OUT_OF_SYNC]);
+    return 1;
+  }
+  // git has written a clean merge's tree before this hook runs, so that this merge cannot hold the fix.
+  input.say([input.what === 'merge' ? sayMergeFixed() : sayIfAborted(isLockedIndex(input.environment))]);
+  return input.what === 'merge' ? 1 : 0;
+}
+
+/** `git commit -- path` and --only hand the hook an index that is not the one that stays. */
+export function isPartialCommit(environment: NodeJS.ProcessEnv): boolean {
+  return /^next-index-\d+\.lock$/.test(basename(environment['GIT_INDEX_FILE'] ?? ''));
+}
+
+function isLockedIndex(environment: NodeJS.ProcessEnv): boolean {
+  return basename(environment['GIT_INDEX_FILE'] ?? '') === 'index.lock';
+}

@@ -1,0 +1,24 @@
+// A fault for a person: what, where, what to type next. Only a bug shows its stack.
+
+import { Fault } from '../messages/fault.js';
+import { show } from '../messages/show.js';
+
+const EVERY_LINE = /\n/;
+
+/** The lines for stderr. */
+export function layOutFault(error: unknown): string[] {
+  if (!(error instanceof Fault) || error.kind === 'bug') return layOutBug(error);
+  const [first = '', ...rest] = error.message.split(EVERY_LINE).map(show);
+  const hint = error.hint === undefined ? [] : [`  ${error.hint}`];
+  return [`dos-sync: could not check. ${first}`, ...rest, ...hint];
+}
+
+function layOutBug(error: unknown): string[] {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const syscall = (error as NodeJS.ErrnoException | undefined)?.syscall;
+  if (error instanceof Error && code !== undefined && syscall !== undefined) {
+    return [`dos-sync: could not check. ${show(error.message)}`];
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return ['dos-sync: this is a bug in dos-sync; please report it.', ...stack.split(EVERY_LINE).map(show)];
+}

@@ -1,0 +1,91 @@
+// The machine-readable report.
+
+import type { Judgement } from '../drift/types.js';
+import { bytesOf, isUtf8, type RepoPath, textOf } from '../git/path.js';
+import type { Entry } from '../snapshot/types.js';
+import type { PairCount, Totals } from './totals.js';
+
+const SCHEMA_VERSION = 1;
+
+/** The sha256 of the two sides, in hex; null for a side without content. */
+export interface Digests {
+  readonly a: string | null;
+  readonly b: string | null;
+}
+
+/** One file pair. A path is null where an alias has taken the name; an id is null where nothing stands. */
+export interface JsonFile {
+  readonly pair: string;
+  readonly relative_path: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly a: string | null;
+  readonly b: string | null;
+  readonly a_oid: string | null;
+  readonly b_oid: string | null;
+  readonly a_sha256?: string | null;
+  readonly b_sha256?: string | null;
+  /** The path's bytes in base64, where it is not UTF-8. */
+  readonly a_bytes?: string;
+  readonly b_bytes?: string;
+}
+
+export interface JsonReport {
+  readonly schema_version: number;
+  readonly exit_code: number;
+  readonly total_identical: number;
+  readonly total_drift: number;
+  readonly total_missing: number;
+  readonly total_unchecked: number;
+  readonly total_exceptions: number;
+  readonly pair_counts: Readonly<Record<string, PairCount>>;
+  readonly files: readonly JsonFile[];
+}
+
+export function buildJson(
+  exitCode: number,
+  totals: Totals,
+  judgements: readonly Judgement[],
+  digests: ReadonlyMap<Judgement, Digests>,
+): JsonReport {
+  return {
+    schema_version: SCHEMA_VERSION,
+    exit_code: exitCode,
+    total_identical: totals.identical,
+    total_drift: totals.drift,
+    total_missing: totals.missing,
+    total_unchecked: totals.unchecked,
+    total_exceptions: totals.exception,
+    pair_counts: Object.fromEntries(totals.pairs),
+    files: judgements.map((judgement) => buildFile(judgement, digests.get(judgement))),
+  };
+}
+
+function buildFile({ pair, status, reason, a, b }: Judgement, digests: Digests | undefined): JsonFile {
+  return {
+    pair: pair.key,
+    relative_path: textOf(pair.relativePath),
+    status,
+    ...(reason && { reason }),
+    a: pathText(pair.a),
+    b: pathText(pair.b),
+    a_oid: oidOf(a),
+    b_oid: oidOf(b),
+    ...(digests && { a_sha256: digests.a, b_sha256: digests.b }),
+    ...bytesOfSide('a_bytes', pair.a),
+    ...bytesOfSide('b_bytes', pair.b),
+  };
+}
+
+function pathText(path: RepoPath | null): string | null {
+  return path === null ? null : textOf(path);
+}
+
+function oidOf(entry: Entry): string | null {
+  return entry.kind === 'absent' ? null : entry.oid;
+}
+
+function bytesOfSide<Key extends string>(key: Key, path: RepoPath | null): { [Name in Key]?: string } {
+  const value = path === null || isUtf8(path) ? {} : { [key]: bytesOf(path).toString('base64') };
+  return value as { [Name in Key]?: string };
+}

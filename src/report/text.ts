@@ -1,0 +1,52 @@
+// The report for a person: totals, and with --full one row per file pair.
+
+import pc from 'picocolors';
+import type { Judgement, Status } from '../drift/types.js';
+import { textOf } from '../git/path.js';
+import { sayCompared, sayNothingCompared, sayNothingDeclared, sayVacuous } from '../messages/check.js';
+import { show } from '../messages/show.js';
+import type { Totals } from './totals.js';
+
+const WIDEST_STATUS = 'SUBMODULE_ONLY'.length;
+
+/** One row: verdict, pair, path. One path a line, whatever its name holds. */
+function row({ status, reason, pair }: Judgement): string {
+  const word = paint(status)(status.padEnd(WIDEST_STATUS));
+  const why = reason ? ` (${reason})` : '';
+  return `  ${word}  ${show(sidesOf(pair.a, pair.b))}${why}`;
+}
+
+function sidesOf(a: Judgement['pair']['a'], b: Judgement['pair']['b']): string {
+  return [a, b].map((path) => (path === null ? '(name taken by alias)' : textOf(path))).join(' -> ');
+}
+
+function paint(status: Status): (text: string) => string {
+  switch (status) {
+    case 'SYNCED':
+    case 'LINKED':
+      return pc.green;
+    case 'DRIFT':
+    case 'MISSING_A':
+    case 'MISSING_B':
+      return pc.red;
+    case 'EXCEPTION':
+    case 'LIVE_ONLY':
+    case 'SUBMODULE_ONLY':
+    case 'UNCHECKED':
+      return pc.yellow;
+  }
+}
+
+/** One row per file pair, drift and all else. */
+export function layOutRows(judgements: readonly Judgement[]): string[] {
+  return judgements.map(row);
+}
+
+/** The counts in one line, then what a person should know before trusting them. */
+export function layOutTotals(totals: Totals, judgements: readonly Judgement[]): string[] {
+  if (totals.pairs.size === 0) return [sayNothingDeclared()];
+  const counted = new Set(judgements.map(({ pair }) => pair.key));
+  const vacuous = [...totals.pairs.keys()].filter((key) => !counted.has(key)).map(sayVacuous);
+  const compared = totals.identical + totals.drift + totals.missing + totals.exception;
+  return [compared === 0 ? sayNothingCompared() : sayCompared(totals), ...vacuous];
+}

@@ -1,0 +1,16 @@
+// One line for each reason why pairs were not checked.
+
+import type { Judgement } from '../drift/types.js';
+import { textOf } from '../git/path.js';
+import { sayOutside, saySubmodule, sayUnchecked } from '../messages/hook.js';
+
+/** The lines for stderr; none if every pair was compared. */
+export function layOutUnchecked(judgements: readonly Judgement[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { unread } of judgements) {
+    if (!unread) continue;
+    const why = unread.kind === 'outside' ? sayOutside() : saySubmodule(textOf(unread.at));
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  return [...counts].map(([why, count]) => sayUnchecked(count, why));
+}
