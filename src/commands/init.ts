@@ -1,0 +1,70 @@
+// `init`: a starter manifest, staged. `add`: one more pair in it, its format kept.
+
+import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathFromText, textOf } from '../git/path.js';
+import { stageFile } from '../git/write.js';
+import { addPair } from '../manifest/edit.js';
+import { parseManifest } from '../manifest/parse.js';
+import { readManifestFile } from '../manifest/read.js';
+import { MANIFEST_NAME } from '../manifest/types.js';
+import { Fault } from '../messages/fault.js';
+import { sayAdded, sayStarted } from '../messages/init.js';
+import { formatProblems } from '../messages/manifest.js';
+import type { Output } from './output.js';
+import { pathsOfArguments, withRepository } from './scope.js';
+
+/** Beside dist/ in the package, and two levels up from the sources. */
+function readStarter(): string {
+  const places = ['../templates/dos-sync-manifest.json', '../../templates/dos-sync-manifest.json'];
+  const found = places
+    .map((place) => new URL(place, import.meta.url))
+    .find((url) => lstatSync(url, { throwIfNoEntry: false }));
+  if (found) return readFileSync(found, 'utf8');
+  throw new Fault('disk', 'The starter manifest is missing from this installation.', 'install dos-sync again');
+}
+
+/** Writes and stages the starter; a manifest that is there already but not staged is staged as it is. */
+export function runInit(cwd: string, output: Output): Promise<number> {
+  return withRepository(cwd, async ({ repository }) => {
+    const path = join(repository.top, MANIFEST_NAME);
+    if (lstatSync(path, { throwIfNoEntry: false })) {
+      throw new Fault('usage', `${MANIFEST_NAME} is there already.`, `put it in force: git add ${MANIFEST_NAME}`);
+    }
+    writeFileSync(path, readStarter(), { flag: 'wx' });
+    await stageFile(repository.git, pathFromText(MANIFEST_NAME));
+    output.print(sayStarted());
+    return 0;
+  });
+}
+
+/** Adds the pair (paths from where the person stands, or `~/…`) and stages nothing. */
+export function runAdd(cwd: string, a: string, b: string, output: Output): Promise<number> {
+  return withRepository(cwd, async ({ repository }) => {
+    const { top } = repository;
+    const known = readManifestFile(top);
+    if (!known) throw new Fault('usage', `There is no ${MANIFEST_NAME}.`, 'start one: git dos-sync init');
+    const [sideA, sideB] = [a, b].map((side) => declared(top, cwd, side)) as [string, string];
+    const edited = addPair(known.source, sideA, sideB);
+    const result = parseManifest(Buffer.from(edited, 'utf8'));
+    if (!result.ok) {
+      const problems = formatProblems(MANIFEST_NAME, result.problems);
+      throw new Fault('manifest', `With this pair the manifest would be wrong, so it was not added.\n${problems}`);
+    }
+    replaceFile(join(top, MANIFEST_NAME), edited);
+    output.print(sayAdded(sideA, sideB));
+    return 0;
+  });
+}
+
+/** `~/…` and paths that the manifest's own rules have to refuse stay as typed. */
+function declared(top: string, cwd: string, side: string): string {
+  if (side.startsWith('~')) return side;
+  return pathsOfArguments(top, cwd, [side]).map(textOf).join('');
+}
+
+function replaceFile(path: string, content: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, content, { flag: 'wx' });
+  renameSync(temporary, path);
+}

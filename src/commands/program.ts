@@ -1,0 +1,118 @@
+// The command line's grammar: verbs, options, help.
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Fault } from '../messages/fault.js';
+import { runCheck } from './check.js';
+import { runFix } from './fix.js';
+import { runAdd, runInit } from './init.js';
+import { runInstall, runUninstall } from './install.js';
+import { STANDARD_OUTPUT } from './output.js';
+import { directoryOfPerson, type Scope } from './scope.js';
+
+declare const __DOS_SYNC_VERSION__: string | undefined;
+
+interface ScopeFlags {
+  readonly staged?: boolean;
+  readonly commit?: string;
+}
+
+function scopeOf({ staged, commit }: ScopeFlags): Scope {
+  if (staged && commit !== undefined) throw new Fault('usage', '--staged and --commit are two scopes.', 'choose one');
+  if (commit !== undefined) return { kind: 'commit', revision: commit };
+  return { kind: staged ? 'staged' : 'worktree' };
+}
+
+function parseSide(word: string): 'a' | 'b' {
+  if (word === 'a' || word === 'b') return word;
+  throw new InvalidArgumentError('it is a (the live side) or b (the submodule side).');
+}
+
+/** Runs one command. The result is its exit code. @throws Fault for exit code 2. */
+export async function runProgram(words: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = buildProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has said what is wrong; asking for help or the version is not an error.
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return code;
+}
+
+function buildProgram(finish: (code: number) => void): Command {
+  const cwd = directoryOfPerson(process.env);
+  const output = STANDARD_OUTPUT;
+  const program = new Command('dos-sync')
+    .description('Keeps files that must be equal in several places of a git repository in step.')
+    .version(typeof __DOS_SYNC_VERSION__ === 'string' ? __DOS_SYNC_VERSION__ : '0.0.0')
+    .showSuggestionAfterError()
+    .exitOverride();
+
+  program
+    .command('check [paths...]')
+    .description('compare the pairs: exit 0 in sync, 1 drift, 2 could not check')
+    .option('--full', 'one row per file pair')
+    .addOption(new Option('--summary', 'the counts alone, which is the default').hideHelp())
+    .option('--json', 'for programs')
+    .option('--fix', 'resolve drift in fix_direction')
+    .option('--dry-run', 'with --fix: print the plan alone')
+    .option('--staged', 'what is staged, instead of the working tree')
+    .option('--commit <rev>', 'a commit, instead of the working tree')
+    .action(
+      async (paths: string[], flags: ScopeFlags & Record<'full' | 'json' | 'fix' | 'dryRun', boolean | undefined>) => {
+        const { full = false, json = false, fix = false, dryRun = false } = flags;
+        if (dryRun && !fix) throw new Fault('usage', '--dry-run goes with --fix.', 'check --fix --dry-run');
+        finish(await runCheck({ cwd, scope: scopeOf(flags), paths, full, json, fix, dryRun }, output));
+      },
+    );
+
+  program
+    .command('fix [paths...]')
+    .description('the same as check --fix, for all pairs or those with these paths')
+    .option('--staged', 'fix the index, and let the working files follow')
+    .option('--from <side>', 'a or b: take that side of the named files, whatever fix_direction says', parseSide)
+    .option('--delete', 'delete the other side of what was deleted')
+    .option('--dry-run', 'print the plan alone')
+    .action(
+      async (paths: string[], flags: { staged?: boolean; from?: 'a' | 'b'; delete?: boolean; dryRun?: boolean }) => {
+        const way = {
+          kind: flags.staged ? ('staged' as const) : ('worktree' as const),
+          dryRun: flags.dryRun ?? false,
+          followDeletions: flags.delete ?? false,
+          ...(flags.from && { from: flags.from }),
+        };
+        finish(await runFix({ cwd, way, paths }, output));
+      },
+    );
+
+  program
+    .command('init')
+    .description('start a manifest, and stage it')
+    .action(async () => finish(await runInit(cwd, output)));
+
+  program
+    .command('add <a> <b>')
+    .description('declare one more pair, keeping the format of the manifest')
+    .action(async (a: string, b: string) => finish(await runAdd(cwd, a, b, output)));
+
+  program
+    .command('install')
+    .description('put the hooks in, beside whatever is there')
+    .addOption(new Option('--native', "in git's own hooks directory").conflicts('husky'))
+    .addOption(new Option('--husky', 'in .husky/'))
+    .action(async ({ native, husky }: { native?: boolean; husky?: boolean }) => {
+      finish(await runInstall(cwd, native ? 'native' : husky ? 'husky' : undefined, output));
+    });
+
+  program
+    .command('uninstall')
+    .description('take the hooks out, and give back what was there')
+    .action(async () => finish(await runUninstall(cwd, output)));
+
+  program.command('hook <name>').description('what the installed hooks call: pre-commit, pre-merge-commit, pre-push');
+  return program;
+}

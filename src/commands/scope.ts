@@ -1,0 +1,111 @@
+// What a command looks at: the working tree, the index, or a commit, with the manifest that rules there.
+
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { readManifestIn, refuseUnmerged } from '../check-staged.js';
+import type { Workplace } from '../fix/apply.js';
+import { ObjectReader } from '../git/objects.js';
+import { below, pathFromText, type RepoPath } from '../git/path.js';
+import { openRepository, readTreeId } from '../git/repository.js';
+import { readManifestFile } from '../manifest/read.js';
+import { pathOf } from '../manifest/sides.js';
+import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
+import { Fault } from '../messages/fault.js';
+import { buildIndex } from '../pairs/index.js';
+import type { FilePair, PairIndex } from '../pairs/types.js';
+import type { Span } from '../snapshot/select.js';
+import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
+import { TreeSnapshot } from '../snapshot/tree.js';
+import { WorktreeSnapshot } from '../snapshot/worktree.js';
+
+export type Scope =
+  | { readonly kind: 'worktree' }
+  | { readonly kind: 'staged' }
+  | { readonly kind: 'commit'; readonly revision: string };
+
+/** A repository with its rules and the state that they are held against. */
+export interface Opened {
+  readonly place: Workplace;
+  readonly index: PairIndex;
+  readonly span: Span;
+}
+
+/** Opens the repository around `cwd`, does the work, and ends git's process. */
+export async function withRepository<Result>(
+  cwd: string,
+  work: (place: Workplace) => Promise<Result>,
+): Promise<Result> {
+  const repository = await openRepository(cwd);
+  const objects = new ObjectReader(repository.git);
+  try {
+    return await work({ repository, objects });
+  } finally {
+    await objects.close();
+  }
+}
+
+/** @throws Fault `usage` without a manifest, `manifest` for a broken one, `git` for unmerged paths of a pair. */
+export async function openScope(place: Workplace, scope: Scope): Promise<Opened> {
+  switch (scope.kind) {
+    case 'worktree':
+      return openWorktree(place);
+    case 'staged':
+      return openStaged(place);
+    case 'commit':
+      return openCommit(place, scope.revision);
+  }
+}
+
+async function openWorktree(place: Workplace): Promise<Opened> {
+  const { repository, objects } = place;
+  const index = indexOf(readManifestFile(repository.top)?.manifest, 'in the working tree');
+  const named = index.rules.flatMap(({ a, b, shape }) => [
+    ...(shape === 'named' || a.outside ? [] : [pathOf(a)]),
+    ...(shape === 'plain' && !b.outside ? [pathOf(b)] : []),
+  ]);
+  const wants = (path: RepoPath) => index.lookUp(path).length > 0 || index.below(path).length > 0;
+  const result = await WorktreeSnapshot.read(repository, { wants, named });
+  refuseUnmerged(index, result);
+  return { place, index, span: { result, base: new TreeSnapshot(objects, repository.headTree) } };
+}
+
+async function openStaged(place: Workplace): Promise<Opened> {
+  const { repository, objects } = place;
+  const staged = await readStaged(repository);
+  const result = stagedSnapshot(objects, repository.headTree, staged);
+  const index = indexOf(await readManifestIn(result, objects), 'in the index');
+  refuseUnmerged(index, staged);
+  return { place, index, span: { result, base: new TreeSnapshot(objects, repository.headTree) } };
+}
+
+async function openCommit(place: Workplace, revision: string): Promise<Opened> {
+  const tree = await readTreeId(place.repository.git, revision);
+  const result = new TreeSnapshot(place.objects, tree);
+  return { place, index: indexOf(await readManifestIn(result, place.objects), `in ${revision}`), span: { result } };
+}
+
+function indexOf(manifest: Manifest | undefined, where: string): PairIndex {
+  if (manifest) return buildIndex(manifest);
+  throw new Fault('usage', `There is no ${MANIFEST_NAME} ${where}.`, 'start one: git dos-sync init');
+}
+
+/** The repository paths of arguments that a person typed where they stand. @throws Fault `usage` for one outside. */
+export function pathsOfArguments(top: string, cwd: string, words: readonly string[]): readonly RepoPath[] {
+  return words.map((word) => {
+    const inside = relative(top, resolve(cwd, word));
+    if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) {
+      return pathFromText(inside.split(sep).join('/'));
+    }
+    throw new Fault('usage', `${word} is outside the repository ${top}.`, 'name paths inside it');
+  });
+}
+
+/** True if the pair has a path at or below one of these; without any, every pair is meant. */
+export function isMeant(pair: FilePair, paths: readonly RepoPath[]): boolean {
+  const ends = [pair.a, pair.b].filter((path) => path !== null);
+  return paths.length === 0 || paths.some((path) => ends.some((end) => below(end, path) !== undefined));
+}
+
+/** Where the person stands: git runs an alias from the top level and says in GIT_PREFIX where it was typed. */
+export function directoryOfPerson(environment: NodeJS.ProcessEnv): string {
+  return resolve(process.cwd(), environment['GIT_PREFIX'] ?? '');
+}
