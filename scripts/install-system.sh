@@ -1,0 +1,22 @@
+#!/bin/sh
+# Installs what the system tests need beyond Node, npm and git: Debian's expect, shellcheck, dash, busybox.
+set -eu
+
+missing=''
+for each in expect shellcheck dash busybox; do
+  command -v "$each" >/dev/null 2>&1 || missing="$missing $each"
+done
+if [ -z "$missing" ]; then
+  echo 'nothing to install: expect, shellcheck, dash and busybox are here'
+  exit 0
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "missing:$missing; install them with your package manager" >&2
+  exit 1
+fi
+as_root=''
+[ "$(id -u)" = 0 ] || as_root=sudo
+$as_root apt-get update -qq
+# shellcheck disable=SC2086 # a list of words
+$as_root apt-get install -y -qq $missing
+echo "installed:$missing"

@@ -1,0 +1,127 @@
+// Replays a history: loads a `git fast-import` stream into a scratch repository and runs the staged check for every
+// commit as its pre-commit hook would see it, then the whole check on the last one.
+// usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json]
+
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { execa } from 'execa';
+import { check } from '../src/check.js';
+import { checkStaged } from '../src/check-staged.js';
+import { isFinding } from '../src/drift/types.js';
+import { ObjectReader } from '../src/git/objects.js';
+import { emptyTree, type Oid, parseOid } from '../src/git/oid.js';
+import { openRepository, type Repository } from '../src/git/repository.js';
+import { readGit } from '../src/git/run.js';
+import { parseManifest } from '../src/manifest/parse.js';
+import type { Manifest } from '../src/manifest/types.js';
+import { buildIndex } from '../src/pairs/index.js';
+import { countTotals } from '../src/report/totals.js';
+import { TreeSnapshot } from '../src/snapshot/tree.js';
+
+interface Expected {
+  readonly hook: { readonly commits_blocked: number; readonly events: number };
+  readonly hook_commits: Readonly<Record<string, number>>;
+}
+
+interface Commit {
+  readonly tree: Oid;
+  readonly base: Oid;
+  /** The id that the commit had where it was made: its message, 12 digits. */
+  readonly original: string;
+}
+
+const USAGE = 'usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json]';
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { expect: { type: 'string' } } });
+  const [trace, manifestPath] = positionals;
+  if (trace === undefined || manifestPath === undefined) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
+  const parsed = parseManifest(readFileSync(resolve(manifestPath)));
+  if (!parsed.ok) {
+    process.stderr.write(`${JSON.stringify(parsed.problems, null, 1)}\n`);
+    return 2;
+  }
+  const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-replay-'));
+  try {
+    await load(resolve(trace), scratch);
+    const blocked = await replay(scratch, parsed.manifest);
+    if (values.expect === undefined) return 0;
+    return compare(blocked, JSON.parse(readFileSync(resolve(values.expect), 'utf8')) as Expected);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+async function load(trace: string, scratch: string): Promise<void> {
+  // The history of this repository's own hooks must not leak into the scratch one.
+  for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
+  await execa('git', ['init', '-q', '-b', 'main', scratch]);
+  const file = createReadStream(trace);
+  const stream = trace.endsWith('.gz') ? file.pipe(createGunzip()) : file;
+  await execa('git', ['-C', scratch, 'fast-import', '--quiet'], { input: stream });
+}
+
+async function readHistory({ git, format }: Repository): Promise<readonly Commit[]> {
+  const log = await readGit(git, ['log', '--first-parent', '--reverse', '-z', '--format=%T %s', 'main']);
+  const lines = log
+    .toString('utf8')
+    .split('\0')
+    .filter((line) => line !== '');
+  return lines.map((line, at) => {
+    const [tree = '', original = ''] = line.split(' ');
+    const before = lines[at - 1]?.split(' ')[0];
+    const base = before === undefined ? emptyTree(format) : parseOid(before);
+    return { tree: parseOid(tree), base, original: original.slice(0, 12) };
+  });
+}
+
+/** The number of findings by commit; commits that pass are not in it. */
+async function replay(scratch: string, manifest: Manifest): Promise<ReadonlyMap<string, number>> {
+  process.env['GIT_INDEX_FILE'] = join(scratch, 'replay.index');
+  const repository = await openRepository(scratch);
+  const objects = new ObjectReader(repository.git);
+  const history = await readHistory(repository);
+  const blocked = new Map<string, number>();
+  for (const { tree, base, original } of history) {
+    await readGit(repository.git, ['read-tree', tree]);
+    const outcome = await checkStaged(repository, objects, { manifest, base });
+    const findings = outcome.kind === 'checked' ? outcome.judgements.filter(isFinding) : [];
+    if (findings.length > 0) blocked.set(original, findings.length);
+  }
+  const events = [...blocked.values()].reduce((sum, count) => sum + count, 0);
+  process.stdout.write(`${history.length} commits: ${blocked.size} blocked, ${events} findings\n`);
+  const last = history[history.length - 1];
+  if (last) await reportLast(objects, manifest, last.tree);
+  await objects.close();
+  return blocked;
+}
+
+async function reportLast(objects: ObjectReader, manifest: Manifest, tree: Oid): Promise<void> {
+  const index = buildIndex(manifest);
+  const judgements = await check(index, { result: new TreeSnapshot(objects, tree) });
+  const { identical, drift, missing, unchecked } = countTotals(index.keys, judgements);
+  const counts = `${identical} identical, ${drift} drifted, ${missing} missing, ${unchecked} not checked`;
+  process.stdout.write(`the last commit, whole: ${counts}\n`);
+}
+
+/** Every commit that either side names is one comparison. */
+function compare(blocked: ReadonlyMap<string, number>, expected: Expected): number {
+  const commits = new Set([...blocked.keys(), ...Object.keys(expected.hook_commits)]);
+  let failed = 0;
+  for (const commit of commits) {
+    const [got, wanted] = [blocked.get(commit) ?? 0, expected.hook_commits[commit] ?? 0];
+    if (got === wanted) continue;
+    failed += 1;
+    process.stdout.write(`${commit}: ${got} findings, expected ${wanted}\n`);
+  }
+  process.stdout.write(`${commits.size - failed} passed, ${failed} failed\n`);
+  return failed === 0 && commits.size > 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

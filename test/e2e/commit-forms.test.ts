@@ -1,0 +1,259 @@
+import { chmodSync, symlinkSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { pairedRepo, Repo, type Result } from '../support/repo.js';
+
+const test = suite('every way to commit');
+let repo: Repo;
+
+test.before.each(() => {
+  repo = pairedRepo();
+});
+test.after.each(() => repo.remove());
+
+/** Blocked, with the two files and the command named; then the command runs, and the same commit goes through. */
+function blockedThenFixed(commit: () => Result): void {
+  const head = repo.tryGit('rev-parse', '-q', '--verify', 'HEAD').stdout;
+  const first = commit();
+  assert.is.not(first.code, 0, first.stdout);
+  assert.match(first.stderr, 'live/skill.md is staged, its copy release/skill.md is not.');
+  const [, command] = /dos-sync (fix --staged .*)$/m.exec(first.stderr) ?? [];
+  assert.is(command, 'fix --staged live/skill.md', first.stderr);
+  assert.is(repo.tryGit('rev-parse', '-q', '--verify', 'HEAD').stdout, head);
+  repo.git('add', 'live');
+  const fixed = repo.dosSync(...(command ?? '').split(' '));
+  assert.is(fixed.code, 0, fixed.stderr);
+  const second = commit();
+  assert.is(second.code, 0, second.stderr);
+  assert.is(repo.show('HEAD:live/skill.md'), repo.show('HEAD:release/skill.md'));
+  assert.is(repo.read('release/skill.md'), repo.read('live/skill.md'));
+}
+
+test('commit is refused when only the live copy is staged', () => {
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  blockedThenFixed(() => repo.tryGit('commit', '-q', '-m', 'next'));
+});
+
+test('commit -a is refused when only the live copy changed', () => {
+  repo.write('live/skill.md', 'two\n');
+  blockedThenFixed(() => repo.tryGit('commit', '-q', '-a', '-m', 'next'));
+});
+
+test('commit -i is refused', () => {
+  repo.write('live/skill.md', 'two\n');
+  blockedThenFixed(() => repo.tryGit('commit', '-q', '-i', 'live/skill.md', '-m', 'next'));
+});
+
+test('commit -p is refused', () => {
+  repo.write('live/skill.md', 'two\n');
+  const { code, stderr } = repo.run('git', ['commit', '-q', '-p', '-m', 'next'], { input: 'y\n' });
+  assert.is(code, 1, stderr);
+  assert.match(stderr, 'fix --staged live/skill.md');
+});
+
+test('commit --amend is judged against HEAD', () => {
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  blockedThenFixed(() => repo.tryGit('commit', '-q', '--amend', '--no-edit'));
+  const nothing = repo.tryGit('commit', '-q', '--amend', '-m', 'only the message');
+  assert.is(nothing.code, 0);
+  assert.is(nothing.stderr, '');
+});
+
+test('a first commit is refused', () => {
+  repo.remove();
+  repo = new Repo().hooks().manifest({ pairs: [{ a: 'live', b: 'release' }] });
+  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'one\n').git('add', '-A');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'first');
+  assert.is(code, 1, stderr);
+  assert.match(stderr, 'live/skill.md and its copy release/skill.md are both staged, and differ.');
+  repo.write('release/skill.md', 'two\n').git('add', '-A');
+  assert.is(repo.tryGit('commit', '-q', '-m', 'first').code, 0);
+});
+
+test('the commit that ends a conflicted merge is refused', () => {
+  repo.git('checkout', '-q', '-b', 'side');
+  repo.write('readme.md', 'side\n').settle();
+  repo.git('checkout', '-q', 'main');
+  repo.write('readme.md', 'main\n').settle();
+  assert.is.not(repo.tryGit('merge', '-q', 'side').code, 0);
+  repo.write('readme.md', 'both\n').write('live/skill.md', 'two\n').git('add', '-A');
+  blockedThenFixed(() => repo.tryGit('commit', '-q', '-m', 'merged'));
+  assert.is(repo.git('rev-list', '--parents', '-1', 'HEAD').split(' ').length, 3);
+});
+
+test('drift that a merged branch has as it is does not block the merge, and is told', () => {
+  repo.git('checkout', '-q', '-b', 'side');
+  repo.write('live/skill.md', 'side\n').write('readme.md', 'side\n').settle();
+  repo.git('checkout', '-q', 'main');
+  repo.write('readme.md', 'main\n').settle();
+  repo.tryGit('merge', '-q', 'side');
+  repo.write('readme.md', 'both\n').git('add', '-A');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'merged');
+  assert.is(code, 0, stderr);
+  assert.match(stderr, '1 pair comes out of sync from a merged branch');
+});
+
+test('commit -- path is judged, without an offer, and the printed line works', () => {
+  repo.write('live/skill.md', 'two\n');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next', '--', 'live/skill.md');
+  assert.is(code, 1);
+  assert.match(stderr, 'dos-sync fix live/skill.md && git commit -- live/skill.md release/skill.md');
+  assert.is(repo.dosSync('fix', 'live/skill.md').code, 0);
+  repo.git('commit', '-q', '-m', 'next', '--', 'live/skill.md', 'release/skill.md');
+  assert.is(repo.show('HEAD:release/skill.md'), 'two\n');
+  assert.is(repo.status(), '');
+});
+
+test('commit -- path with a new file: the printed line works too', () => {
+  repo.write('live/new.md', 'new\n').git('add', 'live');
+  const { stderr } = repo.tryGit('commit', '-q', '-m', 'next', '--', 'live/new.md');
+  assert.match(stderr, 'dos-sync fix live/new.md && git commit -- live/new.md release/new.md');
+  assert.is(repo.dosSync('fix', 'live/new.md').code, 0);
+  repo.git('commit', '-q', '-m', 'next', '--', 'live/new.md', 'release/new.md');
+  assert.is(repo.show('HEAD:release/new.md'), 'new\n');
+});
+
+test('both sides staged alike pass in silence', () => {
+  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').git('add', '-A');
+  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
+});
+
+test('a commit that touches no pair is silent, also where an old drift stands', () => {
+  repo.write('live/skill.md', 'drifted\n').settle();
+  repo.write('readme.md', 'two\n').git('add', 'readme.md');
+  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
+});
+
+test('what is unstaged does not count: the staged copy is judged', () => {
+  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').git('add', '-A');
+  repo.write('release/skill.md', 'three\n');
+  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
+});
+
+test('an intent-to-add copy is not in the commit, so the commit is refused', () => {
+  repo.write('live/new.md', 'new\n').write('release/new.md', 'new\n');
+  repo.git('add', 'live');
+  repo.git('add', '-N', 'release/new.md');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(code, 1);
+  assert.match(stderr, 'The working tree already holds the fix');
+});
+
+test('a replace ref cannot make a drift look equal', () => {
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  const [two, one] = [repo.git('rev-parse', ':live/skill.md').trim(), repo.git('rev-parse', 'HEAD:release').trim()];
+  repo.write('release/skill.md', 'two\n').git('add', 'release');
+  const other = repo.git('write-tree', '--prefix=release/').trim();
+  repo.git('reset', '-q', 'release');
+  repo.git('replace', one, other);
+  assert.ok(two);
+  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
+});
+
+test('the executable bit alone is drift', () => {
+  chmodSync(repo.path('live/skill.md'), 0o755);
+  repo.git('add', 'live');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(code, 1);
+  assert.match(stderr, 'the executable bit differs');
+});
+
+test('a symlink beside a file is drift of type; one that lands on the other side is not', () => {
+  repo.delete('release/skill.md');
+  symlinkSync('../readme.md', repo.path('release/skill.md'));
+  repo.git('add', '-A');
+  assert.match(repo.tryGit('commit', '-q', '-m', 'next').stderr, 'one is a file, the other a symlink');
+  repo.delete('release/skill.md');
+  symlinkSync('../live/skill.md', repo.path('release/skill.md'));
+  repo.git('add', '-A');
+  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
+});
+
+test('a new file on the live side alone is refused, unless live_only waives it', () => {
+  repo.write('live/new.md', 'new\n').git('add', 'live');
+  assert.match(repo.tryGit('commit', '-q', '-m', 'next').stderr, 'live/new.md has no copy release/new.md.');
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }], live_only: ['live/n*'] }).git('add', '-A');
+  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
+});
+
+test('a rename on one side is one finding, and the printed line mends it', () => {
+  repo.git('mv', 'live/skill.md', 'live/renamed.md');
+  const { stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.match(stderr, 'would leave a pair out of sync');
+  assert.match(stderr, 'fix --staged --delete live/skill.md live/renamed.md');
+  assert.is(repo.dosSync('fix', '--staged', '--delete', 'live/skill.md', 'live/renamed.md').code, 0);
+  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
+});
+
+test('a deleted source is refused until somebody says what is meant', () => {
+  repo.git('rm', '-q', 'live/skill.md');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(code, 1);
+  assert.match(stderr, 'dos-sync fix --staged --delete live/skill.md');
+  assert.match(stderr, 'git restore --staged --worktree -- live/skill.md');
+  assert.is(repo.dosSync('fix', '--staged').code, 1);
+  assert.ok(repo.exists('release/skill.md'));
+  assert.is(repo.dosSync('fix', '--staged', '--delete', 'live/skill.md').code, 0);
+  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
+});
+
+test('a deleted source of many copies is one finding', () => {
+  repo.remove();
+  repo = new Repo().hooks().manifest({ pairs: [{ a: 'LICENSE', b: 'p/{pkg}/LICENSE' }] }).write('LICENSE', 'one\n');
+  for (const name of ['x', 'y', 'z']) repo.write(`p/${name}/LICENSE`, 'one\n');
+  repo.settle();
+  repo.git('rm', '-q', 'LICENSE');
+  const { stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.match(stderr, 'would leave a pair out of sync');
+  assert.match(stderr, 'LICENSE is deleted, its 3 copies are not:');
+});
+
+test('a linked worktree is judged by its own index', () => {
+  repo.git('worktree', 'add', '-q', '-b', 'side', 'linked');
+  repo.write('linked/live/skill.md', 'two\n');
+  const commit = (...args: string[]) => repo.run('git', ['commit', '-q', '-m', 'next', ...args], { cwd: 'linked' });
+  assert.is(commit('-a').code, 1);
+  repo.run('git', ['add', 'live'], { cwd: 'linked' });
+  const { code, stderr } = commit();
+  assert.is(code, 1);
+  assert.match(stderr, 'fix --staged live/skill.md');
+  repo.write('linked/release/skill.md', 'two\n');
+  assert.is(commit('-a').code, 0);
+});
+
+test('a commit from a subdirectory is judged', () => {
+  repo.write('live/skill.md', 'two\n');
+  assert.is(repo.run('git', ['commit', '-q', '-a', '-m', 'next'], { cwd: 'live' }).code, 1);
+});
+
+test('dosSync.fix = always stages what is safe without a terminal', () => {
+  repo.git('config', 'dosSync.fix', 'always');
+  repo.write('live/skill.md', 'two\n');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-a', '-m', 'next');
+  assert.is(code, 0, stderr);
+  assert.is(repo.show('HEAD:release/skill.md'), 'two\n');
+  repo.write('release/skill.md', 'three\n').git('add', 'release');
+  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
+});
+
+test('a pair declared in this commit is judged whole', () => {
+  repo.write('docs/a.md', 'one\n').write('web/a.md', 'other\n').settle();
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }, { a: 'docs', b: 'web' }] }).git('add', '-A');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(code, 1);
+  assert.match(stderr, 'docs/a.md and its copy web/a.md differ.');
+});
+
+test('a {Name} that comes into force in this commit has its pair judged whole', () => {
+  repo.remove();
+  repo = new Repo().hooks().manifest({ pairs: [{ a: 'skills/{Name}', b: 'packs/{Name}/src' }] });
+  repo.write('skills/x/a.md', 'one\n').write('skills/x/b.md', 'one\n').settle();
+  repo.write('packs/x/src/a.md', 'one\n').git('add', '-A');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(code, 1);
+  assert.match(stderr, 'skills/x/b.md has no copy packs/x/src/b.md.');
+  repo.write('packs/x/src/b.md', 'one\n').git('add', '-A');
+  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
+});
+
+test.run();

@@ -1,0 +1,126 @@
+// A real repository in a temporary directory, with the hooks in place and nothing of this machine's git.
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+export const CLI = resolve('dist/cli.js');
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const HOOKS = ['pre-commit', 'pre-merge-commit', 'pre-push'];
+
+export class Repo {
+  readonly top: string;
+  /** Added to the environment of every command. */
+  readonly env: Record<string, string> = {};
+
+  constructor(options: readonly string[] = []) {
+    this.top = mkdtempSync(join(tmpdir(), 'repo-'));
+    this.git('init', '-q', ...options, '.');
+  }
+
+  remove(): void {
+    rmSync(this.top, { recursive: true, force: true });
+  }
+
+  path(name: string): string {
+    return join(this.top, name);
+  }
+
+  write(name: string, content: string): this {
+    mkdirSync(dirname(this.path(name)), { recursive: true });
+    writeFileSync(this.path(name), content);
+    return this;
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  exists(name: string): boolean {
+    return existsSync(this.path(name));
+  }
+
+  delete(name: string): void {
+    rmSync(this.path(name), { recursive: true });
+  }
+
+  manifest(manifest: object): this {
+    const complete = { fix_direction: 'live_to_submodule', ...manifest };
+    return this.write('.dos-sync-manifest.json', `${JSON.stringify(complete, null, 2)}\n`);
+  }
+
+  /** Puts hooks in that start the built program, as `install` would. */
+  hooks(): this {
+    for (const hook of HOOKS) {
+      const file = this.path(`.git/hooks/${hook}`);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${CLI}' hook ${hook} "$@"\n`);
+      chmodSync(file, 0o755);
+    }
+    return this;
+  }
+
+  /** Runs a program in the repository, in a session of its own: there is no terminal to ask at. */
+  run(program: string, args: readonly string[], { cwd = '.', input = '' } = {}): Result {
+    const env = { ...process.env, ...this.env };
+    const options = { cwd: this.path(cwd), env, input, encoding: 'utf8' as const };
+    // spawnSync has no `detached`; setsid leaves the terminal behind just the same.
+    const result = spawnSync('setsid', ['--wait', program, ...args], options);
+    return { code: result.status ?? -1, stdout: result.stdout, stderr: result.stderr };
+  }
+
+  tryGit(...args: string[]): Result {
+    return this.run('git', args);
+  }
+
+  /** @returns stdout. @throws if git fails. */
+  git(...args: string[]): string {
+    const { code, stdout, stderr } = this.tryGit(...args);
+    if (code !== 0) throw new Error(`git ${args.join(' ')}: exit code ${code}\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  dosSync(...args: string[]): Result {
+    return this.run(process.execPath, [CLI, ...args]);
+  }
+
+  /** Commits everything without asking the hooks: how things came to be. */
+  settle(message = 'settled'): void {
+    this.git('add', '-A');
+    this.git('commit', '-q', '--no-verify', '--allow-empty', '-m', message);
+  }
+
+  /** What a path holds in the index, or in a commit. */
+  show(spec: string): string {
+    return this.git('show', spec);
+  }
+
+  /** Everything that a command could have written: the files, and the index. */
+  state(): string {
+    const files = this.git('ls-files', '-z', '--cached', '--others').split('\0').filter(Boolean);
+    const contents = [...new Set(files)].map((name) => {
+      return `${name}: ${existsSync(this.path(name)) ? readFileSync(this.path(name), 'hex') : 'absent'}`;
+    });
+    return [this.git('ls-files', '--stage', '-t'), ...contents].join('\n');
+  }
+
+  status(): string {
+    return this.git('status', '--porcelain');
+  }
+}
+
+/** live/ and release/ as a pair, equal and committed. */
+export function pairedRepo(): Repo {
+  const repo = new Repo();
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }] });
+  repo.write('live/skill.md', 'one\n').write('release/skill.md', 'one\n').write('readme.md', 'hello\n');
+  repo.settle();
+  return repo.hooks();
+}
