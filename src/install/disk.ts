@@ -1,0 +1,124 @@
+// Reads what stands at a path and carries out planned changes; never through a symbolic link.
+
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { symbolicLink } from '../messages/install.js';
+import type { Action, Change, Standing } from './types.js';
+
+/** What stands at the path itself. */
+export function readStanding(path: string): Standing {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return { kind: 'absent' };
+  if (stat.isSymbolicLink()) return { kind: 'link' };
+  if (!stat.isFile()) return { kind: 'other' };
+  return { kind: 'file', text: readFileSync(path, 'latin1'), mode: stat.mode & 0o7777, links: stat.nlink };
+}
+
+/**
+ * Refuses a path with a symbolic link at or above it, as far up as `base`, which holds the path and is not looked at.
+ * @throws Fault `disk`.
+ */
+export function requireNoLinks(base: string, path: string, what: 'hooks' | 'file'): void {
+  let place = base;
+  for (const name of relative(base, path).split(sep)) {
+    place = join(place, name);
+    if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) throw symbolicLink(place, what);
+  }
+}
+
+/** Makes the directory and what is missing above it; the ones made, outermost first. */
+export function writeDirectory(path: string): string[] {
+  const first = mkdirSync(path, { recursive: true });
+  if (first === undefined) return [];
+  const below = relative(first, path);
+  const names = below === '' ? [] : below.split(sep);
+  return [first, ...names.map((_, index) => join(first, ...names.slice(0, index + 1)))];
+}
+
+/** Takes the directory away if nothing is in it. */
+export function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(code)) throw error;
+  }
+}
+
+/** Carries out one change, so that after a crash the old bytes or the new ones are there. */
+export function writeChange(change: Change): Action {
+  const { path } = change;
+  switch (change.step) {
+    case 'keep':
+      return { what: 'unchanged', path };
+    case 'write':
+      replace(path, change.text, change.mode);
+      return { what: change.what, path };
+    case 'remove':
+      unlinkSync(path);
+      syncDirectory(dirname(path));
+      return { what: 'removed', path };
+    case 'chain':
+      replace(path, change.text, 0o755, change.chained);
+      return { what: 'changed', path };
+    case 'unchain':
+      renameSync(change.chained, path);
+      syncDirectory(dirname(path));
+      return { what: 'restored', path };
+  }
+}
+
+/** Writes a file in one step; what stood there is first renamed to `kept`, if that is given. */
+function replace(path: string, text: string, mode: number, kept?: string): void {
+  const temporary = `${path}.dos-sync-${process.pid}`;
+  try {
+    writeNew(temporary, text, mode);
+    if (kept !== undefined) renameSync(path, kept);
+    renameSync(temporary, path);
+  } catch (error) {
+    undo(path, temporary, kept);
+    throw error;
+  }
+  syncDirectory(dirname(path));
+}
+
+function undo(path: string, temporary: string, kept: string | undefined): void {
+  if (lstatSync(temporary, { throwIfNoEntry: false }) !== undefined) unlinkSync(temporary);
+  const moved = kept !== undefined && lstatSync(path, { throwIfNoEntry: false }) === undefined;
+  if (moved && lstatSync(kept, { throwIfNoEntry: false }) !== undefined) renameSync(kept, path);
+}
+
+function writeNew(path: string, text: string, mode: number): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    const bytes = Buffer.from(text, 'latin1');
+    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+    fchmodSync(file, mode);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function syncDirectory(directory: string): void {
+  // Windows opens no directories.
+  if (process.platform === 'win32') return;
+  const handle = openSync(directory, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

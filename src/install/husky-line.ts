@@ -1,0 +1,57 @@
+// The marked line in a hook that husky runs: put in and taken out; pure.
+
+import type { Change, HookName, Standing } from './types.js';
+
+const OURS = /^dos-sync hook [^\n]*# dos-sync(?: \(with this file\))?\r?$/;
+const CREATED = /# dos-sync \(with this file\)\r?$/;
+
+function lineOf(hook: HookName, mark: string): string {
+  // husky runs hooks with sh -e, which an && or || list before ours could have switched off.
+  return `dos-sync hook ${hook} "$@" || exit $?  # dos-sync${mark}`;
+}
+
+/** The lines of the text, and whether the last one has a line end. */
+function ourLine(text: string): number {
+  return text.split('\n').findIndex((line) => OURS.test(line));
+}
+
+/** How to get the line into a husky hook; a file that ends without a line end goes on doing so. */
+export function planHuskyHook(path: string, hook: HookName, standing: Standing): Change {
+  if (standing.kind !== 'file') {
+    return { step: 'write', path, text: `${lineOf(hook, ' (with this file)')}\n`, mode: 0o644, what: 'created' };
+  }
+  const { text, mode } = standing;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const at = ourLine(text);
+  const ended = text === '' || text.endsWith('\n');
+  const added = ended ? `${text}${lineOf(hook, '')}${eol}` : `${text}${eol}${lineOf(hook, '')}`;
+  const next = at < 0 ? added : withLine(text, at, hook);
+  return next === text ? { step: 'keep', path } : { step: 'write', path, text: next, mode, what: 'changed' };
+}
+
+function withLine(text: string, at: number, hook: HookName): string {
+  const lines = text.split('\n');
+  const line = lines[at] ?? '';
+  lines[at] = lineOf(hook, CREATED.test(line) ? ' (with this file)' : '') + (line.endsWith('\r') ? '\r' : '');
+  return lines.join('\n');
+}
+
+/** How to take the line out; undefined if it is not there. */
+export function planHuskyRemoval(path: string, standing: Standing): Change | undefined {
+  if (standing.kind !== 'file') return undefined;
+  const at = ourLine(standing.text);
+  if (at < 0) return undefined;
+  const lines = standing.text.split('\n');
+  const [ours = ''] = lines.splice(at, 1);
+  // Ours was the last line and had no line end, so its predecessor had none before: not even a carriage return.
+  const rest = at > 0 && at === lines.length ? lines.join('\n').replace(/\r$/, '') : lines.join('\n');
+  if (rest === '' && CREATED.test(ours)) return { step: 'remove', path };
+  return { step: 'write', path, text: rest, mode: standing.mode, what: 'restored' };
+}
+
+/** What stands before our line, or everything if it is not there. */
+export function textBefore(standing: Standing): string {
+  if (standing.kind !== 'file') return '';
+  const at = ourLine(standing.text);
+  return at < 0 ? standing.text : standing.text.split('\n').slice(0, at).join('\n');
+}

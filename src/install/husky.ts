@@ -1,0 +1,120 @@
+// husky's place in a repository, and what to do to its files.
+
+import { dirname, join, relative, sep } from 'node:path';
+import { type Checkout, readConfigured, readHooksDirectory } from '../git/porcelain.js';
+import * as say from '../messages/install.js';
+import { readStanding, requireNoLinks } from './disk.js';
+import { planHuskyHook, planHuskyRemoval, textBefore } from './husky-line.js';
+import { addPrepare, type PackageFacts, parsePackage, removePrepare } from './prepare.js';
+import type { InstallState } from './state.js';
+import { type Change, HOOK_NAMES, type Standing } from './types.js';
+
+/** Where husky is, or would be. */
+export interface HuskyPlace {
+  /** The `.husky` directory, absolute, inside the work tree. */
+  readonly directory: string;
+  /** git starts hooks from it already. */
+  readonly active: boolean;
+  readonly packagePath: string;
+  readonly packageStanding: Standing;
+}
+
+/** What husky mode will change. `packageJson` is what to remember of it. */
+export interface HuskyPlan {
+  readonly changes: readonly Change[];
+  readonly notices: readonly string[];
+  readonly packageJson?: NonNullable<InstallState['packageJson']>;
+}
+
+/** Where husky is, or would be. @throws Fault `git`. */
+export async function readHuskyPlace(checkout: Checkout): Promise<HuskyPlace> {
+  const { top } = checkout;
+  const hooks = await readHooksDirectory(checkout);
+  const configured = await readConfigured(checkout, 'core.hooksPath');
+  const inside = hooks.startsWith(top + sep) && hooks.endsWith(join(sep, '.husky', '_'));
+  const active = configured !== undefined && inside;
+  const directory = active ? dirname(hooks) : join(top, '.husky');
+  const packagePath = join(dirname(directory), 'package.json');
+  return { directory, active, packagePath, packageStanding: readStanding(packagePath) };
+}
+
+/** Somebody has set husky up, or package.json names it. @throws Fault `disk` if package.json cannot be read as one. */
+export function readUsesHusky({ directory, active, packagePath, packageStanding }: HuskyPlace): boolean {
+  if (active || readStanding(directory).kind !== 'absent') return true;
+  return packageFacts(packagePath, packageStanding)?.packages.includes('husky') ?? false;
+}
+
+function textOf(standing: Standing & { kind: 'file' }): string {
+  return Buffer.from(standing.text, 'latin1').toString('utf8');
+}
+
+function packageFacts(path: string, standing: Standing): PackageFacts | undefined {
+  return standing.kind === 'file' ? parsePackage(textOf(standing), path) : undefined;
+}
+
+/** @throws Fault `disk` if a file of husky or a directory above it is a symbolic link. */
+export function planHusky(checkout: Checkout, place: HuskyPlace): HuskyPlan {
+  const changes: Change[] = [];
+  const notices: string[] = place.active ? [] : [say.sayHuskyNotActive()];
+  for (const hook of HOOK_NAMES) {
+    const path = join(place.directory, hook);
+    const standing = readRealFile(checkout, path);
+    changes.push(planHuskyHook(path, hook, standing));
+    const before = textBefore(standing);
+    if (/^[ \t]*(?:exit|exec)\b/m.test(before)) notices.push(say.sayEndsEarly(path));
+    if (hook === 'pre-push' && before.trim() !== '') notices.push(say.sayReadsInput(path));
+  }
+  const prepare = planPrepare(checkout, place);
+  return { ...prepare, changes: [...changes, ...prepare.changes], notices: [...notices, ...prepare.notices] };
+}
+
+function readRealFile(checkout: Checkout, path: string): Standing {
+  requireNoLinks(checkout.top, path, 'file');
+  const standing = readStanding(path);
+  if (standing.kind === 'other') throw say.notRegular(path);
+  return standing;
+}
+
+function planPrepare(checkout: Checkout, place: HuskyPlace): HuskyPlan {
+  const { packagePath: path } = place;
+  const standing = readRealFile(checkout, path);
+  if (standing.kind !== 'file') return { changes: [], notices: [say.sayNoPackageJson()] };
+  const facts = parsePackage(textOf(standing), path);
+  const known = facts.name === 'dos-sync' || facts.packages.includes('dos-sync');
+  const notices = known ? [] : [say.sayNotDependency()];
+  if (facts.prepare !== undefined) {
+    const runsHusky = /\bhusky\b/.test(facts.prepare);
+    return {
+      changes: [{ step: 'keep', path }],
+      notices: runsHusky ? notices : [...notices, say.sayPrepareLeft(facts.prepare)],
+    };
+  }
+  // husky must start at the top level; a package below it needs a script of its own making.
+  if (relative(checkout.top, path) !== 'package.json') return { changes: [], notices };
+  const text = Buffer.from(addPrepare(textOf(standing), path), 'utf8').toString('latin1');
+  const change: Change = { step: 'write', path, text, mode: standing.mode, what: 'changed' };
+  return { changes: [change], notices, packageJson: { path, before: standing.text, after: text } };
+}
+
+/** What gives husky's files back. @throws Fault `disk` as {@link planHusky}. */
+export function planHuskyUninstall(checkout: Checkout, place: HuskyPlace, state: InstallState): Change[] {
+  const changes = HOOK_NAMES.map((hook) => {
+    const path = join(place.directory, hook);
+    const standing = readStanding(path);
+    const change = planHuskyRemoval(path, standing);
+    if (change !== undefined) requireNoLinks(checkout.top, path, 'file');
+    return change;
+  });
+  const restored = state.packageJson === undefined ? undefined : planPackageBack(checkout, state.packageJson);
+  return [...changes, restored].filter((each) => each !== undefined);
+}
+
+function planPackageBack(checkout: Checkout, known: NonNullable<InstallState['packageJson']>): Change | undefined {
+  const { path, before, after } = known;
+  const standing = readRealFile(checkout, path);
+  if (standing.kind !== 'file') return undefined;
+  const asText = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
+  const edited = (): string => removePrepare(textOf(standing), asText(before), path);
+  const text = standing.text === after ? before : Buffer.from(edited(), 'utf8').toString('latin1');
+  return text === standing.text ? undefined : { step: 'write', path, text, mode: standing.mode, what: 'restored' };
+}

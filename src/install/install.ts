@@ -1,0 +1,97 @@
+// Puts the hooks in, beside whatever is there: all is planned before anything is written.
+
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  type Checkout,
+  isOnPath,
+  isTracked,
+  openCheckout,
+  readConfigured,
+  readHooksDirectory,
+  writeLocalConfig,
+} from '../git/porcelain.js';
+import { missingFile, sayAliasSet, trackedProgram } from '../messages/install.js';
+import { quoteForShell } from './block.js';
+import { writeChange, writeDirectory } from './disk.js';
+import { planHusky, readHuskyPlace, readUsesHusky } from './husky.js';
+import { planHook } from './native.js';
+import { readHookPlaces, readHooksNotices, readHookTemplates } from './native-place.js';
+import { type InstallState, readState, writeState } from './state.js';
+import type { Change, InstallMode, InstallReport, Recorded } from './types.js';
+
+export interface InstallOptions extends Recorded {
+  readonly cwd: string;
+  /** Without it: husky if the repository uses it, else native. */
+  readonly mode?: InstallMode;
+}
+
+interface Plan {
+  readonly mode: InstallMode;
+  readonly changes: readonly Change[];
+  readonly notices: readonly string[];
+  readonly packageJson?: NonNullable<InstallState['packageJson']>;
+}
+
+/**
+ * Puts pre-commit, pre-merge-commit and pre-push in force in the repository around `cwd`. Twice is once.
+ * @throws Fault `usage` outside a work tree or for a program that is missing or tracked here; `disk` where a file
+ * stands in the way; `git`. Nothing is written then.
+ */
+export async function installHooks(options: InstallOptions): Promise<InstallReport> {
+  const checkout = await openCheckout(options.cwd);
+  await requireTrustworthy(checkout, options);
+  const state = readState(checkout.commonDir);
+  const plan = await makePlan(checkout, options);
+  const alias = await planAlias(checkout, options, state);
+
+  const wanted = new Set(plan.changes.filter(({ step }) => step !== 'keep').map(({ path }) => dirname(path)));
+  const next: InstallState = {
+    ...state,
+    ...(plan.packageJson === undefined ? {} : { packageJson: plan.packageJson }),
+    ...(alias === undefined ? {} : { alias }),
+  };
+  // What is remembered comes first: a file written and forgotten could not be given back.
+  writeState(checkout.commonDir, next);
+  const made = [...wanted].flatMap(writeDirectory);
+  if (made.length > 0) writeState(checkout.commonDir, { ...next, directories: [...state.directories, ...made] });
+  const actions = plan.changes.map(writeChange);
+  if (alias === undefined) return { mode: plan.mode, actions, notices: plan.notices };
+  await writeLocalConfig(checkout, 'alias.dos-sync', alias);
+  return { mode: plan.mode, actions, notices: [...plan.notices, sayAliasSet()] };
+}
+
+async function requireTrustworthy(checkout: Checkout, { node, program }: Recorded): Promise<void> {
+  for (const [what, path] of [
+    ['node', node],
+    ['program', program],
+  ] as const) {
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw missingFile(what, path);
+    if (await isTracked(checkout, path)) throw trackedProgram(path);
+  }
+}
+
+async function makePlan(checkout: Checkout, options: InstallOptions): Promise<Plan> {
+  const husky = options.mode === 'native' ? undefined : await readHuskyPlace(checkout);
+  if (husky !== undefined && (options.mode === 'husky' || readUsesHusky(husky))) {
+    return { mode: 'husky', ...planHusky(checkout, husky) };
+  }
+  const directory = await readHooksDirectory(checkout);
+  const templates = readHookTemplates();
+  const planned = readHookPlaces(checkout, directory).map((place) => planHook(place, templates, options));
+  const notices = planned.flatMap(({ notice }) => notice ?? []);
+  return {
+    mode: 'native',
+    changes: planned.map(({ change }) => change),
+    notices: [...notices, ...(await readHooksNotices(checkout, directory))],
+  };
+}
+
+/** The alias to set; undefined if there is none to set. An alias that is not ours is left alone. */
+async function planAlias(checkout: Checkout, options: Recorded, state: InstallState): Promise<string | undefined> {
+  if (isOnPath(checkout, 'git-dos-sync')) return undefined;
+  const alias = `!${quoteForShell(options.node)} ${quoteForShell(options.program)}`;
+  const present = await readConfigured(checkout, 'alias.dos-sync');
+  if (present === undefined) return alias;
+  return present.value === state.alias && present.value !== alias ? alias : undefined;
+}

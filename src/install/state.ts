@@ -1,0 +1,63 @@
+// What install must remember to give everything back: <common git directory>/dos-sync/install.json.
+
+import { dirname, join } from 'node:path';
+import { damagedState } from '../messages/install.js';
+import { readStanding, removeIfEmpty, writeChange, writeDirectory } from './disk.js';
+
+/** Bytes are one char per byte. */
+export interface InstallState {
+  /** The value of alias.dos-sync that is ours. */
+  readonly alias?: string;
+  /** Directories that were made, outermost first; absolute. */
+  readonly directories: readonly string[];
+  /** package.json before and after its prepare script was added. `path` is absolute. */
+  readonly packageJson?: { readonly path: string; readonly before: string; readonly after: string };
+}
+
+export const NOTHING_INSTALLED: InstallState = { directories: [] };
+
+function statePath(commonDir: string): string {
+  return join(commonDir, 'dos-sync', 'install.json');
+}
+
+/** @throws Fault `disk` if the file is there and is not what we wrote. */
+export function readState(commonDir: string): InstallState {
+  const path = statePath(commonDir);
+  const standing = readStanding(path);
+  if (standing.kind === 'absent') return NOTHING_INSTALLED;
+  const state = standing.kind === 'file' ? parseState(standing.text) : undefined;
+  if (state === undefined) throw damagedState(path);
+  return state;
+}
+
+function parseState(text: string): InstallState | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'latin1').toString('utf8'));
+    return isState(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isState(value: unknown): value is InstallState {
+  const { alias, directories, packageJson } = Object(value) as Record<string, unknown>;
+  const file = Object(packageJson) as Record<string, unknown>;
+  const strings = [alias ?? '', ...(packageJson === undefined ? [] : [file['path'], file['before'], file['after']])];
+  const all = Array.isArray(directories) ? [...strings, ...(directories as unknown[])] : [undefined];
+  return all.every((each) => typeof each === 'string');
+}
+
+/** Writes the state, or takes the file away when there is nothing to remember. */
+export function writeState(commonDir: string, state: InstallState): void {
+  const path = statePath(commonDir);
+  const standing = readStanding(path);
+  const text = Buffer.from(`${JSON.stringify(state, null, 2)}\n`, 'utf8').toString('latin1');
+  if (JSON.stringify(state) === JSON.stringify(NOTHING_INSTALLED)) {
+    if (standing.kind !== 'absent') writeChange({ step: 'remove', path });
+    removeIfEmpty(dirname(path));
+  } else if (standing.kind !== 'file' || standing.text !== text) {
+    writeDirectory(dirname(path));
+    writeChange({ step: 'write', path, text, mode: 0o644, what: 'changed' });
+  }
+}

@@ -1,0 +1,56 @@
+// The words that the install stage speaks in: what is there, what is to be done, what was done.
+
+export type HookName = 'pre-commit' | 'pre-merge-commit' | 'pre-push';
+
+export const HOOK_NAMES: readonly HookName[] = ['pre-commit', 'pre-merge-commit', 'pre-push'];
+
+/** How our block came into a native hook: into a file of its own, into a script, or before a hook kept beside it. */
+export type BlockKind = 'created' | 'added' | 'chained';
+
+export type InstallMode = 'native' | 'husky';
+
+/** What stands at a path, links not followed. Bytes are held as one char (0–255) per byte. */
+export type Standing =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'file'; readonly text: string; readonly mode: number; readonly links: number }
+  | { readonly kind: 'link' }
+  | { readonly kind: 'other' };
+
+/** One change to one file, planned before anything is written. `text` is one char per byte, `mode` permission bits. */
+export type Change =
+  | { readonly step: 'keep'; readonly path: string }
+  | WriteChange
+  | { readonly step: 'remove'; readonly path: string }
+  /** Renames `path` to `chained`, then writes `path`. */
+  | { readonly step: 'chain'; readonly path: string; readonly chained: string; readonly text: string }
+  /** Renames `chained` over `path`. */
+  | { readonly step: 'unchain'; readonly path: string; readonly chained: string };
+
+type Wrote = 'created' | 'changed' | 'restored';
+
+interface WriteChange {
+  readonly step: 'write';
+  readonly path: string;
+  readonly text: string;
+  readonly mode: number;
+  readonly what: Wrote;
+}
+
+/** What was done to one file. Paths are absolute. */
+export interface Action {
+  readonly what: Wrote | 'unchanged' | 'removed';
+  readonly path: string;
+}
+
+/** What install or uninstall did. `notices` are whole sentences for the user. */
+export interface InstallReport {
+  readonly mode: InstallMode;
+  readonly actions: readonly Action[];
+  readonly notices: readonly string[];
+}
+
+/** What a native hook records. Paths are absolute. */
+export interface Recorded {
+  readonly node: string;
+  readonly program: string;
+}

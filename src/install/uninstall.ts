@@ -1,0 +1,37 @@
+// Takes the hooks out again and gives back the bytes that were there.
+
+import { type Checkout, openCheckout, readLocalConfig, unsetLocalConfig } from '../git/porcelain.js';
+import { sayAliasUnset } from '../messages/install.js';
+import { removeIfEmpty, writeChange } from './disk.js';
+import { planHuskyUninstall, readHuskyPlace } from './husky.js';
+import { planHookRemoval } from './native.js';
+import { readAllHookPlaces, readHookTemplates } from './native-place.js';
+import { type InstallState, NOTHING_INSTALLED, readState, writeState } from './state.js';
+import type { InstallReport } from './types.js';
+
+/**
+ * Takes out what install put in, in either mode, and leaves everything else alone.
+ * @throws Fault `usage` outside a work tree; `disk` if a block is damaged or a link stands in the way; `git`. Nothing
+ * is written then.
+ */
+export async function uninstallHooks({ cwd }: { readonly cwd: string }): Promise<InstallReport> {
+  const checkout = await openCheckout(cwd);
+  const state = readState(checkout.commonDir);
+  const templates = readHookTemplates();
+  const native = (await readAllHookPlaces(checkout)).flatMap((place) => planHookRemoval(place, templates) ?? []);
+  const husky = planHuskyUninstall(checkout, await readHuskyPlace(checkout), state);
+
+  const actions = [...native.map(({ change }) => change), ...husky].map(writeChange);
+  for (const directory of [...state.directories].reverse()) removeIfEmpty(directory);
+  const notices = native.flatMap(({ notice }) => notice ?? []);
+  if (await removeAlias(checkout, state)) notices.push(sayAliasUnset());
+  writeState(checkout.commonDir, NOTHING_INSTALLED);
+  return { mode: husky.length > 0 ? 'husky' : 'native', actions, notices };
+}
+
+async function removeAlias(checkout: Checkout, state: InstallState): Promise<boolean> {
+  if (state.alias === undefined) return false;
+  if ((await readLocalConfig(checkout, 'alias.dos-sync')) !== state.alias) return false;
+  await unsetLocalConfig(checkout, 'alias.dos-sync');
+  return true;
+}

@@ -1,0 +1,118 @@
+# >>> dos-sync hook (@KIND@) >>> taken out again by: git dos-sync uninstall
+# A subshell, so that neither PATH nor a variable nor a shell option reaches the rest of this script.
+_dos_sync_check() (
+  _dos_sync_recorded=@NODE@
+  _dos_sync_program=@PROGRAM@
+  case $_dos_sync_name in
+    pre-push) _dos_sync_what=push ;;
+    pre-merge-commit) _dos_sync_what=merge ;;
+    *) _dos_sync_what=commit ;;
+  esac
+
+  # git starts hooks at the top level of the work tree.
+  cd -P . || exit 2
+  _dos_sync_top=${PWD%/}
+  _dos_sync_node=
+  _dos_sync_clean=
+  _dos_sync_rest=${PATH-}:
+  # No external command before this loop is through: a tracked file could be run in its place.
+  while [ -n "$_dos_sync_rest" ]; do
+    _dos_sync_entry=${_dos_sync_rest%%:*}
+    _dos_sync_rest=${_dos_sync_rest#*:}
+    case $_dos_sync_entry in /*) ;; *) continue ;; esac
+    cd -P "$_dos_sync_entry" 2>/dev/null || continue
+    case $PWD/ in "$_dos_sync_top"/*) continue ;; esac
+    _dos_sync_clean=$_dos_sync_clean${_dos_sync_clean:+:}$_dos_sync_entry
+    if [ -z "$_dos_sync_node" ] && [ -f "$_dos_sync_entry/node" ] && [ -x "$_dos_sync_entry/node" ]; then
+      _dos_sync_node=$_dos_sync_entry/node
+    fi
+  done
+  cd -P "$_dos_sync_top/" || exit 2
+  PATH=$_dos_sync_clean
+  export PATH
+  case ${ZSH_VERSION-} in ?*) emulate sh ;; esac
+  set +euf
+
+  # The last of these programs that is there, outside the work tree: of several versions the newest.
+  _dos_sync_look() {
+    for _dos_sync_file do
+      case $_dos_sync_file in /*) ;; *) continue ;; esac
+      [ -f "$_dos_sync_file" ] || continue
+      [ -x "$_dos_sync_file" ] || continue
+      cd -P "${_dos_sync_file%/*}/" 2>/dev/null || continue
+      case $PWD/ in "$_dos_sync_top"/*) ;; *) _dos_sync_node=$_dos_sync_file ;; esac
+    done
+    cd -P "$_dos_sync_top/" || exit 2
+    [ -n "$_dos_sync_node" ]
+  }
+
+  # False for a file that came with the repository: whoever may commit must not choose what runs here.
+  _dos_sync_trusted() {
+    cd -P "${1%/*}/" 2>/dev/null || return 1
+    _dos_sync_entry=$PWD
+    cd -P "$_dos_sync_top/" || exit 2
+    case $_dos_sync_entry/ in "$_dos_sync_top"/*) ;; *) return 0 ;; esac
+    [ ! -h "$1" ] || return 1
+    _dos_sync_entry=${_dos_sync_entry#"$_dos_sync_top"}/
+    _dos_sync_entry=${_dos_sync_entry#/}${1##*/}
+    GIT_LITERAL_PATHSPECS=0 git ls-files --error-unmatch -- ":(top,literal,icase)$_dos_sync_entry" >/dev/null 2>&1
+    [ $? -eq 1 ]
+  }
+
+  _dos_sync_stop() {
+    printf 'dos-sync: the %s was stopped, since the check could not run.\n' "$_dos_sync_what"
+    printf '  %s\n' "$@" "once without the check:  git $_dos_sync_what --no-verify"
+    exit 2
+  } >&2
+
+  if [ -z "$_dos_sync_node" ] && [ -f "$_dos_sync_recorded" ] && [ -x "$_dos_sync_recorded" ] &&
+    _dos_sync_trusted "$_dos_sync_recorded"; then
+    _dos_sync_node=$_dos_sync_recorded
+  fi
+  _dos_sync_home=${HOME:-/nonexistent}
+  _dos_sync_share=${XDG_DATA_HOME:-$_dos_sync_home/.local/share}
+  [ -n "$_dos_sync_node" ] ||
+    _dos_sync_look "${NVM_DIR:-$_dos_sync_home/.nvm}"/versions/node/v[2-9][0-9].*/bin/node ||
+    _dos_sync_look "$_dos_sync_home"/.fnm/node-versions/v[2-9][0-9].*/installation/bin/node \
+      "$_dos_sync_home/Library/Application Support"/fnm/node-versions/v[2-9][0-9].*/installation/bin/node \
+      "${FNM_DIR:-$_dos_sync_share/fnm}"/node-versions/v[2-9][0-9].*/installation/bin/node ||
+    _dos_sync_look "${VOLTA_HOME:-$_dos_sync_home/.volta}/bin/node" ||
+    _dos_sync_look "${MISE_DATA_DIR:-$_dos_sync_share/mise}"/installs/node/[2-9][0-9].*/bin/node ||
+    _dos_sync_look "${ASDF_DATA_DIR:-$_dos_sync_home/.asdf}"/installs/nodejs/[2-9][0-9].*/bin/node ||
+    _dos_sync_look /usr/bin/node /home/linuxbrew/.linuxbrew/bin/node /usr/local/bin/node /opt/homebrew/bin/node ||
+    _dos_sync_stop "Node.js was not found: not on PATH, not at $_dos_sync_recorded," \
+      'and not where nvm, fnm, volta, mise, asdf or Homebrew put it.' \
+      'install Node.js 20.12 or newer, then run there:  git dos-sync install'
+  [ -f "$_dos_sync_program" ] ||
+    _dos_sync_stop "$_dos_sync_program is not there." 'put it back:  npm ci, then  git dos-sync install'
+  _dos_sync_trusted "$_dos_sync_program" ||
+    _dos_sync_stop "$_dos_sync_program is a file of this repository (or git could not tell), so it was not run." \
+      'take it out of the repository:  git rm --cached, then  npm ci, then  git dos-sync install'
+  "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" "$@"
+)
+_dos_sync_name=@HOOK@
+if [ "$_dos_sync_name" = pre-push ]; then
+  # Both our program and the rest of this script read the ref lines.
+  _dos_sync_refs=$(while IFS= read -r _dos_sync_ref || [ -n "${_dos_sync_ref-}" ]; do
+    printf '%s\n' "$_dos_sync_ref"
+  done)
+  _dos_sync_stdin() {
+    if [ -z "$_dos_sync_refs" ]; then
+      exec </dev/null
+    else
+      exec <<_dos_sync_end
+$_dos_sync_refs
+_dos_sync_end
+    fi
+  }
+  _dos_sync_stdin
+  _dos_sync_check "$@" || exit $?
+  _dos_sync_stdin
+  unset -f _dos_sync_stdin
+  unset _dos_sync_refs
+else
+  _dos_sync_check "$@" || exit $?
+fi
+unset -f _dos_sync_check
+unset _dos_sync_name
+# <<< dos-sync hook <<<
