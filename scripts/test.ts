@@ -128,7 +128,6 @@ function finish(child: ChildProcess, timeout: number): Promise<{ code: number; o
 
 // uvu exits 0 where `before` throws, where `after.each` throws after a failing test, and where `.run()` was forgotten.
 function judge(file: string, code: number, output: string, broken: string | undefined): Outcome {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours begin with an escape.
   const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
   const [, total, passed, skipped] = /Total:\s+(\d+)\s+Passed:\s+(\d+)\s+Skipped:\s+(\d+)/.exec(plain) ?? [];
   const summaries = plain.match(/^\s+Total:\s+\d+$/gm)?.length ?? 0;

@@ -114,7 +114,7 @@ async function readOldIndex(base: Snapshot, objects: ObjectReader): Promise<Pair
     const manifest = await readManifestIn(base, objects);
     return manifest && buildIndex(manifest);
   } catch (error) {
-    if (error instanceof Fault && error.kind === 'manifest') return undefined;
+    if (Fault.is(error) && error.kind === 'manifest') return undefined;
     throw error;
   }
 }

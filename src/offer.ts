@@ -40,11 +40,7 @@ export async function decide(
   return steps;
 }
 
-async function ask(
-  place: Workplace,
-  each: Case,
-  open: readonly Case[],
-): Promise<Exclude<Answer, { kind: 'diff' }>> {
+async function ask(place: Workplace, each: Case, open: readonly Case[]): Promise<Exclude<Answer, { kind: 'diff' }>> {
   // Loaded only here: no commit that is in sync pays for the prompts library.
   const { askAt } = await import('./decide/prompt.js');
   const choices = choicesOf(each, open);
@@ -82,6 +78,9 @@ async function showCase(place: Workplace, each: Case): Promise<void> {
   if (pair.a === null || pair.b === null) return;
   const { showDiff } = await import('./git/show-diff.js');
   const { git } = place.repository;
-  const [one, other] = [{ path: pair.a, oid: a.oid }, { path: pair.b, oid: b.oid }];
+  const [one, other] = [
+    { path: pair.a, oid: a.oid },
+    { path: pair.b, oid: b.oid },
+  ];
   await withTerminal(({ output }) => showDiff(git, one, other, output));
 }

@@ -67,7 +67,7 @@ function readElement(element: unknown, at: JSONPath, complain: Complain): readon
 
 function refuseUnknown(object: Json, known: readonly string[], at: JSONPath, complain: Complain): void {
   for (const key of Object.keys(object)) {
-    if (!known.includes(key)) complain([...at, key], sayUnknownKey(key), nearest(key, known));
+    if (!known.includes(key)) complain([...at, key], sayUnknownKey(key), nearest(key, known), 'key');
   }
 }
 

@@ -6,7 +6,7 @@ import { sayNearest, sayPath } from '../messages/manifest.js';
 import { findPathProblem, type PathUse } from './path-rules.js';
 
 /** Notes a problem at a place of the document. */
-export type Complain = (at: JSONPath, message: string, hint?: string) => void;
+export type Complain = (at: JSONPath, message: string, hint?: string, place?: 'key' | 'value') => void;
 
 const FARTHEST_TYPO = 3;
 

@@ -6,7 +6,7 @@ import { sayMissingKey, sayUnknownKey } from '../messages/manifest.js';
 import { type AliasAt, readAliases } from './aliases.js';
 import { type Complain, checkPath, nearest } from './complain.js';
 import { findOverlaps } from './overlap.js';
-import { parseSide } from './path-rules.js';
+import { type PathUse, parseSide } from './path-rules.js';
 import { KNOWN_KEYS, type ManifestShape, manifestSchema } from './schema.js';
 import { locate, parseSource } from './source.js';
 import type { DeclaredPair, Manifest, ParsedManifest, Problem } from './types.js';
@@ -17,14 +17,13 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   if (!tree) return { ok: false, problems: syntax.length > 0 ? syntax : [emptyFile()] };
   const problems: Problem[] = [...syntax];
   const complain = complainer(text, tree, problems);
-  const shape = v.safeParse(manifestSchema, JSON.parse(text));
+  const document: unknown = JSON.parse(text);
+  const shape = v.safeParse(manifestSchema, document);
   // Below `aliases` there are unions, of which valibot says little; readAliases says it better.
   for (const issue of shape.issues ?? []) if (pathOf(issue)[0] !== 'aliases') explain(issue, complain);
-  const document: unknown = JSON.parse(text);
   const aliases = readAliases(document, complain);
+  checkPaths(document, complain);
   if (problems.length > 0 || !shape.success) return failed(problems, shape.issues);
-  checkPaths(shape.output, complain);
-  if (problems.length > 0) return failed(problems);
   const manifest = buildManifest(shape.output, aliases);
   findOverlaps(manifest, aliases, complain);
   return problems.length > 0 ? failed(problems) : { ok: true, manifest };
@@ -41,14 +40,15 @@ function failed(problems: readonly Problem[], issues?: readonly v.BaseIssue<unkn
 }
 
 function complainer(text: string, tree: Node, problems: Problem[]): Complain {
-  return (at, message, hint) => {
-    const offset = keyOrValue(tree, at)?.offset ?? 0;
+  return (at, message, hint, place = 'value') => {
+    const node = nodeAt(tree, at);
+    const offset = (place === 'key' ? node?.parent?.children?.[0]?.offset : node?.offset) ?? 0;
     problems.push({ ...locate(text, offset), message, ...(hint === undefined ? {} : { hint }) });
   };
 }
 
 /** The value at the place; the nearest thing around it if there is none. */
-function keyOrValue(tree: Node, at: JSONPath): Node | undefined {
+function nodeAt(tree: Node, at: JSONPath): Node | undefined {
   for (let path = at; ; path = path.slice(0, -1)) {
     const node = findNodeAtLocation(tree, path);
     if (node || path.length === 0) return node;
@@ -63,7 +63,7 @@ function explain(issue: v.BaseIssue<unknown>, complain: Complain): void {
   const at = pathOf(issue);
   const last = at[at.length - 1];
   if (issue.type === 'strict_object' && issue.expected === 'never')
-    complain(at, sayUnknownKey(String(last)), nearest(String(last), keysAround(at)));
+    complain(at, sayUnknownKey(String(last)), nearest(String(last), keysAround(at)), 'key');
   else if (issue.type === 'strict_object' && issue.received === 'undefined')
     complain(at.slice(0, -1), sayMissingKey(String(last)));
   else if (issue.type === 'min_length') complain(at, 'an empty path', 'name a file or a directory');
@@ -74,16 +74,31 @@ function keysAround(at: JSONPath): readonly string[] {
   return at[0] === 'pairs' ? KNOWN_KEYS.pair : KNOWN_KEYS.manifest;
 }
 
-function checkPaths(shape: ManifestShape, complain: Complain): void {
-  for (const [at, pair] of shape.pairs.entries()) {
-    checkPath(pair.a, 'side', ['pairs', at, 'a'], complain);
-    checkPath(pair.b, 'side', ['pairs', at, 'b'], complain);
-    for (const [each, glob] of (pair.exclude ?? []).entries())
-      checkPath(glob, 'exclude', ['pairs', at, 'exclude', each], complain);
+/** Also where the shape is wrong elsewhere, so that every problem is told in one go. */
+function checkPaths(document: unknown, complain: Complain): void {
+  for (const [at, pair] of listIn(document, 'pairs').entries()) {
+    for (const side of ['a', 'b'] as const) checkText(fieldOf(pair, side), 'side', ['pairs', at, side], complain);
+    for (const [each, glob] of listIn(pair, 'exclude').entries()) {
+      checkText(glob, 'exclude', ['pairs', at, 'exclude', each], complain);
+    }
   }
-  for (const list of ['live_only', 'submodule_only'] as const) {
-    for (const [at, glob] of (shape[list] ?? []).entries()) checkPath(glob, 'glob', [list, at], complain);
+  for (const list of ['live_only', 'submodule_only']) {
+    for (const [at, glob] of listIn(document, list).entries()) checkText(glob, 'glob', [list, at], complain);
   }
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function listIn(value: unknown, key: string): readonly unknown[] {
+  const list = fieldOf(value, key);
+  return Array.isArray(list) ? list : [];
+}
+
+/** What is no text, or empty, the schema has complained of. */
+function checkText(text: unknown, use: PathUse, at: JSONPath, complain: Complain): void {
+  if (typeof text === 'string' && text !== '') checkPath(text, use, at, complain);
 }
 
 function buildManifest(shape: ManifestShape, aliases: readonly AliasAt[]): Manifest {

@@ -1,76 +1,62 @@
 // The manifest's shape, once: the validator walks this schema, and schema.json is generated from it.
 
 import * as v from 'valibot';
-import * as say from '../messages/manifest.js';
 
-const path = v.pipe(
-  v.string(),
-  v.description('Relative to the top level of the repository, with "/". "~/…" is a place outside the repository.'),
-);
+const path = (description: string) => v.pipe(v.string(), v.minLength(1), v.description(description));
 
-const templatePath = v.pipe(
-  v.string(),
-  v.description('A file or a directory, as aliases have it; {Name} stands for one whole segment.'),
-);
-
-const globs = (description: string) => v.pipe(v.array(v.string()), v.description(description));
-
-const reason = v.pipe(
-  v.string(),
-  v.regex(/\S/, say.BLANK_REASON),
-  v.description('Why the two sides may differ. Reported as an exception, never as drift.'),
-);
+const globs = (description: string) =>
+  v.pipe(
+    v.array(path('A glob: **, * and ? are special; a name covers everything below it.')),
+    v.description(description),
+  );
 
 const state = v.nullable(
   v.pipe(
     v.string(),
-    v.regex(/^(?:100644|100755|120000|160000) (?:[0-9a-f]{40}|[0-9a-f]{64})$/, say.BAD_STATE),
-    v.description('"<mode> <object id>", as git ls-files -s prints them; null for absent.'),
+    v.regex(/^(?:100644|100755|120000|160000) (?:[0-9a-f]{40}|[0-9a-f]{64})$/),
+    v.description('"<mode> <object id>", as git ls-files --stage prints them; null for absent.'),
   ),
 );
+
+const reason = v.pipe(v.string(), v.regex(/\S/), v.description('Why the two may differ. Never reported as drift.'));
 
 const at = v.pipe(
   v.strictTuple([state, state]),
   v.description('The exception holds only while side a and side b are in these two states.'),
 );
 
-const pair = v.pipe(
-  v.strictObject({
-    a: v.pipe(templatePath, v.title('The live side')),
-    b: v.pipe(templatePath, v.title('The submodule side')),
-    exclude: v.optional(globs('What the pair leaves out: globs relative to the pair.')),
-  }),
-  v.title('Pair'),
-  v.description('Two files, or two directories in which every file is paired by its relative path.'),
-);
+const exceptionTo = v.strictObject({ b: path('The b side.'), exception: reason, at: v.optional(at) });
 
-const exceptionValue = v.pipe(
-  v.strictObject({ b: path, exception: v.optional(reason), at: v.optional(at) }),
-  v.title('Alias, perhaps with an exception'),
-);
+const aliasMap = v.record(v.string(), v.union([path('The b side.'), exceptionTo]));
 
-const aliasMap = v.record(v.string(), v.union([path, exceptionValue]));
+const alias = v.strictObject({
+  a: path('The a side.'),
+  b: path('The b side.'),
+  exception: v.optional(reason),
+  at: v.optional(at),
+});
 
-const aliasEntry = v.pipe(
-  v.strictObject({ a: path, b: path, exception: v.optional(reason), at: v.optional(at) }),
-  v.title('Alias'),
-);
+const pair = v.strictObject({
+  a: path(
+    'The live side: a file or a directory. {Name} stands for one segment, ~/ for a place outside the repository.',
+  ),
+  b: path('The submodule side. {Name}s on this side alone make every existing match a copy of a.'),
+  exclude: v.optional(globs('What the pair leaves out: globs relative to the pair.')),
+});
 
-const oneKeyMap = v.pipe(aliasMap, v.minEntries(1), v.maxEntries(1));
-
-/** Known keys, types, what is required. What the schema cannot say (paths, overlaps) is checked after it. */
+/** Known keys, types, what is required. What a schema cannot say (paths, overlaps) is checked after it. */
 export const manifestSchema = v.pipe(
   v.strictObject({
     $schema: v.optional(v.pipe(v.string(), v.description('Where the schema of this file is, for editors.'))),
-    pairs: v.pipe(v.array(pair), v.description('What must be identical.')),
+    pairs: v.pipe(v.array(pair), v.description('What must be identical: two files, or two directories.')),
     aliases: v.optional(
       v.pipe(
-        v.union([aliasMap, v.array(v.union([aliasEntry, oneKeyMap]))]),
-        v.description('Files whose names differ between the two sides; and exceptions.'),
+        v.union([aliasMap, v.array(v.union([alias, v.pipe(aliasMap, v.minEntries(1), v.maxEntries(1))]))]),
+        v.description('Files whose names differ between the two sides, and exceptions.'),
       ),
     ),
-    live_only: v.optional(globs('Globs on live-side paths that may be missing on the submodule side.')),
-    submodule_only: v.optional(globs('Globs on submodule-side paths that may be missing on the live side.')),
+    live_only: v.optional(globs('Files that may be missing on the b side: globs on a-side paths.')),
+    submodule_only: v.optional(globs('Files that may be missing on the a side: globs on b-side paths.')),
     fix_direction: v.pipe(
       v.picklist(['live_to_submodule', 'submodule_to_live']),
       v.description('Which side a fix copies from: a to b, or b to a.'),
@@ -81,9 +67,11 @@ export const manifestSchema = v.pipe(
 );
 
 export type ManifestShape = v.InferOutput<typeof manifestSchema>;
+
+/** Every key that an object of the manifest may have, by what the object is. */
 export const KNOWN_KEYS = {
-  manifest: ['$schema', 'pairs', 'aliases', 'live_only', 'submodule_only', 'fix_direction'],
-  pair: ['a', 'b', 'exclude'],
-  alias: ['a', 'b', 'exception', 'at'],
-  exception: ['b', 'exception', 'at'],
+  manifest: Object.keys(manifestSchema.pipe[0].entries),
+  pair: Object.keys(pair.entries),
+  alias: Object.keys(alias.entries),
+  exception: Object.keys(exceptionTo.entries),
 } as const;

@@ -11,6 +11,11 @@ export class Fault extends Error {
   readonly kind: FaultKind;
   readonly hint: string | undefined;
 
+  /** True for a fault of any of our bundles: each has a class of its own, so that `instanceof` does not tell. */
+  static is(error: unknown): error is Fault {
+    return error instanceof Error && error.name === 'Fault' && 'kind' in error;
+  }
+
   constructor(kind: FaultKind, message: string, hint?: string, options?: ErrorOptions) {
     super(message, options);
     this.kind = kind;

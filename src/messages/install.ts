@@ -1,7 +1,7 @@
 // What install and uninstall say: notices, and the faults that stop them before anything is written.
 
 import { Fault } from './fault.js';
-import { show, shellWord } from './show.js';
+import { shellWord, show } from './show.js';
 
 export function outsideWorkTree(cwd: string, words: string): Fault {
   const said = `${show(cwd)} is not in a git work tree: ${words}`;

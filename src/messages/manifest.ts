@@ -49,5 +49,3 @@ export function sayMissingKey(key: string): string {
 export function sayPath(text: string, message: string): string {
   return text === '' ? message : `${JSON.stringify(text)}: ${message}`;
 }
-export const BLANK_REASON = 'x';
-export const BAD_STATE = 'x';

@@ -7,7 +7,7 @@ const EVERY_LINE = /\n/;
 
 /** The lines for stderr. */
 export function layOutFault(error: unknown): string[] {
-  if (!(error instanceof Fault) || error.kind === 'bug') return layOutBug(error);
+  if (!Fault.is(error) || error.kind === 'bug') return layOutBug(error);
   const [first = '', ...rest] = error.message.split(EVERY_LINE).map(show);
   const hint = error.hint === undefined ? [] : [`  ${error.hint}`];
   return [`dos-sync: could not check. ${first}`, ...rest, ...hint];

@@ -199,7 +199,10 @@ test('a deleted source is refused until somebody says what is meant', () => {
 
 test('a deleted source of many copies is one finding', () => {
   repo.remove();
-  repo = new Repo().hooks().manifest({ pairs: [{ a: 'LICENSE', b: 'p/{pkg}/LICENSE' }] }).write('LICENSE', 'one\n');
+  repo = new Repo()
+    .hooks()
+    .manifest({ pairs: [{ a: 'LICENSE', b: 'p/{pkg}/LICENSE' }] })
+    .write('LICENSE', 'one\n');
   for (const name of ['x', 'y', 'z']) repo.write(`p/${name}/LICENSE`, 'one\n');
   repo.settle();
   repo.git('rm', '-q', 'LICENSE');
@@ -238,7 +241,14 @@ test('dosSync.fix = always stages what is safe without a terminal', () => {
 
 test('a pair declared in this commit is judged whole', () => {
   repo.write('docs/a.md', 'one\n').write('web/a.md', 'other\n').settle();
-  repo.manifest({ pairs: [{ a: 'live', b: 'release' }, { a: 'docs', b: 'web' }] }).git('add', '-A');
+  repo
+    .manifest({
+      pairs: [
+        { a: 'live', b: 'release' },
+        { a: 'docs', b: 'web' },
+      ],
+    })
+    .git('add', '-A');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(code, 1);
   assert.match(stderr, 'docs/a.md and its copy web/a.md differ.');

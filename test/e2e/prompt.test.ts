@@ -8,7 +8,10 @@ let repo: Repo;
 
 test.after.each(() => repo.remove());
 
-async function commit(keys: readonly string[], command = 'git commit -q -m next'): Promise<{ code: number; screen: string }> {
+async function commit(
+  keys: readonly string[],
+  command = 'git commit -q -m next',
+): Promise<{ code: number; screen: string }> {
   const terminal = new Terminal(command, repo.top);
   for (const [at, key] of keys.entries()) {
     if (at > 0) await terminal.waitFor(ANSWERED);
@@ -147,7 +150,12 @@ test('commit -- path: nothing is asked, the command is printed', async () => {
 
 test('a chain live -> release -> pack is one fix, whatever the order of the pairs', async () => {
   repo = new Repo().hooks();
-  repo.manifest({ pairs: [{ a: 'release', b: 'pack' }, { a: 'live', b: 'release' }] });
+  repo.manifest({
+    pairs: [
+      { a: 'release', b: 'pack' },
+      { a: 'live', b: 'release' },
+    ],
+  });
   for (const place of ['live', 'release', 'pack']) repo.write(`${place}/skill.md`, 'one\n');
   repo.settle();
   repo.write('live/skill.md', 'two\n').write('live/new.md', 'new\n').git('add', 'live');
@@ -160,7 +168,12 @@ test('a chain live -> release -> pack is one fix, whatever the order of the pair
 
 test('taking the last copy of a chain carries it up to the root', async () => {
   repo = new Repo().hooks();
-  repo.manifest({ pairs: [{ a: 'live', b: 'release' }, { a: 'release', b: 'pack' }] });
+  repo.manifest({
+    pairs: [
+      { a: 'live', b: 'release' },
+      { a: 'release', b: 'pack' },
+    ],
+  });
   for (const place of ['live', 'release', 'pack']) repo.write(`${place}/skill.md`, 'one\n');
   repo.settle();
   repo.write('pack/skill.md', 'two\n').git('add', 'pack');

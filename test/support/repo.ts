@@ -1,7 +1,17 @@
 // A real repository in a temporary directory, with the hooks in place and nothing of this machine's git.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -106,7 +116,9 @@ export class Repo {
   state(): string {
     const files = this.git('ls-files', '-z', '--cached', '--others').split('\0').filter(Boolean);
     const contents = [...new Set(files)].map((name) => {
-      return `${name}: ${existsSync(this.path(name)) ? readFileSync(this.path(name), 'hex') : 'absent'}`;
+      const stat = lstatSync(this.path(name), { throwIfNoEntry: false });
+      const file = stat?.isFile() ? readFileSync(this.path(name), 'hex') : undefined;
+      return `${name}: ${stat?.mode} ${file ?? (stat?.isSymbolicLink() ? readlinkSync(this.path(name)) : '')}`;
     });
     return [this.git('ls-files', '--stage', '-t'), ...contents].join('\n');
   }

@@ -19,7 +19,6 @@ export class Terminal {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with an escape.
       this.#screen += chunk.toString('utf8').replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
       this.#waiting?.();
     });
