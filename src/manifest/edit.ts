@@ -1,15 +1,62 @@
-// Edits the manifest's text in place, keeping its own format.
+// Edits the manifest's text in place: what is added looks like what is there, and nothing else moves.
 
-import { applyEdits, modify } from 'jsonc-parser';
+import { applyEdits, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { Fault } from '../messages/fault.js';
 
-/** The text with one more pair at the end of `pairs`; indentation and line ends are the text's own. */
+/** The text with one more pair at the end of `pairs`. @throws Fault `manifest` if the text has no list of pairs. */
 export function addPair(source: string, a: string, b: string): string {
-  const indent = /^([ \t]+)"/m.exec(source)?.[1] ?? '  ';
-  const formattingOptions = {
-    insertSpaces: !indent.startsWith('\t'),
-    tabSize: indent.startsWith('\t') ? 1 : indent.length,
-    eol: source.includes('\r\n') ? '\r\n' : '\n',
+  const tree = parseTree(source);
+  const pairs = tree && findNodeAtLocation(tree, ['pairs']);
+  if (pairs?.type !== 'array') throw new Fault('manifest', 'The manifest has no list "pairs".', 'write "pairs": []');
+  const [first, last] = [pairs.children?.[0], pairs.children?.at(-1)];
+  const content = first && last ? { offset: end(last), ...nextTo(source, pairs, first, last) } : alone(source, pairs);
+  const element = `{${content.inner}"a": ${JSON.stringify(a)},${content.between}"b": ${JSON.stringify(b)}${content.close}}`;
+  const edit = { offset: content.offset, length: content.length, content: content.before + element + content.after };
+  return applyEdits(source, [edit]);
+}
+
+/** How the new element is laid out, and what it replaces. */
+interface Layout {
+  readonly before: string;
+  readonly inner: string;
+  readonly between: string;
+  readonly close: string;
+  readonly after: string;
+  readonly length: number;
+}
+
+function end(node: Node): number {
+  return node.offset + node.length;
+}
+
+/** As the last element is laid out, with the space that stands before the first. */
+function nextTo(source: string, pairs: Node, first: Node, last: Node): Layout {
+  const lead = source.slice(pairs.offset + 1, first.offset);
+  const inner = /^\{(\s*)/.exec(source.slice(last.offset, end(last)))?.[1] ?? '';
+  const close = /(\s*)\}$/.exec(source.slice(last.offset, end(last)))?.[1] ?? '';
+  return {
+    before: `,${lead.includes('\n') ? lead : ' '}`,
+    inner,
+    between: inner.includes('\n') ? inner : ' ',
+    close,
+    after: '',
+    length: 0,
   };
-  const edits = modify(source, ['pairs', -1], { a, b }, { formattingOptions, isArrayInsertion: true });
-  return applyEdits(source, edits);
+}
+
+/** The first element of an empty list: on a line of its own, one step further in than the list's line. */
+function alone(source: string, pairs: Node): Layout & { readonly offset: number } {
+  const eol = source.includes('\r\n') ? '\r\n' : '\n';
+  const step = /\n([ \t]+)"/.exec(source)?.[1] ?? '  ';
+  const line = source.slice(source.lastIndexOf('\n', pairs.offset) + 1, pairs.offset);
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+  return {
+    offset: pairs.offset,
+    before: `[${eol}${indent}${step}`,
+    inner: ' ',
+    between: ' ',
+    close: ' ',
+    after: `${eol}${indent}]`,
+    length: pairs.length,
+  };
 }

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import { symlinkSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { CLI, pairedRepo, type Repo } from '../support/repo.js';
+
+const test = suite('git dos-sync');
+let repo: Repo;
+
+test.before.each(() => {
+  repo = pairedRepo();
+});
+test.after.each(() => repo.remove());
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+test('check: in sync, exit 0, one line', () => {
+  assert.equal(repo.dosSync('check'), { code: 0, stdout: 'in sync: 1 identical, 0 drifted, 0 missing\n', stderr: '' });
+});
+
+test('check: drift, exit 1, with the sentence and the command', () => {
+  repo.write('live/skill.md', 'two\n');
+  const { code, stdout } = repo.dosSync('check');
+  assert.is(code, 1);
+  assert.is(
+    stdout,
+    [
+      'out of sync: 0 identical, 1 drifted, 0 missing',
+      'live/skill.md and its copy release/skill.md differ.',
+      'live/skill.md has unstaged edits.',
+      '  fix it:  npx dos-sync fix live/skill.md',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('check: pairs of which nothing could be compared are not "in sync": exit 2', () => {
+  repo.manifest({ pairs: [{ a: 'nowhere', b: 'nothing' }] });
+  const { code, stdout } = repo.dosSync('check');
+  assert.is(code, 2);
+  assert.match(stdout, 'not one of their files was compared');
+  assert.match(stdout, 'nothing to compare: nowhere -> nothing');
+  repo.manifest({ pairs: [{ a: '~/x', b: 'live' }] });
+  assert.is(repo.dosSync('check').code, 2);
+});
+
+test('check: a manifest without pairs is in order', () => {
+  repo.manifest({ pairs: [] });
+  assert.is(repo.dosSync('check').code, 0);
+});
+
+test('check --full: one row per file pair', () => {
+  repo.write('live/skill.md', 'two\n').write('live/same.md', '1').write('release/same.md', '1');
+  const { stdout } = repo.dosSync('check', '--full');
+  assert.match(stdout, /^ {2}SYNCED +live\/same\.md -> release\/same\.md$/m);
+  assert.match(stdout, /^ {2}DRIFT +live\/skill\.md -> release\/skill\.md \(content\)$/m);
+});
+
+test('check --json: the shape that programs rely on', () => {
+  repo.write('live/skill.md', 'two\n').write('live/new.md', 'new\n');
+  const { code, stdout } = repo.dosSync('check', '--json');
+  assert.is(code, 1);
+  const oid = (text: string) => repo.run('git', ['hash-object', '--stdin'], { input: text }).stdout.trim();
+  assert.equal(JSON.parse(stdout), {
+    schema_version: 1,
+    exit_code: 1,
+    total_identical: 0,
+    total_drift: 1,
+    total_missing: 1,
+    total_unchecked: 0,
+    total_exceptions: 0,
+    pair_counts: { 'live -> release': { identical: 0, drift: 1, missing: 1 } },
+    files: [
+      {
+        pair: 'live -> release',
+        relative_path: 'skill.md',
+        status: 'DRIFT',
+        reason: 'content',
+        a: 'live/skill.md',
+        b: 'release/skill.md',
+        a_oid: oid('two\n'),
+        b_oid: oid('one\n'),
+        a_sha256: sha256('two\n'),
+        b_sha256: sha256('one\n'),
+      },
+      {
+        pair: 'live -> release',
+        relative_path: 'new.md',
+        status: 'MISSING_B',
+        a: 'live/new.md',
+        b: 'release/new.md',
+        a_oid: oid('new\n'),
+        b_oid: null,
+        a_sha256: sha256('new\n'),
+        b_sha256: null,
+      },
+    ],
+  });
+});
+
+test('check: the working tree, what is staged, and a commit are three scopes', () => {
+  repo.write('live/skill.md', 'two\n');
+  assert.is(repo.dosSync('check').code, 1);
+  assert.is(repo.dosSync('check', '--staged').code, 0);
+  repo.git('add', '-A');
+  assert.is(repo.dosSync('check', '--staged').code, 1);
+  assert.is(repo.dosSync('check', '--commit', 'HEAD').code, 0);
+  repo.settle();
+  assert.is(repo.dosSync('check', '--commit', 'HEAD').code, 1);
+  assert.is(repo.dosSync('check', '--commit', 'HEAD~1').code, 0);
+});
+
+test('check: paths narrow it, from where the person stands', () => {
+  repo.write('live/skill.md', 'two\n').write('live/same.md', '1').write('release/same.md', '1');
+  assert.is(repo.dosSync('check', 'live/same.md').code, 0);
+  assert.is(repo.dosSync('check', 'release/skill.md').code, 1);
+  const inLive = (...args: string[]) => repo.run(process.execPath, [CLI, ...args], { cwd: 'live' });
+  assert.is(inLive('check', 'same.md').code, 0);
+  assert.is(inLive('check', '../release').code, 1);
+  repo.git('config', 'alias.dos-sync', `!'${process.execPath}' '${CLI}'`);
+  assert.is(repo.run('git', ['dos-sync', 'check', 'same.md'], { cwd: 'live' }).code, 0);
+  assert.is(repo.run('git', ['dos-sync', 'check', 'skill.md'], { cwd: 'live' }).code, 1);
+});
+
+test('check --fix --dry-run: the plan, exit 1, nothing written', () => {
+  repo.write('live/skill.md', 'two\n');
+  const before = repo.state();
+  const { code, stdout } = repo.dosSync('check', '--fix', '--dry-run');
+  assert.is(code, 1);
+  assert.is(stdout, 'would copy  live/skill.md -> release/skill.md\n');
+  assert.is(repo.state(), before);
+});
+
+test('check --fix: the working tree is brought into sync, the index is left alone', () => {
+  repo.write('live/skill.md', 'two\n').write('live/new.md', 'new\n');
+  const { code, stdout } = repo.dosSync('check', '--fix');
+  assert.is(code, 0, stdout);
+  assert.is(repo.read('release/skill.md'), 'two\n');
+  assert.is(repo.read('release/new.md'), 'new\n');
+  assert.is(repo.show(':release/skill.md'), 'one\n');
+  // Intent-to-add, so that `git commit -- release/new.md` finds it.
+  assert.match(repo.status(), ' A release/new.md');
+});
+
+test('fix leaves a copy with edits of its own alone, by name, and exits 1', () => {
+  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'my own\n');
+  const { code, stdout } = repo.dosSync('fix');
+  assert.is(code, 1);
+  assert.match(stdout, 'left alone  release/skill.md');
+  assert.match(stdout, 'npx dos-sync fix --from b release/skill.md');
+  assert.is(repo.read('release/skill.md'), 'my own\n');
+});
+
+test('fix --from b takes the copy, and only where that destroys nothing', () => {
+  repo.write('release/skill.md', 'my own\n');
+  assert.is(repo.dosSync('fix', '--from', 'b').code, 2);
+  assert.is(repo.dosSync('fix', '--from', 'b', 'release/skill.md').code, 0);
+  assert.is(repo.read('live/skill.md'), 'my own\n');
+  repo.write('live/skill.md', 'left\n').write('release/skill.md', 'right\n');
+  assert.is(repo.dosSync('fix', '--from', 'b', 'release/skill.md').code, 1);
+  assert.is(repo.read('live/skill.md'), 'left\n');
+});
+
+test('fix --delete follows a deletion; without it the pair is left', () => {
+  repo.delete('live/skill.md');
+  assert.is(repo.dosSync('fix').code, 1);
+  assert.ok(repo.exists('release/skill.md'));
+  assert.is(repo.dosSync('fix', '--delete').code, 0);
+  assert.not(repo.exists('release/skill.md'));
+  assert.not(repo.exists('release'));
+});
+
+test('fix in the direction submodule_to_live copies from b', () => {
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }], fix_direction: 'submodule_to_live' }).settle();
+  repo.write('release/skill.md', 'two\n');
+  assert.is(repo.dosSync('fix').code, 0);
+  assert.is(repo.read('live/skill.md'), 'two\n');
+});
+
+test('fix carries symlinks and executable bits', () => {
+  symlinkSync('skill.md', repo.path('live/link'));
+  repo.write('live/run.sh', '#!/bin/sh\n').run('chmod', ['755', 'live/run.sh']);
+  assert.is(repo.dosSync('fix').code, 0);
+  repo.git('add', '-A');
+  const modes = repo
+    .git('ls-files', '--stage', 'release')
+    .split('\n')
+    .map((line) => line.split(/\s/))
+    .map(([mode, , , name]) => `${name} ${mode}`);
+  assert.equal(modes.slice(0, 3), ['release/link 120000', 'release/run.sh 100755', 'release/skill.md 100644']);
+  assert.is(repo.dosSync('check').code, 0);
+});
+
+test('a fix never writes through a symlink that stands in the way', () => {
+  repo.write('elsewhere/keep.md', 'keep\n').write('live/deep/skill.md', 'deep\n');
+  symlinkSync('../elsewhere', repo.path('release/deep'));
+  const { code } = repo.dosSync('fix', 'live/skill.md', 'live/deep');
+  assert.is.not(code, 0);
+  assert.not(repo.exists('elsewhere/skill.md'));
+});
+
+test('init starts a manifest, staged, and refuses where there is one', () => {
+  assert.is(repo.dosSync('init').code, 2);
+  repo.git('rm', '-q', '.dos-sync-manifest.json');
+  assert.is(repo.dosSync('init').code, 0);
+  assert.match(repo.status(), 'M  .dos-sync-manifest.json');
+  assert.is(repo.dosSync('check').code, 0);
+});
+
+test('add puts a pair in and keeps the format', () => {
+  const text =
+    '{\n\t"fix_direction": "live_to_submodule",\n\t"pairs": [\n\t\t{ "a": "live", "b": "release" }\n\t]\n}\n';
+  repo.write('.dos-sync-manifest.json', text).write('docs/a', '1').write('web/a', '1');
+  assert.is(repo.dosSync('add', 'docs', 'web').code, 0);
+  const edited = repo.read('.dos-sync-manifest.json');
+  assert.is(edited, text.replace('"release" }\n', '"release" },\n\t\t{ "a": "docs", "b": "web" }\n'));
+  assert.is(repo.dosSync('check', 'docs').code, 0);
+  assert.is(repo.dosSync('add', 'live', 'release').code, 2);
+  assert.is(repo.read('.dos-sync-manifest.json'), edited);
+});
+
+test('sync-check is check by another name', () => {
+  symlinkSync(CLI, repo.path('sync-check'));
+  const { code, stdout } = repo.run(process.execPath, [repo.path('sync-check'), '--summary']);
+  assert.is(code, 0);
+  assert.match(stdout, 'in sync: 1 identical');
+});
+
+test('install, a blocked commit, uninstall', () => {
+  repo.run('sh', ['-c', 'rm .git/hooks/pre-*']);
+  assert.is(repo.dosSync('install').code, 0);
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(code, 1);
+  assert.match(stderr, 'git dos-sync fix --staged live/skill.md');
+  assert.is(repo.run('git', ['dos-sync', 'fix', '--staged', 'live/skill.md']).code, 0);
+  repo.git('commit', '-q', '-m', 'next');
+  assert.is(repo.dosSync('uninstall').code, 0);
+  assert.not(repo.exists('.git/hooks/pre-commit'));
+});
+
+test('a name that would act on a terminal or a log is escaped', () => {
+  repo.write('live/x\u001b[2K\r::error::', '1');
+  const { stdout } = repo.dosSync('check', '--full');
+  assert.match(stdout, 'live/x\\x1b[2K\\x0d::error::');
+  assert.not.match(stdout, '\u001b');
+});
+
+test.run();
