@@ -25,7 +25,7 @@ import {
 } from './messages/hook.js';
 import { decide } from './offer.js';
 import { type Cases, readCases } from './read-cases.js';
-import { layOutCase, layOutPartial, layOutWays } from './report/cases.js';
+import { layOutCase, layOutPartial, layOutWays, type Person } from './report/cases.js';
 import { layOutUnchecked } from './report/unchecked.js';
 import { sameEntry } from './snapshot/entry.js';
 
@@ -71,14 +71,15 @@ function isClean(check: StagedCheck): boolean {
 
 async function block(input: GateInput, place: Workplace, checked: Checked): Promise<0 | 1> {
   const found = await readCases(place, checked.index, checked.span, checked.judgements);
-  const invocation = await readInvocation(place.repository.git);
+  const program = await readInvocation(place.repository.git);
+  const person = { program, directory: input.environment['GIT_PREFIX'] ?? '' };
   input.say([sayBlocked(found.cases.length, input.what)]);
   if (isPartialCommit(input.environment)) {
     input.say(found.cases.flatMap(layOutCase));
-    input.say([WHY_NO_OFFER, ...found.cases.flatMap((each) => layOutPartial(each, invocation))]);
+    input.say([WHY_NO_OFFER, ...found.cases.flatMap((each) => layOutPartial(each, person))]);
     return 1;
   }
-  const plan = await decideWith(input, place, found, invocation);
+  const plan = await decideWith(input, place, found, person);
   if (!plan || plan.length === 0) return 1;
   await applyStaged(place, plan, found.touches);
   input.say(plan.flatMap((step) => layOutReplaced(step, found.touches)));
@@ -90,14 +91,15 @@ async function block(input: GateInput, place: Workplace, checked: Checked): Prom
 }
 
 /** The steps to carry out; undefined if nothing is to be done. */
-async function decideWith(input: GateInput, place: Workplace, found: Cases, invocation: string) {
+async function decideWith(input: GateInput, place: Workplace, found: Cases, person: Person) {
   const policy = await readPolicy(place);
   if (policy === 'prompt' && hasTerminal()) {
     const steps = await decide(place, found, input.say);
     if (!steps) input.say([NOTHING_WRITTEN]);
     return steps;
   }
-  input.say(found.cases.flatMap((each) => [...layOutCase(each), ...layOutWays(each, invocation, 'staged')]));
+  const scope = isLockedIndex(input.environment) ? 'rolled-back' : 'staged';
+  input.say(found.cases.flatMap((each) => [...layOutCase(each), ...layOutWays(each, person, scope)]));
   if (policy !== 'always') return undefined;
   return found.cases.flatMap((each) => (each.kind === 'renamed' ? [] : (each.fix?.steps ?? [])));
 }

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import { check } from '../check.js';
 import { isFinding, type Judgement } from '../drift/types.js';
-import { readInvocation } from '../git/invocation.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { RepoPath } from '../git/path.js';
 import { sayNotMeant } from '../messages/check.js';
@@ -18,7 +17,7 @@ import { digestOnDisk } from '../snapshot/disk.js';
 import type { Entry } from '../snapshot/types.js';
 import { fixOpened } from './fix.js';
 import type { Output } from './output.js';
-import { isMeant, type Opened, openScope, pathsOfArguments, type Scope, withRepository } from './scope.js';
+import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, type Scope, withRepository } from './scope.js';
 
 export interface CheckOptions {
   readonly cwd: string;
@@ -39,7 +38,7 @@ export function runCheck(options: CheckOptions, output: Output): Promise<number>
       if (options.scope.kind === 'commit')
         throw new Fault('usage', 'A commit cannot be fixed.', 'leave out --commit, or --fix');
       const way = { kind: options.scope.kind, dryRun: options.dryRun, followDeletions: false } as const;
-      const remaining = await fixOpened(opened, paths, way, options.json ? output.quiet() : output);
+      const remaining = await fixOpened(opened, paths, way, options.cwd, options.json ? output.quiet() : output);
       // What was fixed is read again: the report is about what is there, not about what was meant.
       if (options.dryRun) return options.json ? report(opened, paths, options, output) : remaining;
       return report(await openScope(place, options.scope), paths, options, output);
@@ -83,10 +82,10 @@ async function printText(
     return;
   }
   if (findings.length === 0) return;
-  const invocation = await readInvocation(opened.place.repository.git);
+  const person = await readPerson(opened, options.cwd);
   const { cases } = await readCases(opened.place, opened.index, opened.span, findings);
   const scope = options.scope.kind;
-  output.print(cases.flatMap((each) => [...layOutCase(each), ...layOutWays(each, invocation, scope)]));
+  output.print(cases.flatMap((each) => [...layOutCase(each), ...layOutWays(each, person, scope)]));
 }
 
 /** The sha256 of what drifted: of the file on disk in the working tree, of the blob otherwise. */

@@ -5,15 +5,14 @@ import { deletedSide, type Plan, planDelete, planFix, planTake, type Touches } f
 import { type Component, readComponents } from '../drift/component.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import { applyStaged, applyWorktree } from '../fix/apply.js';
-import { readInvocation } from '../git/invocation.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { NOTHING_TO_FIX, sayCopied, sayDeleted, sayNotMeant, sayRefused } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
-import { shellPath } from '../messages/show.js';
 import type { Side } from '../pairs/types.js';
+import { type Person, wordFor } from '../report/cases.js';
 import { readTouches } from '../snapshot/touch.js';
 import type { Output } from './output.js';
-import { isMeant, type Opened, openScope, pathsOfArguments, withRepository } from './scope.js';
+import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
 
 /** How a fix goes about it. */
 export interface FixWay {
@@ -43,7 +42,7 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
         'fix --from b <path>',
       );
     }
-    return fixOpened(opened, paths, options.way, output);
+    return fixOpened(opened, paths, options.way, options.cwd, output);
   });
 }
 
@@ -52,6 +51,7 @@ export async function fixOpened(
   opened: Opened,
   paths: readonly RepoPath[],
   way: FixWay,
+  cwd: string,
   output: Output,
 ): Promise<number> {
   const { place, index, span } = opened;
@@ -73,8 +73,8 @@ export async function fixOpened(
   if (!way.dryRun && way.kind === 'staged') await applyStaged(place, steps, touches);
   if (!way.dryRun && way.kind === 'worktree') await applyWorktree(place, steps, touches);
   output.print(plans.flatMap((plan) => layOutPlan(plan, way.dryRun)));
-  const invocation = await readInvocation(place.repository.git);
-  output.print(plans.flatMap((plan, at) => layOutWaysOut(plan, components[at], opened, way, invocation)));
+  const person = await readPerson(opened, cwd);
+  output.print(plans.flatMap((plan, at) => layOutWaysOut(plan, components[at], opened, way, person)));
   if (way.dryRun) return 1;
   const left = plans.flatMap((plan) => plan.refusals).length;
   const unnamed = components.flatMap((component) => component.judgements.filter(isUnnamed)).length;
@@ -124,17 +124,17 @@ function layOutWaysOut(
   component: Component | undefined,
   { index }: Opened,
   { kind, from }: FixWay,
-  invocation: string,
+  person: Person,
 ): string[] {
   const flags = kind === 'staged' ? ['--staged'] : [];
   const copySide = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
   const isCopy = (path: RepoPath) => component?.judgements.some(({ pair }) => pair[copySide] === path);
   const ways = refusals.flatMap(({ path, from: source, reason }) => {
     if (from || reason === 'obstacle' || !isCopy(path)) return [];
-    if (reason === 'edited') return [[...flags, '--from', copySide, shellPath(textOf(path))]];
-    return [[...flags, '--delete', shellPath(textOf(source))]];
+    if (reason === 'edited') return [[...flags, '--from', copySide, wordFor(person)(path)]];
+    return [[...flags, '--delete', wordFor(person)(source)]];
   });
-  const commands = new Set(ways.map((words) => [invocation, 'fix', ...words].join(' ')));
+  const commands = new Set(ways.map((words) => [person.program, 'fix', ...words].join(' ')));
   return [...commands].map((command) => `  ${command}`);
 }
 

@@ -3,6 +3,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { readManifestIn, refuseUnmerged } from '../check-staged.js';
 import type { Workplace } from '../fix/apply.js';
+import { readInvocation } from '../git/invocation.js';
 import { ObjectReader } from '../git/objects.js';
 import { below, pathFromText, type RepoPath } from '../git/path.js';
 import { openRepository, readTreeId } from '../git/repository.js';
@@ -12,6 +13,7 @@ import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { buildIndex } from '../pairs/index.js';
 import type { FilePair, PairIndex } from '../pairs/types.js';
+import type { Person } from '../report/cases.js';
 import type { Span } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
@@ -108,4 +110,10 @@ export function isMeant(pair: FilePair, paths: readonly RepoPath[]): boolean {
 /** Where the person stands: git runs an alias from the top level and says in GIT_PREFIX where it was typed. */
 export function directoryOfPerson(environment: NodeJS.ProcessEnv): string {
   return resolve(process.cwd(), environment['GIT_PREFIX'] ?? '');
+}
+
+/** How the person at this command line types commands and paths. */
+export async function readPerson({ place }: Opened, cwd: string): Promise<Person> {
+  const { git, top } = place.repository;
+  return { program: await readInvocation(git), directory: relative(top, cwd).split(sep).join('/') };
 }

@@ -37,7 +37,9 @@ export interface Case {
   readonly copies: readonly RepoPath[];
   /** For a rename: the old name. */
   readonly renamedFrom?: RepoPath;
-  /** Copies whose unstaged edits keep a fix from being offered. */
+  /** Files of the component that the index changes against HEAD. */
+  readonly staged: readonly RepoPath[];
+  /** Files of the component with unstaged edits. */
   readonly edited: readonly RepoPath[];
   /** True if the working tree already holds what a fix would stage. */
   readonly fixedInWorktree: boolean;
@@ -72,10 +74,10 @@ function buildCase(index: PairIndex, component: Component, touches: Touches): Ca
   const others = ends.flatMap((end) => [end.source, end.target]).filter((path) => path !== null && path !== source);
   const copies = [...new Set(others as RepoPath[])];
   const fix = planFix(index, component, touches);
-  const edited =
-    component.paths.size === 0 ? [] : [...component.paths].filter((path) => hasUnstaged(touches.get(path)));
+  const edited = [...component.paths].filter((path) => hasUnstaged(touches.get(path)));
   const kind = kindOf(index, first, deleted, touches);
-  const common = { kind, findings, source, copies, edited, fixedInWorktree: holdsFix(fix, touches) };
+  const staged = [...component.paths].filter((path) => isStaged(path, touches));
+  const common = { kind, findings, source, copies, staged, edited, fixedInWorktree: holdsFix(fix, touches) };
   if (deleted !== undefined) {
     return {
       ...common,
@@ -178,6 +180,7 @@ function joinCase(old: Case, added: Case): Case {
     source: present,
     renamedFrom: old.source,
     copies: old.copies,
+    staged: [...old.staged, ...added.staged],
     edited: [...old.edited, ...added.edited],
     fixedInWorktree: false,
     takes: [],

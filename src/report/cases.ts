@@ -1,12 +1,24 @@
 // Lays out cases for a person: the sentence, and the commands that resolve it.
 
+import { posix } from 'node:path';
 import type { Case } from '../decide/cases.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { sayCase, sayWays, type Way } from '../messages/cases.js';
 import { shellPath } from '../messages/show.js';
 
-/** Where the fix would be written. */
-export type FixScope = 'staged' | 'worktree';
+/**
+ * Where the fix would be written. `rolled-back`: the index of commit -a, -i and -p, which goes back when the commit is
+ * refused, so that a fix staged on top of it would find nothing to fix.
+ */
+export type FixScope = 'staged' | 'rolled-back' | 'worktree';
+
+/** Who will type the command, and where. */
+export interface Person {
+  /** `git dos-sync`, or what works instead. */
+  readonly program: string;
+  /** The directory below the top level that they stand in. */
+  readonly directory: string;
+}
 
 /** The case in sentences, one line each. */
 export function layOutCase(each: Case): string[] {
@@ -22,46 +34,57 @@ export function layOutCase(each: Case): string[] {
 }
 
 /** The commands that resolve the case, each under two spaces. */
-export function layOutWays(each: Case, invocation: string, scope: FixScope): string[] {
-  return sayWays(waysOf(each, invocation, scope));
+export function layOutWays(each: Case, person: Person, scope: FixScope): string[] {
+  if (scope !== 'rolled-back') return sayWays(waysOf(each, person, scope, ''));
+  if (each.fixedInWorktree && each.fix) {
+    return sayWays([
+      { label: 'stage it', command: `git add ${each.fix.steps.map(({ path }) => wordFor(person)(path)).join(' ')}` },
+    ]);
+  }
+  // What a person picked hunk by hunk must not become the whole file.
+  const picked = each.staged.filter((path) => each.edited.includes(path));
+  if (picked.length === 0) return sayWays(waysOf(each, person, 'worktree', ''));
+  return sayWays(waysOf(each, person, 'staged', `git add -p ${picked.map(wordFor(person)).join(' ')} && `));
 }
 
-function waysOf(each: Case, invocation: string, scope: FixScope): readonly Way[] {
+function waysOf(each: Case, person: Person, scope: 'staged' | 'worktree', first: string): readonly Way[] {
+  const word = wordFor(person);
   const source = word(each.source);
-  const command = (...words: string[]) =>
-    [invocation, 'fix', ...(scope === 'staged' ? ['--staged'] : []), ...words].join(' ');
+  const flags = scope === 'worktree' ? [] : ['--staged'];
+  const command = (...words: string[]) => `${first}${[person.program, 'fix', ...flags, ...words].join(' ')}`;
   if (each.kind === 'renamed' && each.renamedFrom !== undefined && each.fix) {
     return [{ label: 'rename the copy', command: command('--delete', word(each.renamedFrom), source) }];
   }
-  const ways: Way[] = [];
-  if (each.fix) ways.push({ label: scope === 'staged' ? 'stage the fix' : 'fix it', command: command(source) });
-  // With a safe fix at hand, the other direction would only be a way to lose the edit.
-  else
-    for (const { path, side } of each.takes)
-      ways.push({ label: 'take the other side', command: command('--from', side, word(path)) });
+  if (each.fix) return [{ label: scope === 'worktree' ? 'fix it' : 'stage the fix', command: command(source) }];
+  // Only without a safe fix at hand: the other direction is also a way to lose an edit.
+  const ways: Way[] = each.takes.map(({ path, side }) => {
+    return { label: 'take the other side', command: command('--from', side, word(path)) };
+  });
   if (each.deletion) ways.push({ label: 'delete the other side', command: command('--delete', source) });
   if (each.restoration) {
-    const flags = scope === 'staged' ? '--staged --worktree ' : '';
-    ways.push({ label: 'restore', command: `git restore ${flags}-- ${source}` });
+    const both = scope === 'worktree' ? '' : '--staged --worktree ';
+    ways.push({ label: 'restore', command: `git restore ${both}-- ${source}` });
   }
-  return ways.length > 0 ? ways : [{ label: 'by hand', command: byHand(each) }];
+  return ways.length > 0 ? ways : [{ label: 'by hand', command: byHand(each, person) }];
 }
 
-function word(path: RepoPath): string {
-  return shellPath(textOf(path));
+/** A path as that person types it. */
+export function wordFor({ directory }: Person): (path: RepoPath) => string {
+  return (path) => shellPath(posix.relative(`/${directory}`, `/${textOf(path)}`));
 }
 
-function byHand(each: Case): string {
-  return `look at ${word(each.edited[0] ?? each.copies[0] ?? each.source)}, then git add what is right`;
+function byHand(each: Case, person: Person): string {
+  const path = each.edited[0] ?? each.copies[0] ?? each.source;
+  return `look at ${wordFor(person)(path)}, then git add what is right`;
 }
 
 /** For `git commit -- paths`: one line that fixes the working tree and commits both sides. */
-export function layOutPartial(each: Case, invocation: string): string[] {
-  const [first] = waysOf(each, invocation, 'worktree');
-  if (!first || (!each.fix && each.takes.length === 0 && !each.deletion))
-    return layOutWays(each, invocation, 'worktree');
+export function layOutPartial(each: Case, person: Person): string[] {
+  const [first] = waysOf(each, person, 'worktree', '');
+  const plan = each.fix ?? each.takes[0]?.plan ?? each.deletion;
+  if (!first || !plan) return layOutWays(each, person, 'worktree');
   const renamed = each.renamedFrom === undefined ? [] : [each.renamedFrom];
-  const written = each.fix?.steps.map((step) => step.path) ?? [];
-  const paths = [...new Set([...renamed, each.source, ...each.copies, ...written])].map(word);
+  const written = plan.steps.map((step) => step.path);
+  const paths = [...new Set([...renamed, each.source, ...each.copies, ...written])].map(wordFor(person));
   return [`  ${first.command} && git commit -- ${paths.join(' ')}`];
 }
