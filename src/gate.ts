@@ -130,7 +130,7 @@ async function afterFix(input: GateInput, place: Workplace, staged: readonly str
 }
 
 /** `git commit -- path` and --only hand the hook an index that is not the one that stays. */
-export function isPartialCommit(environment: NodeJS.ProcessEnv): boolean {
+function isPartialCommit(environment: NodeJS.ProcessEnv): boolean {
   return /^next-index-\d+\.lock$/.test(basename(environment['GIT_INDEX_FILE'] ?? ''));
 }
 

@@ -8,7 +8,7 @@ import { sameEntry } from '../snapshot/entry.js';
 import type { Touch } from '../snapshot/touch.js';
 import { deletedSide, type Plan, planDelete, planFix, planRestore, planTake, type Touches } from './plan.js';
 
-export type CaseKind =
+type CaseKind =
   | 'source-staged'
   | 'copy-staged'
   | 'both-staged'
@@ -21,7 +21,7 @@ export type CaseKind =
   | 'name-taken';
 
 /** A file whose content can be carried to all others. */
-export interface Taking {
+interface Taking {
   readonly path: RepoPath;
   /** The letter that the manifest gives it in the finding. */
   readonly side: Side;

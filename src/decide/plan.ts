@@ -18,7 +18,7 @@ export interface Step {
   readonly entry: Entry;
 }
 
-export type RefusalReason =
+type RefusalReason =
   /** Its staged or unstaged content is nowhere else. */
   | 'edited'
   /** There is nothing on the side that a fix copies from. */
@@ -26,7 +26,7 @@ export type RefusalReason =
   /** A directory, or something above the path, is in the way. */
   | 'obstacle';
 
-export interface Refusal {
+interface Refusal {
   readonly path: RepoPath;
   readonly from: RepoPath;
   readonly reason: RefusalReason;
@@ -53,7 +53,7 @@ function edgesOf(component: Component, direction: FixDirection): readonly Edge[]
 }
 
 /** What each path of the component holds now. */
-export function contentsOf(component: Component): Map<RepoPath, Entry> {
+function contentsOf(component: Component): Map<RepoPath, Entry> {
   const contents = new Map<RepoPath, Entry>();
   for (const { pair, a, b } of component.judgements) {
     if (pair.a !== null) contents.set(pair.a, a);

@@ -31,7 +31,7 @@ export function parsePushedRefs(input: string): readonly PushedRef[] {
 }
 
 /** One commit that leaves, and what it changed. */
-export interface PushedCommit {
+interface PushedCommit {
   readonly oid: Oid;
   readonly parents: readonly Oid[];
   /** Against each parent in turn; against nothing for a root. */
@@ -39,7 +39,7 @@ export interface PushedCommit {
 }
 
 /** Why these commits and no others. */
-export type PushBasis = 'remote' | 'default-branch' | 'tip-alone';
+type PushBasis = 'remote' | 'default-branch' | 'tip-alone';
 
 export interface Pushed {
   readonly basis: PushBasis;

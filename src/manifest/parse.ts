@@ -14,7 +14,7 @@ import type { DeclaredPair, Manifest, ParsedManifest, Problem } from './types.js
 /** Pure. Every problem is in the result, with line and column. */
 export function parseManifest(bytes: Uint8Array): ParsedManifest {
   const { text, tree, problems: syntax } = parseSource(bytes);
-  if (!tree) return { ok: false, problems: syntax.length > 0 ? syntax : [emptyFile()] };
+  if (!tree) return { ok: false, problems: syntax };
   const problems: Problem[] = [...syntax];
   const complain = complainer(text, tree, problems);
   const document: unknown = JSON.parse(text);
@@ -27,10 +27,6 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   const manifest = buildManifest(shape.output, aliases);
   findOverlaps(manifest, aliases, complain);
   return problems.length > 0 ? failed(problems) : { ok: true, manifest };
-}
-
-function emptyFile(): Problem {
-  return { line: 1, column: 1, message: 'the file is empty', hint: 'start one: git dos-sync init' };
 }
 
 function failed(problems: readonly Problem[], issues?: readonly v.BaseIssue<unknown>[]): ParsedManifest {

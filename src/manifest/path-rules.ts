@@ -19,7 +19,7 @@ const NAME = /^\{([A-Za-z_]\w*)\}$/;
 const NAME_INSIDE = /(?<!\{)\{[A-Za-z_]\w*\}(?!\})/;
 
 /** True for what some file system takes for `.git`. */
-export function isGitDirectory(segment: string): boolean {
+function isGitDirectory(segment: string): boolean {
   const folded = segment.replace(HFS_IGNORES, '').toLowerCase();
   return /^(?:\.git|git~1)(?:[ .]*$|[ .]*:)/.test(folded);
 }

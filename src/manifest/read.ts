@@ -7,10 +7,7 @@ import type { TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
 import { formatProblems } from '../messages/manifest.js';
 import { parseManifest } from './parse.js';
-import { MANIFEST_NAME, type Manifest } from './types.js';
-
-/** Bytes; a manifest larger than this is not read. */
-export const LARGEST_MANIFEST = 16 * 1024 * 1024;
+import { LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
 
 /** @throws Fault `manifest` for anything but a regular file that holds a valid manifest; `git` if the blob is not here. */
 export async function readManifestBlob(objects: ObjectReader, { mode, oid }: TreeEntry): Promise<Manifest> {

@@ -3,6 +3,7 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import {
   COMMENT,
+  EMPTY,
   HAS_BOM,
   NOT_UTF8,
   sayDuplicateKey,
@@ -11,9 +12,8 @@ import {
   TOO_LARGE,
   TRAILING_COMMA,
 } from '../messages/manifest.js';
-import type { Problem } from './types.js';
+import { LARGEST_MANIFEST, type Problem } from './types.js';
 
-const LARGEST = 16 * 1024 * 1024;
 const DEEPEST = 16;
 
 /** The text, its tree, and what is wrong with it as JSON. */
@@ -39,9 +39,10 @@ export function parseSource(bytes: Uint8Array): Source {
     ...(hint === undefined ? {} : { hint }),
   });
   const none = (problem: Problem): Source => ({ text: '', tree: undefined, problems: [problem] });
-  if (bytes.length > LARGEST) return none(at('', 0, TOO_LARGE, 'pair directories instead of single files'));
+  if (bytes.length > LARGEST_MANIFEST) return none(at('', 0, TOO_LARGE, 'pair directories instead of single files'));
   const text = decode(bytes);
   if (text === undefined) return none(at('', 0, NOT_UTF8, 'save it as UTF-8'));
+  if (text.trim() === '') return none(at(text, 0, EMPTY, 'start one: git dos-sync init'));
   if (text.startsWith('\ufeff')) return none(at(text, 0, HAS_BOM, 'save it as UTF-8 without BOM'));
   const deep = findTooDeep(text);
   if (deep !== undefined) return none(at(text, deep, TOO_DEEP, 'see docs/manifest.md for the shape'));

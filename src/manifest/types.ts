@@ -3,6 +3,9 @@
 /** The manifest's place: the repository's top level. */
 export const MANIFEST_NAME = '.dos-sync-manifest.json';
 
+/** Bytes; a larger manifest is not read. */
+export const LARGEST_MANIFEST = 16 * 1024 * 1024;
+
 export type FixDirection = 'live_to_submodule' | 'submodule_to_live';
 
 /** One segment of a declared path: a literal name (as UTF-8 bytes, one char per byte) or a `{Name}`. */

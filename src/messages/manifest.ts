@@ -19,6 +19,7 @@ export function formatProblems(name: string, problems: readonly Positioned[]): s
   return `The manifest has ${count}.\n${lines.join('\n')}`;
 }
 
+export const EMPTY = 'the file is empty';
 export const NOT_UTF8 = 'the file is not UTF-8';
 export const HAS_BOM = 'the file begins with a byte order mark, which JSON.parse refuses';
 export const TOO_DEEP = 'objects and arrays are nested deeper than 16';

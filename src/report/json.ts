@@ -14,7 +14,7 @@ export interface Digests {
 }
 
 /** One file pair. A path is null where an alias has taken the name; an id is null where nothing stands. */
-export interface JsonFile {
+interface JsonFile {
   readonly pair: string;
   readonly relative_path: string;
   readonly status: string;

@@ -13,7 +13,7 @@ export interface Span {
 }
 
 /** File pairs without repeats. */
-export class PairSet {
+class PairSet {
   readonly #pairs = new Map<string, FilePair>();
 
   add(pair: FilePair | undefined): void {

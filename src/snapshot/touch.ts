@@ -23,7 +23,7 @@ export interface Touch {
 }
 
 /** A directory at the path, a file or a symlink above it. */
-export interface Obstacle {
+interface Obstacle {
   readonly kind: 'directory' | 'file-above' | 'link-above';
   readonly at: RepoPath;
 }
