@@ -1,8 +1,8 @@
 // A snapshot with changes laid over another one: HEAD's tree and what is staged make the index, without a second look at it.
 
 import type { Oid } from '../git/oid.js';
-import { baseOf, below, parentOf, type RepoPath } from '../git/path.js';
-import { DIRECTORY, type Entry, type Snapshot, type Standing } from './types.js';
+import { baseOf, below, joinPath, parentOf, type RepoPath } from '../git/path.js';
+import { ABSENT, DIRECTORY, type Entry, type Snapshot, type Standing } from './types.js';
 
 export class OverlaySnapshot implements Snapshot {
   readonly #base: Snapshot;
@@ -10,6 +10,7 @@ export class OverlaySnapshot implements Snapshot {
   /** The directories that hold something changed: the names that were written there, and whether any was taken away. */
   readonly #written = new Map<RepoPath, Set<string>>();
   readonly #thinned = new Set<RepoPath>();
+  readonly #kept = new Map<RepoPath, Promise<boolean>>();
 
   /** `changes` by path; absent for what was deleted. */
   constructor(base: Snapshot, changes: ReadonlyMap<RepoPath, Entry>) {
@@ -36,7 +37,22 @@ export class OverlaySnapshot implements Snapshot {
     if (change) return change;
     const standing = await this.#base.readEntry(path);
     if (standing.kind !== 'directory' || !this.#thinned.has(path)) return standing;
-    return (await this.#readFilesBelow(path)).length > 0 ? standing : { kind: 'absent' };
+    return (await this.#keepsSome(path)) ? standing : ABSENT;
+  }
+
+  /** Whether a directory from which something was taken has anything left. */
+  #keepsSome(directory: RepoPath): Promise<boolean> {
+    const known = this.#kept.get(directory) ?? this.#readKeepsSome(directory);
+    this.#kept.set(directory, known);
+    return known;
+  }
+
+  async #readKeepsSome(directory: RepoPath): Promise<boolean> {
+    for (const name of await this.#base.readNames(directory)) {
+      const standing = await this.readEntry(joinPath(directory, name as RepoPath));
+      if (standing.kind !== 'absent') return true;
+    }
+    return false;
   }
 
   async readNames(directory: RepoPath): Promise<readonly string[]> {
