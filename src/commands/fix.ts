@@ -12,7 +12,7 @@ import type { Side } from '../pairs/types.js';
 import { type Person, wordFor } from '../report/cases.js';
 import { readTouches } from '../snapshot/touch.js';
 import type { Output } from './output.js';
-import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
+import { asTyped, isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
 
 /** How a fix goes about it. */
 export interface FixWay {
@@ -107,7 +107,7 @@ function planComponent(
 function takenPath(findings: readonly Judgement[], paths: readonly RepoPath[], side: Side): RepoPath {
   const named = findings.filter(({ pair }) => isMeant(pair, paths));
   const own = named.map(({ pair }) => pair[side]).filter((path) => path !== null);
-  const candidates = new Set(own.filter((path) => paths.includes(path)));
+  const candidates = new Set(own.filter((path) => paths.includes(asTyped(path))));
   const [taken, ...others] = candidates.size > 0 ? candidates : new Set(own);
   if (taken !== undefined && others.length === 0) return taken;
   const names = own.map(textOf).join(', ');

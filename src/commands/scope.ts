@@ -5,7 +5,7 @@ import { readManifestIn, refuseUnmerged } from '../check-staged.js';
 import type { Workplace } from '../fix/apply.js';
 import { readInvocation } from '../git/invocation.js';
 import { ObjectReader } from '../git/objects.js';
-import { below, pathFromText, type RepoPath } from '../git/path.js';
+import { below, isUtf8, pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { openRepository, readTreeId } from '../git/repository.js';
 import { readManifestFile } from '../manifest/read.js';
 import { pathOf } from '../manifest/sides.js';
@@ -103,8 +103,13 @@ export function pathsOfArguments(top: string, cwd: string, words: readonly strin
 
 /** True if the pair has a path at or below one of these; without any, every pair is meant. */
 export function isMeant(pair: FilePair, paths: readonly RepoPath[]): boolean {
-  const ends = [pair.a, pair.b].filter((path) => path !== null);
+  const ends = [pair.a, pair.b].filter((path) => path !== null).map(asTyped);
   return paths.length === 0 || paths.some((path) => ends.some((end) => below(end, path) !== undefined));
+}
+
+/** The path as it arrives when it is typed: node decodes arguments, so that a name that is not UTF-8 has U+FFFD in it. */
+export function asTyped(path: RepoPath): RepoPath {
+  return isUtf8(path) ? path : pathFromText(textOf(path));
 }
 
 /** Where the person stands: git runs an alias from the top level and says in GIT_PREFIX where it was typed. */

@@ -37,6 +37,8 @@ export interface Case {
   readonly copies: readonly RepoPath[];
   /** For a rename: the old name. */
   readonly renamedFrom?: RepoPath;
+  /** For a rename on the side that a fix does not copy from: that side. */
+  readonly renamedSide?: Side;
   /** Files of the component that the index changes against HEAD. */
   readonly staged: readonly RepoPath[];
   /** Files of the component with unstaged edits. */
@@ -174,11 +176,13 @@ function joinCase(old: Case, added: Case): Case {
   const way = added.fix ?? added.takes[0]?.plan;
   const fix = old.deletion && way && { steps: [...old.deletion.steps, ...way.steps], refusals: [] };
   const present = added.kind === 'source-missing' ? (added.copies[0] ?? added.source) : added.source;
+  const side = added.fix ? undefined : added.takes[0]?.side;
   return {
     kind: 'renamed',
     findings: [...old.findings, ...added.findings],
     source: present,
     renamedFrom: old.source,
+    ...(side && { renamedSide: side }),
     copies: old.copies,
     staged: [...old.staged, ...added.staged],
     edited: [...old.edited, ...added.edited],

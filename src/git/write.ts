@@ -1,6 +1,7 @@
 // The git commands that change something: index entries, and blobs written out the way git checks files out.
 
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { writeSync } from 'node:fs';
 import { Fault } from '../messages/fault.js';
 import type { Oid } from './oid.js';
 import { bytesOf, isUtf8, type RepoPath, textOf } from './path.js';
@@ -13,6 +14,9 @@ export interface IndexLine {
   readonly oid: Oid;
   readonly path: RepoPath;
 }
+
+/** Bytes. */
+const LARGEST_IN_MEMORY = 100 * 1024 * 1024;
 
 // git would skip a path that is dangerous on another system only there; we refuse it everywhere.
 const GUARDS = ['-c', 'core.protectHFS=true', '-c', 'core.protectNTFS=true'];
@@ -52,22 +56,45 @@ function listOf(paths: readonly RepoPath[]): Buffer {
 
 /** Stores the working file's content as a blob, as `git add` would. @throws Fault `git` if that is not `expected` any more. */
 export function writeBlob(git: Git, path: RepoPath, expected: Oid): void {
-  const args = ['-c', 'core.safecrlf=false', 'hash-object', '-w', '--', argumentOf(path)];
-  const result = spawnSync(git.program, args, { cwd: git.cwd, env: git.env, encoding: 'utf8' });
-  if (result.status !== 0) throw gitFailed(['hash-object'], { code: result.status ?? 128, stderr: result.stderr });
-  if (result.stdout.trim() === expected) return;
+  // A line break would end the name on standard input, and an argument has to be UTF-8.
+  const named = path.includes('\n') ? ['--', argumentOf(path)] : ['--stdin-paths'];
+  const args = ['-c', 'core.safecrlf=false', 'hash-object', '-w', ...named];
+  const input = Buffer.concat([bytesOf(path), Buffer.from('\n')]);
+  const result = spawnSync(git.program, args, { cwd: git.cwd, env: git.env, input });
+  if (result.status !== 0) throw writeFailed('hash-object', result);
+  if (result.stdout.toString('latin1').trim() === expected) return;
   throw new Fault('git', `${textOf(path)} changed while it was being copied.`, 'run the same command again');
 }
 
 /** Writes a blob into an open file as a checkout of `path` would: end-of-line, encoding and filters applied. */
 export function writeCheckedOut(git: Git, oid: Oid, path: RepoPath, file: number): void {
-  const args = ['cat-file', '--filters', `--path=${argumentOf(path)}`, oid];
+  if (!isUtf8(path)) {
+    writeSync(file, readCheckedOut(git, oid, path));
+    return;
+  }
+  const args = ['cat-file', '--filters', `--path=${textOf(path)}`, oid];
   const result = spawnSync(git.program, args, { cwd: git.cwd, env: git.env, stdio: ['ignore', file, 'pipe'] });
-  if (result.status === 0) return;
-  throw gitFailed(['cat-file'], { code: result.status ?? 128, stderr: result.stderr.toString('utf8') });
+  if (result.status !== 0) throw writeFailed('cat-file', result);
+}
+
+/** The same in memory, for a name that cannot be an argument: --batch takes it as bytes, and answers with a line first. */
+function readCheckedOut(git: Git, oid: Oid, path: RepoPath): Buffer {
+  const input = Buffer.concat([Buffer.from(`${oid} `), bytesOf(path), Buffer.from('\0')]);
+  const options = { cwd: git.cwd, env: git.env, input, maxBuffer: LARGEST_IN_MEMORY };
+  const result = spawnSync(git.program, ['cat-file', '--batch', '--filters', '-z'], options);
+  if (result.error || result.status !== 0) throw writeFailed('cat-file', result);
+  return result.stdout.subarray(result.stdout.indexOf('\n') + 1, -1);
+}
+
+function writeFailed(verb: string, { status, stderr, error }: SpawnSyncReturns<Buffer>): Fault {
+  return gitFailed([verb], { code: status ?? 128, stderr: error?.message ?? stderr?.toString('utf8') ?? '' });
 }
 
 function argumentOf(path: RepoPath): string {
   if (isUtf8(path)) return textOf(path);
-  throw new Fault('disk', `${textOf(path)}: the name is not UTF-8, so dos-sync cannot write it.`, 'copy it by hand');
+  throw new Fault(
+    'disk',
+    `${textOf(path)}: the name has a line break and is not UTF-8, so dos-sync cannot write it.`,
+    'copy it by hand',
+  );
 }

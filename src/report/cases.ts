@@ -51,9 +51,12 @@ function waysOf(each: Case, person: Person, scope: 'staged' | 'worktree', first:
   const word = wordFor(person);
   const source = word(each.source);
   const flags = scope === 'worktree' ? [] : ['--staged'];
-  const command = (...words: string[]) => `${first}${[person.program, 'fix', ...flags, ...words].join(' ')}`;
+  const fix = (...words: string[]) => [person.program, 'fix', ...flags, ...words].join(' ');
+  const command = (...words: string[]) => `${first}${fix(...words)}`;
   if (each.kind === 'renamed' && each.renamedFrom !== undefined && each.fix) {
-    return [{ label: 'rename the copy', command: command('--delete', word(each.renamedFrom), source) }];
+    const [old, side] = [word(each.renamedFrom), each.renamedSide];
+    const both = side ? `${command('--delete', old)} && ${fix('--from', side, source)}` : undefined;
+    return [{ label: 'rename the copy', command: both ?? command('--delete', old, source) }];
   }
   if (each.fix) return [{ label: scope === 'worktree' ? 'fix it' : 'stage the fix', command: command(source) }];
   // Only without a safe fix at hand: the other direction is also a way to lose an edit.

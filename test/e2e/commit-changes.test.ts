@@ -1,0 +1,207 @@
+// What a commit may change on one side: bits, types, names, deletions, new files; each ends with the printed command.
+
+import { chmodSync, symlinkSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Installation, printedCommand, printedCommands } from '../support/printed.js';
+import { pairedRepo, type Repo, type Result } from '../support/repo.js';
+
+const LIVE = 'live/skill.md';
+const RELEASE = 'release/skill.md';
+const PASSED = { code: 0, stdout: '', stderr: '' };
+
+const test = suite('what a commit changes');
+let repo: Repo;
+let installation: Installation;
+
+test.before.each(() => {
+  repo = pairedRepo();
+  installation = new Installation(repo);
+});
+test.after.each(() => {
+  repo.remove();
+  installation.remove();
+});
+
+function edit(path: string, content: string): void {
+  repo.write(path, content).git('add', '--', path);
+}
+
+function commit(): Result {
+  return repo.tryGit('commit', '-qm', 'next');
+}
+
+/** Refused; the printed command with this in it lets the same commit through and leaves nothing over. */
+function resolvedBy(part: string): Result {
+  const before = repo.state();
+  const refused = commit();
+  assert.is(refused.code, 1, refused.stderr);
+  assert.is(repo.state(), before);
+  const command = printedCommand(refused, part);
+  const fixed = repo.run('sh', ['-c', command]);
+  assert.is(fixed.code, 0, `${command}\n${fixed.stdout}${fixed.stderr}`);
+  assert.equal(commit(), PASSED);
+  assert.is(repo.status(), '');
+  return refused;
+}
+
+function mode(path: string): string {
+  return repo.git('ls-files', '-s', '--', path).slice(0, 6);
+}
+
+test('a commit that brings old drift back into step passes in silence', () => {
+  repo.write(RELEASE, 'drifted\n').settle();
+  edit(RELEASE, 'one\n');
+  assert.equal(commit(), PASSED);
+});
+
+test('an unstaged edit of the copy does not make the staged side pass', () => {
+  edit(LIVE, 'two\n');
+  repo.write(RELEASE, 'two\n');
+  assert.match(resolvedBy(`fix --staged ${LIVE}`).stderr, 'The working tree already holds the fix');
+});
+
+test('of staged and unstaged edits of the live file, the staged one is copied and the other one stays', () => {
+  edit(LIVE, 'two\n');
+  repo.write(LIVE, 'three\n');
+  assert.is(repo.run('sh', ['-c', printedCommand(commit(), 'fix --staged')]).code, 0);
+  assert.equal(commit(), PASSED);
+  assert.is(repo.show(`HEAD:${RELEASE}`), 'two\n');
+  assert.is(repo.read(LIVE), 'three\n');
+});
+
+test('the copy alone staged: the printed command takes it', () => {
+  edit(RELEASE, 'two\n');
+  const { stderr } = resolvedBy(`fix --staged --from b ${RELEASE}`);
+  assert.match(stderr, 'release/skill.md is staged, but it is a copy of live/skill.md, which is not.');
+  assert.is(repo.show(`HEAD:${LIVE}`), 'two\n');
+});
+
+test('both staged and different: no printed command overwrites the copy unasked', () => {
+  edit(LIVE, 'left\n');
+  edit(RELEASE, 'right\n');
+  const { stderr } = resolvedBy(`fix --staged --from b ${RELEASE}`);
+  assert.not.match(stderr, `fix --staged ${LIVE}`);
+  assert.is(repo.show(`HEAD:${LIVE}`), 'right\n');
+});
+
+test('with core.fileMode off, the executable bit that is staged is the one that counts', () => {
+  repo.git('config', 'core.fileMode', 'false');
+  repo.git('update-index', '--chmod=+x', LIVE);
+  resolvedBy(`fix --staged ${LIVE}`);
+  assert.is(mode(RELEASE), '100755');
+});
+
+test('the executable bit is fixed with the content', () => {
+  chmodSync(repo.path(LIVE), 0o755);
+  edit(LIVE, 'two\n');
+  resolvedBy(`fix --staged ${LIVE}`);
+  assert.is(mode(RELEASE), '100755');
+});
+
+test('a file that became a symlink becomes one on the other side', () => {
+  repo.delete(LIVE);
+  symlinkSync('../readme.md', repo.path(LIVE));
+  repo.git('add', LIVE);
+  resolvedBy(`fix --staged ${LIVE}`);
+  assert.is(mode(RELEASE), '120000');
+  assert.is(repo.show(`HEAD:${RELEASE}`), '../readme.md');
+});
+
+test('a rename on one side is one finding with one command', () => {
+  repo.git('mv', LIVE, 'live/renamed.md');
+  const refused = resolvedBy('dos-sync fix --staged');
+  assert.is(printedCommands(refused).length, 1, refused.stderr);
+  assert.match(refused.stderr, 'live/skill.md is renamed to live/renamed.md');
+  assert.is(repo.show('HEAD:release/renamed.md'), 'one\n');
+  assert.not(repo.exists(RELEASE));
+});
+
+test('a rename of the copy is one finding with one command', () => {
+  repo.git('mv', RELEASE, 'release/renamed.md');
+  const refused = resolvedBy('dos-sync fix --staged');
+  assert.is(printedCommands(refused).length, 1, refused.stderr);
+  assert.is(repo.show('HEAD:live/renamed.md'), 'one\n');
+  assert.not(repo.exists(LIVE));
+});
+
+test('a rename on both sides passes in silence', () => {
+  repo.git('mv', LIVE, 'live/renamed.md');
+  repo.git('mv', RELEASE, 'release/renamed.md');
+  assert.equal(commit(), PASSED);
+});
+
+for (const [gone, other] of [
+  [LIVE, RELEASE],
+  [RELEASE, LIVE],
+] as const) {
+  test(`${gone} deleted: one printed command deletes ${other} too`, () => {
+    repo.git('rm', '-q', gone);
+    resolvedBy(`fix --staged --delete ${gone}`);
+    assert.not(repo.exists(other));
+  });
+
+  test(`${gone} deleted: the other printed command brings it back`, () => {
+    repo.git('rm', '-q', gone);
+    assert.is(repo.run('sh', ['-c', printedCommand(commit(), 'git restore')]).code, 0);
+    assert.is(repo.status(), '');
+    assert.is(repo.read(gone), 'one\n');
+  });
+
+  test(`${gone} deleted: a plain fix does not follow`, () => {
+    repo.git('rm', '-q', gone);
+    const before = repo.state();
+    assert.is(repo.dosSync('fix', '--staged').code, 1);
+    assert.is(repo.dosSync('check', '--staged', '--fix').code, 1);
+    assert.is(repo.state(), before);
+  });
+}
+
+test('both deleted pass in silence', () => {
+  repo.git('rm', '-q', LIVE, RELEASE);
+  assert.equal(commit(), PASSED);
+});
+
+test('a new file on the submodule side alone is missing on the live side', () => {
+  edit('release/new.md', 'new\n');
+  resolvedBy('fix --staged --from b release/new.md');
+  assert.is(repo.show('HEAD:live/new.md'), 'new\n');
+});
+
+test('the one-sided lists waive a new file, not a difference', () => {
+  const pairs = [{ a: 'live', b: 'release' }];
+  repo.manifest({ pairs, live_only: ['live/*.local.md', LIVE], submodule_only: ['release/LICENSE'] }).settle();
+  edit('live/notes.local.md', 'mine\n');
+  edit('release/LICENSE', 'MIT\n');
+  assert.equal(commit(), PASSED);
+  edit(LIVE, 'two\n');
+  assert.is(commit().code, 1);
+});
+
+test('with submodule_to_live, the submodule side is what is copied', () => {
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }], fix_direction: 'submodule_to_live' }).settle();
+  edit(RELEASE, 'two\n');
+  resolvedBy(`fix --staged ${RELEASE}`);
+  assert.is(repo.show(`HEAD:${LIVE}`), 'two\n');
+  edit(LIVE, 'three\n');
+  resolvedBy(`fix --staged --from a ${LIVE}`);
+  assert.is(repo.show(`HEAD:${RELEASE}`), 'three\n');
+});
+
+test('two findings are two commands, and together they let the commit through', () => {
+  edit(LIVE, 'two\n');
+  edit('live/new.md', 'new\n');
+  const refused = commit();
+  const commands = printedCommands(refused);
+  assert.is(commands.length, 2, refused.stderr);
+  for (const command of commands) assert.is(repo.run('sh', ['-c', command]).code, 0, command);
+  assert.equal(commit(), PASSED);
+});
+
+test('a live file that is only intended to be added is no part of the commit', () => {
+  repo.write('live/later.md', 'later\n').git('add', '-N', 'live/later.md');
+  edit('readme.md', 'changed\n');
+  assert.equal(commit(), PASSED);
+});
+
+test.run();
