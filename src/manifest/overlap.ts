@@ -8,7 +8,7 @@ import { compileGlob } from './glob.js';
 import { findRenames, type Rename } from './renames.js';
 import { bindingKey, keyOf, namesOf, placeOf } from './sides.js';
 import { PlaceTrie } from './trie.js';
-import { type DeclaredSide, MANIFEST_NAME, type Manifest, type Segment } from './types.js';
+import { type DeclaredPair, type DeclaredSide, type FixDirection, MANIFEST_NAME, type Segment } from './types.js';
 
 /** Something that pairs two places: a declared pair, or an alias of its own. */
 interface Declared {
@@ -21,20 +21,36 @@ interface Declared {
   readonly leavesOut: (rest: RepoPath) => boolean;
 }
 
+/** A pair, and where it stands in the document. */
+export interface PairAt {
+  readonly pair: DeclaredPair;
+  readonly at: JSONPath;
+}
+
+/** What is held against each other. */
+interface Declarations {
+  readonly pairs: readonly PairAt[];
+  readonly aliases: readonly AliasAt[];
+  readonly fixDirection: FixDirection;
+}
+
 /** Complains of every overlap that is not allowed. Near linear in the number of pairs. */
-export function findOverlaps(manifest: Manifest, aliases: readonly AliasAt[], complain: Complain): void {
-  const renames = findRenames(manifest.pairs, manifest.aliases);
+export function findOverlaps({ pairs, aliases, fixDirection }: Declarations, complain: Complain): void {
+  const renames = findRenames(
+    pairs.map(({ pair }) => pair),
+    aliases.map(({ alias }) => alias),
+  );
   const inside = byPair([...renames.values()].flat());
   refuseTwoNames([...renames.values()].flat(), aliases, complain);
   const declared = [
-    ...manifest.pairs.map((pair, at) => {
-      return declare(manifest, pair.a, pair.b, ['pairs', at], keepsOut(manifest, pair.exclude, inside.get(at) ?? []));
+    ...pairs.map(({ pair, at }, id) => {
+      return declare(fixDirection, pair.a, pair.b, at, keepsOut(fixDirection, pair.exclude, inside.get(id) ?? []));
     }),
     ...aliases
       .filter(({ alias }) => renames.get(alias)?.length === 0)
-      .map(({ alias, at }) => declare(manifest, alias.a, alias.b, at, () => false)),
+      .map(({ alias, at }) => declare(fixDirection, alias.a, alias.b, at, () => false)),
   ];
-  const sound = declared.filter((each) => isSound(each, manifest, complain));
+  const sound = declared.filter((each) => isSound(each, fixDirection, complain));
   refuseTwice(sound, complain);
   refuseSharedTargets(sound, complain);
   refuseCycles(sound, complain);
@@ -51,7 +67,7 @@ function byPair(renames: readonly Rename[]): ReadonlyMap<number, readonly Rename
 }
 
 function declare(
-  { fixDirection }: Manifest,
+  fixDirection: FixDirection,
   a: DeclaredSide,
   b: DeclaredSide,
   at: JSONPath,
@@ -62,7 +78,7 @@ function declare(
 }
 
 function keepsOut(
-  { fixDirection }: Manifest,
+  fixDirection: FixDirection,
   exclude: readonly string[],
   renames: readonly Rename[],
 ): Declared['leavesOut'] {
@@ -75,7 +91,7 @@ function keepsOut(
 }
 
 /** What can be said of the pair alone. */
-function isSound(each: Declared, { fixDirection }: Manifest, complain: Complain): boolean {
+function isSound(each: Declared, fixDirection: FixDirection, complain: Complain): boolean {
   const [onA, onB] = [new Set(namesOf(each.a)), new Set(namesOf(each.b))];
   const same = onA.size === onB.size && [...onA].every((name) => onB.has(name));
   const fanOut = onA.size === 0 && onB.size > 0;

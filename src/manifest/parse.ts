@@ -5,9 +5,9 @@ import * as v from 'valibot';
 import { sayMissingKey, sayUnknownKey } from '../messages/manifest.js';
 import { type AliasAt, readAliases } from './aliases.js';
 import { type Complain, checkPath, nearest } from './complain.js';
-import { findOverlaps } from './overlap.js';
-import { type PathUse, parseSide } from './path-rules.js';
-import { KNOWN_KEYS, type ManifestShape, manifestSchema } from './schema.js';
+import { findOverlaps, type PairAt } from './overlap.js';
+import { findPathProblem, type PathUse, parseSide } from './path-rules.js';
+import { isDirection, KNOWN_KEYS, type ManifestShape, manifestSchema, pairSchema } from './schema.js';
 import { locate, parseSource } from './source.js';
 import type { DeclaredPair, Manifest, ParsedManifest, Problem } from './types.js';
 
@@ -21,12 +21,15 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   const shape = v.safeParse(manifestSchema, document);
   // Below `aliases` there are unions, of which valibot says little; readAliases says it better.
   for (const issue of shape.issues ?? []) if (pathOf(issue)[0] !== 'aliases') explain(issue, complain);
+  const before = problems.length;
   const aliases = readAliases(document, complain);
+  // Without its aliases a manifest overlaps where it does not.
+  const pairs = problems.length > before ? [] : soundPairs(document);
   checkPaths(document, complain);
+  const fixDirection = fieldOf(document, 'fix_direction');
+  if (isDirection(fixDirection)) findOverlaps({ pairs, aliases, fixDirection }, complain);
   if (problems.length > 0 || !shape.success) return failed(problems, shape.issues);
-  const manifest = buildManifest(shape.output, aliases);
-  findOverlaps(manifest, aliases, complain);
-  return problems.length > 0 ? failed(problems) : { ok: true, manifest };
+  return { ok: true, manifest: buildManifest(shape.output, aliases) };
 }
 
 function failed(problems: readonly Problem[], issues?: readonly v.BaseIssue<unknown>[]): ParsedManifest {
@@ -92,17 +95,27 @@ function listIn(value: unknown, key: string): readonly unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
+/** The pairs that can be held against each other whatever is wrong elsewhere. */
+function soundPairs(document: unknown): readonly PairAt[] {
+  return listIn(document, 'pairs').flatMap((element, at) => {
+    const pair = v.safeParse(pairSchema, element);
+    if (!pair.success || findPathProblem(pair.output.a, 'side') || findPathProblem(pair.output.b, 'side')) return [];
+    return [{ pair: declaredPair(pair.output), at: ['pairs', at] }];
+  });
+}
+
 /** What is no text, or empty, the schema has complained of. */
 function checkText(text: unknown, use: PathUse, at: JSONPath, complain: Complain): void {
   if (typeof text === 'string' && text !== '') checkPath(text, use, at, complain);
 }
 
+function declaredPair({ a, b, exclude }: ManifestShape['pairs'][number]): DeclaredPair {
+  return { a: parseSide(a), b: parseSide(b), exclude: exclude ?? [] };
+}
+
 function buildManifest(shape: ManifestShape, aliases: readonly AliasAt[]): Manifest {
-  const pairs = shape.pairs.map(
-    ({ a, b, exclude }): DeclaredPair => ({ a: parseSide(a), b: parseSide(b), exclude: exclude ?? [] }),
-  );
   return {
-    pairs,
+    pairs: shape.pairs.map(declaredPair),
     aliases: aliases.map(({ alias }) => alias),
     liveOnly: shape.live_only ?? [],
     submoduleOnly: shape.submodule_only ?? [],

@@ -36,7 +36,7 @@ const alias = v.strictObject({
   at: v.optional(at),
 });
 
-const pair = v.strictObject({
+export const pairSchema = v.strictObject({
   a: path(
     'The live side: a file or a directory. {Name} stands for one segment, ~/ for a place outside the repository.',
   ),
@@ -44,11 +44,20 @@ const pair = v.strictObject({
   exclude: v.optional(globs('What the pair leaves out: globs relative to the pair.')),
 });
 
+const direction = v.pipe(
+  v.picklist(['live_to_submodule', 'submodule_to_live']),
+  v.description('Which side a fix copies from: a to b, or b to a.'),
+);
+
+export function isDirection(value: unknown): value is v.InferOutput<typeof direction> {
+  return v.is(direction, value);
+}
+
 /** Known keys, types, what is required. What a schema cannot say (paths, overlaps) is checked after it. */
 export const manifestSchema = v.pipe(
   v.strictObject({
     $schema: v.optional(v.pipe(v.string(), v.description('Where the schema of this file is, for editors.'))),
-    pairs: v.pipe(v.array(pair), v.description('What must be identical: two files, or two directories.')),
+    pairs: v.pipe(v.array(pairSchema), v.description('What must be identical: two files, or two directories.')),
     aliases: v.optional(
       v.pipe(
         v.union([aliasMap, v.array(v.union([alias, v.pipe(aliasMap, v.minEntries(1), v.maxEntries(1))]))]),
@@ -57,10 +66,7 @@ export const manifestSchema = v.pipe(
     ),
     live_only: v.optional(globs('Files that may be missing on the b side: globs on a-side paths.')),
     submodule_only: v.optional(globs('Files that may be missing on the a side: globs on b-side paths.')),
-    fix_direction: v.pipe(
-      v.picklist(['live_to_submodule', 'submodule_to_live']),
-      v.description('Which side a fix copies from: a to b, or b to a.'),
-    ),
+    fix_direction: direction,
   }),
   v.title('dos-sync manifest'),
   v.description('Which files of a repository must be byte-identical.'),
@@ -71,7 +77,7 @@ export type ManifestShape = v.InferOutput<typeof manifestSchema>;
 /** Every key that an object of the manifest may have, by what the object is. */
 export const KNOWN_KEYS = {
   manifest: Object.keys(manifestSchema.pipe[0].entries),
-  pair: Object.keys(pair.entries),
+  pair: Object.keys(pairSchema.entries),
   alias: Object.keys(alias.entries),
   exception: Object.keys(exceptionTo.entries),
 } as const;

@@ -30,6 +30,20 @@ function refused(manifest: object): string[] {
 
 const pair = (a: string, b: string, more = {}) => ({ a, b, ...more });
 
+test('an overlap is told beside problems of other kinds', () => {
+  const found = refused({ pairs: [pair('x', '../y'), pair('p', 'q'), pair('z', 'q')], alias: {} });
+  assert.equal(found, [
+    '1:60 "../y": .. in a path | name the place itself, from the top level',
+    '1:86 z -> q: two sources for one target, with p -> q | keep them apart with exclude, or drop one',
+    '1:105 the key "alias" is unknown | did you mean "aliases"?',
+  ]);
+});
+
+test('an overlap is not told where an alias that could keep the sides apart is wrong itself', () => {
+  const found = refused({ pairs: [pair('p', 'q'), pair('z', 'q/old')], aliases: { 'p/old': 7 } });
+  assert.equal(found.length, 1);
+});
+
 test('the example of the specification is accepted', () => {
   const manifest = parsed({
     $schema: './node_modules/dos-sync/schema.json',
