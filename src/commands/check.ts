@@ -57,7 +57,9 @@ async function report(
   if (paths.length > 0 && judgements.length === 0) {
     throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
   }
-  const totals = countTotals(opened.index.keys, judgements);
+  // Where paths narrow the check, nothing is said of the pairs that they leave out.
+  const keys = paths.length === 0 ? opened.index.keys : judgements.map(({ pair }) => pair.key);
+  const totals = countTotals(keys, judgements);
   const code = exitCodeOf(totals, judgements);
   if (options.json) {
     const digests = await readDigests(opened, options.scope, judgements.filter(isFinding));

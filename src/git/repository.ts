@@ -52,7 +52,7 @@ function notAWorkTree(cwd: string, answer: GitResult): Fault {
   if (/not a git repository/.test(answer.stderr)) {
     return new Fault('usage', `${cwd} is not in a git repository.`, 'go to your repository, or make one: git init');
   }
-  if (/must be run in a work tree/.test(answer.stderr)) {
+  if (/must be run in a work tree|cannot use bare repository/.test(answer.stderr)) {
     return new Fault('usage', `${cwd} is a repository without a work tree.`, 'run dos-sync in a checkout of it');
   }
   return gitFailed(['rev-parse'], answer);

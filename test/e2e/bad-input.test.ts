@@ -33,10 +33,13 @@ test('outside a repository: exit 2, and what to do', () => {
   assert.match(stderr, 'git init');
 });
 
-test('in a bare repository: exit 2', () => {
+test('in a bare repository, and in a git directory: exit 2', () => {
   repo.git('init', '-q', '--bare', 'bare.git');
-  const { code, stderr } = repo.run(process.execPath, [CLI, 'check'], { cwd: 'bare.git' });
-  assert.is(code, 2, stderr);
+  for (const cwd of ['bare.git', '.git']) {
+    const { code, stderr } = repo.run(process.execPath, [CLI, 'check'], { cwd });
+    assert.is(code, 2, stderr);
+    assert.match(stderr, 'is a repository without a work tree.');
+  }
 });
 
 test('no manifest: the hook is silent, the command says how to start', () => {

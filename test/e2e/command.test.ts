@@ -44,6 +44,16 @@ test('check: pairs of which nothing could be compared are not "in sync": exit 2'
   assert.is(repo.dosSync('check').code, 2);
 });
 
+test('check with paths says nothing of the pairs that they leave out', () => {
+  repo.manifest({
+    pairs: [
+      { a: 'live', b: 'release' },
+      { a: 'nowhere', b: 'nothing' },
+    ],
+  });
+  assert.equal(repo.dosSync('check', 'live/skill.md').stdout, 'in sync: 1 identical, 0 drifted, 0 missing\n');
+});
+
 test('check: a manifest without pairs is in order', () => {
   repo.manifest({ pairs: [] });
   assert.is(repo.dosSync('check').code, 0);
