@@ -108,6 +108,18 @@ test('a file that became a symlink becomes one on the other side', () => {
   assert.is(repo.show(`HEAD:${RELEASE}`), '../readme.md');
 });
 
+test('a staged submodule is seen where .gitmodules tells git to ignore it', () => {
+  const link = (path: string, digit: string) => `160000,${digit.repeat(40)},${path}`;
+  repo.write('.gitmodules', '[submodule "x"]\n\tpath = live/x\n\turl = ./x\n\tignore = all\n');
+  for (const path of ['live/x', 'release/x']) repo.git('update-index', '--add', '--cacheinfo', link(path, '1'));
+  repo.git('add', '.gitmodules');
+  repo.git('commit', '-q', '--no-verify', '-m', 'submodules');
+  repo.git('update-index', '--cacheinfo', link('live/x', '2'));
+  const { code, stderr } = commit();
+  assert.is(code, 1, stderr);
+  assert.match(stderr, 'live/x is staged, its copy release/x is not.');
+});
+
 test('a rename on one side is one finding with one command', () => {
   repo.git('mv', LIVE, 'live/renamed.md');
   const refused = resolvedBy('dos-sync fix --staged');

@@ -1,0 +1,64 @@
+// What the hook asks git for on the way of a commit that is in sync: one read of the index, and no file's content.
+
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Installation } from '../support/printed.js';
+import { pairedRepo, type Repo } from '../support/repo.js';
+
+const REAL_GIT = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
+const READS_INDEX = /\b(?:diff-index|diff-files|ls-files|status|update-index|write-tree|checkout-index|diff)\b/;
+
+const test = suite('what the hook asks git for');
+let repo: Repo;
+let installation: Installation;
+
+/** git itself, which notes each call in `calls`, and in `asked` what is asked of a long-lived cat-file. */
+const NOTING_GIT = `
+printf 'replace=%s %s\\n' "\${GIT_NO_REPLACE_OBJECTS-}" "$*" >> "$CALLS"
+case " $* " in
+  *' cat-file '*) tee -a "$ASKED" | '${REAL_GIT}' "$@" ;;
+  *) exec '${REAL_GIT}' "$@" ;;
+esac`;
+
+test.before.each(() => {
+  repo = pairedRepo();
+  installation = new Installation(repo);
+  installation.put('git', NOTING_GIT);
+  repo.env['CALLS'] = repo.path('.git/calls');
+  repo.env['ASKED'] = repo.path('.git/asked');
+});
+test.after.each(() => {
+  repo.remove();
+  installation.remove();
+});
+
+/** The calls of the hook for a commit that touches a pair and is in sync. git puts itself first on the PATH of its hooks. */
+function callsOfHook(): string[] {
+  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').git('add', '-A');
+  writeFileSync(repo.path('.git/calls'), '');
+  assert.equal(repo.dosSync('hook', 'pre-commit'), { code: 0, stdout: '', stderr: '' });
+  return repo.read('.git/calls').split('\n');
+}
+
+test('the index is read once, by one diff-index with every flag', () => {
+  const readers = callsOfHook().filter((line) => READS_INDEX.test(line));
+  assert.is(readers.length, 1, readers.join('\n'));
+  const flags = ['--cached', '--raw', '-z', '--no-renames', '--ignore-submodules=none', '--ita-invisible-in-index'];
+  for (const flag of flags) assert.match(readers[0] ?? '', ` ${flag} `);
+  assert.match(readers[0] ?? '', /^replace=1 .* [0-9a-f]{40}$/);
+});
+
+test('of all contents, only directories and the manifest are read', () => {
+  callsOfHook();
+  const asked = repo.read('.git/asked').split('\0');
+  const contents = asked.flatMap((line) => /^contents (.*)$/s.exec(line)?.[1] ?? []);
+  assert.ok(contents.length > 0);
+  const manifest = repo.git('rev-parse', 'HEAD:.dos-sync-manifest.json').trim();
+  for (const name of contents.filter((each) => each !== manifest)) {
+    assert.is(repo.git('cat-file', '-t', name.replace(/\/$/, '')).trim(), 'tree', name);
+  }
+});
+
+test.run();
