@@ -13,7 +13,7 @@ interface PackageJson {
 
 const EXPECTED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json)$/,
-  /^templates\/[a-z-]+\.(?:sh|json)$/,
+  /^templates\/[a-z-]+\.(?:sh|json|yml)$/,
   /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|prompt|show-diff|index)\.js$/,
   /^dist\/THIRD-PARTY-LICENCES\.md$/,
   /^dist\/types\/src\/.*\.d\.ts$/,

@@ -2,14 +2,17 @@
 
 import { createHash } from 'node:crypto';
 import { check } from '../check.js';
+import { checkRange } from '../check-range.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { RepoPath } from '../git/path.js';
-import { sayNotMeant } from '../messages/check.js';
+import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { readCases } from '../read-cases.js';
 import { layOutCase, layOutWays } from '../report/cases.js';
-import { buildJson, type Digests } from '../report/json.js';
+import { type CiFormat, layOutFormat } from '../report/format.js';
+import { buildJson, type Digests, layOutJson } from '../report/json.js';
+import { layOutPorcelain } from '../report/porcelain.js';
 import { layOutRows, layOutTotals } from '../report/text.js';
 import { countTotals, exitCodeOf, type Totals } from '../report/totals.js';
 import { layOutUnchecked } from '../report/unchecked.js';
@@ -18,13 +21,17 @@ import type { Entry } from '../snapshot/types.js';
 import { fixOpened } from './fix.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, type Scope, withRepository } from './scope.js';
+import { VERSION } from './version.js';
+
+/** Who reads the report: a person, or a program. */
+export type Format = 'text' | 'json' | 'porcelain' | 'porcelain-z' | CiFormat;
 
 export interface CheckOptions {
   readonly cwd: string;
   readonly scope: Scope;
   readonly paths: readonly string[];
   readonly full: boolean;
-  readonly json: boolean;
+  readonly format: Format;
   readonly fix: boolean;
   readonly dryRun: boolean;
 }
@@ -38,9 +45,15 @@ export function runCheck(options: CheckOptions, output: Output): Promise<number>
       if (options.scope.kind === 'commit')
         throw new Fault('usage', 'A commit cannot be fixed.', 'leave out --commit, or --fix');
       const way = { kind: options.scope.kind, dryRun: options.dryRun, followDeletions: false } as const;
-      const remaining = await fixOpened(opened, paths, way, options.cwd, options.json ? output.quiet() : output);
+      const remaining = await fixOpened(
+        opened,
+        paths,
+        way,
+        options.cwd,
+        options.format === 'text' ? output : output.quiet(),
+      );
       // What was fixed is read again: the report is about what is there, not about what was meant.
-      if (options.dryRun) return options.json ? report(opened, paths, options, output) : remaining;
+      if (options.dryRun) return options.format !== 'text' ? report(opened, paths, options, output) : remaining;
       return report(await openScope(place, options.scope), paths, options, output);
     }
     return report(opened, paths, options, output);
@@ -53,30 +66,60 @@ async function report(
   options: CheckOptions,
   output: Output,
 ): Promise<number> {
-  const judgements = (await check(opened.index, opened.span)).filter(({ pair }) => isMeant(pair, paths));
-  if (paths.length > 0 && judgements.length === 0) {
+  const judgements = (await judgeOpened(opened)).filter(({ pair }) => isMeant(pair, paths));
+  if (paths.length > 0 && judgements.length === 0 && !opened.range) {
     throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
   }
-  // Where paths narrow the check, nothing is said of the pairs that they leave out.
-  const keys = paths.length === 0 ? opened.index.keys : judgements.map(({ pair }) => pair.key);
-  const totals = countTotals(keys, judgements);
-  const code = exitCodeOf(totals, judgements);
-  if (options.json) {
-    const digests = await readDigests(opened, options.scope, judgements.filter(isFinding));
-    output.print([JSON.stringify(buildJson(code, totals, judgements, digests), null, 2)]);
-  } else await printText(opened, judgements, totals, options, output);
+  // Where paths or a branch narrow the check, nothing is said of the pairs that they leave out.
+  const narrowed = paths.length > 0 || opened.range !== undefined;
+  const totals = countTotals(narrowed ? judgements.map(({ pair }) => pair.key) : opened.index.keys, judgements);
+  const code = opened.range ? (judgements.some(isFinding) ? 1 : 0) : exitCodeOf(totals, judgements);
+  await print(opened, { judgements, totals, code }, options, output);
   return code;
 }
 
-async function printText(
-  opened: Opened,
-  judgements: readonly Judgement[],
-  totals: Totals,
-  options: CheckOptions,
-  output: Output,
-): Promise<void> {
+interface Outcome {
+  readonly judgements: readonly Judgement[];
+  readonly totals: Totals;
+  readonly code: 0 | 1 | 2;
+}
+
+function judgeOpened({ index, span, range, place }: Opened): Promise<readonly Judgement[]> {
+  return range ? checkRange(index, range, place.objects) : check(index, span);
+}
+
+async function print(opened: Opened, outcome: Outcome, options: CheckOptions, output: Output): Promise<void> {
+  const { judgements, totals, code } = outcome;
+  switch (options.format) {
+    case 'text':
+      return printText(opened, outcome, options, output);
+    case 'json': {
+      const digests = await readDigests(opened, options.scope, judgements.filter(isFinding));
+      return output.print(layOutJson(buildJson(code, totals, judgements, digests)));
+    }
+    case 'porcelain':
+    case 'porcelain-z': {
+      const shown = options.full ? judgements : judgements.filter(isFinding);
+      return output.write(layOutPorcelain(shown, options.format === 'porcelain' ? 'newline' : 'nul'));
+    }
+    default: {
+      const { fixDirection } = opened.index;
+      const report = { exitCode: code, totals, judgements, fixDirection, touched: opened.range?.touched };
+      output.print(layOutFormat(options.format, report, VERSION));
+      // Whoever reads the log sees what came of it.
+      output.complain(layOutCounts(opened, outcome));
+    }
+  }
+}
+
+function layOutCounts(opened: Opened, { totals, judgements }: Outcome): string[] {
+  return opened.range && judgements.length === 0 ? [NOTHING_TOUCHED] : layOutTotals(totals, judgements);
+}
+
+async function printText(opened: Opened, outcome: Outcome, options: CheckOptions, output: Output): Promise<void> {
+  const { judgements } = outcome;
   if (options.full) output.print(layOutRows(judgements));
-  output.print(layOutTotals(totals, judgements));
+  output.print(layOutCounts(opened, outcome));
   output.complain(layOutUnchecked(judgements));
   const findings = judgements.filter(isFinding);
   if (options.scope.kind === 'commit') {

@@ -8,6 +8,8 @@ const STDOUT = 1;
 export interface Output {
   /** Whole lines for stdout. */
   print(lines: readonly string[]): void;
+  /** Bytes for stdout, as they are. */
+  write(bytes: Uint8Array): void;
   /** Whole lines for stderr. */
   complain(lines: readonly string[]): void;
   /** The same, with nothing on stdout: for reports that must stay machine-readable. */
@@ -15,12 +17,15 @@ export interface Output {
 }
 
 function printOnStdout(lines: readonly string[]): void {
-  let rest = Buffer.from(lines.map((line) => `${line}\n`).join(''));
-  while (rest.length > 0) rest = rest.subarray(writeSome(rest));
+  writeOnStdout(Buffer.from(lines.map((line) => `${line}\n`).join('')));
+}
+
+function writeOnStdout(bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0; ) rest = rest.subarray(writeSome(rest));
 }
 
 // A pipe that is full, or one that nobody reads any more (`| head`).
-function writeSome(bytes: Buffer): number {
+function writeSome(bytes: Uint8Array): number {
   try {
     return writeSync(STDOUT, bytes);
   } catch (error) {
@@ -31,6 +36,11 @@ function writeSome(bytes: Buffer): number {
   }
 }
 
-const QUIET: Output = { print: () => undefined, complain: sayOnStderr, quiet: () => QUIET };
+const QUIET: Output = { print: () => undefined, write: () => undefined, complain: sayOnStderr, quiet: () => QUIET };
 
-export const STANDARD_OUTPUT: Output = { print: printOnStdout, complain: sayOnStderr, quiet: () => QUIET };
+export const STANDARD_OUTPUT: Output = {
+  print: printOnStdout,
+  write: writeOnStdout,
+  complain: sayOnStderr,
+  quiet: () => QUIET,
+};

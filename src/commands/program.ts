@@ -2,24 +2,48 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Fault } from '../messages/fault.js';
-import { runCheck } from './check.js';
+import { CI_FORMATS } from '../report/format.js';
+import { type Format, runCheck } from './check.js';
 import { runFix } from './fix.js';
 import { runAdd, runInit } from './init.js';
 import { runInstall, runUninstall } from './install.js';
 import { STANDARD_OUTPUT } from './output.js';
 import { directoryOfPerson, type Scope } from './scope.js';
-
-declare const __DOS_SYNC_VERSION__: string | undefined;
+import { VERSION } from './version.js';
 
 interface ScopeFlags {
   readonly staged?: boolean;
   readonly commit?: string;
+  readonly base?: string;
 }
 
-function scopeOf({ staged, commit }: ScopeFlags): Scope {
+function scopeOf({ staged, commit, base }: ScopeFlags): Scope {
+  if (staged && base !== undefined) throw new Fault('usage', '--staged and --base are two scopes.', 'choose one');
+  if (base !== undefined) return { kind: 'commit', revision: commit ?? 'HEAD', base };
   if (staged && commit !== undefined) throw new Fault('usage', '--staged and --commit are two scopes.', 'choose one');
   if (commit !== undefined) return { kind: 'commit', revision: commit };
   return { kind: staged ? 'staged' : 'worktree' };
+}
+
+interface CheckFlags extends ScopeFlags {
+  readonly full?: boolean;
+  readonly json?: boolean;
+  readonly format?: (typeof FORMATS)[number];
+  readonly porcelain?: boolean;
+  readonly z?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+}
+
+const FORMATS = ['text', 'json', ...CI_FORMATS] as const;
+
+function formatOf({ json, format, porcelain, z }: CheckFlags): Format {
+  if (z && !porcelain) throw new Fault('usage', '-z goes with --porcelain.', 'check --porcelain -z');
+  if (porcelain && (json || format !== undefined)) {
+    throw new Fault('usage', '--porcelain is a layout of its own.', 'leave out --json and --format');
+  }
+  if (porcelain) return z ? 'porcelain-z' : 'porcelain';
+  return json ? 'json' : (format ?? 'text');
 }
 
 function parseSide(word: string): 'a' | 'b' {
@@ -48,7 +72,7 @@ function buildProgram(finish: (code: number) => void): Command {
   const output = STANDARD_OUTPUT;
   const program = new Command('dos-sync')
     .description('Keeps files that must be equal in several places of a git repository in step.')
-    .version(typeof __DOS_SYNC_VERSION__ === 'string' ? __DOS_SYNC_VERSION__ : '0.0.0')
+    .version(VERSION)
     .showSuggestionAfterError()
     .exitOverride();
 
@@ -58,17 +82,20 @@ function buildProgram(finish: (code: number) => void): Command {
     .option('--full', 'one row per file pair')
     .addOption(new Option('--summary', 'the counts alone, which is the default').hideHelp())
     .option('--json', 'for programs')
+    .addOption(new Option('--format <layout>', 'for a CI service').choices(FORMATS).conflicts('json'))
+    .option('--porcelain', 'for scripts: <verdict> <reason> TAB <a> TAB <b>, findings alone without --full')
+    .option('-z', 'with --porcelain: NUL after each field, paths as they are')
     .option('--fix', 'resolve drift in fix_direction')
     .option('--dry-run', 'with --fix: print the plan alone')
     .option('--staged', 'what is staged, instead of the working tree')
     .option('--commit <rev>', 'a commit, instead of the working tree')
-    .action(
-      async (paths: string[], flags: ScopeFlags & Record<'full' | 'json' | 'fix' | 'dryRun', boolean | undefined>) => {
-        const { full = false, json = false, fix = false, dryRun = false } = flags;
-        if (dryRun && !fix) throw new Fault('usage', '--dry-run goes with --fix.', 'check --fix --dry-run');
-        finish(await runCheck({ cwd, scope: scopeOf(flags), paths, full, json, fix, dryRun }, output));
-      },
-    );
+    .option('--base <rev>', 'only the pairs that HEAD, or --commit, touches since it left this one')
+    .action(async (paths: string[], flags: CheckFlags) => {
+      const { full = false, fix = false, dryRun = false } = flags;
+      if (dryRun && !fix) throw new Fault('usage', '--dry-run goes with --fix.', 'check --fix --dry-run');
+      const options = { cwd, scope: scopeOf(flags), paths, full, format: formatOf(flags), fix, dryRun };
+      finish(await runCheck(options, output));
+    });
 
   program
     .command('fix [paths...]')

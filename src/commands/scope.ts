@@ -1,6 +1,7 @@
 // What a command looks at: the working tree, the index, or a commit, with the manifest that rules there.
 
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { type Range, readRange } from '../check-range.js';
 import { readManifestIn, refuseUnmerged } from '../check-staged.js';
 import type { Workplace } from '../fix/apply.js';
 import { readInvocation } from '../git/invocation.js';
@@ -22,13 +23,16 @@ import { WorktreeSnapshot } from '../snapshot/worktree.js';
 export type Scope =
   | { readonly kind: 'worktree' }
   | { readonly kind: 'staged' }
-  | { readonly kind: 'commit'; readonly revision: string };
+  /** With `base`, only what the commit changed since it left that one. */
+  | { readonly kind: 'commit'; readonly revision: string; readonly base?: string };
 
 /** A repository with its rules and the state that they are held against. */
 export interface Opened {
   readonly place: Workplace;
   readonly index: PairIndex;
   readonly span: Span;
+  /** What a branch changed since its base, where that is the scope. */
+  readonly range?: Range;
 }
 
 /** Opens the repository around `cwd`, does the work, and ends git's process. */
@@ -53,7 +57,9 @@ export async function openScope(place: Workplace, scope: Scope): Promise<Opened>
     case 'staged':
       return openStaged(place);
     case 'commit':
-      return openCommit(place, scope.revision);
+      return scope.base === undefined
+        ? openCommit(place, scope.revision)
+        : openRange(place, scope.revision, scope.base);
   }
 }
 
@@ -83,6 +89,12 @@ async function openCommit(place: Workplace, revision: string): Promise<Opened> {
   const tree = await readTreeId(place.repository.git, revision);
   const result = new TreeSnapshot(place.objects, tree);
   return { place, index: indexOf(await readManifestIn(result, place.objects), `in ${revision}`), span: { result } };
+}
+
+async function openRange(place: Workplace, revision: string, base: string): Promise<Opened> {
+  const range = await readRange(place.repository, place.objects, revision, base);
+  const index = indexOf(await readManifestIn(range.span.result, place.objects), `in ${revision}`);
+  return { place, index, span: range.span, range };
 }
 
 function indexOf(manifest: Manifest | undefined, where: string): PairIndex {

@@ -1,5 +1,6 @@
 // What the commands say.
 
+import { Fault } from './fault.js';
 import { show } from './show.js';
 
 interface Counts {
@@ -52,8 +53,18 @@ export function sayRefused(path: string, why: 'edited' | 'no-source' | 'obstacle
   }
 }
 
+export const NOTHING_TOUCHED = 'in sync: no pair is touched';
+
 export const NOTHING_TO_FIX = 'nothing to fix';
 
 export function sayNotMeant(paths: readonly string[]): string {
   return `No pair has a path at or below ${paths.map(show).join(', ')}.`;
+}
+
+export function noCommonCommit(base: string, revision: string): Fault {
+  return new Fault(
+    'usage',
+    `${show(base)} and ${show(revision)} have no commit in common here.`,
+    'fetch the history between them: git fetch --unshallow',
+  );
 }

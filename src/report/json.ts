@@ -2,6 +2,7 @@
 
 import type { Judgement } from '../drift/types.js';
 import { bytesOf, isUtf8, type RepoPath, textOf } from '../git/path.js';
+import { showJson } from '../messages/show.js';
 import type { Entry } from '../snapshot/types.js';
 import type { PairCount, Totals } from './totals.js';
 
@@ -88,4 +89,9 @@ function oidOf(entry: Entry): string | null {
 function bytesOfSide<Key extends string>(key: Key, path: RepoPath | null): { [Name in Key]?: string } {
   const value = path === null || isUtf8(path) ? {} : { [key]: bytesOf(path).toString('base64') };
   return value as { [Name in Key]?: string };
+}
+
+/** Any value as JSON in lines, with nothing in it that could act on a terminal or a CI log. */
+export function layOutJson(value: unknown): string[] {
+  return showJson(JSON.stringify(value, null, 2)).split('\n');
 }

@@ -3,14 +3,20 @@
 import type { Judgement } from '../drift/types.js';
 import { textOf } from '../git/path.js';
 import { sayOutside, saySubmodule, sayUnchecked } from '../messages/hook.js';
+import type { Unread } from '../snapshot/types.js';
 
 /** The lines for stderr; none if every pair was compared. */
 export function layOutUnchecked(judgements: readonly Judgement[]): string[] {
   const counts = new Map<string, number>();
   for (const { unread } of judgements) {
     if (!unread) continue;
-    const why = unread.kind === 'outside' ? sayOutside() : saySubmodule(textOf(unread.at));
+    const why = sayWhyUnread(unread);
     counts.set(why, (counts.get(why) ?? 0) + 1);
   }
   return [...counts].map(([why, count]) => sayUnchecked(count, why));
+}
+
+/** Why a side was not read, in a few words. */
+export function sayWhyUnread(unread: Unread): string {
+  return unread.kind === 'outside' ? sayOutside() : saySubmodule(textOf(unread.at));
 }

@@ -1,0 +1,317 @@
+// check for CI services and for scripts: the published formats, and names that must not act on a log.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
+import { commandsIn, HOSTILE_NAMES, readGitlab, readSarif, requireJunit } from '../support/ci.js';
+import { Repo, type Result } from '../support/repo.js';
+
+const test = suite<{ repo: Repo }>('check for CI');
+
+test.before.each((context) => {
+  context.repo = new Repo();
+  context.repo.manifest({ pairs: [{ a: 'live', b: 'release' }] });
+});
+test.after.each(({ repo }) => repo.remove());
+
+/** One file of each verdict. */
+function variety(repo: Repo): Repo {
+  repo.write('live/same', '1').write('release/same', '1');
+  repo.write('live/differs', '1').write('release/differs', '2');
+  repo.write('live/missing', '1').write('release/extra', '1');
+  repo.settle();
+  return repo;
+}
+
+/** A pair that drifted under every hostile name, and one that is not UTF-8. */
+function hostile(repo: Repo): Repo {
+  for (const side of ['live', 'release']) {
+    mkdirSync(repo.path(side), { recursive: true });
+    for (const name of HOSTILE_NAMES) writeFileSync(repo.path(`${side}/${name}`), side);
+    writeFileSync(Buffer.from(`${repo.path(side)}/latin\xe9`, 'latin1'), side);
+  }
+  repo.settle();
+  return repo;
+}
+
+function check(repo: Repo, ...args: string[]): Result {
+  return repo.dosSync('check', ...args);
+}
+
+test('github: one note for each finding, at the copy or at what is there', ({ repo }) => {
+  const { code, stdout, stderr } = check(variety(repo), '--format', 'github');
+  assert.is(code, 1);
+  const ending = ' What to do about it: git dos-sync check';
+  assert.equal(stdout.split('\n'), [
+    `::error file=release/differs,title=dos-sync%3A out of sync::live/differs and release/differs must be equal, and differ.${ending}`,
+    `::error file=live/missing,title=dos-sync%3A out of sync::release/missing is missing; its partner live/missing is there.${ending}`,
+    `::error file=release/extra,title=dos-sync%3A out of sync::live/extra is missing; its partner release/extra is there.${ending}`,
+    '',
+  ]);
+  assert.is(stderr, 'out of sync: 1 identical, 1 drifted, 2 missing\n');
+});
+
+test('gitlab: a code quality report, whose fingerprints stay from run to run', ({ repo }) => {
+  const first = readGitlab(check(variety(repo), '--format', 'gitlab').stdout);
+  assert.equal(
+    first.map(({ location, description }) => [location.path, description]),
+    [
+      ['release/differs', 'live/differs and release/differs must be equal, and differ.'],
+      ['live/missing', 'release/missing is missing; its partner live/missing is there.'],
+      ['release/extra', 'live/extra is missing; its partner release/extra is there.'],
+    ],
+  );
+  repo.write('release/differs', '3');
+  const second = readGitlab(check(repo, '--format', 'gitlab').stdout);
+  const fingerprints = first.map(({ fingerprint }) => fingerprint);
+  assert.equal(
+    second.map(({ fingerprint }) => fingerprint),
+    fingerprints,
+  );
+  assert.is(new Set(fingerprints).size, 3);
+});
+
+test('sarif: a log with rules, results at relative URIs, and the other side as a related place', ({ repo }) => {
+  const [run] = readSarif(check(variety(repo), '--format', 'sarif').stdout).runs;
+  assert.is(run?.tool.driver.semanticVersion, JSON.parse(readFileSync('package.json', 'utf8')).version);
+  assert.equal(
+    run?.results?.map(({ ruleId, locations, relatedLocations }) => [
+      ruleId,
+      locations?.[0]?.physicalLocation?.artifactLocation?.uri,
+      relatedLocations?.[0]?.physicalLocation?.artifactLocation?.uri,
+    ]),
+    [
+      ['DRIFT', 'release/differs', 'live/differs'],
+      ['MISSING_B', 'live/missing', 'release/missing'],
+      ['MISSING_A', 'release/extra', 'live/extra'],
+    ],
+  );
+  for (const { ruleId, ruleIndex } of run?.results ?? []) {
+    assert.is(run?.tool.driver.rules?.[ruleIndex ?? -1]?.id, ruleId);
+  }
+});
+
+test('junit: a case for each file pair, also for those that are in sync', async ({ repo }) => {
+  const { stdout } = check(variety(repo), '--format', 'junit');
+  await requireJunit(stdout);
+  assert.match(stdout, '<testsuite name="live -&gt; release" tests="4" failures="3" errors="0" skipped="0">');
+  assert.match(stdout, '<testcase name="same" classname="live -&gt; release"></testcase>');
+  assert.match(stdout, 'type="DRIFT"');
+});
+
+test('each format has a report for a clean check, with exit code 0', async ({ repo }) => {
+  repo.write('live/same', '1').write('release/same', '1').settle();
+  assert.equal(check(repo, '--format', 'github').stdout, '');
+  assert.equal(readGitlab(check(repo, '--format', 'gitlab').stdout), []);
+  assert.equal(readSarif(check(repo, '--format', 'sarif').stdout).runs[0]?.results, []);
+  await requireJunit(check(repo, '--format', 'junit').stdout);
+  assert.is(check(repo, '--format', 'junit').code, 0);
+});
+
+test('a check that compared nothing is an error in each format', async ({ repo }) => {
+  repo.settle();
+  const [github, gitlab, sarif, junit] = ['github', 'gitlab', 'sarif', 'junit'].map((each) =>
+    check(repo, '--format', each),
+  );
+  assert.equal([github?.code, gitlab?.code, sarif?.code, junit?.code], [2, 2, 2, 2]);
+  assert.match(github?.stdout ?? '', /^::error .*not one of their files was compared/);
+  assert.is(readGitlab(gitlab?.stdout ?? '').length, 1);
+  assert.is(readSarif(sarif?.stdout ?? '').runs[0]?.invocations?.[0]?.executionSuccessful, false);
+  await requireJunit(junit?.stdout ?? '');
+  assert.match(junit?.stdout ?? '', 'errors="1"');
+});
+
+test('no byte of a file name acts on a log, in any layout', async ({ repo }) => {
+  hostile(repo);
+  const count = HOSTILE_NAMES.length + 1;
+  for (const layout of [[], ['--full'], ['--porcelain'], ['--json'], ['--format', 'gitlab'], ['--format', 'sarif']]) {
+    const { code, stdout, stderr } = check(repo, ...layout);
+    assert.is(code, 1, layout.join(' '));
+    assert.equal(commandsIn(stdout + stderr), [], layout.join(' '));
+  }
+  const { stdout } = check(repo, '--format', 'github');
+  const notes = commandsIn(stdout);
+  assert.is(notes.length, count);
+  assert.ok(notes.every((note) => note.startsWith('::error ') && !/[\u0000-\u001f\u007f-\u009f\u202e]/.test(note)));
+  const junit = check(repo, '--format', 'junit').stdout;
+  await requireJunit(junit);
+  assert.equal(commandsIn(junit), []);
+  assert.is(readGitlab(check(repo, '--format', 'gitlab').stdout).length, count);
+});
+
+test('a hook that blocks, and a plan, do not act on a log either', ({ repo }) => {
+  hostile(repo.hooks());
+  repo.git('commit', '-q', '--allow-empty', '--no-verify', '-m', 'x');
+  for (const name of HOSTILE_NAMES) writeFileSync(repo.path(`live/${name}`), 'new');
+  const { code, stderr } = repo.tryGit('commit', '-aqm', 'next');
+  assert.is(code, 1);
+  assert.equal(commandsIn(stderr), []);
+  const plan = check(repo, '--fix', '--dry-run');
+  assert.equal(commandsIn(plan.stdout + plan.stderr), []);
+});
+
+test('a path at the head of a line does not act on a log', ({ repo }) => {
+  repo.manifest({ pairs: [{ a: '::error::live', b: '::error::copy' }] });
+  repo.write('::error::live', '1').write('::error::copy', '2').settle();
+  const { code, stdout, stderr } = check(repo);
+  assert.is(code, 1);
+  assert.match(stdout, /^\\x3a:error::live and its copy \\x3a:error::copy differ\.$/m);
+  assert.equal(commandsIn(stdout + stderr), []);
+});
+
+test('sarif: a URI holds the bytes of the name', ({ repo }) => {
+  const [run] = readSarif(check(hostile(repo), '--format', 'sarif').stdout).runs;
+  const uris = run?.results?.map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? '');
+  assert.ok(uris?.includes('release/latin%E9'));
+  for (const name of HOSTILE_NAMES)
+    assert.ok(
+      uris?.some((uri) => uri !== 'release/latin%E9' && decodeURIComponent(uri) === `release/${name}`),
+      name,
+    );
+});
+
+test('github: a name that the service could not show is told in the note alone', ({ repo }) => {
+  const { stdout } = check(hostile(repo), '--format', 'github');
+  const lines = stdout.trimEnd().split('\n');
+  assert.ok(lines.some((line) => line.startsWith('::error file=release/%250A%3A%3Aerror%3A%3Ad%2Ce%3Af,title=')));
+  assert.ok(lines.some((line) => line.startsWith('::error title=') && line.includes('a\\n::error::b')));
+});
+
+test('--porcelain: findings, one a line, quoted as git quotes; -z: the bytes', ({ repo }) => {
+  repo.write('live/a b', '1').write('release/a b', '2').write('live/tab\t"é', '1').write('live/same', '1');
+  repo.write('release/same', '1').settle();
+  const lines = check(repo, '--porcelain');
+  assert.is(lines.code, 1);
+  assert.is(lines.stderr, '');
+  assert.equal(lines.stdout.split('\n'), [
+    'DRIFT content\tlive/a b\trelease/a b',
+    'MISSING_B -\t"live/tab\\t\\"\\303\\251"\t"release/tab\\t\\"\\303\\251"',
+    '',
+  ]);
+  assert.is(
+    check(repo, '--porcelain', '-z').stdout,
+    'DRIFT content\0live/a b\0release/a b\0MISSING_B -\0live/tab\t"é\0release/tab\t"é\0',
+  );
+  assert.match(check(repo, '--porcelain', '--full').stdout, /^SYNCED -\tlive\/same\trelease\/same$/m);
+  repo.delete('live');
+  repo.delete('release');
+  repo.write('live/same', '1').write('release/same', '1');
+  assert.equal(check(repo, '--porcelain'), { code: 0, stdout: '', stderr: '' });
+});
+
+test('layouts that exclude each other are refused with exit code 2', ({ repo }) => {
+  variety(repo);
+  for (const args of [
+    ['--json', '--porcelain'],
+    ['--json', '--format', 'sarif'],
+    ['-z'],
+    ['--format', 'html'],
+    ['--staged', '--base', 'HEAD'],
+  ]) {
+    assert.is(check(repo, ...args).code, 2, args.join(' '));
+  }
+});
+
+/** main with one drift of its own; a branch that has left it. */
+function branched(repo: Repo): Repo {
+  repo.write('live/x', '1').write('release/x', '1').write('live/old', '1').write('release/old', '2').settle();
+  repo.git('checkout', '-q', '-b', 'topic');
+  return repo;
+}
+
+test('--base judges what the branch touches, and leaves old drift alone', ({ repo }) => {
+  branched(repo).write('other', '1').settle();
+  assert.equal(check(repo, '--base', 'main'), { code: 0, stdout: 'in sync: no pair is touched\n', stderr: '' });
+  repo.write('live/x', '2').settle();
+  const { code, stdout } = check(repo, '--base', 'main', '--format', 'github');
+  assert.is(code, 1);
+  // The note stands at the file that the branch changed, where the reviewer sees it.
+  assert.match(stdout, /^::error file=live\/x,[^\n]*\n$/);
+});
+
+test('--base: what main did meanwhile is not the branch’s doing', ({ repo }) => {
+  branched(repo).write('live/x', '2').write('release/x', '2').settle();
+  repo.git('checkout', '-q', 'main');
+  repo.write('live/x', '3').settle();
+  assert.is(check(repo, '--commit', 'topic', '--base', 'main').code, 0);
+});
+
+test('--base: taking the pair out of the manifest does not let its drift in', ({ repo }) => {
+  branched(repo).manifest({ pairs: [] }).write('live/x', '2').settle();
+  assert.is(check(repo, '--base', 'main', '--porcelain').stdout, 'DRIFT content\tlive/x\trelease/x\n');
+  repo.git('reset', '-q', '--hard', 'main');
+  repo.manifest({ pairs: [] }).settle();
+  assert.is(check(repo, '--base', 'main').code, 0);
+});
+
+test('--base: a pair that is new in the manifest is judged whole', ({ repo }) => {
+  branched(repo).write('p/1', '1').write('q/1', '2').settle();
+  repo.git('branch', '-f', 'main');
+  repo
+    .manifest({
+      pairs: [
+        { a: 'live', b: 'release' },
+        { a: 'p', b: 'q' },
+      ],
+    })
+    .settle();
+  assert.is(check(repo, '--base', 'main', '--porcelain').stdout, 'DRIFT content\tp/1\tq/1\n');
+});
+
+test('--base: without a common commit it could not check', ({ repo }) => {
+  branched(repo).git('checkout', '-q', '--orphan', 'alone');
+  repo.settle('of its own');
+  const { code, stderr } = check(repo, '--base', 'main');
+  assert.is(code, 2);
+  assert.match(stderr, 'main and HEAD have no commit in common here.\n  fetch the history between them');
+  assert.is(check(repo, '--base', 'nowhere').code, 2);
+});
+
+interface Job {
+  readonly steps: readonly { readonly if?: string; readonly run?: string }[];
+}
+
+/** Runs a script of a template, with `npx` standing for the built program. */
+function runScript(repo: Repo, script: string, env: Record<string, string>): Result {
+  const npx = `npx() { [ "$1 $2" = "--no dos-sync" ] || return 99; shift 2; "$NODE" "$CLI" "$@"; }`;
+  Object.assign(repo.env, env, { NODE: process.execPath, CLI: `${process.cwd()}/dist/cli.js` });
+  return repo.run('bash', ['-ec', `${npx}\n${script}`]);
+}
+
+test('the template for GitHub Actions checks a pull request against its base, and a push whole', ({ repo }) => {
+  const { jobs } = parse(readFileSync('templates/github-actions.yml', 'utf8')) as { jobs: { check: Job } };
+  const step = (event: string) =>
+    jobs.check.steps.find((each) => each.if === `github.event_name == '${event}'`)?.run ?? '';
+  branched(repo).write('other', '1').settle();
+  const base = repo.git('rev-parse', 'main').trim();
+  assert.is(runScript(repo, step('pull_request'), { BASE: base }).code, 0);
+  assert.match(runScript(repo, step('push'), {}).stdout, /^::error file=release\/old,/);
+  repo.write('live/x', '2').settle();
+  const blocked = runScript(repo, step('pull_request'), { BASE: base });
+  assert.is(blocked.code, 1);
+  assert.match(blocked.stdout, /^::error file=live\/x,/);
+});
+
+test('the template for GitLab checks a merge request against its base, and writes the report', ({ repo }) => {
+  const { 'dos-sync': job } = parse(readFileSync('templates/gitlab-ci.yml', 'utf8')) as Record<
+    string,
+    { script: string[]; artifacts: { reports: { codequality: string } } }
+  >;
+  const script = job?.script.at(-1) ?? '';
+  const report = job?.artifacts.reports.codequality ?? '';
+  branched(repo).write('live/x', '2').settle();
+  const base = repo.git('rev-parse', 'main').trim();
+  assert.is(runScript(repo, script, { CI_MERGE_REQUEST_DIFF_BASE_SHA: base }).code, 1);
+  assert.equal(
+    readGitlab(repo.read(report)).map(({ location }) => location.path),
+    ['live/x'],
+  );
+  assert.is(runScript(repo, script, { CI_MERGE_REQUEST_DIFF_BASE_SHA: '' }).code, 1);
+  assert.equal(
+    readGitlab(repo.read(report)).map(({ location }) => location.path),
+    ['release/old', 'release/x'],
+  );
+});
+
+test.run();
