@@ -25,7 +25,7 @@ import {
 } from './messages/hook.js';
 import { decide } from './offer.js';
 import { type Cases, readCases } from './read-cases.js';
-import { layOutCase, layOutPartial, layOutWays, type Person } from './report/cases.js';
+import { layOutCase, layOutCases, layOutPartial, type Person } from './report/cases.js';
 import { layOutUnchecked } from './report/unchecked.js';
 import { sameEntry } from './snapshot/entry.js';
 
@@ -99,7 +99,7 @@ async function decideWith(input: GateInput, place: Workplace, found: Cases, pers
     return steps;
   }
   const scope = isLockedIndex(input.environment) ? 'rolled-back' : 'staged';
-  input.say(found.cases.flatMap((each) => [...layOutCase(each), ...layOutWays(each, person, scope)]));
+  input.say(layOutCases(found.cases, person, scope));
   if (policy !== 'always') return undefined;
   return found.cases.flatMap((each) => (each.kind === 'renamed' ? [] : (each.fix?.steps ?? [])));
 }

@@ -9,7 +9,7 @@ import type { RepoPath } from '../git/path.js';
 import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { readCases } from '../read-cases.js';
-import { layOutCase, layOutWays } from '../report/cases.js';
+import { layOutCases } from '../report/cases.js';
 import { type CiFormat, layOutFormat } from '../report/format.js';
 import { buildJson, type Digests, layOutJson } from '../report/json.js';
 import { layOutPorcelain } from '../report/porcelain.js';
@@ -129,8 +129,7 @@ async function printText(opened: Opened, outcome: Outcome, options: CheckOptions
   if (findings.length === 0) return;
   const person = await readPerson(opened, options.cwd);
   const { cases } = await readCases(opened.place, opened.index, opened.span, findings);
-  const scope = options.scope.kind;
-  output.print(cases.flatMap((each) => [...layOutCase(each), ...layOutWays(each, person, scope)]));
+  output.print(layOutCases(cases, person, options.scope.kind));
 }
 
 /** The sha256 of what drifted: of the file on disk in the working tree, of the blob otherwise. */

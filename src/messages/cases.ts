@@ -84,6 +84,10 @@ function listed({ kind, copies }: CaseText): string[] {
   return more > 0 ? [...shown, `  … and ${more} more`] : shown;
 }
 
+export function sayMoreCases(count: number): string {
+  return `… and ${count} more.`;
+}
+
 /** A command to type, with what it does. */
 export interface Way {
   readonly label: string;

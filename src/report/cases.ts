@@ -2,8 +2,8 @@
 
 import { posix } from 'node:path';
 import type { Case } from '../decide/cases.js';
-import { type RepoPath, textOf } from '../git/path.js';
-import { sayCase, sayWays, type Way } from '../messages/cases.js';
+import { below, parentOf, type RepoPath, textOf } from '../git/path.js';
+import { sayCase, sayMoreCases, sayWays, type Way } from '../messages/cases.js';
 import { shellPath } from '../messages/show.js';
 
 /**
@@ -11,6 +11,8 @@ import { shellPath } from '../messages/show.js';
  * refused, so that a fix staged on top of it would find nothing to fix.
  */
 export type FixScope = 'staged' | 'rolled-back' | 'worktree';
+
+const MOST_CASES = 20;
 
 /** Who will type the command, and where. */
 export interface Person {
@@ -33,8 +35,36 @@ export function layOutCase(each: Case): string[] {
   });
 }
 
+/** The cases with their commands; of more than a screenful the first ones, and the command for all. */
+export function layOutCases(cases: readonly Case[], person: Person, scope: FixScope): string[] {
+  const lines = cases.slice(0, MOST_CASES).flatMap((each) => [...layOutCase(each), ...layOutWays(each, person, scope)]);
+  if (cases.length <= MOST_CASES) return lines;
+  return [...lines, sayMoreCases(cases.length - MOST_CASES), ...layOutWayOfAll(cases, person, scope)];
+}
+
+/** One command where it fixes every case, else the one that lists them. */
+function layOutWayOfAll(cases: readonly Case[], person: Person, scope: FixScope): string[] {
+  const all = wordOfCommonDirectory(cases, person);
+  const flags = scope === 'staged' ? ['--staged'] : [];
+  const fixed = cases.every(({ fix, kind }) => fix && kind !== 'renamed');
+  // What commit -a and -p staged is gone after the refusal, so that a hunk picked or a copy made needs a look of its own.
+  const apart = ({ staged, edited, fixedInWorktree }: Case) =>
+    fixedInWorktree || staged.some((it) => edited.includes(it));
+  if (scope === 'rolled-back' && cases.some(apart)) return [];
+  if (fixed) return sayWays([{ label: 'fix all', command: [person.program, 'fix', ...flags, ...all].join(' ') }]);
+  return sayWays([{ label: 'see all', command: [person.program, 'check', '--full', ...flags, ...all].join(' ') }]);
+}
+
+/** The directory that all of them are below, as an argument; none where that is the top level. */
+function wordOfCommonDirectory(cases: readonly Case[], person: Person): string[] {
+  const directories = cases.map(({ source }) => parentOf(source));
+  let common = directories[0] ?? ('' as RepoPath);
+  for (const each of directories) while (below(each, common) === undefined) common = parentOf(common);
+  return common === '' ? [] : [wordFor(person)(common)];
+}
+
 /** The commands that resolve the case, each under two spaces. */
-export function layOutWays(each: Case, person: Person, scope: FixScope): string[] {
+function layOutWays(each: Case, person: Person, scope: FixScope): string[] {
   if (scope !== 'rolled-back') return sayWays(waysOf(each, person, scope, ''));
   if (each.fixedInWorktree && each.fix) {
     return sayWays([

@@ -2,7 +2,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Installation, printedCommand } from '../support/printed.js';
+import { Installation, printedCommand, printedCommands } from '../support/printed.js';
 import { pairedRepo, type Repo, type Result } from '../support/repo.js';
 
 const LIVE = 'live/skill.md';
@@ -156,6 +156,16 @@ test('spells a line break so that bash reads it back', () => {
   edit('live/a\nb', 'new\n');
   const fixed = repo.run('bash', ['-c', printedCommand(repo.tryGit('commit', '-qm', 'next'), 'dos-sync fix')]);
   assert.is(fixed.code, 0, fixed.stdout + fixed.stderr);
+  assert.equal(repo.tryGit('commit', '-qm', 'next'), { code: 0, stdout: '', stderr: '' });
+});
+
+test('is one for all where the files are more than a screenful', () => {
+  for (let at = 0; at < 30; at += 1) repo.write(`live/many/${at}.md`, `${at}\n`);
+  repo.git('add', 'live');
+  const refused = repo.tryGit('commit', '-qm', 'next');
+  assert.is(printedCommands(refused).length, 21, refused.stderr);
+  assert.match(refused.stderr, '… and 10 more.\n  fix all:  git dos-sync fix --staged live/many\n');
+  assert.is(shell(printedCommands(refused).at(-1) ?? '').code, 0);
   assert.equal(repo.tryGit('commit', '-qm', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
