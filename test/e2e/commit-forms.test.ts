@@ -158,7 +158,10 @@ test('a replace ref cannot hide what is staged', () => {
   const after = repo.git('write-tree', '--prefix=live/').trim();
   repo.git('replace', before, after);
   assert.is(repo.git('diff', '--cached', '--name-only'), '');
-  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
+  repo.write('readme.md', 'else git finds nothing to commit\n').git('add', 'readme.md');
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(code, 1);
+  assert.match(stderr, 'live/skill.md is staged, its copy release/skill.md is not.');
 });
 
 test('the executable bit alone is drift', () => {
