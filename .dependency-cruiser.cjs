@@ -41,6 +41,12 @@ module.exports = {
       to: { path: '^src/commands/' },
     },
     {
+      name: 'only-commands-import-the-doctor',
+      severity: 'error',
+      from: { pathNot: '^(src/doctor/|src/commands/|test/)' },
+      to: { path: '^src/doctor/' },
+    },
+    {
       name: 'nothing-imports-hooks',
       severity: 'error',
       from: { pathNot: '^(src/commands/hook\\.ts|hooks/|test/)' },

@@ -1,6 +1,7 @@
 // `hook <name>`: what the installed hooks call.
 
 import { Fault } from '../messages/fault.js';
+import { VERSION } from './version.js';
 
 /** The hook's exit code. @throws Fault `usage` for a hook that dos-sync does not have. */
 export async function runHook(name: string, args: readonly string[]): Promise<number> {
@@ -11,7 +12,16 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
       return (await import('../../hooks/pre-merge-commit.js')).run();
     case 'pre-push':
       return (await import('../../hooks/pre-push.js')).run(args);
+    case 'probe':
+      return answer();
     default:
       throw new Fault('usage', `There is no hook ${name}.`, 'there are: pre-commit, pre-merge-commit, pre-push');
   }
+}
+
+/** What doctor asks of a hook's way to this program: which node it came by. */
+function answer(): number {
+  const found = { 'dos-sync': VERSION, node: process.execPath, version: process.version };
+  process.stdout.write(`${JSON.stringify(found)}\n`);
+  return 0;
 }

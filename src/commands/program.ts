@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { Fault } from '../messages/fault.js';
 import { CI_FORMATS } from '../report/format.js';
 import { type Format, runCheck } from './check.js';
+import { runDoctor } from './doctor.js';
 import { runFix } from './fix.js';
 import { runAdd, runInit } from './init.js';
 import { runInstall, runUninstall } from './install.js';
@@ -139,6 +140,12 @@ function buildProgram(finish: (code: number) => void): Command {
     .command('uninstall')
     .description('take the hooks out, and give back what was there')
     .action(async () => finish(await runUninstall(cwd, output)));
+
+  program
+    .command('doctor')
+    .description('look at everything that a check rests on, and say what to do next')
+    .option('--json', 'for programs')
+    .action(async ({ json }: { json?: boolean }) => finish(await runDoctor(cwd, json ?? false, output)));
 
   program.command('hook <name>').description('what the installed hooks call: pre-commit, pre-merge-commit, pre-push');
   return program;

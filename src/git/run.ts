@@ -94,7 +94,7 @@ export function gitFailed(args: readonly string[], result: Pick<GitResult, 'code
 
 /** @throws Fault `git` if this git is older than dos-sync can work with. */
 export async function requireGitVersion(git: Git): Promise<void> {
-  const words = (await readGit(git, ['--version'])).toString('utf8').trim();
+  const words = await readGitVersion(git);
   const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(words) ?? [];
   const [oldestMajor, oldestMinor] = OLDEST_GIT;
   if (Number(major) > oldestMajor || (Number(major) === oldestMajor && Number(minor) >= oldestMinor)) return;
@@ -103,4 +103,9 @@ export async function requireGitVersion(git: Git): Promise<void> {
     `${words} (${git.program}) is too old: dos-sync needs git ${OLDEST_GIT.join('.')} or newer.`,
     'update git: https://git-scm.com/downloads',
   );
+}
+
+/** `git version <number>`. */
+export async function readGitVersion(git: Git): Promise<string> {
+  return (await readGit(git, ['--version'])).toString('utf8').trim();
 }

@@ -55,3 +55,11 @@ export function textBefore(standing: Standing): string {
   const at = ourLine(standing.text);
   return at < 0 ? standing.text : standing.text.split('\n').slice(0, at).join('\n');
 }
+
+/** Whether our line is there, and what stands after it. */
+export function readHuskyLine(standing: Standing): { readonly present: boolean; readonly after: string } {
+  if (standing.kind !== 'file') return { present: false, after: '' };
+  const lines = standing.text.split('\n');
+  const at = lines.findIndex((line) => OURS.test(line) || /^\s*[^#]*\bdos-sync\s+hook\s/.test(line));
+  return { present: at >= 0, after: at < 0 ? '' : lines.slice(at + 1).join('\n') };
+}

@@ -1,0 +1,29 @@
+// `doctor`: looks at everything that a check rests on, and says what to do next.
+
+import { examineHooks } from '../doctor/hooks.js';
+import { examineRepository } from '../doctor/repository.js';
+import { type Level, type Note, note } from '../doctor/types.js';
+import { openCheckout } from '../git/porcelain.js';
+import { readGitVersion } from '../git/run.js';
+import { sayGit, sayVerdict } from '../messages/doctor.js';
+import { layOutDoctor } from '../report/doctor.js';
+import { layOutJson } from '../report/json.js';
+import type { Output } from './output.js';
+import { openScope, withRepository } from './scope.js';
+
+const SCHEMA_VERSION = 1;
+
+/** 0 if nothing is wrong, 1 if something is. @throws Fault if there is no repository, or no git that can be used. */
+export function runDoctor(cwd: string, json: boolean, output: Output): Promise<number> {
+  return withRepository(cwd, async (place) => {
+    const { git } = place.repository;
+    const notes: Note[] = [note('git', 'ok', sayGit(await readGitVersion(git), git.program))];
+    notes.push(...(await examineHooks(await openCheckout(cwd))));
+    notes.push(...(await examineRepository(place, () => openScope(place, { kind: 'worktree' }))));
+    const count = (level: Level) => notes.filter((each) => each.level === level).length;
+    const code = count('problem') > 0 ? 1 : 0;
+    if (json) output.print(layOutJson({ schema_version: SCHEMA_VERSION, exit_code: code, notes }));
+    else output.print([...layOutDoctor(notes), sayVerdict(count('problem'), count('warning'))]);
+    return code;
+  });
+}

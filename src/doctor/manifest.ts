@@ -1,0 +1,98 @@
+// What in a manifest says less than its author may think: entries for nothing, and rules that never come to bear. Pure.
+
+import type { Judgement } from '../drift/types.js';
+import { type RepoPath, textOf } from '../git/path.js';
+import { compileGlob } from '../manifest/glob.js';
+import { keyOf } from '../manifest/sides.js';
+import type { Manifest } from '../manifest/types.js';
+import * as say from '../messages/doctor.js';
+import type { PairIndex } from '../pairs/types.js';
+import { findFolding, isReservedOnWindows } from './names.js';
+import { type Note, note } from './types.js';
+
+export function examineManifest(manifest: Manifest, index: PairIndex, judgements: readonly Judgement[]): Note[] {
+  const notes = [
+    ...findDead(index, judgements),
+    ...findDeadAliases(manifest, index, judgements),
+    ...findStaleLists(manifest, judgements),
+    ...findLapsed(manifest, judgements),
+    ...findNames(index, judgements),
+  ];
+  return notes.length > 0 ? notes : [note('manifest', 'ok', say.sayManifestSound(index.keys.length))];
+}
+
+const COMPARED = new Set(['SYNCED', 'DRIFT', 'LINKED', 'EXCEPTION']);
+
+/** Pairs of which nothing is there, of which one whole side is not, or whose sides have no file in common. */
+function findDead(index: PairIndex, judgements: readonly Judgement[]): Note[] {
+  return index.rules.flatMap(({ key, id, a, b, shape, exception }) => {
+    const own = judgements.filter(({ pair }) => pair.rule.id === id);
+    if (a.outside || b.outside || own.some(({ status }) => status === 'UNCHECKED')) return [];
+    if (own.length === 0) {
+      if (exception) return [];
+      return [note('dead-entry', 'warning', shape === 'plain' ? say.sayDead(key) : say.sayNoMatch(key), say.EDIT)];
+    }
+    if (own.some(({ status }) => COMPARED.has(status))) return [];
+    const lacks = (side: 'a' | 'b') => own.every((judgement) => judgement[side].kind === 'absent');
+    const side = lacks('a') ? a.text : lacks('b') ? b.text : undefined;
+    if (side !== undefined) return [note('dead-entry', 'warning', say.sayDeadSide(key, side), say.EDIT)];
+    return [note('vacuous-pair', 'problem', say.sayVacuousPair(key), say.EDIT)];
+  });
+}
+
+/** Aliases inside a pair of which neither name is there. */
+function findDeadAliases(manifest: Manifest, index: PairIndex, judgements: readonly Judgement[]): Note[] {
+  const rules = new Set(index.rules.map(({ key }) => key));
+  const seen = new Set(judgements.map(({ pair }) => pair.key));
+  const dead = manifest.aliases.filter((alias) => {
+    return !alias.exception && !alias.a.outside && !rules.has(keyOf(alias)) && !seen.has(keyOf(alias));
+  });
+  return dead.map((alias) => note('dead-entry', 'warning', say.sayDead(keyOf(alias)), say.EDIT));
+}
+
+/** One-sided lists: globs that waive nothing. */
+function findStaleLists(manifest: Manifest, judgements: readonly Judgement[]): Note[] {
+  const lists = [
+    ['live_only', manifest.liveOnly, 'LIVE_ONLY', 'a'],
+    ['submodule_only', manifest.submoduleOnly, 'SUBMODULE_ONLY', 'b'],
+  ] as const;
+  return lists.flatMap(([name, globs, waived, side]) =>
+    globs
+      .filter((glob) => !glob.startsWith('~/'))
+      .flatMap((glob) => {
+        const matches = compileGlob(glob);
+        const covered = judgements.filter(({ pair }) => pair[side] !== null && matches(pair[side]));
+        if (covered.some(({ status }) => status === waived || status === 'UNCHECKED')) return [];
+        const says = covered.some(({ status }) => COMPARED.has(status))
+          ? say.sayOnBothSides(name, glob)
+          : say.sayMatchesNothing(name, glob);
+        return [note('stale-list', 'warning', says, say.EDIT)];
+      }),
+  );
+}
+
+/** Exceptions that except nothing any more. */
+function findLapsed(manifest: Manifest, judgements: readonly Judgement[]): Note[] {
+  return manifest.aliases.flatMap((alias) => {
+    const { exception } = alias;
+    if (!exception || alias.a.outside || alias.b.outside) return [];
+    const own = judgements.filter(({ pair }) => pair.key === keyOf(alias));
+    if (own.some(({ status }) => status === 'EXCEPTION' || status === 'UNCHECKED')) return [];
+    if (own.length === 0) return [note('exception', 'warning', say.sayExceptionForNothing(keyOf(alias)), say.EDIT)];
+    const moved = own.some(({ status }) => status !== 'SYNCED' && status !== 'LINKED');
+    if (moved) return [note('exception', 'problem', say.sayLapsed(keyOf(alias)), say.PIN_AGAIN)];
+    return [note('exception', 'warning', say.sayExceptionNotNeeded(keyOf(alias)), say.EDIT)];
+  });
+}
+
+/** Names that another system could not hold, or would take for one. */
+function findNames(index: PairIndex, judgements: readonly Judgement[]): Note[] {
+  const side = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
+  const targets = judgements.map(({ pair }) => pair[side]).filter((path): path is RepoPath => path !== null);
+  const every = [...targets, ...judgements.map(({ pair }) => pair[side === 'a' ? 'b' : 'a'])];
+  const reserved = new Set(every.filter((path) => path !== null && isReservedOnWindows(textOf(path))));
+  return [
+    ...findFolding(targets.map(textOf)).map((names) => note('folding', 'warning', say.sayFolding(names))),
+    ...[...reserved].map((path) => note('windows-name', 'warning', say.sayReserved(textOf(path as RepoPath)))),
+  ];
+}

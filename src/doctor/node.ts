@@ -1,0 +1,78 @@
+// Which node a hook finds, by running the part of it that looks for one: with this PATH, and with a graphical client's.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Checkout, isTracked } from '../git/porcelain.js';
+import { runAsHook } from '../git/probe.js';
+import * as say from '../messages/doctor.js';
+import { shellWord } from '../messages/show.js';
+import { type Note, note } from './types.js';
+
+/** How a hook gets to our program. */
+export type Start =
+  /** Our own block in a native hook. */
+  | { readonly kind: 'block'; readonly text: string }
+  /** By the name `dos-sync`, with node_modules/.bin first on PATH. */
+  | { readonly kind: 'package' };
+
+/** What programs that were not started from a shell have on PATH. */
+const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
+
+const OLDEST_NODE = [20, 12] as const;
+
+// husky reads this file first; the other managers have nothing of the kind, and lose nothing by it.
+const FROM_PACKAGE = `set -e
+init="\${XDG_CONFIG_HOME:-$HOME/.config}/husky/init.sh"
+[ ! -f "$init" ] || . "$init"
+PATH="node_modules/.bin:$PATH"
+dos-sync hook probe`;
+
+/** What `hook probe` prints. */
+interface Answer {
+  readonly node: string;
+  readonly version: string;
+}
+
+export async function probeNode(checkout: Checkout, start: Start): Promise<Note[]> {
+  const program = join(checkout.top, 'node_modules/.bin/dos-sync');
+  // A file that came with the repository is not run, by a hook or here.
+  if (start.kind === 'package' && existsSync(program) && (await isTracked(checkout, program))) {
+    return [note('node', 'problem', say.sayTrackedProgram(program), `git rm --cached ${shellWord(program)}`)];
+  }
+  const script = start.kind === 'package' ? FROM_PACKAGE : asProbe(start.text);
+  const here = await ask(checkout, script, process.env['PATH'] ?? '');
+  if ('failed' in here) return [note('node', 'problem', say.sayHookFails(checkout.top, here.failed), 'npm ci')];
+  const found = isOldEnough(here.version)
+    ? note('node', 'ok', say.sayNode(here.version, here.node))
+    : note('node', 'problem', say.sayNodeTooOld(here.version, here.node, OLDEST_NODE.join('.')), say.NEW_NODE);
+  return [found, await examineBarePath(checkout, script, start)];
+}
+
+async function examineBarePath(checkout: Checkout, script: string, start: Start): Promise<Note> {
+  const bare = await ask(checkout, script, BARE_PATH);
+  if ('failed' in bare) {
+    const next = start.kind === 'package' ? say.PATH_FOR_HUSKY : 'git dos-sync install';
+    return note('node-bare-path', 'warning', say.sayNotFromDesktop(bare.failed), next);
+  }
+  if (isOldEnough(bare.version)) return note('node-bare-path', 'ok', say.sayFromDesktop(bare.version, bare.node));
+  const says = say.sayNodeTooOld(bare.version, bare.node, OLDEST_NODE.join('.'));
+  return note('node-bare-path', 'warning', says, say.NEW_NODE);
+}
+
+/** The block, with a name that makes our program answer instead of checking. */
+function asProbe(block: string): string {
+  return block.replace(/^(\s*_dos_sync_name=).*$/m, '$1probe');
+}
+
+async function ask(checkout: Checkout, script: string, path: string): Promise<Answer | { readonly failed: string }> {
+  const { code, stdout, stderr } = await runAsHook(checkout.git, script, path, checkout.top);
+  const line = /^\{"dos-sync":.*\}$/m.exec(stdout)?.[0];
+  if (code !== 0 || line === undefined) return { failed: stderr.trim() || stdout.trim() || `exit code ${code}` };
+  return JSON.parse(line) as Answer;
+}
+
+function isOldEnough(version: string): boolean {
+  const [, major = '0', minor = '0'] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+  const [oldest, least] = OLDEST_NODE;
+  return Number(major) > oldest || (Number(major) === oldest && Number(minor) >= least);
+}

@@ -1,0 +1,25 @@
+// Starts a piece of a hook the way git would, to see what it finds.
+
+import { spawnSync } from 'node:child_process';
+import { delimiter } from 'node:path';
+import { type Git, readGit } from './run.js';
+
+export interface ProbeResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const LONGEST = 30_000;
+
+/**
+ * Runs the script in sh at the top level `cwd`, with this PATH behind git's own programs, as hooks have it.
+ * https://git-scm.com/docs/githooks
+ */
+export async function runAsHook(git: Git, script: string, path: string, cwd: string): Promise<ProbeResult> {
+  const own = (await readGit(git, ['--exec-path'])).toString('utf8').trim();
+  const env = { ...process.env, PATH: [own, path].join(delimiter), GIT_PREFIX: '' };
+  const options = { cwd, env, timeout: LONGEST, encoding: 'utf8' as const, input: '' };
+  const { status, stdout, stderr, error } = spawnSync('/bin/sh', ['-c', script], options);
+  return { code: status ?? 128, stdout: stdout ?? '', stderr: stderr || (error?.message ?? '') };
+}

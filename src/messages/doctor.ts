@@ -1,0 +1,184 @@
+// What doctor says: one sentence for each thing that it looked at.
+
+import { show } from './show.js';
+
+export function sayGit(words: string, program: string): string {
+  return `${words}, ${show(program)}`;
+}
+
+export function sayWorktreeGone(path: string): string {
+  return `The worktree ${show(path)} is gone, and git still lists it.`;
+}
+
+export function sayOwner(owner: string, directory: string): string {
+  const who = owner === 'native' ? 'Nobody else writes the hooks' : `${owner} writes the hooks`;
+  return `${who}; git starts those in ${show(directory)}.`;
+}
+
+export function saySharedDirectory(directory: string, scope: string): string {
+  return `core.hooksPath is set in the ${scope} configuration: ${show(directory)} serves every repository that uses it.`;
+}
+
+export const HUSKY_OFF = 'HUSKY is 0 in the environment, so husky runs no hook.';
+
+export function sayHooksRun(top: string): string {
+  return `pre-commit, pre-merge-commit and pre-push start dos-sync in ${show(top)}.`;
+}
+
+export function sayNoHook(hook: string, path: string): string {
+  return `There is no ${hook} hook: nothing is at ${show(path)}.`;
+}
+
+export function sayForeignHook(hook: string, path: string): string {
+  return `The ${hook} hook does not start dos-sync: ${show(path)}.`;
+}
+
+export function sayNotExecutable(path: string): string {
+  return `git ignores ${show(path)}, since it is not executable.`;
+}
+
+export function sayNotInConfig(hook: string, config: string): string {
+  return `${show(config)} does not start dos-sync for ${hook}.`;
+}
+
+export function sayManagerNotActive(manager: string, path: string): string {
+  return `${manager} is configured, but ${show(path)} is not its hook, so git does not start it.`;
+}
+
+/** The command with which a manager puts its hook in. */
+export function sayActivate(manager: 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks', hook: string): string {
+  switch (manager) {
+    case 'lefthook':
+      return 'npx lefthook install';
+    case 'simple-git-hooks':
+      return 'npx simple-git-hooks';
+    case 'pre-commit':
+    case 'prek':
+      return `${manager} install --hook-type ${hook}`;
+  }
+}
+
+export function sayNotInHusky(hook: string, path: string): string {
+  return `husky runs no dos-sync for ${hook}: ${show(path)} has no such line.`;
+}
+
+export function sayHuskyNotInForce(top: string): string {
+  return `husky is set up in ${show(top)}, but core.hooksPath is not its .husky/_, so git starts none of its hooks.`;
+}
+
+export function sayHuskyNotMade(top: string): string {
+  return `husky’s .husky/_ is missing in ${show(top)}: git finds no hook there, and says nothing.`;
+}
+
+export function sayLintStagedAfter(path: string): string {
+  return `In ${show(path)} lint-staged comes after dos-sync: a formatter could change a copy once it was compared.`;
+}
+
+export const MOVE_DOWN = 'move the dos-sync line below the lint-staged line';
+
+export function sayTrackedProgram(path: string): string {
+  return `${show(path)} is tracked by this repository: a hook that starts it would run whatever a commit brings.`;
+}
+
+export function sayNode(version: string, path: string): string {
+  return `The hooks find node ${version}, ${show(path)}.`;
+}
+
+export function sayNodeTooOld(version: string, path: string, oldest: string): string {
+  return `The hooks find node ${version}, ${show(path)}; dos-sync needs ${oldest} or newer.`;
+}
+
+export const NEW_NODE = 'install Node.js 20.12 or newer, then: git dos-sync install';
+
+export function sayHookFails(top: string, words: string): string {
+  return `The hooks do not get as far as dos-sync in ${show(top)}: ${show(words)}`;
+}
+
+export function sayFromDesktop(version: string, path: string): string {
+  return `Started by a graphical client, without a shell's PATH, they find node ${version}, ${show(path)}.`;
+}
+
+export function sayNotFromDesktop(words: string): string {
+  return `Started by a graphical client, without a shell's PATH, they would block: ${show(words)}`;
+}
+
+export const PATH_FOR_HUSKY = 'put a line like  PATH="<directory of node>:$PATH"  into ~/.config/husky/init.sh';
+
+export const NO_MANIFEST = 'There is no .dos-sync-manifest.json, so the hooks are silent.';
+
+export const NOT_STAGED = '.dos-sync-manifest.json is not staged, so it is not in force for the hooks.';
+
+export const NO_PAIRS = 'No pairs are declared yet.';
+
+export const EDIT = 'edit .dos-sync-manifest.json';
+
+export const PIN_AGAIN = 'look at the two, then edit "at" in .dos-sync-manifest.json, or take the exception out';
+
+export function sayManifestSound(pairs: number): string {
+  return `Every entry of the manifest comes to bear (${pairs === 1 ? '1 pair' : `${pairs} pairs`}).`;
+}
+
+export function sayDead(key: string): string {
+  return `Neither side is there: ${show(key)}.`;
+}
+
+export function sayNoMatch(key: string): string {
+  return `No name is on both sides: ${show(key)}.`;
+}
+
+export function sayDeadSide(key: string, side: string): string {
+  return `Nothing is at ${show(side)}: ${show(key)}.`;
+}
+
+export function sayVacuousPair(key: string): string {
+  return `The two sides have no file in common, so nothing is compared: ${show(key)}.`;
+}
+
+export function sayMatchesNothing(list: string, glob: string): string {
+  return `${list} has ${show(glob)}, which no file of a pair matches.`;
+}
+
+export function sayOnBothSides(list: string, glob: string): string {
+  return `${list} has ${show(glob)}, but what it matches is on both sides.`;
+}
+
+export function sayExceptionForNothing(key: string): string {
+  return `An exception is declared for files that are not there: ${show(key)}.`;
+}
+
+export function sayLapsed(key: string): string {
+  return `The exception has lapsed, since a side is not as it was pinned: ${show(key)}.`;
+}
+
+export function sayExceptionNotNeeded(key: string): string {
+  return `An exception is declared, but the two are equal: ${show(key)}.`;
+}
+
+export function sayFolding(names: readonly string[]): string {
+  return `Some file systems take these for one name: ${names.map(show).join(', ')}.`;
+}
+
+export function sayReserved(path: string): string {
+  return `Windows cannot have a file of this name: ${show(path)}.`;
+}
+
+export function saySubmoduleMissing(path: string): string {
+  return `The submodule ${show(path)} is not initialised, so its files are not compared.`;
+}
+
+export function saySubmoduleNotRead(path: string): string {
+  return `Files inside the submodule ${show(path)} are not compared.`;
+}
+
+export function sayOutsideNotRead(count: number): string {
+  return `${count === 1 ? '1 pair' : `${count} pairs`} with a side outside the repository: not compared.`;
+}
+
+/** The last line: how it stands. */
+export function sayVerdict(problems: number, warnings: number): string {
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  if (problems + warnings === 0) return 'all is well';
+  return [problems > 0 && count(problems, 'problem'), warnings > 0 && count(warnings, 'warning')]
+    .filter(Boolean)
+    .join(', ');
+}

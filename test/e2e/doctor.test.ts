@@ -1,0 +1,388 @@
+// doctor: probes for real, in real repositories.
+
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { CLI, Repo } from '../support/repo.js';
+
+const test = suite<{ repo: Repo }>('doctor');
+
+test.before.each((context) => {
+  context.repo = new Repo();
+  context.repo.delete('.git/hooks');
+  context.repo.manifest({ pairs: [{ a: 'live', b: 'release' }] });
+  context.repo.write('live/x', '1').write('release/x', '1').settle();
+});
+test.after.each(({ repo }) => repo.remove());
+
+interface Note {
+  readonly probe: string;
+  readonly level: string;
+  readonly says: string;
+  readonly next?: string;
+}
+
+function examine(repo: Repo, cwd = '.'): { code: number; notes: Note[] } {
+  const { code, stdout, stderr } = repo.run(process.execPath, [CLI, 'doctor', '--json'], { cwd });
+  assert.is(stderr, '');
+  const { schema_version, exit_code, notes } = JSON.parse(stdout);
+  assert.is(schema_version, 1);
+  assert.is(exit_code, code);
+  return { code, notes };
+}
+
+/** What is not as it should be: `probe: sentence`, without the scratch directory's name. */
+function complaints(repo: Repo): string[] {
+  const { notes } = examine(repo);
+  return notes
+    .filter(({ level }) => level !== 'ok')
+    .map(({ probe, says }) => `${probe}: ${says.replaceAll(repo.top, '<top>')}`);
+}
+
+/** A package of ours in node_modules, and the real husky, as npm puts them there. */
+function putPackages(repo: Repo, top = '.'): void {
+  repo.write(`${top}/.gitignore`, 'node_modules\n');
+  for (const name of ['dos-sync', 'husky']) mkdirSync(repo.path(`${top}/node_modules/${name}`), { recursive: true });
+  cpSync('node_modules/husky', repo.path(`${top}/node_modules/husky`), { recursive: true });
+  mkdirSync(repo.path(`${top}/node_modules/.bin`), { recursive: true });
+  symlinkSync(CLI, repo.path(`${top}/node_modules/.bin/dos-sync`));
+}
+
+function startHusky(repo: Repo): void {
+  repo.write(
+    'package.json',
+    '{ "scripts": { "prepare": "husky" }, "devDependencies": { "husky": "9", "dos-sync": "0" } }',
+  );
+  putPackages(repo);
+  repo.run(process.execPath, [repo.path('node_modules/husky/bin.js')]);
+  repo.dosSync('install');
+}
+
+test('after install all is well, in words and in JSON', ({ repo }) => {
+  repo.dosSync('install');
+  const { code, stdout } = repo.dosSync('doctor');
+  assert.is(code, 0, stdout);
+  assert.match(stdout, /^ok {7}git version \d.*$/m);
+  assert.match(stdout, `ok       pre-commit, pre-merge-commit and pre-push start dos-sync in ${repo.top}.\n`);
+  assert.match(stdout, `ok       The hooks find node ${process.version}, ${process.execPath}.\n`);
+  assert.match(stdout, 'ok       Every entry of the manifest comes to bear (1 pair).\n');
+  assert.match(stdout, /ok {7}in sync: 1 identical, 0 drifted, 0 missing\nall is well\n$/);
+  assert.equal(complaints(repo), []);
+});
+
+test('without hooks each is named, with what to type', ({ repo }) => {
+  const { code, notes } = examine(repo);
+  assert.is(code, 1);
+  const problems = notes.filter(({ level }) => level === 'problem');
+  assert.equal(
+    problems.map(({ says, next }) => [says.replaceAll(repo.top, '<top>'), next]),
+    ['pre-commit', 'pre-merge-commit', 'pre-push'].map((hook) => [
+      `There is no ${hook} hook: nothing is at <top>/.git/hooks/${hook}.`,
+      'git dos-sync install',
+    ]),
+  );
+});
+
+test('a hook that is not executable, and one that does not start dos-sync', ({ repo }) => {
+  repo.dosSync('install');
+  chmodSync(repo.path('.git/hooks/pre-commit'), 0o644);
+  repo.write('.git/hooks/pre-push', '#!/bin/sh\n# dos-sync hook pre-push\nexit 0\n');
+  chmodSync(repo.path('.git/hooks/pre-push'), 0o755);
+  assert.equal(complaints(repo), [
+    'hooks: git ignores <top>/.git/hooks/pre-commit, since it is not executable.',
+    'hooks: The pre-push hook does not start dos-sync: <top>/.git/hooks/pre-push.',
+  ]);
+});
+
+test('a block whose program has gone is found out by running it', ({ repo }) => {
+  const program = repo.path('../gone-program/cli.js');
+  cpSync(dirname(CLI), dirname(program), { recursive: true });
+  cpSync('templates', repo.path('../templates'), { recursive: true });
+  try {
+    repo.run(process.execPath, [program, 'install']);
+    rmSync(dirname(program), { recursive: true });
+    const [first = ''] = complaints(repo);
+    assert.match(first, /^node: The hooks do not get as far as dos-sync in <top>: .*is not there\./s);
+  } finally {
+    rmSync(dirname(program), { recursive: true, force: true });
+    rmSync(repo.path('../templates'), { recursive: true });
+  }
+});
+
+test('a global core.hooksPath is named as what it is', ({ repo }) => {
+  mkdirSync(repo.path('../shared-hooks'));
+  try {
+    Object.assign(repo.env, { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.hooksPath' });
+    Object.assign(repo.env, { GIT_CONFIG_VALUE_0: repo.path('../shared-hooks') });
+    const found = complaints(repo);
+    assert.match(
+      found[0] ?? '',
+      /^owner: core\.hooksPath is set in the command configuration: .*serves every repository/,
+    );
+    assert.is(found.length, 4);
+  } finally {
+    rmSync(repo.path('../shared-hooks'), { recursive: true });
+  }
+});
+
+test('husky: a linked worktree has no hooks before its own npm ci, and is named', ({ repo }) => {
+  startHusky(repo);
+  repo.settle();
+  assert.equal(
+    complaints(repo).filter((each) => !each.startsWith('node-bare-path')),
+    [],
+  );
+  repo.git('worktree', 'add', '-q', 'linked');
+  assert.ok(
+    complaints(repo).includes(
+      'hooks: husky’s .husky/_ is missing in <top>/linked: git finds no hook there, and says nothing.',
+    ),
+  );
+  putPackages(repo, 'linked');
+  repo.run(process.execPath, [repo.path('linked/node_modules/husky/bin.js')], { cwd: 'linked' });
+  assert.not.match(complaints(repo).join('\n'), /hooks:/);
+  repo.delete('linked');
+  assert.ok(complaints(repo).includes('worktree: The worktree <top>/linked is gone, and git still lists it.'));
+});
+
+test('husky: lint-staged after dos-sync is the wrong order', ({ repo }) => {
+  startHusky(repo);
+  repo.write('.husky/pre-commit', `${repo.read('.husky/pre-commit')}npx lint-staged\n`);
+  assert.match(complaints(repo)[0] ?? '', /lint-staged comes after dos-sync/);
+  repo.write('.husky/pre-commit', `npx lint-staged\n${repo.read('.husky/pre-commit').split('\n')[0]}\n`);
+  assert.not.match(complaints(repo).join('\n'), /lint-staged/);
+});
+
+test('husky: a missing line, HUSKY=0, a missing package and a tracked one', ({ repo }) => {
+  startHusky(repo);
+  repo.env['HUSKY'] = '0';
+  assert.ok(complaints(repo).includes('owner: HUSKY is 0 in the environment, so husky runs no hook.'));
+  repo.env['HUSKY'] = '1';
+  repo.write('.husky/pre-push', 'true\n');
+  assert.match(complaints(repo)[0] ?? '', /husky runs no dos-sync for pre-push/);
+  repo.dosSync('install');
+  repo.git('add', '-f', 'node_modules/.bin/dos-sync');
+  assert.match(complaints(repo)[0] ?? '', /node_modules\/\.bin\/dos-sync is tracked by this repository/);
+  repo.git('rm', '-q', '--cached', 'node_modules/.bin/dos-sync');
+  repo.delete('node_modules/.bin/dos-sync');
+  assert.match(complaints(repo)[0] ?? '', /^node: The hooks do not get as far as dos-sync in <top>: .*dos-sync/);
+});
+
+test('husky: what a graphical client’s PATH lacks is said, with husky’s own way out', ({ repo }) => {
+  startHusky(repo);
+  const node = repo.path('node_modules/.bin/node');
+  repo.write('node_modules/.bin/node', '#!/bin/sh\nexit 127\n');
+  chmodSync(node, 0o755);
+  const found = examine(repo).notes.filter(({ level }) => level !== 'ok');
+  assert.equal(
+    found.map(({ probe }) => probe),
+    ['node'],
+  );
+  repo.write(
+    'node_modules/.bin/node',
+    `#!/bin/sh\ncase $PATH in *:/usr/bin:/bin:/usr/sbin:/sbin) exit 127 ;; esac\nexec '${process.execPath}' "$@"\n`,
+  );
+  repo.env['PATH'] = `${process.env['PATH']}:/nowhere`;
+  const [bare] = examine(repo).notes.filter(({ level }) => level !== 'ok');
+  assert.is(bare?.probe, 'node-bare-path');
+  assert.match(bare?.next ?? '', /husky\/init\.sh/);
+});
+
+test('no manifest, one that is not staged, and a broken one', ({ repo }) => {
+  repo.dosSync('install');
+  repo.git('rm', '-q', '--cached', '.dos-sync-manifest.json');
+  assert.equal(complaints(repo), [
+    'manifest: .dos-sync-manifest.json is not staged, so it is not in force for the hooks.',
+  ]);
+  repo.write('.dos-sync-manifest.json', '{}');
+  assert.match(complaints(repo)[0] ?? '', /^manifest: The manifest has 2 problems\./);
+  repo.delete('.dos-sync-manifest.json');
+  assert.equal(complaints(repo), ['manifest: There is no .dos-sync-manifest.json, so the hooks are silent.']);
+});
+
+const PIN = (content: string, repo: Repo) =>
+  `100644 ${repo.run('git', ['hash-object', '--stdin'], { input: content }).stdout.trim()}`;
+
+const MANIFESTS: readonly (readonly [string, (repo: Repo) => object, readonly string[]])[] = [
+  [
+    'dead entries',
+    () => ({
+      pairs: [
+        { a: 'live', b: 'release' },
+        { a: 'gone', b: 'lost' },
+        { a: 'live2', b: 'x/{N}' },
+      ],
+    }),
+    ['dead-entry: Neither side is there: gone -> lost.', 'dead-entry: No name is on both sides: live2 -> x/{N}.'],
+  ],
+  [
+    'a dead side',
+    (repo) => {
+      repo.write('here/1', '1');
+      return {
+        pairs: [
+          { a: 'live', b: 'release' },
+          { a: 'here', b: 'not-here' },
+        ],
+        live_only: ['here'],
+      };
+    },
+    ['dead-entry: Nothing is at not-here: here -> not-here.'],
+  ],
+  [
+    'a vacuous pair',
+    (repo) => {
+      repo.write('p/1', '1').write('q/2', '1');
+      return {
+        pairs: [
+          { a: 'live', b: 'release' },
+          { a: 'p', b: 'q' },
+        ],
+        live_only: ['p'],
+        submodule_only: ['q'],
+      };
+    },
+    ['vacuous-pair: The two sides have no file in common, so nothing is compared: p -> q.'],
+  ],
+  [
+    'stale lists',
+    () => ({
+      pairs: [{ a: 'live', b: 'release' }],
+      live_only: ['live/x', 'live/gone'],
+      submodule_only: ['release/*.md'],
+    }),
+    [
+      'stale-list: live_only has live/x, but what it matches is on both sides.',
+      'stale-list: live_only has live/gone, which no file of a pair matches.',
+      'stale-list: submodule_only has release/*.md, which no file of a pair matches.',
+    ],
+  ],
+  [
+    'an alias for nothing',
+    () => ({ pairs: [{ a: 'live', b: 'release' }], aliases: { 'live/m': 'release/n' } }),
+    ['dead-entry: Neither side is there: live/m -> release/n.'],
+  ],
+  [
+    'exceptions that hold, are not needed, or are for nothing',
+    (repo) => {
+      repo.write('live/d', '1').write('release/d', '2');
+      return {
+        pairs: [{ a: 'live', b: 'release' }],
+        aliases: {
+          'live/d': { b: 'release/d', exception: 'meant' },
+          'live/x': { b: 'release/x', exception: 'once' },
+          'live/g': { b: 'release/g', exception: 'never' },
+        },
+      };
+    },
+    [
+      'exception: An exception is declared, but the two are equal: live/x -> release/x.',
+      'exception: An exception is declared for files that are not there: live/g -> release/g.',
+    ],
+  ],
+  [
+    'a pinned exception that has lapsed',
+    (repo) => {
+      repo.write('live/d', '3').write('release/d', '2');
+      const at = [PIN('1', repo), PIN('2', repo)];
+      return {
+        pairs: [{ a: 'live', b: 'release' }],
+        aliases: { 'live/d': { b: 'release/d', exception: 'meant', at } },
+      };
+    },
+    [
+      'exception: The exception has lapsed, since a side is not as it was pinned: live/d -> release/d.',
+      'check: out of sync: 1 identical, 1 drifted, 0 missing',
+    ],
+  ],
+  [
+    'names that fold together, and names that Windows has not',
+    (repo) => {
+      for (const side of ['live', 'release']) {
+        for (const name of ['Straße', 'STRASSE', 'aux.c', 'a:b', 'é', 'e\u0301']) repo.write(`${side}/${name}`, name);
+      }
+      return { pairs: [{ a: 'live', b: 'release' }] };
+    },
+    [
+      'folding: Some file systems take these for one name: release/STRASSE, release/Straße.',
+      'folding: Some file systems take these for one name: release/e\u0301, release/é.',
+      'windows-name: Windows cannot have a file of this name: live/a:b.',
+      'windows-name: Windows cannot have a file of this name: live/aux.c.',
+      'windows-name: Windows cannot have a file of this name: release/a:b.',
+      'windows-name: Windows cannot have a file of this name: release/aux.c.',
+    ],
+  ],
+  [
+    'an overlap',
+    () => ({
+      pairs: [
+        { a: 'live', b: 'release' },
+        { a: 'other', b: 'release/x' },
+      ],
+    }),
+    ['manifest: The manifest has a problem.\n.dos-sync-manifest.json:8:5: '],
+  ],
+  ['no pairs', () => ({ pairs: [] }), ['check: No pairs are declared yet.']],
+  [
+    'drift',
+    (repo) => {
+      repo.write('live/x', '2');
+      return { pairs: [{ a: 'live', b: 'release' }] };
+    },
+    ['check: out of sync: 0 identical, 1 drifted, 0 missing'],
+  ],
+];
+
+for (const [what, make, expected] of MANIFESTS) {
+  test(`the manifest: ${what}`, ({ repo }) => {
+    repo.manifest(make(repo)).git('add', '-A');
+    const found = complaints(repo).filter((each) => !each.startsWith('hooks: '));
+    const wanted = [...expected].sort();
+    assert.equal(
+      found.sort().map((each, at) => each.slice(0, wanted[at]?.endsWith(': ') ? wanted[at].length : undefined)),
+      wanted,
+    );
+  });
+}
+
+test('a submodule that is not initialised is named, with the command', ({ repo }) => {
+  const origin = new Repo();
+  try {
+    origin.write('x', '1').settle();
+    repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', origin.top, 'mods/one');
+    repo
+      .manifest({
+        pairs: [
+          { a: 'live', b: 'release' },
+          { a: 'live', b: 'mods/one' },
+        ],
+      })
+      .settle();
+    repo.dosSync('install');
+    repo.git('submodule', '--quiet', 'deinit', '-f', 'mods/one');
+    const found = examine(repo).notes.find(({ probe }) => probe === 'submodule');
+    assert.is(found?.says, 'The submodule mods/one is not initialised, so its files are not compared.');
+    assert.is(found?.next, 'git submodule update --init -- mods/one');
+  } finally {
+    origin.remove();
+  }
+});
+
+test('outside a repository it could not look', ({ repo }) => {
+  repo.env['GIT_CEILING_DIRECTORIES'] = dirname(repo.top);
+  repo.delete('.git');
+  assert.is(repo.dosSync('doctor').code, 2);
+});
+
+test('doctor writes nothing', ({ repo }) => {
+  repo.dosSync('install');
+  const before = [repo.state(), readFileSync(repo.path('.git/hooks/pre-commit'), 'utf8'), repo.read('.git/config')];
+  repo.dosSync('doctor');
+  assert.equal(
+    [repo.state(), readFileSync(repo.path('.git/hooks/pre-commit'), 'utf8'), repo.read('.git/config')],
+    before,
+  );
+});
+
+test.run();
