@@ -41,7 +41,8 @@ export interface StagedOptions {
   readonly merged?: readonly Oid[];
 }
 
-const MANIFEST = pathFromText(MANIFEST_NAME);
+/** Where the manifest stands. */
+export const MANIFEST = pathFromText(MANIFEST_NAME);
 
 /** Judges what is staged. @throws Fault for whatever keeps a touched pair from being compared. */
 export async function checkStaged(

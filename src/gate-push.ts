@@ -1,22 +1,25 @@
-// What the pre-push hook does: for each ref that leaves, the pairs that its new commits touch, judged in the tip's tree.
+// What the pre-push hook does: for each tip that leaves, the pairs that its new commits touch, judged in the tip's tree.
 
 import type { Readable } from 'node:stream';
-import { check } from './check.js';
-import { holdsAlike, judgeNewRules, readManifestIn, withoutRepeats } from './check-staged.js';
-import { pathsOf } from './drift/component.js';
-import { isFinding, type Judgement } from './drift/types.js';
+import { type CommitCheck, CommitChecker, type Range } from './check-commits.js';
+import type { Judgement } from './drift/types.js';
 import { readInvocation } from './git/invocation.js';
 import { ObjectReader } from './git/objects.js';
 import { isZero, type Oid } from './git/oid.js';
-import { pathFromText, textOf } from './git/path.js';
-import { type Pushed, type PushedRef, parsePushedRefs, readPushed } from './git/pushes.js';
-import { openRepository, type Repository } from './git/repository.js';
-import { MANIFEST_NAME } from './manifest/types.js';
-import { sayPushBasis, sayPushBlocked, sayPushFinding, sayPushWay } from './messages/push.js';
-import { buildIndex } from './pairs/index.js';
+import {
+  firstParentBefore,
+  type PushedRef,
+  parsePushedRefs,
+  readAncestry,
+  readFork,
+  readKnown,
+  readNewCommits,
+} from './git/pushes.js';
+import { openStore, readConfig, readHeadCommit, type Store } from './git/repository.js';
+import { Fault } from './messages/fault.js';
+import { PUSH_BLOCKED, type PushBasis } from './messages/push.js';
+import { layOutPushed, type PushedTip, type Pusher } from './report/push.js';
 import { layOutUnchecked } from './report/unchecked.js';
-import { TreeSnapshot } from './snapshot/tree.js';
-import type { Snapshot } from './snapshot/types.js';
 
 export interface PushInput {
   readonly cwd: string;
@@ -24,92 +27,125 @@ export interface PushInput {
   readonly remote: string;
   /** git's lines. */
   readonly input: Readable;
+  readonly environment: NodeJS.ProcessEnv;
   readonly say: (lines: readonly string[]) => void;
 }
 
-const MANIFEST = pathFromText(MANIFEST_NAME);
-
 /** 0 lets the push through, 1 blocks it. @throws Fault (exit code 2) if it could not check. */
 export async function gatePush(input: PushInput): Promise<0 | 1> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of input.input) chunks.push(chunk as Buffer);
-  const refs = parsePushedRefs(Buffer.concat(chunks).toString('utf8'));
-  const repository = await openRepository(input.cwd);
-  const objects = new ObjectReader(repository.git);
+  const refs = parsePushedRefs(await readLines(input.input));
+  if (refs.every((ref) => isZero(ref.localOid))) return 0;
+  const store = await openStore(input.cwd);
+  const objects = new ObjectReader(store.git);
   try {
-    let blocked = false;
-    for (const ref of refs) blocked = (await judgeRef(input, repository, objects, ref)) || blocked;
-    if (blocked) input.say([sayPushWay(await readInvocation(repository.git))]);
-    return blocked ? 1 : 0;
+    const blocked = await judgePush(input, store, objects, refs);
+    if (blocked.length === 0) return 0;
+    const head = await readHeadCommit(store.git);
+    const pusher: Pusher = {
+      program: await readInvocation(store.git),
+      directory: input.environment['GIT_PREFIX'] ?? '',
+      head,
+    };
+    input.say([PUSH_BLOCKED, ...blocked.flatMap((tip) => layOutPushed(tip, pusher))]);
+    return 1;
   } finally {
     await objects.close();
   }
 }
 
-/** True if the ref must not leave. */
-async function judgeRef(
+/** What git feeds to a hook of a push, whole. */
+export async function readLines(input: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The tips that must not leave. */
+async function judgePush(
   input: PushInput,
-  repository: Repository,
+  store: Store,
   objects: ObjectReader,
-  ref: PushedRef,
-): Promise<boolean> {
-  if (isZero(ref.localOid)) return false;
-  const tip = await objects.info(`${ref.localOid}^{commit}`);
-  // A tag can name a blob or a tree, which no commit of pairs stands behind.
-  if (!tip) return false;
-  const result = new TreeSnapshot(objects, await readTree(objects, tip.oid));
-  const manifest = await readManifestIn(result, objects);
-  if (!manifest) return false;
-  const index = buildIndex(manifest);
-  const pushed = await readPushed(repository.git, objects, tip.oid, ref, input.remote);
-  const base = pushed.base && new TreeSnapshot(objects, await readTree(objects, pushed.base));
-  const touched = new Set(pushed.commits.flatMap(({ paths }) => [...paths]));
-  const judged = await check(index, { result, base, touched });
-  const ruled = touched.has(MANIFEST) ? await judgeNewRules(index, { result, base }, objects) : [];
-  const judgements = withoutRepeats([...judged, ...ruled]);
+  refs: readonly PushedRef[],
+): Promise<readonly PushedTip[]> {
+  const each = (await readMode(store)) === 'each';
+  const known = await readKnown(store.git, objects, refs, input.remote);
+  const checker = new CommitChecker(store, objects);
+  const judgements: Judgement[] = [];
+  const blocked: PushedTip[] = [];
+  const judged = new Set<Oid>();
+  for (const [tip, names] of await readTips(objects, refs)) {
+    const pushed = await readPushed(store, tip, known);
+    const ranges = each ? singleCommits(pushed.range).filter(({ tip: commit }) => !judged.has(commit)) : [pushed.range];
+    for (const range of ranges) {
+      judged.add(range.tip);
+      const found = await checker.check(range);
+      judgements.push(...found.judgements);
+      if (found.findings.length > 0) blocked.push(blockedTip(tip, names, pushed.basis, range, found, each));
+    }
+  }
   input.say(layOutUnchecked(judgements));
-  const ruledFindings = new Set(ruled.map(({ pair }) => pair));
-  const findings: Judgement[] = [];
-  for (const finding of judgements.filter(isFinding)) {
-    if (ruledFindings.has(finding.pair) || (await isTouchedByACommit(objects, pushed, finding))) findings.push(finding);
+  return blocked;
+}
+
+function blockedTip(
+  tip: Oid,
+  refs: readonly PushedRef[],
+  basis: PushBasis,
+  range: Range,
+  { index, findings }: CommitCheck,
+  each: boolean,
+): PushedTip {
+  const fixDirection = index?.fixDirection ?? 'live_to_submodule';
+  const root = range.commits[0]?.parents.length === 0;
+  return { tip, refs, basis, at: range.tip, each, root, findings, fixDirection };
+}
+
+/** Each commit once, with the refs that bring it. A tag can name a blob or a tree, which no commit of pairs stands behind. */
+async function readTips(
+  objects: ObjectReader,
+  refs: readonly PushedRef[],
+): Promise<ReadonlyMap<Oid, readonly PushedRef[]>> {
+  const tips = new Map<Oid, PushedRef[]>();
+  for (const ref of refs) {
+    if (isZero(ref.localOid)) continue;
+    const tip = await readCommitBehind(objects, ref.localOid, ref.localName);
+    if (tip !== undefined) tips.set(tip, [...(tips.get(tip) ?? []), ref]);
   }
-  if (findings.length > 0) input.say(layOutPush(ref, tip.oid, pushed, findings));
-  return findings.length > 0;
+  return tips;
 }
 
-async function readTree(objects: ObjectReader, commit: Oid): Promise<Oid> {
-  const tree = await objects.info(`${commit}^{tree}`);
-  return tree?.oid ?? commit;
+/** The commit that the id, or the tag of that id, is about; undefined if it is about something else. */
+export async function readCommitBehind(objects: ObjectReader, oid: Oid, name: string): Promise<Oid | undefined> {
+  const behind = await objects.info(`${oid}^{}`);
+  if (!behind) throw new Fault('git', `${name} is at ${oid}, which is not here.`, 'see what is missing: git fsck');
+  return behind.type === 'commit' ? behind.oid : undefined;
 }
 
-/** A merge touches a pair only if it has the two sides unlike every parent; drift taken whole from one is that one's. */
-async function isTouchedByACommit(objects: ObjectReader, pushed: Pushed, finding: Judgement): Promise<boolean> {
-  const ends = pathsOf(finding.pair);
-  for (const { oid, parents, paths } of pushed.commits) {
-    if (!ends.some((path) => paths.has(path))) continue;
-    if (parents.length < 2) return true;
-    const merge = await entriesAt(new TreeSnapshot(objects, await readTree(objects, oid)), finding);
-    const snapshots = await Promise.all(
-      parents.map(async (parent) => new TreeSnapshot(objects, await readTree(objects, parent))),
-    );
-    const alike = await Promise.all(snapshots.map((parent) => holdsAlike(parent, merge)));
-    if (!alike.includes(true)) return true;
+async function readMode({ git }: Store): Promise<'tip' | 'each'> {
+  const mode = (await readConfig(git, 'dosSync.prePush')) ?? 'tip';
+  if (mode === 'tip' || mode === 'each') return mode;
+  throw new Fault('usage', `dosSync.prePush is ${mode}.`, 'git config dosSync.prePush tip   (or each)');
+}
+
+/** The commits of a tip that the remote does not have, as far as is known here. */
+async function readPushed(
+  { git }: Store,
+  tip: Oid,
+  known: readonly Oid[],
+): Promise<{ readonly range: Range; readonly basis: PushBasis }> {
+  if (known.length > 0) {
+    const commits = await readNewCommits(git, tip, known);
+    return { range: { tip, base: firstParentBefore(commits, tip), commits }, basis: 'remote' };
   }
-  // What stands above the pair's paths changed: a link, a gitlink, a name that came into force.
-  return !pushed.commits.some(({ paths }) => ends.some((path) => paths.has(path)));
+  const fork = await readFork(git, tip);
+  if (fork !== undefined) {
+    return { range: { tip, base: fork, commits: [{ oid: tip, parents: [fork] }] }, basis: 'default-branch' };
+  }
+  const own = await readAncestry(git, tip);
+  return { range: { tip, base: own.parents[0], commits: [own] }, basis: 'tip-alone' };
 }
 
-async function entriesAt(snapshot: Snapshot, finding: Judgement): Promise<Judgement> {
-  const [a, b] = await Promise.all(
-    [finding.pair.a, finding.pair.b].map(async (path) => {
-      const standing = path === null ? undefined : await snapshot.readEntry(path);
-      return standing && standing.kind !== 'directory' ? standing : ({ kind: 'absent' } as const);
-    }),
-  );
-  return { ...finding, a: a ?? finding.a, b: b ?? finding.b };
-}
-
-function layOutPush(ref: PushedRef, tip: Oid, pushed: Pushed, findings: readonly Judgement[]): string[] {
-  const lines = findings.map(({ pair, status }) => sayPushFinding(pathsOf(pair).map(textOf), status));
-  return [sayPushBlocked(ref.remoteName, tip, findings.length), ...lines, sayPushBasis(pushed.basis)];
+/** Each commit as a range of its own, oldest first. */
+function singleCommits({ commits }: Range): readonly Range[] {
+  return [...commits].reverse().map((commit) => ({ tip: commit.oid, base: commit.parents[0], commits: [commit] }));
 }

@@ -1,5 +1,6 @@
 // What a comparison comes to.
 
+import type { Oid } from '../git/oid.js';
 import type { FilePair } from '../pairs/types.js';
 import type { Entry, Unread } from '../snapshot/types.js';
 
@@ -26,6 +27,17 @@ export interface Judgement {
   readonly b: Entry;
   /** Why it is UNCHECKED. */
   readonly unread?: Unread;
+}
+
+/** A pair that is out of sync in the tree of a commit. */
+export interface CommitFinding {
+  readonly judgement: Judgement;
+  /** The newest commit that made it so; undefined where only the end counts. */
+  readonly commit?: Oid;
+  /** Which sides were changed on the way. */
+  readonly changed: { readonly a: boolean; readonly b: boolean };
+  /** Only the manifest that is being replaced pairs the two. */
+  readonly onlyBefore?: boolean;
 }
 
 /** True for the verdicts that block a commit. */

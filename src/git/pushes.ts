@@ -1,9 +1,10 @@
-// What a push takes along: the refs that git names on the hook's standard input, and the commits that are new to the remote.
+// What a push takes along: the refs that git names on the hook's standard input, and the commits that are new over there.
 
 import type { ObjectReader } from './objects.js';
 import { isZero, type Oid, parseOid } from './oid.js';
-import { pathFromBytes, type RepoPath } from './path.js';
-import { type Git, gitFailed, readGit, runGit } from './run.js';
+import type { RepoPath } from './path.js';
+import { RawDiffParser } from './records.js';
+import { type Git, gitFailed, readGit, runGit, streamGit } from './run.js';
 
 /** One line of pre-push: what goes where. */
 export interface PushedRef {
@@ -13,113 +14,179 @@ export interface PushedRef {
   readonly remoteOid: Oid;
 }
 
-/** `<local name> <local oid> <remote name> <remote oid>` a line; a local name may hold spaces, so it is split from the right. */
-export function parsePushedRefs(input: string): readonly PushedRef[] {
-  return input
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const words = line.split(' ');
-      const [localOid = '', remoteName = '', remoteOid = ''] = words.splice(-3);
-      return {
-        localName: words.join(' '),
-        localOid: parseOid(localOid),
-        remoteName,
-        remoteOid: parseOid(remoteOid),
-      };
-    });
+/** One line of pre-receive: what a ref is moved from and to. */
+export interface ReceivedRef {
+  readonly name: string;
+  readonly oldOid: Oid;
+  readonly newOid: Oid;
 }
 
-/** One commit that leaves, and what it changed. */
-interface PushedCommit {
+function linesOf(input: string): readonly string[] {
+  return input.split('\n').filter((line) => line !== '');
+}
+
+/** `<local name> <local oid> <remote name> <remote oid>` a line; a local name may hold spaces, so it is split from the right. */
+export function parsePushedRefs(input: string): readonly PushedRef[] {
+  return linesOf(input).map((line) => {
+    const words = line.split(' ');
+    const [localOid = '', remoteName = '', remoteOid = ''] = words.splice(-3);
+    return { localName: words.join(' '), localOid: parseOid(localOid), remoteName, remoteOid: parseOid(remoteOid) };
+  });
+}
+
+/** `<old oid> <new oid> <name>` a line. https://git-scm.com/docs/githooks#pre-receive */
+export function parseReceivedRefs(input: string): readonly ReceivedRef[] {
+  return linesOf(input).map((line) => {
+    const [oldOid = '', newOid = '', ...name] = line.split(' ');
+    return { name: name.join(' '), oldOid: parseOid(oldOid), newOid: parseOid(newOid) };
+  });
+}
+
+/** A commit, and what it is held against: its parents in order. */
+export interface Ancestry {
   readonly oid: Oid;
   readonly parents: readonly Oid[];
+}
+
+/** A commit that leaves, and what it changed. */
+export interface PushedCommit extends Ancestry {
   /** Against each parent in turn; against nothing for a root. */
   readonly paths: ReadonlySet<RepoPath>;
 }
 
-/** Why these commits and no others. */
-type PushBasis = 'remote' | 'default-branch' | 'tip-alone';
-
-export interface Pushed {
-  readonly basis: PushBasis;
-  readonly commits: readonly PushedCommit[];
-  /** The commit that the push is held against, if there is one. */
-  readonly base: Oid | undefined;
-}
-
-/** The commits of a tip that the remote does not have, as far as is known here. */
-export async function readPushed(
+/**
+ * What the remote is known to have: what git says that its refs are at, as far as that is here, and what was last fetched
+ * from it. Ids of commits, or of tags on them.
+ */
+export async function readKnown(
   git: Git,
   objects: ObjectReader,
-  tip: Oid,
-  ref: PushedRef,
+  refs: readonly PushedRef[],
   remote: string,
-): Promise<Pushed> {
-  const known = isZero(ref.remoteOid) ? undefined : await objects.info(ref.remoteOid);
-  const tracked = remote === '' ? Buffer.alloc(0) : await readGit(git, ['for-each-ref', `refs/remotes/${remote}/`]);
-  if (known || tracked.length > 0) {
-    const minus = [...(known ? [known.oid] : []), ...(tracked.length > 0 ? [`--remotes=${remote}`] : [])];
-    const commits = await readCommits(git, [tip, '--not', ...minus]);
-    return { basis: 'remote', commits, base: known?.oid ?? (await readBoundary(git, [tip, '--not', ...minus])) };
-  }
-  const fork = await readFork(git, tip);
-  if (fork) return { basis: 'default-branch', commits: await readCommits(git, [tip, '--not', fork]), base: fork };
-  const commits = await readCommits(git, ['-1', tip]);
-  return { basis: 'tip-alone', commits, base: commits[0]?.parents[0] };
+): Promise<readonly Oid[]> {
+  const named = refs.map((ref) => ref.remoteOid).filter((oid) => !isZero(oid));
+  const here = await Promise.all(named.map((oid) => objects.info(`${oid}^{commit}`)));
+  const answered = here.flatMap((object) => (object ? [object.oid] : []));
+  return [...new Set([...answered, ...(await readTracked(git, remote))])];
 }
 
-/** Where the tip left the local default branch; undefined if it is that branch, or there is none. */
-async function readFork(git: Git, tip: Oid): Promise<Oid | undefined> {
+/** What was last fetched from the remote. Not a pattern for git: a URL may hold a `*`. */
+async function readTracked(git: Git, remote: string): Promise<readonly Oid[]> {
+  if (remote === '') return [];
+  const prefix = `refs/remotes/${remote}/`;
+  const [refs, remotes] = await Promise.all([
+    readGit(git, ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/remotes/']),
+    readGit(git, ['remote']),
+  ]);
+  // A remote `a/b` keeps its branches below those of a remote `a`.
+  const others = linesOf(remotes.toString('utf8')).filter((name) => name.startsWith(`${remote}/`));
+  const tracked = linesOf(refs.toString('utf8')).filter((line) => {
+    const name = line.slice(line.indexOf(' ') + 1);
+    return name.startsWith(prefix) && !others.some((other) => name.startsWith(`refs/remotes/${other}/`));
+  });
+  return tracked.map((line) => parseOid(line.slice(0, line.indexOf(' '))));
+}
+
+/** The commits that the tip has and `without` has not, newest first. */
+export function readNewCommits(git: Git, tip: Oid, without: readonly Oid[]): Promise<readonly Ancestry[]> {
+  // On standard input: there may be more of them than a command line takes. A fetched ref can point at something that a
+  // prune has taken, which leaves nothing out; the tip itself is known to be here.
+  const input = Buffer.from([tip, ...without.map((oid) => `^${oid}`), ''].join('\n'));
+  return readWalk(git, ['--ignore-missing', '--stdin'], input);
+}
+
+/** The commits that the tip has and no ref of this repository, newest first. */
+export function readUnknownCommits(git: Git, tip: Oid): Promise<readonly Ancestry[]> {
+  return readWalk(git, [tip, '--not', '--all']);
+}
+
+async function readWalk(git: Git, words: readonly string[], input?: Uint8Array): Promise<readonly Ancestry[]> {
+  const listed = await readGit(git, ['rev-list', '--parents', '--topo-order', ...words], input);
+  return linesOf(listed.toString('utf8')).map(parseAncestry);
+}
+
+/** Where the first parents of the tip leave these commits; undefined if that is at a root. */
+export function firstParentBefore(commits: readonly Ancestry[], tip: Oid): Oid | undefined {
+  const parents = new Map(commits.map((commit) => [commit.oid, commit.parents[0]]));
+  let at: Oid | undefined = tip;
+  while (at !== undefined && parents.has(at)) at = parents.get(at);
+  return at;
+}
+
+/** The commit itself. */
+export async function readAncestry(git: Git, commit: Oid): Promise<Ancestry> {
+  const [line = ''] = linesOf((await readGit(git, ['rev-list', '--parents', '-1', commit])).toString('utf8'));
+  return parseAncestry(line);
+}
+
+function parseAncestry(line: string): Ancestry {
+  const [oid = '', ...parents] = line.split(' ');
+  return { oid: parseOid(oid), parents: parents.map(parseOid) };
+}
+
+/** Where the tip left the local default branch; undefined if it is on that branch, or there is none. */
+export async function readFork(git: Git, tip: Oid): Promise<Oid | undefined> {
   const configured = await runGit(git, ['config', '--get', 'init.defaultBranch']);
   const names = [configured.stdout.toString('utf8').trim(), 'main', 'master'].filter((name) => name !== '');
-  for (const name of names) {
+  for (const name of new Set(names)) {
     const answer = await runGit(git, ['merge-base', tip, `refs/heads/${name}`]);
-    const fork = answer.stdout.toString('utf8').trim();
+    const [fork = ''] = linesOf(answer.stdout.toString('utf8'));
     if (answer.code === 0 && fork !== tip) return parseOid(fork);
   }
   return undefined;
 }
 
-async function readBoundary(git: Git, revisions: readonly string[]): Promise<Oid | undefined> {
-  const listed = (await readGit(git, ['rev-list', '--boundary', ...revisions])).toString('utf8').split('\n');
-  const boundary = listed.find((line) => line.startsWith('-'));
-  return boundary === undefined ? undefined : parseOid(boundary.slice(1));
+const CHANGES = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+
+/** The commits with what each changed, as far as `wants` asks for it. */
+export async function readPushedCommits(
+  git: Git,
+  commits: readonly Ancestry[],
+  wants: (path: RepoPath) => boolean,
+): Promise<readonly PushedCommit[]> {
+  const paths = new Map<string, Set<RepoPath>>(commits.map(({ oid }) => [oid, new Set()]));
+  let current: Set<RepoPath> | undefined;
+  const parser = new RawDiffParser({
+    commit: (oid) => {
+      current = paths.get(oid);
+    },
+    path: (path) => {
+      if (wants(path)) current?.add(path);
+    },
+  });
+  const input = Buffer.from(commits.map(({ oid, parents }) => `${[oid, ...parents].join(' ')}\n`).join(''));
+  const args = ['diff-tree', '--stdin', '-m', '--root', ...CHANGES];
+  const result = await streamGit(git, args, (chunk) => parser.feed(chunk), input);
+  if (result.code !== 0) throw gitFailed(args, result);
+  parser.end();
+  return commits.map((commit) => ({ ...commit, paths: paths.get(commit.oid) ?? new Set() }));
 }
 
-async function readCommits(git: Git, revisions: readonly string[]): Promise<readonly PushedCommit[]> {
-  const listed = (await readGit(git, ['rev-list', '--parents', ...revisions])).toString('utf8');
-  const parents = new Map<Oid, readonly Oid[]>();
-  for (const line of listed.split('\n').filter((each) => each !== '')) {
-    const [commit = '', ...rest] = line.split(' ');
-    parents.set(parseOid(commit), rest.map(parseOid));
-  }
-  const input = Buffer.from([...parents.keys()].map((oid) => `${oid}\n`).join(''));
-  const flags = ['-r', '-m', '--root', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
-  const answer = await runGit(git, ['diff-tree', '--stdin', ...flags], input);
-  if (answer.code !== 0) throw gitFailed(['diff-tree'], answer);
-  const paths = pathsByCommit(answer.stdout);
-  return [...parents].map(([oid, of]) => ({ oid, parents: of, paths: paths.get(oid) ?? new Set() }));
-}
-
-/** A commit's id, then its raw records: `:…` NUL path NUL. A name can look like an id, so records go by their colon. */
-function pathsByCommit(output: Buffer): ReadonlyMap<string, ReadonlySet<RepoPath>> {
-  const found = new Map<string, Set<RepoPath>>();
-  let current = new Set<RepoPath>();
-  let expectsPath = false;
-  for (let start = 0; start < output.length; ) {
-    const end = output.indexOf(0, start);
-    const record = output.subarray(start, end < 0 ? undefined : end);
-    start = end < 0 ? output.length : end + 1;
-    if (expectsPath) {
-      current.add(pathFromBytes(record));
-      expectsPath = false;
-    } else if (record[0] === 0x3a) expectsPath = true;
-    else {
-      const commit = record.toString('latin1').trim();
-      current = found.get(commit) ?? new Set();
-      found.set(commit, current);
-    }
-  }
+/** The paths that differ between two trees, as far as `wants` asks for them. */
+export async function readChangedPaths(
+  git: Git,
+  from: Oid,
+  to: Oid,
+  wants: (path: RepoPath) => boolean,
+): Promise<ReadonlySet<RepoPath>> {
+  const found = new Set<RepoPath>();
+  const parser = new RawDiffParser({
+    commit: () => undefined,
+    path: (path) => {
+      if (wants(path)) found.add(path);
+    },
+  });
+  const args = ['diff-tree', ...CHANGES, from, to];
+  const result = await streamGit(git, args, (chunk) => parser.feed(chunk));
+  if (result.code !== 0) throw gitFailed(args, result);
+  parser.end();
   return found;
+}
+
+/** Every branch whose tip is in the history of the commit, without those named. */
+export async function readMergedBranches(git: Git, tip: Oid, except: string): Promise<readonly Oid[]> {
+  const format = '--format=%(objectname) %(refname)';
+  const refs = await readGit(git, ['for-each-ref', format, `--merged=${tip}`, 'refs/heads/']);
+  const others = linesOf(refs.toString('utf8')).filter((line) => line.slice(line.indexOf(' ') + 1) !== except);
+  return [...new Set(others.map((line) => parseOid(line.slice(0, line.indexOf(' ')))))];
 }

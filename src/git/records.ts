@@ -24,6 +24,7 @@ export interface RawChange {
 
 const NUL = 0;
 const SPACE = 0x20;
+const COLON = 0x3a;
 
 function* recordsOf(output: Buffer): Generator<Buffer> {
   for (let start = 0; start < output.length; ) {
@@ -99,4 +100,46 @@ export function parseIndex(output: Buffer): IndexEntry[] {
 /** A list of paths, each ended by NUL. */
 export function parsePaths(output: Buffer): RepoPath[] {
   return [...recordsOf(output)].map(pathFromBytes);
+}
+
+/** What a raw diff of many commits tells, piece by piece. */
+export interface RawDiffEvents {
+  /** What follows is that commit's. */
+  readonly commit: (oid: string) => void;
+  readonly path: (path: RepoPath) => void;
+}
+
+/**
+ * `git diff-tree --stdin --raw -z`, as it arrives: a commit's id, then its records `:…` NUL path NUL. A name can look like
+ * an id, so that records go by their colon. A merge's id comes once for each parent.
+ */
+export class RawDiffParser {
+  readonly #events: RawDiffEvents;
+  #left: Buffer = Buffer.alloc(0);
+  #expectsPath = false;
+
+  constructor(events: RawDiffEvents) {
+    this.#events = events;
+  }
+
+  feed(chunk: Buffer): void {
+    const input = this.#left.length === 0 ? chunk : Buffer.concat([this.#left, chunk]);
+    let start = 0;
+    for (let end = input.indexOf(NUL); end >= 0; end = input.indexOf(NUL, start)) {
+      this.#take(input.subarray(start, end));
+      start = end + 1;
+    }
+    this.#left = input.subarray(start);
+  }
+
+  #take(record: Buffer): void {
+    if (this.#expectsPath) this.#events.path(pathFromBytes(record));
+    else if (record[0] !== COLON) this.#events.commit(record.toString('latin1'));
+    this.#expectsPath = !this.#expectsPath && record[0] === COLON;
+  }
+
+  /** @throws Fault `git` if the output ended early. */
+  end(): void {
+    if (this.#left.length > 0 || this.#expectsPath) throw new Fault('git', 'git ended in the middle of a record.');
+  }
 }

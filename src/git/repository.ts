@@ -4,7 +4,15 @@ import { Fault } from '../messages/fault.js';
 import { emptyTree, type ObjectFormat, type Oid, parseOid } from './oid.js';
 import { type Git, type GitResult, gitFailed, locate, readGit, requireGitVersion, runGit } from './run.js';
 
-export interface Repository {
+/** A repository's objects and refs; it may have no work tree. */
+export interface Store {
+  readonly git: Git;
+  /** Absolute. */
+  readonly gitDir: string;
+  readonly format: ObjectFormat;
+}
+
+export interface Repository extends Store {
   /** Runs at the top level. */
   readonly git: Git;
   /** The work tree's top level, absolute. */
@@ -37,6 +45,21 @@ export async function openRepository(cwd: string): Promise<Repository> {
   const atTop = { ...git, cwd: top, env: environmentAtTop(git.env, top, gitDir) };
   const headTree = answer.code === 0 && head !== undefined ? parseOid(head) : await unbornTree(atTop, format);
   return { git: atTop, top, gitDir, commonDir, format, headTree };
+}
+
+/**
+ * The repository that a hook of a push is about, with or without a work tree: git names a bare one in GIT_DIR.
+ * @throws Fault `usage` outside a repository; `git` if git is absent, too old, or refuses the owner.
+ */
+export async function openStore(cwd: string): Promise<Store> {
+  const git = locate(cwd);
+  const [answer] = await Promise.all([
+    runGit(git, ['rev-parse', '--absolute-git-dir', '--show-object-format']),
+    requireGitVersion(git),
+  ]);
+  const [gitDir, format] = answer.stdout.toString('utf8').split('\n');
+  if (answer.code === 0 && gitDir && (format === 'sha1' || format === 'sha256')) return { git, gitDir, format };
+  throw notAWorkTree(cwd, answer);
 }
 
 // Relative values of these were meant from the directory that we started in.
@@ -75,6 +98,12 @@ function brokenHead(name: string, words: string): Fault {
     `${name} does not lead to a commit that is here. ${words.trim()}`.trim(),
     'see what is broken: git fsck',
   );
+}
+
+/** HEAD's commit; undefined before the first one. */
+export async function readHeadCommit(git: Git): Promise<Oid | undefined> {
+  const answer = await runGit(git, ['rev-parse', '-q', '--verify', 'HEAD^{commit}']);
+  return answer.code === 0 ? parseOid(answer.stdout.toString('utf8').trim()) : undefined;
 }
 
 /** One value of git's configuration; undefined if it is not set. */

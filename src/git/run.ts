@@ -48,25 +48,53 @@ export function locate(cwd: string): Git {
   return { program: locateGit(path), cwd, env: gitEnvironment(path) };
 }
 
+const running = new Set<ChildProcessWithoutNullStreams>();
+
 /** Starts git; the caller owns its streams. */
 export function startGit(git: Git, args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn(git.program, [...FIXED_ARGUMENTS, ...args], { cwd: git.cwd, env: git.env, windowsHide: true });
+  const child = spawn(git.program, [...FIXED_ARGUMENTS, ...args], { cwd: git.cwd, env: git.env, windowsHide: true });
+  running.add(child);
+  child.on('close', () => running.delete(child));
+  return child;
+}
+
+/** Ends every git that is still at work, where the answer is not wanted any more. */
+export function stopGit(): void {
+  for (const child of running) child.kill('SIGKILL');
 }
 
 /** Runs git to its end. The exit code is data; only a git that cannot be started is a fault. */
-export function runGit(git: Git, args: readonly string[], input?: Uint8Array): Promise<GitResult> {
+export async function runGit(git: Git, args: readonly string[], input?: Uint8Array): Promise<GitResult> {
+  const out: Buffer[] = [];
+  const { code, stderr } = await streamGit(git, args, (chunk) => out.push(chunk), input);
+  return { code, stdout: Buffer.concat(out), stderr };
+}
+
+/** As {@link runGit}, for output that may be long: it is handed out as it comes. What `take` throws ends git. */
+export function streamGit(
+  git: Git,
+  args: readonly string[],
+  take: (chunk: Buffer) => void,
+  input?: Uint8Array,
+): Promise<Pick<GitResult, 'code' | 'stderr'>> {
   return new Promise((resolve, reject) => {
     const child = startGit(git, args);
-    const out: Buffer[] = [];
     const err: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stdout.on('data', (chunk: Buffer) => {
+      try {
+        take(chunk);
+      } catch (error) {
+        reject(error);
+        child.kill();
+      }
+    });
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.on('error', (cause) =>
       reject(new Fault('git', `${git.program} could not be started.`, undefined, { cause })),
     );
     child.on('close', (code, signal) => {
       const stderr = Buffer.concat(err).toString('utf8') + (signal === null ? '' : `killed by ${signal}`);
-      resolve({ code: code ?? 128, stdout: Buffer.concat(out), stderr });
+      resolve({ code: code ?? 128, stderr });
     });
     // A git that ends before it has read all its input says why on stderr; the pipe's error adds nothing.
     child.stdin.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? undefined : reject(error)));

@@ -1,30 +1,93 @@
-// What the pre-push hook says.
+// What the hooks of a push say.
 
 import { show } from './show.js';
 
 const SHORT = 10;
 
-export function sayPushBlocked(ref: string, tip: string, findings: number): string {
-  const pairs = findings === 1 ? 'a pair' : `${findings} pairs`;
-  return `dos-sync: ${show(ref)} at ${tip.slice(0, SHORT)} has ${pairs} out of sync that the pushed commits touch:`;
+/** Why these commits were judged and no others. */
+export type PushBasis = 'remote' | 'default-branch' | 'tip-alone';
+
+/** An object id as people write it. */
+export function shortOid(oid: string): string {
+  return oid.slice(0, SHORT);
 }
 
-export function sayPushFinding(paths: readonly string[], status: string): string {
-  const sides = paths.map(show).join(' and ');
-  return status === 'DRIFT' ? `  ${sides} differ` : `  ${sides}: one of them is missing`;
+export function sayAtCommit(commit: string, message: string): string {
+  return `In commit ${shortOid(commit)}: ${message}`;
 }
 
-export function sayPushBasis(basis: 'remote' | 'default-branch' | 'tip-alone'): string {
-  switch (basis) {
-    case 'remote':
-      return '  (judged: the commits that the remote does not have yet)';
-    case 'default-branch':
-      return '  (nothing is known of the remote; judged: the commits since the default branch)';
-    case 'tip-alone':
-      return '  (nothing is known of the remote; judged: the last commit alone)';
+export const PUSH_BLOCKED = 'dos-sync: this push was stopped: it would take pairs along that are out of sync.';
+
+export function sayPushedTip(refs: readonly string[], commit: string): string {
+  return `${refs.map(show).join(', ')} at ${shortOid(commit)}:`;
+}
+
+export function sayPushedCommit(refs: readonly string[], commit: string): string {
+  return `commit ${shortOid(commit)}, on its way to ${refs.map(show).join(', ')}:`;
+}
+
+/** A pair in plain text: what a fix copies from, its copy, and what of them is there. */
+export interface PairText {
+  readonly source: string;
+  readonly copy: string;
+  readonly kind: 'differ' | 'mode' | 'type' | 'copy-missing' | 'source-missing' | 'name-taken';
+  /** The commit that made it so; none where that is not asked. */
+  readonly commit?: string | undefined;
+}
+
+export function sayPushedPair({ source, copy, kind, commit }: PairText): string {
+  const since = commit === undefined ? '' : ` (changed in ${shortOid(commit)})`;
+  const [one, other] = [show(source), show(copy)];
+  switch (kind) {
+    case 'differ':
+      return `  ${one} and its copy ${other} differ${since}`;
+    case 'mode':
+      return `  ${one} and its copy ${other} differ in the executable bit${since}`;
+    case 'type':
+      return `  ${one} and its copy ${other} differ: one is a file, the other a symlink or a submodule${since}`;
+    case 'copy-missing':
+      return `  ${one} has no copy ${other}${since}`;
+    case 'source-missing':
+      return `  ${other} is there, but ${one}, which it is a copy of, is not${since}`;
+    case 'name-taken':
+      return `  ${one} has no partner: an alias has given the name away${since}`;
   }
 }
 
-export function sayPushWay(invocation: string): string {
-  return `  put it right and commit:  ${invocation} fix && git commit -a`;
+export function sayMorePairs(count: number): string {
+  return `  … and ${count} more`;
 }
+
+export function sayPushBasis(basis: PushBasis): string {
+  switch (basis) {
+    case 'remote':
+      return '  judged: the commits that the remote does not have yet';
+    case 'default-branch':
+      return '  judged: all since the default branch, since nothing is known of the remote';
+    case 'tip-alone':
+      return '  judged: the last commit alone, since nothing is known of the remote';
+  }
+}
+
+export const PUSH_AGAIN = '  then push again';
+
+/** Where each commit is judged, a later commit does not mend an earlier one. */
+export function sayRewrite(commit: string, root: boolean): string {
+  return `mark ${shortOid(commit)} "edit":  git rebase -i ${root ? '--root' : `${shortOid(commit)}^`}`;
+}
+
+export const TIP_ALONE = 'or let only the last commit count:  git config dosSync.prePush tip';
+
+export function sayReceiveLimit(seconds: number): string {
+  return `The check took longer than ${seconds} s (dosSync.receiveTimeLimit), so the push was refused.`;
+}
+
+export const RECEIVE_LIMIT_HINT =
+  'push fewer commits at a time, or have dosSync.receiveTimeLimit raised where the repository is kept';
+
+export function sayAtRef(ref: string, message: string): string {
+  return `${show(ref)}: ${message}`;
+}
+
+export const OLD_RULE =
+  '  the manifest that this push replaces pairs them; to take a pair out, push the change of the manifest by itself first';

@@ -1,0 +1,419 @@
+// Real pushes through the installed hook: what is judged, what blocks, and that the printed way out works as printed.
+
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { pairedRepo, Repo, type Result } from '../support/repo.js';
+
+const test = suite('what leaves with a push');
+let template: Repo;
+let repo: Repo;
+let remote: Repo;
+
+test.before(() => {
+  template = pairedRepo();
+  template.dosSync('install', '--native');
+  template.git('remote', 'add', 'origin', '../remote.git');
+});
+test.before.each(() => {
+  repo = template.copy();
+  remote = new Repo(['--bare']);
+  repo.git('config', 'remote.origin.url', remote.top);
+});
+test.after.each(() => {
+  repo.remove();
+  remote.remove();
+});
+test.after(() => template.remove());
+
+const push = (...args: string[]): Result => repo.tryGit('push', '-q', ...args);
+
+/** Nothing is checked on this push: how the remote came to be. */
+function publish(...args: string[]): void {
+  repo.git('push', '-q', '--no-verify', ...args);
+}
+
+/** Commits a live side alone, past the hooks. */
+function drift(text: string): string {
+  repo.write('live/skill.md', text).settle();
+  return repo.git('rev-parse', 'HEAD').trim();
+}
+
+function passes(result: Result): void {
+  assert.equal(result, { code: 0, stdout: '', stderr: '' });
+}
+
+/** Runs each printed command in the order printed, as a person would. */
+function follow({ stderr }: Result): void {
+  const commands = [...stderr.matchAll(/^ {2}[a-z ]+: {2,}(.*(?:git commit|git rm).*)$/gm)].map(
+    ([, line = '']) => line,
+  );
+  assert.ok(commands.length > 0, stderr);
+  const done = repo.run('sh', ['-c', commands[0] ?? '']);
+  assert.is(done.code, 0, `${commands[0]}\n${done.stderr}`);
+}
+
+test('a commit that drifts is named with its pair, and the printed line puts it right', () => {
+  publish('origin', 'main');
+  const commit = drift('two\n').slice(0, 10);
+  repo.write('readme.md', 'later\n').settle();
+  repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
+  const tip = repo.git('rev-parse', 'HEAD').slice(0, 10);
+  const result = push('origin', 'main');
+  assert.is(result.code, 1);
+  assert.is(
+    result.stderr.replace(/error: failed to push.*\n/, ''),
+    [
+      'dos-sync: this push was stopped: it would take pairs along that are out of sync.',
+      `refs/heads/main at ${tip}:`,
+      `  live/skill.md and its copy release/skill.md differ (changed in ${commit})`,
+      '  copy it over:  git dos-sync fix --staged live/skill.md && git commit',
+      '  then push again',
+      '  judged: the commits that the remote does not have yet',
+      '',
+    ].join('\n'),
+  );
+  assert.is(remote.git('rev-list', '--count', 'main'), '1\n');
+  follow(result);
+  passes(push('origin', 'main'));
+  assert.is(remote.show('main:release/skill.md'), 'two\n');
+});
+
+test('where the copy alone was edited, the way out keeps the edit', () => {
+  publish('origin', 'main');
+  repo.write('release/skill.md', 'edited\n').settle();
+  repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
+  const result = push('origin', 'main');
+  assert.match(
+    result.stderr,
+    'take the other side:  git dos-sync fix --staged --from b release/skill.md && git commit',
+  );
+  follow(result);
+  passes(push('origin', 'main'));
+  assert.is(remote.show('main:live/skill.md'), 'edited\n');
+});
+
+test('a deleted source: the copy is taken out too, or the source comes back', () => {
+  publish('origin', 'main');
+  repo.delete('live/skill.md');
+  repo.settle();
+  repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
+  const result = push('origin', 'main');
+  assert.match(
+    result.stderr,
+    'release/skill.md is there, but live/skill.md, which it is a copy of, is not (changed in ',
+  );
+  assert.match(result.stderr, 'bring it back:    git dos-sync fix --staged --from b release/skill.md && git commit');
+  follow(result);
+  passes(push('origin', 'main'));
+  assert.is(remote.git('ls-tree', '-r', '--name-only', 'main'), '.dos-sync-manifest.json\nreadme.md\n');
+});
+
+test('a branch that is not checked out: the way out leads there first', () => {
+  publish('origin', 'main');
+  repo.git('checkout', '-q', '-b', "it's-$HOME");
+  drift('two\n');
+  repo.git('checkout', '-q', 'main');
+  repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
+  const result = push('origin', "it's-$HOME:topic");
+  assert.match(result.stderr, `copy it over:  git switch 'it'\\''s-$HOME' && git dos-sync fix --staged live/skill.md`);
+  follow(result);
+  passes(push('origin', "it's-$HOME:topic"));
+});
+
+test('from a subdirectory the printed path is the one that works there', () => {
+  publish('origin', 'main');
+  drift('two\n');
+  const { stderr } = repo.run('git', ['push', '-q', 'origin', 'main'], { cwd: 'live' });
+  assert.match(stderr, 'fix --staged skill.md && git commit');
+});
+
+test('old drift that no pushed commit touches does not block', () => {
+  drift('two\n');
+  publish('origin', 'main');
+  repo.write('readme.md', 'two\n').settle();
+  passes(push('origin', 'main'));
+});
+
+test('drift that a later commit has mended does not block, unless each commit counts', () => {
+  publish('origin', 'main');
+  const commit = drift('two\n').slice(0, 10);
+  repo.write('release/skill.md', 'two\n').settle();
+  passes(push('origin', 'main:refs/heads/tip'));
+  repo.git('update-ref', '-d', 'refs/remotes/origin/tip');
+  repo.git('config', 'dosSync.prePush', 'each');
+  const { code, stderr } = push('origin', 'main:refs/heads/each');
+  assert.is(code, 1);
+  assert.match(stderr, `commit ${commit}, on its way to refs/heads/each:`);
+  assert.match(stderr, '  live/skill.md and its copy release/skill.md differ\n');
+  assert.match(stderr, `  mark ${commit} "edit":  git rebase -i ${commit}^`);
+  assert.match(stderr, 'fix --staged live/skill.md && git commit --amend && git rebase --continue');
+  assert.match(stderr, 'git config dosSync.prePush tip');
+});
+
+test('each: the printed rewrite works, and every commit is judged by its own manifest', () => {
+  publish('origin', 'main');
+  repo.git('config', 'dosSync.prePush', 'each');
+  const commit = drift('two\n').slice(0, 10);
+  repo.manifest({ pairs: [] }).settle();
+  const result = push('origin', 'main');
+  assert.match(result.stderr, `commit ${commit}, on its way to refs/heads/main:`);
+  repo.env['GIT_SEQUENCE_EDITOR'] = "sed -i '1s/^pick/edit/'";
+  repo.env['GIT_EDITOR'] = 'true';
+  const [, rebase = ''] = /"edit": {2}(git rebase.*)$/m.exec(result.stderr) ?? [];
+  const [, amend = ''] = /copy it over: {2}(.*)$/m.exec(result.stderr) ?? [];
+  for (const command of [rebase, amend]) assert.is(repo.run('sh', ['-c', command]).code, 0, command);
+  passes(push('origin', 'main'));
+  assert.is(remote.show('main~1:release/skill.md'), 'two\n');
+});
+
+test('each: a root commit is rewritten with --root, and a bad setting is refused', () => {
+  repo.git('config', 'dosSync.prePush', 'each');
+  repo.git('checkout', '-q', '--orphan', 'other');
+  drift('two\n');
+  repo.git('fetch', '-q', '.', 'main:refs/remotes/origin/main');
+  assert.match(push('origin', 'other').stderr, 'git rebase -i --root');
+  repo.git('config', 'dosSync.prePush', 'all');
+  const { code, stderr } = push('origin', 'other');
+  assert.is(code, 1);
+  assert.match(stderr, 'dosSync.prePush is all.');
+});
+
+test('every ref line counts, and a commit that several refs bring is told once', () => {
+  publish('origin', 'main');
+  repo.git('branch', 'good');
+  drift('two\n');
+  repo.git('tag', 'v1');
+  repo.git('tag', '-a', '-m', 'annotated', 'v2');
+  const { code, stderr } = push('origin', 'good', 'main', 'v1', 'v2');
+  assert.is(code, 1);
+  assert.match(stderr, /^refs\/heads\/main, refs\/tags\/v1, refs\/tags\/v2 at [0-9a-f]{10}:$/m);
+  assert.is(stderr.match(/differ/g)?.length, 1);
+  passes(push('origin', 'good'));
+});
+
+test('what one ref is at over there counts for all: a new branch has no more to show than its own commits', () => {
+  drift('two\n');
+  publish(remote.top, 'main');
+  repo.git('checkout', '-q', '-b', 'topic');
+  repo.write('readme.md', 'topic\n').settle();
+  // A URL has no remote-tracking refs; git says in the ref line of main what it has.
+  repo.git('commit', '-q', '--allow-empty', '--no-verify', '-m', 'empty');
+  repo.git('branch', '-f', 'main', 'topic');
+  passes(push(remote.top, 'main', 'topic'));
+});
+
+test('a new branch is held against what was last fetched', () => {
+  drift('two\n');
+  publish('origin', 'main');
+  repo.git('checkout', '-q', '-b', 'topic');
+  repo.write('readme.md', 'topic\n').settle();
+  passes(push('origin', 'topic'));
+  drift('three\n');
+  assert.match(push('origin', 'topic').stderr, 'judged: the commits that the remote does not have yet');
+});
+
+test('a remote a/b is not taken for what the remote a has', () => {
+  repo.git('remote', 'add', 'a', remote.top);
+  repo.tryGit('remote', 'add', 'a/b', remote.top);
+  repo.git('config', 'remote.a/b.url', remote.top);
+  drift('two\n');
+  repo.git('update-ref', 'refs/remotes/a/b/main', 'main');
+  assert.is(push('a', 'main').code, 1);
+  repo.git('update-ref', 'refs/remotes/a/main', 'main');
+  passes(push('a', 'main'));
+});
+
+test('a URL that reads like a pattern leaves nothing out', () => {
+  const odd = new Repo();
+  try {
+    odd.git('init', '-q', '--bare', 'or*');
+    drift('two\n');
+    repo.git('update-ref', 'refs/remotes/origin/main', 'main');
+    assert.is(push(odd.path('or*'), 'main').code, 1);
+  } finally {
+    odd.remove();
+  }
+});
+
+test('with nothing known of the remote, the default branch is the base, and the message says so', () => {
+  drift('two\n');
+  repo.git('checkout', '-q', '-b', 'topic');
+  repo.write('readme.md', 'topic\n').settle();
+  passes(push(remote.top, 'topic'));
+  drift('three\n');
+  drift('four\n');
+  repo.write('readme.md', 'more\n').settle();
+  const { code, stderr } = push(remote.top, 'HEAD:refs/heads/other');
+  // The remote has `topic` by now, but a URL tells nothing of it.
+  assert.is(code, 1);
+  assert.match(stderr, 'judged: all since the default branch, since nothing is known of the remote');
+});
+
+test('the default branch itself, with nothing known: its last commit alone', () => {
+  drift('two\n');
+  repo.write('readme.md', 'two\n').settle();
+  passes(push(remote.top, 'main'));
+  drift('three\n');
+  assert.match(push(remote.top, 'main:refs/heads/x').stderr, 'judged: the last commit alone');
+});
+
+test('a forced push is judged by what it brings, also where the remote has what is not here', () => {
+  publish('origin', 'main');
+  const other = new Repo();
+  try {
+    other.git('pull', '-q', remote.top, 'main');
+    other.write('readme.md', 'theirs\n').settle();
+    other.git('push', '-q', remote.top, 'HEAD:main');
+  } finally {
+    other.remove();
+  }
+  drift('two\n');
+  const unknown = push('--force', 'origin', 'main');
+  assert.is(unknown.code, 1);
+  assert.match(unknown.stderr, 'live/skill.md and its copy release/skill.md differ');
+  repo.git('fetch', '-q', 'origin');
+  assert.is(push('--force', 'origin', 'main').code, 1);
+  repo.git('reset', '-q', '--hard', 'HEAD~1');
+  passes(push('--force', 'origin', 'main'));
+});
+
+test('deletions pass, also beside a ref that does not', () => {
+  repo.git('branch', 'gone');
+  publish('origin', 'main', 'gone');
+  passes(push('origin', '--delete', 'gone'));
+  publish('origin', 'main:gone');
+  drift('two\n');
+  const { code, stderr } = push('origin', ':gone', 'main');
+  assert.is(code, 1);
+  assert.match(stderr, 'refs/heads/main at');
+  assert.is(stderr.match(/ at [0-9a-f]{10}:/g)?.length, 1);
+});
+
+test('tags of blobs and trees have no pairs, and pass', () => {
+  publish('origin', 'main');
+  repo.git('tag', 'blob', 'HEAD:readme.md');
+  repo.git('tag', '-a', '-m', 'x', 'tree', 'HEAD^{tree}');
+  repo.git('tag', '-a', '-m', 'x', 'tag-of-tag', 'tree');
+  passes(push('origin', 'blob', 'tree', 'tag-of-tag'));
+  // And as what the remote is at.
+  repo.git('tag', '-f', 'blob', 'main');
+  passes(push('--force', 'origin', 'blob'));
+});
+
+test('a tag on a commit that the remote has brings nothing, whatever that commit is like', () => {
+  repo.write('.dos-sync-manifest.json', 'not JSON\n').settle();
+  publish('origin', 'main');
+  repo.git('tag', 'old');
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }] }).settle();
+  passes(push('origin', 'main', 'old'));
+});
+
+test('a manifest that does not parse in the pushed tip stops the push, and the commit is named', () => {
+  publish('origin', 'main');
+  repo.write('.dos-sync-manifest.json', '{ "pairs": 1 }\n').settle();
+  const tip = repo.git('rev-parse', 'HEAD').slice(0, 10);
+  const { code, stderr } = push('origin', 'main');
+  assert.is(code, 1);
+  assert.match(stderr, `could not check. In commit ${tip}: `);
+});
+
+test('names with spaces are split from the right', () => {
+  publish('origin', 'main');
+  drift('two\n');
+  const { code, stderr } = push('origin', 'HEAD@{0 minutes ago}:refs/heads/x');
+  assert.is(code, 1);
+  assert.match(stderr, /^refs\/heads\/x at /m);
+});
+
+test('a merge is judged only where no parent has the pair so', () => {
+  publish('origin', 'main');
+  repo.git('checkout', '-q', '-b', 'side');
+  drift('side\n');
+  publish('origin', 'side');
+  repo.git('checkout', '-q', 'main');
+  repo.write('readme.md', 'main\n').settle();
+  repo.git('merge', '-q', '--no-verify', '--no-edit', 'side');
+  passes(push('origin', 'main'));
+  repo.git('reset', '-q', '--hard', 'HEAD~1');
+  repo.git('merge', '-q', '--no-verify', '--no-commit', '--no-ff', 'side');
+  repo.write('live/skill.md', 'evil\n').settle();
+  assert.is(push('--force', 'origin', 'main').code, 1);
+});
+
+test('a merge that takes one side from each parent makes a drift that neither has', () => {
+  publish('origin', 'main');
+  repo.git('checkout', '-q', '-b', 'side');
+  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').settle();
+  publish('origin', 'side');
+  repo.git('checkout', '-q', 'main');
+  repo.write('readme.md', 'main\n').settle();
+  publish('origin', 'main');
+  repo.git('merge', '-q', '--no-verify', '--no-commit', 'side');
+  repo.git('checkout', 'HEAD', '--', 'release');
+  repo.git('commit', '-q', '--no-verify', '-m', 'half a merge');
+  const { code, stderr } = push('origin', 'main');
+  assert.is(code, 1);
+  assert.match(stderr, `(changed in ${repo.git('rev-parse', 'HEAD').slice(0, 10)})`);
+});
+
+test('a pair that a pushed commit declares is judged whole, one that a merge brings along is not', () => {
+  repo.write('docs/a.md', 'one\n').write('web/a.md', 'other\n').settle();
+  publish('origin', 'main');
+  repo.git('checkout', '-q', '-b', 'topic');
+  repo.write('readme.md', 'topic\n').settle();
+  publish('origin', 'topic');
+  repo.git('checkout', '-q', 'main');
+  const pairs = [
+    { a: 'live', b: 'release' },
+    { a: 'docs', b: 'web' },
+  ];
+  repo.manifest({ pairs }).settle();
+  assert.match(push('origin', 'main').stderr, 'docs/a.md and its copy web/a.md differ');
+  publish('origin', 'main');
+  repo.git('checkout', '-q', 'topic');
+  repo.git('merge', '-q', '--no-verify', '--no-edit', 'main');
+  passes(push('origin', 'topic'));
+});
+
+test('sha256', () => {
+  repo.remove();
+  repo = new Repo(['--object-format=sha256']);
+  remote.remove();
+  remote = new Repo(['--bare', '--object-format=sha256']);
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }] });
+  repo.write('live/skill.md', 'one\n').write('release/skill.md', 'one\n').settle();
+  repo.dosSync('install', '--native');
+  repo.git('remote', 'add', 'origin', remote.top);
+  passes(push('origin', 'main'));
+  drift('two\n');
+  assert.is(push('origin', 'main', ':refs/heads/none').code, 1);
+  assert.match(push('origin', 'main:refs/heads/new').stderr, 'release/skill.md differ');
+  repo.write('release/skill.md', 'two\n').settle();
+  passes(push('origin', 'main', 'main:refs/heads/new'));
+});
+
+test('a push from a repository without a work tree is judged too', () => {
+  publish('origin', 'main');
+  drift('two\n');
+  const bare = new Repo(['--bare']);
+  try {
+    bare.git('fetch', '-q', repo.top, '+main:main');
+    bare.write('hooks/pre-push', repo.read('.git/hooks/pre-push'));
+    bare.run('chmod', ['+x', 'hooks/pre-push']);
+    const { code, stderr } = bare.tryGit('push', '-q', remote.top, 'main');
+    assert.is(code, 1);
+    assert.match(stderr, 'release/skill.md differ');
+  } finally {
+    bare.remove();
+  }
+});
+
+test('a push that brings nothing, and one without a manifest, are silent', () => {
+  passes(push('origin', 'main'));
+  passes(push('origin', 'main'));
+  repo.delete('.dos-sync-manifest.json');
+  drift('two\n');
+  passes(push('origin', 'main'));
+});
+
+test.run();
