@@ -15,6 +15,7 @@ const ENTRIES = [
   'hooks/pre-commit.ts',
   'hooks/pre-merge-commit.ts',
   'hooks/pre-push.ts',
+  'hooks/pre-receive.ts',
   'src/decide/prompt.ts',
   'src/git/show-diff.ts',
   'src/index.ts',

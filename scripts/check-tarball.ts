@@ -13,8 +13,8 @@ interface PackageJson {
 
 const EXPECTED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json)$/,
-  /^templates\/[a-z-]+\.(?:sh|json|yml)$/,
-  /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|prompt|show-diff|index)\.js$/,
+  /^templates\/(?:[a-z-]+\.(?:sh|json|yml)|pre-receive)$/,
+  /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|prompt|show-diff|index)\.js$/,
   /^dist\/THIRD-PARTY-LICENCES\.md$/,
   /^dist\/types\/src\/.*\.d\.ts$/,
 ];
@@ -24,6 +24,7 @@ const NEEDED = [
   'schema.json',
   'dist/cli.js',
   'dist/pre-commit.js',
+  'templates/pre-receive',
   'dist/THIRD-PARTY-LICENCES.md',
 ];
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];

@@ -14,8 +14,14 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
       return (await import('../../hooks/pre-push.js')).run(args);
     case 'probe':
       return answer();
+    case 'pre-receive':
+      return (await import('../../hooks/pre-receive.js')).run();
     default:
-      throw new Fault('usage', `There is no hook ${name}.`, 'there are: pre-commit, pre-merge-commit, pre-push');
+      throw new Fault(
+        'usage',
+        `There is no hook ${name}.`,
+        'there are: pre-commit, pre-merge-commit, pre-push, pre-receive',
+      );
   }
 }
 

@@ -147,6 +147,8 @@ function buildProgram(finish: (code: number) => void): Command {
     .option('--json', 'for programs')
     .action(async ({ json }: { json?: boolean }) => finish(await runDoctor(cwd, json ?? false, output)));
 
-  program.command('hook <name>').description('what the installed hooks call: pre-commit, pre-merge-commit, pre-push');
+  program
+    .command('hook <name>')
+    .description('what the hooks call: pre-commit, pre-merge-commit, pre-push, pre-receive');
   return program;
 }

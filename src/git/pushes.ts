@@ -1,9 +1,10 @@
 // What a push takes along: the refs that git names on the hook's standard input, and the commits that are new over there.
 
 import type { ObjectReader } from './objects.js';
-import { isZero, type Oid, parseOid } from './oid.js';
+import { emptyTree, isZero, type Oid, parseOid } from './oid.js';
 import type { RepoPath } from './path.js';
 import { RawDiffParser } from './records.js';
+import type { Store } from './repository.js';
 import { type Git, gitFailed, readGit, runGit, streamGit } from './run.js';
 
 /** One line of pre-push: what goes where. */
@@ -124,6 +125,15 @@ function parseAncestry(line: string): Ancestry {
   return { oid: parseOid(oid), parents: parents.map(parseOid) };
 }
 
+/** The best common ancestor; undefined if there is none. */
+export async function readMergeBase(git: Git, one: Oid, other: Oid): Promise<Oid | undefined> {
+  const args = ['merge-base', one, other];
+  const answer = await runGit(git, args);
+  if (answer.code > 1) throw gitFailed(args, answer);
+  const [base] = linesOf(answer.stdout.toString('utf8'));
+  return base === undefined ? undefined : parseOid(base);
+}
+
 /** Where the tip left the local default branch; undefined if it is on that branch, or there is none. */
 export async function readFork(git: Git, tip: Oid): Promise<Oid | undefined> {
   const configured = await runGit(git, ['config', '--get', 'init.defaultBranch']);
@@ -162,10 +172,10 @@ export async function readPushedCommits(
   return commits.map((commit) => ({ ...commit, paths: paths.get(commit.oid) ?? new Set() }));
 }
 
-/** The paths that differ between two trees, as far as `wants` asks for them. */
+/** The paths that differ between two commits, as far as `wants` asks for them; all of `to` without `from`. */
 export async function readChangedPaths(
-  git: Git,
-  from: Oid,
+  { git, format }: Store,
+  from: Oid | undefined,
   to: Oid,
   wants: (path: RepoPath) => boolean,
 ): Promise<ReadonlySet<RepoPath>> {
@@ -176,7 +186,7 @@ export async function readChangedPaths(
       if (wants(path)) found.add(path);
     },
   });
-  const args = ['diff-tree', ...CHANGES, from, to];
+  const args = ['diff-tree', ...CHANGES, from ?? emptyTree(format), to];
   const result = await streamGit(git, args, (chunk) => parser.feed(chunk));
   if (result.code !== 0) throw gitFailed(args, result);
   parser.end();

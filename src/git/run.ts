@@ -49,17 +49,20 @@ export function locate(cwd: string): Git {
 }
 
 const running = new Set<ChildProcessWithoutNullStreams>();
+let stopped = false;
 
 /** Starts git; the caller owns its streams. */
 export function startGit(git: Git, args: readonly string[]): ChildProcessWithoutNullStreams {
+  if (stopped) throw new Fault('git', 'git was stopped.');
   const child = spawn(git.program, [...FIXED_ARGUMENTS, ...args], { cwd: git.cwd, env: git.env, windowsHide: true });
   running.add(child);
   child.on('close', () => running.delete(child));
   return child;
 }
 
-/** Ends every git that is still at work, where the answer is not wanted any more. */
+/** Ends every git that is still at work, and lets no other one start: nobody waits for the answer any more. */
 export function stopGit(): void {
+  stopped = true;
   for (const child of running) child.kill('SIGKILL');
 }
 

@@ -82,6 +82,10 @@ export function sayReceiveLimit(seconds: number): string {
   return `The check took longer than ${seconds} s (dosSync.receiveTimeLimit), so the push was refused.`;
 }
 
+export function sayBadLimit(text: string): string {
+  return `dosSync.receiveTimeLimit is ${show(text)}, which is no number of seconds.`;
+}
+
 export const RECEIVE_LIMIT_HINT =
   'push fewer commits at a time, or have dosSync.receiveTimeLimit raised where the repository is kept';
 

@@ -1,0 +1,343 @@
+// Real pushes to a guarded bare repository over file://.
+
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { CLI, pairedRepo, Repo, type Result } from '../support/repo.js';
+import { guard, guardedServer, preReceive, serverState } from '../support/server.js';
+
+const test = suite('a guarded repository');
+let template: Repo;
+let templateServer: Repo;
+let repo: Repo;
+let server: Repo;
+
+test.before(() => {
+  template = pairedRepo();
+  template.run('rm', ['-r', '.git/hooks']);
+  templateServer = guardedServer();
+  template.git('push', '-q', `file://${templateServer.top}`, 'main');
+});
+test.before.each(() => {
+  repo = template.copy();
+  server = templateServer.copy();
+  repo.git('remote', 'add', 'origin', `file://${server.top}`);
+});
+test.after.each(() => {
+  repo.remove();
+  server.remove();
+});
+test.after(() => {
+  template.remove();
+  templateServer.remove();
+});
+
+const push = (...args: string[]): Result => repo.tryGit('push', '-q', 'origin', ...args);
+
+function drift(text: string, name = 'live/skill.md'): string {
+  repo.write(name, text).settle();
+  return repo.git('rev-parse', 'HEAD').trim();
+}
+
+function passes(result: Result): void {
+  assert.equal(result, { code: 0, stdout: '', stderr: '' });
+}
+
+/** Refused with these words, and nothing is left of it in the server. */
+function refused(words: string | RegExp, ...args: string[]): string {
+  const before = serverState(server);
+  const { code, stderr } = push(...args);
+  assert.is(code, 1, stderr);
+  assert.match(stderr, words);
+  assert.is(serverState(server), before);
+  return stderr;
+}
+
+const MANIFEST = { pairs: [{ a: 'live', b: 'release' }] };
+
+test('what is in sync is taken in silence', () => {
+  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').settle();
+  passes(push('main'));
+  assert.is(server.show('main:release/skill.md'), 'two\n');
+});
+
+test('drift is refused in readable lines, with the ref, the commit, the pair and the way out', () => {
+  const tip = drift('two\n').slice(0, 10);
+  const stderr = refused('remote: ', 'main');
+  const lines = stderr.split('\n').filter((line) => line.startsWith('remote: '));
+  assert.equal(
+    lines.map((line) => line.trimEnd()),
+    [
+      'remote: dos-sync: this push was stopped: it would take pairs along that are out of sync.',
+      `remote: refs/heads/main at ${tip}:`,
+      'remote:   live/skill.md and its copy release/skill.md differ',
+      'remote:   copy it over:  git dos-sync fix --staged live/skill.md && git commit',
+      'remote:   then push again',
+    ],
+  );
+});
+
+test('the pushed objects are read from the quarantine, and the server is not written to', () => {
+  const before = serverState(server);
+  repo.write('live/new.md', 'only here\n').write('release/new.md', 'not the same\n').settle();
+  refused('live/new.md and its copy release/new.md differ', 'main');
+  assert.is(serverState(server), before);
+  // Without git's variables the pushed commit is not to be seen, and that is no pass.
+  guard(server, preReceive().replace(/^exec /m, 'unset GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES\nexec '));
+  refused('which is not here', 'main');
+});
+
+test('old drift that the push does not touch is let be', () => {
+  guard(server, '#!/bin/sh\n');
+  drift('two\n');
+  passes(push('main'));
+  guard(server);
+  repo.write('readme.md', 'two\n').settle();
+  passes(push('main', 'main:refs/heads/topic'));
+});
+
+test('removing a pair is a push of its own', () => {
+  repo.manifest({ pairs: [] });
+  drift('two\n');
+  const stderr = refused('live/skill.md and its copy release/skill.md differ', 'main');
+  assert.match(stderr, 'push the change of the manifest by itself first');
+  // Also in two commits of one push, and with the whole manifest gone.
+  repo.git('reset', '-q', '--hard', 'HEAD~1');
+  repo.manifest({ pairs: [] }).settle();
+  drift('two\n');
+  refused('live/skill.md and its copy release/skill.md differ', 'main');
+  repo.delete('.dos-sync-manifest.json');
+  repo.settle();
+  refused('live/skill.md and its copy release/skill.md differ', 'main');
+  passes(push('main~2:main'));
+  passes(push('main'));
+});
+
+test('a pair that an exclude takes out counts as removed, one that an exception covers does not', () => {
+  repo.manifest({ pairs: [{ a: 'live', b: 'release', exclude: ['skill.md'] }] });
+  drift('two\n');
+  refused('by itself first', 'main');
+  const exception = { a: 'live/skill.md', b: 'release/skill.md', exception: 'the release is frozen' };
+  repo.manifest({ ...MANIFEST, aliases: [exception] }).settle();
+  passes(push('main'));
+});
+
+test('a pair that the push declares is judged whole', () => {
+  guard(server, '#!/bin/sh\n');
+  repo.write('docs/a.md', 'one\n').write('web/a.md', 'other\n').settle();
+  passes(push('main'));
+  guard(server);
+  repo.manifest({ pairs: [...MANIFEST.pairs, { a: 'docs', b: 'web' }] }).settle();
+  refused('docs/a.md and its copy web/a.md differ', 'main');
+});
+
+test('the manifest that is brought must be valid; the one that it replaces need not be', () => {
+  repo.write('.dos-sync-manifest.json', '{ "pairs": 1 }\n').settle();
+  const stderr = refused('remote: dos-sync: could not check. refs/heads/main: The manifest has', 'main');
+  assert.match(stderr, 'remote: .dos-sync-manifest.json:1:');
+  guard(server, '#!/bin/sh\n');
+  passes(push('main'));
+  guard(server);
+  repo.write('readme.md', 'two\n').settle();
+  refused('could not check', 'main');
+  repo.manifest(MANIFEST).settle();
+  passes(push('main'));
+});
+
+test('an unreadable old manifest counts as none: the new one is judged whole', () => {
+  guard(server, '#!/bin/sh\n');
+  repo.write('.dos-sync-manifest.json', 'not JSON\n');
+  drift('two\n');
+  passes(push('main'));
+  guard(server);
+  repo.manifest(MANIFEST).settle();
+  refused('live/skill.md and its copy release/skill.md differ', 'main');
+});
+
+test('a new branch is held against the default branch and its manifest', () => {
+  repo.git('checkout', '-q', '-b', 'topic');
+  repo.write('readme.md', 'topic\n').settle();
+  passes(push('topic'));
+  repo.manifest({ pairs: [] });
+  drift('two\n');
+  refused('by itself first', 'HEAD:refs/heads/other');
+});
+
+test('the first push of all is judged whole', () => {
+  server.remove();
+  server = guardedServer();
+  repo.git('remote', 'set-url', 'origin', `file://${server.top}`);
+  drift('two\n');
+  repo.write('readme.md', 'two\n').settle();
+  refused('live/skill.md and its copy release/skill.md differ', 'main');
+  repo.write('release/skill.md', 'two\n').settle();
+  passes(push('main'));
+});
+
+test('an earlier commit of a push that passed is no way around: not by itself, not by a branch set up there', () => {
+  const commit = drift('two\n');
+  repo.write('release/skill.md', 'two\n').settle();
+  passes(push('HEAD:refs/heads/topic'));
+  refused('refs/heads/main at', `${commit}:refs/heads/main`);
+  refused('refs/heads/way at', `${commit}:refs/heads/way`);
+  repo.git('checkout', '-q', commit);
+  repo.write('readme.md', 'on top\n').settle();
+  refused('refs/heads/way at', 'HEAD:refs/heads/way');
+  // Back in the branch itself.
+  refused('refs/heads/topic at', '--force', `${commit}:refs/heads/topic`);
+});
+
+test('a branch that took the pair out, and drifted, does not bring the drift along when it is merged', () => {
+  repo.git('checkout', '-q', '-b', 'side');
+  repo.manifest({ pairs: [] }).settle();
+  passes(push('side'));
+  drift('two\n');
+  passes(push('side'));
+  repo.git('checkout', '-q', 'main');
+  repo.write('readme.md', 'main\n').settle();
+  repo.git('merge', '-q', '--no-commit', 'side');
+  repo.git('checkout', 'HEAD', '--', '.dos-sync-manifest.json');
+  repo.settle();
+  refused('live/skill.md and its copy release/skill.md differ', 'main');
+});
+
+test('drift that stands at the tip of a merged branch, under the same manifest, is not the push that merges it', () => {
+  guard(server, '#!/bin/sh\n');
+  repo.git('checkout', '-q', '-b', 'side');
+  drift('two\n');
+  passes(push('side'));
+  guard(server);
+  repo.git('checkout', '-q', 'main');
+  repo.write('readme.md', 'main\n').settle();
+  repo.git('merge', '-q', '--no-edit', 'side');
+  passes(push('main'));
+});
+
+test('every ref counts; one that is refused refuses all', () => {
+  repo.git('branch', 'good');
+  const before = serverState(server);
+  drift('two\n');
+  repo.git('tag', '-a', '-m', 'x', 'v1');
+  const stderr = refused('refs/heads/main at', 'good', 'main', 'v1');
+  assert.match(stderr, 'refs/tags/v1 at');
+  assert.is(serverState(server), before);
+});
+
+test('deletions, and tags of blobs and trees, pass', () => {
+  passes(push('main:gone'));
+  passes(push(':gone'));
+  repo.git('tag', '-a', '-m', 'x', 'blob', 'HEAD:readme.md');
+  repo.git('tag', 'tree', 'HEAD^{tree}');
+  passes(push('blob', 'tree'));
+  repo.git('tag', '-f', 'blob', 'main');
+  passes(push('--force', 'blob'));
+});
+
+test('a forced push is held against what it replaces', () => {
+  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').settle();
+  passes(push('main'));
+  repo.git('reset', '-q', '--hard', 'HEAD~1');
+  passes(push('--force', 'main'));
+  drift('three\n');
+  refused('refs/heads/main at', '--force', 'main');
+});
+
+test('a tag on a commit that is there passes, whatever that commit is like', () => {
+  guard(server, '#!/bin/sh\n');
+  repo.write('.dos-sync-manifest.json', 'not JSON\n').settle();
+  repo.git('tag', 'old');
+  repo.manifest(MANIFEST).settle();
+  passes(push('main'));
+  guard(server);
+  passes(push('old'));
+});
+
+test('a replace ref that is pushed along cannot make a drift look equal', () => {
+  drift('two\n');
+  const [two, one] = [repo.git('rev-parse', 'HEAD:live').trim(), repo.git('rev-parse', 'HEAD:release').trim()];
+  repo.git('replace', one, two);
+  passes(push('refs/replace/*:refs/replace/*'));
+  refused('live/skill.md and its copy release/skill.md differ', 'main');
+});
+
+test('sha256', () => {
+  server.remove();
+  server = guardedServer(['--object-format=sha256']);
+  repo.remove();
+  repo = new Repo(['--object-format=sha256']);
+  repo.git('remote', 'add', 'origin', `file://${server.top}`);
+  repo.manifest(MANIFEST).write('live/skill.md', 'one\n').write('release/skill.md', 'one\n').settle();
+  passes(push('main'));
+  drift('two\n');
+  refused('release/skill.md differ', 'main');
+  refused('release/skill.md differ', 'main:refs/heads/new');
+});
+
+test('over the time limit the push is refused with the name of the limit', () => {
+  repo.write('readme.md', 'two\n').settle();
+  server.git('config', 'dosSync.receiveTimeLimit', '0.001');
+  refused('longer than 0.001 s (dosSync.receiveTimeLimit), so the push was refused', 'main');
+  server.git('config', 'dosSync.receiveTimeLimit', 'soon');
+  refused('dosSync.receiveTimeLimit is soon, which is no number of seconds', 'main');
+  server.git('config', 'dosSync.receiveTimeLimit', '600');
+  passes(push('main'));
+});
+
+test('the limit holds while the program is busy with one long step', () => {
+  const pairs = Array.from({ length: 150_000 }, (_, at) => ({ a: `x/${at}/${'a'.repeat(20)}`, b: `y/${at}` }));
+  repo.manifest({ pairs }).settle();
+  server.git('config', 'dosSync.receiveTimeLimit', '0.2');
+  refused('(dosSync.receiveTimeLimit)', 'main');
+});
+
+test('a tree that repeats itself without end does not hold the server', () => {
+  // Each level names the level below it ten times: 10^9 paths in ten objects.
+  let tree = repo.git('rev-parse', 'HEAD:live').trim();
+  for (let level = 0; level < 9; level += 1) {
+    const entries = Array.from({ length: 10 }, (_, at) => `040000 tree ${tree}\t${at}\n`).join('');
+    tree = repo.run('git', ['mktree'], { input: entries }).stdout.trim();
+  }
+  repo.git('read-tree', '--prefix=live/bomb/', `${repo.git('rev-parse', 'HEAD:live').trim()}`);
+  const top = repo.run('sh', ['-c', `git ls-tree HEAD | sed "s/$(git rev-parse HEAD:live)/${tree}/" | git mktree`]);
+  const commit = repo.git('commit-tree', '-p', 'HEAD', '-m', 'bomb', top.stdout.trim()).trim();
+  server.git('config', 'dosSync.receiveTimeLimit', '2');
+  refused('(dosSync.receiveTimeLimit)', `${commit}:refs/heads/main`);
+});
+
+test('where the program is missing the push is refused, and the keeper is told what to set', () => {
+  drift('two\n');
+  guard(server, preReceive(process.execPath, '/nonexistent/cli.js'));
+  const stderr = refused('the check could not run', 'main');
+  assert.match(stderr, 'remote:   /nonexistent/cli.js is not there.');
+  guard(server, preReceive('/nonexistent/node'));
+  refused('/nonexistent/node is not there.', 'main');
+});
+
+test('with nothing set, the dos-sync on PATH is started', () => {
+  const bin = new Repo();
+  try {
+    mkdirSync(bin.path('bin'));
+    symlinkSync(CLI, bin.path('bin/dos-sync'));
+    symlinkSync(process.execPath, bin.path('bin/node'));
+    guard(server, preReceive('', ''));
+    drift('two\n');
+    repo.env['PATH'] = `${bin.path('bin')}:${process.env['PATH']}`;
+    refused('release/skill.md differ', 'main');
+  } finally {
+    bin.remove();
+  }
+});
+
+test('by hand, in a bare repository', () => {
+  const zero = '0'.repeat(40);
+  const tip = server.git('rev-parse', 'main').trim();
+  server.env['GIT_DIR'] = '.';
+  const { code, stderr } = server.run(process.execPath, [CLI, 'hook', 'pre-receive'], {
+    input: `${tip} ${zero} refs/heads/main\n${zero} ${tip} refs/heads/again\n`,
+  });
+  assert.equal({ code, stderr }, { code: 0, stderr: '' });
+  const broken = server.run(process.execPath, [CLI, 'hook', 'pre-receive'], { input: `${tip} refs/heads/main\n` });
+  assert.is(broken.code, 2);
+});
+
+test.run();
