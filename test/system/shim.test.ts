@@ -77,8 +77,18 @@ for (const name of HOOK_NAMES) {
 }
 
 test('every template in sh is checked here', () => {
-  const scripts = readdirSync(TEMPLATES).filter((name) => name.endsWith('.sh'));
-  assert.equal(scripts.sort(), ['hook-block.sh', 'hook-chain.sh']);
+  const scripts = readdirSync(TEMPLATES).filter((name) => !/\.(?:json|yml)$/.test(name));
+  assert.equal(scripts.sort(), ['hook-block.sh', 'hook-chain.sh', 'pre-receive']);
+});
+
+test('shellcheck has nothing to say on pre-receive', () => {
+  for (const dialect of ['sh', 'dash', 'bash', 'ksh']) {
+    const { status, stdout } = spawnSync('shellcheck', ['-s', dialect, join(TEMPLATES, 'pre-receive')], {
+      encoding: 'utf8',
+    });
+    assert.is(stdout, '');
+    assert.is(status, 0);
+  }
 });
 
 for (const shell of SHELLS) {
