@@ -1,5 +1,5 @@
 // Replays a history: loads a `git fast-import` stream into a scratch repository and runs the staged check for every
-// commit as its pre-commit hook would see it, then the whole check on the last one.
+// commit as its pre-commit hook would see it, the whole check on the last one, and the audit along the first parents.
 // usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json]
 
 import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,11 +8,15 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { execa } from 'execa';
+import { audit } from '../src/audit.js';
 import { check } from '../src/check.js';
 import { checkStaged } from '../src/check-staged.js';
+import type { AuditEvent, AuditKind } from '../src/drift/audit.js';
 import { isFinding } from '../src/drift/types.js';
 import { ObjectReader } from '../src/git/objects.js';
 import { emptyTree, type Oid, parseOid } from '../src/git/oid.js';
+import { textOf } from '../src/git/path.js';
+import { readRange } from '../src/git/range.js';
 import { openRepository, type Repository } from '../src/git/repository.js';
 import { readGit } from '../src/git/run.js';
 import { parseManifest } from '../src/manifest/parse.js';
@@ -24,6 +28,15 @@ import { TreeSnapshot } from '../src/snapshot/tree.js';
 interface Expected {
   readonly hook: { readonly commits_blocked: number; readonly events: number };
   readonly hook_commits: Readonly<Record<string, number>>;
+  readonly audit_commits: readonly ExpectedAudit[];
+}
+
+interface ExpectedAudit {
+  readonly commit: string;
+  /** How many, or each as [a, b, status]. */
+  readonly introduced: number | readonly (readonly [string, string, string])[];
+  readonly resolved: number;
+  readonly kept: number;
 }
 
 interface Commit {
@@ -51,8 +64,10 @@ async function main(): Promise<number> {
   try {
     await load(resolve(trace), scratch);
     const blocked = await replay(scratch, parsed.manifest);
+    const audited = await auditAll(scratch, parsed.manifest);
     if (values.expect === undefined) return 0;
-    return compare(blocked, JSON.parse(readFileSync(resolve(values.expect), 'utf8')) as Expected);
+    const expected = JSON.parse(readFileSync(resolve(values.expect), 'utf8')) as Expected;
+    return compare(blocked, audited, expected);
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -110,18 +125,66 @@ async function reportLast(objects: ObjectReader, manifest: Manifest, tree: Oid):
   process.stdout.write(`the last commit, whole: ${counts}\n`);
 }
 
-/** Every commit that either side names is one comparison. */
-function compare(blocked: ReadonlyMap<string, number>, expected: Expected): number {
-  const commits = new Set([...blocked.keys(), ...Object.keys(expected.hook_commits)]);
-  let failed = 0;
-  for (const commit of commits) {
-    const [got, wanted] = [blocked.get(commit) ?? 0, expected.hook_commits[commit] ?? 0];
-    if (got === wanted) continue;
-    failed += 1;
-    process.stdout.write(`${commit}: ${got} findings, expected ${wanted}\n`);
+/** What the audit has to tell, by commit. */
+async function auditAll(scratch: string, manifest: Manifest): Promise<ReadonlyMap<string, readonly AuditEvent[]>> {
+  const repository = await openRepository(scratch);
+  const objects = new ObjectReader(repository.git);
+  const told = new Map<string, readonly AuditEvent[]>();
+  const walk = { ...(await readRange(repository, 'main')), firstParent: true };
+  for await (const { commit, events } of audit({ repository, objects }, buildIndex(manifest), walk)) {
+    if (events.length > 0) told.set(commit.subject.slice(0, 12), events);
   }
-  process.stdout.write(`${commits.size - failed} passed, ${failed} failed\n`);
-  return failed === 0 && commits.size > 0 ? 0 : 1;
+  await objects.close();
+  const all = [...told.values()].flat();
+  process.stdout.write(`the audit: ${KINDS.map((kind) => `${count(all, kind)} ${kind}`).join(', ')}\n`);
+  return told;
+}
+
+const KINDS = ['introduced', 'resolved', 'kept'] as const;
+
+function count(events: readonly AuditEvent[], kind: AuditKind): number {
+  return events.filter((event) => event.kind === kind).length;
+}
+
+/** Every commit that either side names is one comparison, once for the hook and once for the audit. */
+function compare(
+  blocked: ReadonlyMap<string, number>,
+  audited: ReadonlyMap<string, readonly AuditEvent[]>,
+  expected: Expected,
+): number {
+  const hookCommits = new Set([...blocked.keys(), ...Object.keys(expected.hook_commits)]);
+  const hook = [...hookCommits].flatMap((commit) => {
+    const [got, wanted] = [blocked.get(commit) ?? 0, expected.hook_commits[commit] ?? 0];
+    return got === wanted ? [] : [`${commit}: ${got} findings, expected ${wanted}`];
+  });
+  const wantedAudit = new Map(expected.audit_commits.map((each) => [each.commit, each]));
+  const auditCommits = new Set([...audited.keys(), ...wantedAudit.keys()]);
+  const audits = [...auditCommits].flatMap((commit) => {
+    const [got, wanted] = describe(audited.get(commit) ?? [], wantedAudit.get(commit));
+    return got === wanted ? [] : [`${commit}: the audit tells ${got}, expected ${wanted}`];
+  });
+  const compared = hookCommits.size + auditCommits.size;
+  const failures = [...hook, ...audits];
+  for (const line of failures) process.stdout.write(`${line}\n`);
+  process.stdout.write(`${compared - failures.length} passed, ${failures.length} failed\n`);
+  return failures.length === 0 && compared > 0 ? 0 : 1;
+}
+
+/** Both in one form: the pairs by name where the expectation names them, else the numbers. */
+function describe(events: readonly AuditEvent[], wanted: ExpectedAudit | undefined): [string, string] {
+  const { introduced = 0, resolved = 0, kept = 0 } = wanted ?? {};
+  const named = typeof introduced === 'number' ? undefined : introduced.map((pair) => pair.join(' '));
+  const found = events.filter(({ kind }) => kind === 'introduced').map(nameOf);
+  const form = (first: unknown, ...rest: number[]) => JSON.stringify([first, ...rest]);
+  return [
+    form(named ? found.sort() : found.length, count(events, 'resolved'), count(events, 'kept')),
+    form(named ? named.sort() : introduced, resolved, kept),
+  ];
+}
+
+function nameOf({ pair, judgement }: AuditEvent): string {
+  const [a, b] = [pair.a, pair.b].map((path) => (path === null ? '' : textOf(path)));
+  return `${a} ${b} ${judgement.status}`;
 }
 
 process.exitCode = await main();

@@ -9,6 +9,7 @@ import { runFix } from './fix.js';
 import { runAdd, runInit } from './init.js';
 import { runInstall, runUninstall } from './install.js';
 import { STANDARD_OUTPUT } from './output.js';
+import { addOverviewVerbs } from './overview.js';
 import { directoryOfPerson, type Scope } from './scope.js';
 import { VERSION } from './version.js';
 
@@ -116,6 +117,8 @@ function buildProgram(finish: (code: number) => void): Command {
         finish(await runFix({ cwd, way, paths }, output));
       },
     );
+
+  addOverviewVerbs(program, { cwd, output, finish });
 
   program
     .command('init')

@@ -21,7 +21,11 @@ export async function readManifestBlob(objects: ObjectReader, { mode, oid }: Tre
 
 /** The working tree's manifest; undefined if there is none. @throws Fault as {@link readManifestBlob}. */
 export function readManifestFile(top: string): { readonly manifest: Manifest; readonly source: string } | undefined {
-  const path = join(top, MANIFEST_NAME);
+  return readManifestAt(join(top, MANIFEST_NAME));
+}
+
+/** As {@link readManifestFile}, for a file anywhere that a person named. */
+export function readManifestAt(path: string): { readonly manifest: Manifest; readonly source: string } | undefined {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return undefined;
   if (!stat.isFile()) throw notAFile();

@@ -78,7 +78,8 @@ function buildFile({ pair, status, reason, a, b }: Judgement, digests: Digests |
   };
 }
 
-function pathText(path: RepoPath | null): string | null {
+/** The path for programs; null where an alias has taken the name. */
+export function pathText(path: RepoPath | null): string | null {
   return path === null ? null : textOf(path);
 }
 
@@ -86,7 +87,8 @@ function oidOf(entry: Entry): string | null {
   return entry.kind === 'absent' ? null : entry.oid;
 }
 
-function bytesOfSide<Key extends string>(key: Key, path: RepoPath | null): { [Name in Key]?: string } {
+/** The path's bytes in base64, where its text does not tell them. */
+export function bytesOfSide<Key extends string>(key: Key, path: RepoPath | null): { [Name in Key]?: string } {
   const value = path === null || isUtf8(path) ? {} : { [key]: bytesOf(path).toString('base64') };
   return value as { [Name in Key]?: string };
 }

@@ -3,18 +3,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseManifest } from '../../src/manifest/parse.js';
 import { CLI, Repo } from '../support/repo.js';
+import { blocks, replaySession } from '../support/session.js';
 
 const test = suite('what the documents show');
 
-/** The fenced blocks of a language. */
-function blocks(file: string, language: string): string[] {
-  const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, block = '']) => block);
-}
-
-/** Ids change with the clock. */
-function withoutIds(text: string): string {
-  return text.replace(/\b[0-9a-f]{7}\b/g, '<id>');
+/** git knows `git dos-sync` here. */
+function named(repo: Repo): Repo {
+  repo.git('config', 'alias.dos-sync', `!'${process.execPath}' '${CLI}'`);
+  return repo;
 }
 
 test('README: the blocked commit prints what it says it prints', () => {
@@ -25,15 +21,55 @@ test('README: the blocked commit prints what it says it prints', () => {
     repo.write('.dos-sync-manifest.json', manifest).write('docs/api.md', 'old\n').write('web/api.md', 'old\n');
     repo.write('LICENSE', 'MIT\n').write('packages/one/LICENSE', 'MIT\n');
     repo.settle();
-    repo.git('config', 'alias.dos-sync', `!'${process.execPath}' '${CLI}'`);
+    named(repo).write('docs/api.md', 'new\n');
+    replaySession(repo, session);
+  } finally {
+    repo.remove();
+  }
+});
+
+test('docs/audit.md: the audit prints what it says it prints, whole and from shards', () => {
+  const [session = ''] = blocks('docs/audit.md', 'console');
+  const [shards = ''] = blocks('docs/audit.md', 'sh');
+  const repo = named(new Repo());
+  try {
+    repo.manifest({ pairs: [{ a: 'docs/api.md', b: 'web/api.md' }] });
+    const commit = (who: string, subject: string) => {
+      repo.git('add', '-A');
+      repo.git('commit', '-q', '-m', subject, '--author', `${who} <${who.toLowerCase()}@example.com>`);
+    };
+    repo.write('docs/api.md', 'old\n').write('web/api.md', 'old\n');
+    commit('Ada', 'first');
     repo.write('docs/api.md', 'new\n');
-    const commands = [...session.matchAll(/^\$ (.*)$/gm)].map(([, command = '']) => command);
-    assert.ok(commands.length > 4);
-    const printed = commands.map((command) => {
-      const { stdout, stderr } = repo.run('sh', ['-c', command]);
-      return `$ ${command}\n${stdout}${stderr}`;
-    });
-    assert.is(withoutIds(printed.join('')), withoutIds(session));
+    commit('Grace', 'describe the new call');
+    repo.write('web/api.md', 'new\n');
+    commit('Ada', 'describe the new call on the web too');
+    replaySession(repo, session);
+    assert.is(repo.run('sh', ['-ec', shards]).stdout, repo.dosSync('audit').stdout);
+  } finally {
+    repo.remove();
+  }
+});
+
+test('the templates of the audit: what each machine runs, and what is made of it', () => {
+  const repo = named(new Repo());
+  try {
+    repo
+      .manifest({ pairs: [{ a: 'live', b: 'release' }] })
+      .write('live/f', '1')
+      .settle();
+    for (let at = 0; at < 5; at += 1) repo.write(at % 2 ? 'live/f' : 'release/f', `${at}`).settle(`commit ${at}`);
+    for (const file of ['templates/github-audit.yml', 'templates/gitlab-audit.yml']) {
+      const lines = readFileSync(file, 'utf8').match(/npx --no dos-sync audit .*/g) ?? [];
+      const [shard = '', merge = ''] = lines.map((line) => line.replace('npx --no dos-sync', 'git dos-sync'));
+      assert.is(lines.length, 2);
+      for (const at of ['1', '2', '3', '4']) {
+        const variables = `SHARD=${at}/4; CI_NODE_INDEX=${at}; CI_NODE_TOTAL=4`;
+        assert.is(repo.run('sh', ['-ec', `${variables}; ${shard}`]).code, 0);
+      }
+      assert.is(repo.run('sh', ['-ec', merge]).stdout, repo.dosSync('audit').stdout);
+      repo.run('sh', ['-c', 'rm audit-*.json']);
+    }
   } finally {
     repo.remove();
   }

@@ -1,0 +1,170 @@
+// `audit`: which commits brought pairs out of step or back, by whom; whole, in shards, or put together from shards.
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type AuditedCommit, audit } from '../audit.js';
+import { readManifestIn } from '../check-staged.js';
+import type { Workplace } from '../fix/apply.js';
+import { countCommits, type Walk } from '../git/history.js';
+import { hashObject } from '../git/oid.js';
+import { pathFromText } from '../git/path.js';
+import { readRange } from '../git/range.js';
+import { readTreeId } from '../git/repository.js';
+import { readManifestAt } from '../manifest/read.js';
+import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
+import { noManifestAt, noManifestFile, noSuchShard } from '../messages/audit.js';
+import { buildIndex } from '../pairs/index.js';
+import {
+  type AuditHead,
+  AuditJson,
+  type AuditReport,
+  orderShards,
+  parseAuditReport,
+  type Shard,
+} from '../report/audit-json.js';
+import { type AuditRecord, AuditTally, buildAuditRecord, isTelling } from '../report/audit-record.js';
+import { layOutRecord, layOutTally } from '../report/audit-text.js';
+import { TreeSnapshot } from '../snapshot/tree.js';
+import type { Output } from './output.js';
+import { Progress } from './progress.js';
+import { withRepository } from './scope.js';
+
+export interface AuditOptions {
+  readonly cwd: string;
+  readonly range: string;
+  readonly allParents: boolean;
+  readonly json: boolean;
+  /** Also the pairs that were kept in step. */
+  readonly full: boolean;
+  /** A file, instead of the manifest at the range's tip. */
+  readonly manifest?: string | undefined;
+  /** `i/n`. */
+  readonly shard?: string | undefined;
+}
+
+type Layout = Pick<AuditOptions, 'json' | 'full'>;
+
+/** 0, or 2 where not one touched pair could be judged. @throws Fault for every other 2. */
+export function runAudit(options: AuditOptions, output: Output): Promise<number> {
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  return withRepository(options.cwd, async (place) => {
+    const range = await readRange(place.repository, options.range);
+    const rules = await readRules(place, options, range.tip);
+    const walk = { ...range, firstParent: !options.allParents };
+    const head: AuditHead = {
+      range: options.range,
+      ...range,
+      walk: options.allParents ? 'all-parents' : 'first-parent',
+      manifest: { from: rules.from, id: rules.id },
+      shard,
+    };
+    const part = shard && partOf(shard, await countCommits(place.repository.git, walk));
+    const report = new Report(head, options, output);
+    await walkThrough(place, rules.manifest, { ...walk, ...(part && { part }) }, report);
+    return report.end();
+  });
+}
+
+/** `audit --merge`: the report that the shards' whole walk would have made. */
+export function runAuditMerge(cwd: string, files: readonly string[], layout: Layout, output: Output): number {
+  const read = (name: string): AuditReport => parseAuditReport(name, readFileSync(resolve(cwd, name), 'utf8'));
+  const shards = orderShards(files.map(read));
+  const { range, tip, excluded, walk, manifest } = shards[0] as AuditReport;
+  const report = new Report({ range, tip, excluded, walk, manifest, shard: null }, layout, output);
+  for (const { commits, totals } of shards) report.take(commits, totals);
+  return report.end();
+}
+
+/** Prints while it counts, so that nothing grows with the history. */
+class Report {
+  readonly #json = new AuditJson();
+  readonly #tally = new AuditTally();
+  readonly #progress = new Progress();
+  readonly #layout: Layout;
+  readonly #output: Output;
+
+  constructor(head: AuditHead, layout: Layout, output: Output) {
+    this.#layout = layout;
+    this.#output = output;
+    if (layout.json) output.print(this.#json.begin(head));
+  }
+
+  get progress(): Progress {
+    return this.#progress;
+  }
+
+  add(audited: AuditedCommit): void {
+    this.#tally.addWalked(audited.touched, audited.unchecked, audited.unjudged.length);
+    if (isTelling(audited)) this.#print(buildAuditRecord(audited));
+    this.#progress.step();
+  }
+
+  /** The records of a shard; its totals say what lies beyond them. */
+  take(records: readonly AuditRecord[], totals: AuditReport['totals']): void {
+    const { commits, commits_touching, touched, unchecked, unjudged } = totals;
+    this.#tally.addTotals({ commits, commits_touching, touched, unchecked, unjudged });
+    for (const record of records) this.#print(record);
+  }
+
+  #print(record: AuditRecord): void {
+    this.#tally.addRecord(record);
+    const lines = this.#layout.json ? this.#json.record(record) : layOutRecord(record, this.#layout.full);
+    if (lines.length === 0) return;
+    this.#progress.clear();
+    this.#output.print(lines);
+  }
+
+  end(): number {
+    this.#progress.clear();
+    this.#output.print(this.#layout.json ? this.#json.end(this.#tally) : layOutTally(this.#tally));
+    return this.#tally.exitCode;
+  }
+}
+
+async function walkThrough(place: Workplace, manifest: Manifest, walk: Walk, report: Report): Promise<void> {
+  const { progress } = report;
+  const counting = progress.isSeen
+    ? countCommits(place.repository.git, walk).then((total) => {
+        progress.total = walk.part?.count ?? total;
+      })
+    : Promise.resolve();
+  try {
+    for await (const audited of audit(place, buildIndex(manifest), walk)) report.add(audited);
+  } finally {
+    await counting;
+    progress.clear();
+  }
+}
+
+interface Rules {
+  readonly manifest: Manifest;
+  readonly from: string;
+  readonly id: string;
+}
+
+/** One manifest rules the whole history: a file that was named, else the one at the range's tip. */
+async function readRules(place: Workplace, { cwd, manifest: file, range }: AuditOptions, tip: string): Promise<Rules> {
+  if (file !== undefined) {
+    const known = readManifestAt(resolve(cwd, file));
+    if (!known) throw noManifestFile(file);
+    const id = hashObject(place.repository.format, 'blob', Buffer.from(known.source, 'utf8'));
+    return { manifest: known.manifest, from: file, id };
+  }
+  const tree = new TreeSnapshot(place.objects, await readTreeId(place.repository.git, tip));
+  const manifest = await readManifestIn(tree, place.objects);
+  const entry = await tree.readEntry(pathFromText(MANIFEST_NAME));
+  if (!manifest || entry.kind !== 'file') throw noManifestAt(range);
+  return { manifest, from: `${range}:${MANIFEST_NAME}`, id: entry.oid };
+}
+
+function parseShard(words: string): Shard {
+  const [, index = '0', of = '0'] = /^(\d{1,6})\/(\d{1,6})$/.exec(words) ?? [];
+  const shard = { index: Number(index), of: Number(of) };
+  if (shard.index < 1 || shard.index > shard.of) throw noSuchShard(words);
+  return shard;
+}
+
+function partOf({ index, of }: Shard, commits: number): { skip: number; count: number } {
+  const [start, end] = [index - 1, index].map((each) => Math.floor((each * commits) / of)) as [number, number];
+  return { skip: start, count: end - start };
+}

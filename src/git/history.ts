@@ -1,0 +1,154 @@
+// The history as one stream: `git log --raw -z`, commit by commit from the newest, with no checkout and no object read.
+
+import { type Oid, parseOid } from './oid.js';
+import { pathFromBytes, type RepoPath } from './path.js';
+import type { RawChange } from './records.js';
+import { type Git, gitFailed, readGit, startGit } from './run.js';
+
+/** One commit, and what it changed against its first parent; against nothing where it has none here. */
+export interface Commit {
+  readonly oid: Oid;
+  readonly tree: Oid;
+  /** None for a root, and for the last commit that a shallow clone holds. */
+  readonly parents: readonly Oid[];
+  /** After .mailmap. */
+  readonly author: string;
+  readonly email: string;
+  /** Seconds since 1970, of the author's date. */
+  readonly time: number;
+  readonly subject: string;
+  readonly changes: readonly RawChange[];
+}
+
+/** Which commits, in git's order from the newest. */
+export interface Walk {
+  readonly tip: Oid;
+  /** These and whatever they lead back to are left out. */
+  readonly excluded: readonly Oid[];
+  readonly firstParent: boolean;
+  /** The first `skip` commits are passed over, and at most `count` are read. */
+  readonly part?: { readonly skip: number; readonly count: number };
+  /** Directories or files to which the stream is held; a few at the most, since git slows down with each. */
+  readonly roots?: readonly RepoPath[];
+}
+
+// Each answers a setting of the user's or of .gitmodules that would change what comes out.
+const FIXED_FORM = [
+  '--diff-merges=first-parent',
+  '--raw',
+  '-z',
+  '--root',
+  '--no-abbrev',
+  '--no-renames',
+  '--no-show-signature',
+  '--ignore-submodules=none',
+  '--encoding=UTF-8',
+  '--format=tformat:%H%n%T%n%P%n%aN%n%aE%n%at%n%s',
+];
+
+function selection({ tip, excluded, firstParent }: Walk): string[] {
+  return [...(firstParent ? ['--first-parent'] : []), tip, ...excluded.map((oid) => `^${oid}`)];
+}
+
+/** How many commits the walk has, whatever its part. */
+export async function countCommits(git: Git, walk: Walk): Promise<number> {
+  return Number((await readGit(git, ['rev-list', '--count', ...selection(walk), '--'])).toString('latin1').trim());
+}
+
+/** The commits one at a time; only the one that is arriving is held. @throws Fault `git` in git's own words. */
+export async function* readHistory(git: Git, walk: Walk): AsyncGenerator<Commit> {
+  const part = walk.part ? [`--skip=${walk.part.skip}`, `--max-count=${walk.part.count}`] : [];
+  const roots = walk.roots?.map((path) => Buffer.from(path, 'latin1').toString('utf8')) ?? [];
+  const args = ['--literal-pathspecs', 'log', ...FIXED_FORM, ...part, ...selection(walk), '--', ...roots];
+  const child = startGit(git, args);
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8');
+  });
+  const ended = new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 128));
+  });
+  const parser = new HistoryParser();
+  let finished = false;
+  try {
+    for await (const chunk of child.stdout) yield* parser.feed(chunk as Buffer);
+    finished = true;
+  } finally {
+    // Whoever has seen enough leaves the loop; git would wait for its pipe to be read for ever.
+    if (!finished) child.kill();
+  }
+  const code = await ended;
+  if (code !== 0) throw gitFailed(['log'], { code, stderr });
+  yield* parser.end();
+}
+
+const NUL = 0;
+const NEWLINE = 0x0a;
+const COLON = 0x3a;
+
+/** Takes the stream in pieces, wherever they are cut. */
+class HistoryParser {
+  #rest: Buffer = Buffer.alloc(0);
+  /** The raw record whose path comes next. */
+  #fields: string | undefined;
+  #head: Omit<Commit, 'changes'> | undefined;
+  #changes: RawChange[] = [];
+
+  *feed(chunk: Buffer): Generator<Commit> {
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(NUL); end >= 0; end = bytes.indexOf(NUL, start)) {
+      yield* this.#take(bytes.subarray(start, end));
+      start = end + 1;
+    }
+    this.#rest = bytes.subarray(start);
+  }
+
+  *end(): Generator<Commit> {
+    if (this.#head) yield { ...this.#head, changes: this.#changes };
+    this.#head = undefined;
+  }
+
+  *#take(record: Buffer): Generator<Commit> {
+    if (this.#fields !== undefined) {
+      this.#changes.push(parseChange(this.#fields, pathFromBytes(record)));
+      this.#fields = undefined;
+      return;
+    }
+    // A new line stands between a commit's head and its first record.
+    const start = record[0] === NEWLINE ? 1 : 0;
+    if (record[start] === COLON) {
+      this.#fields = record.toString('latin1', start + 1);
+      return;
+    }
+    yield* this.end();
+    this.#head = parseHead(record);
+    this.#changes = [];
+  }
+}
+
+function parseChange(fields: string, path: RepoPath): RawChange {
+  const [modeBefore = '', modeAfter = '', oidBefore = '', oidAfter = '', status = ''] = fields.split(' ');
+  return {
+    path,
+    before: { mode: modeBefore, oid: parseOid(oidBefore) },
+    after: { mode: modeAfter, oid: parseOid(oidAfter) },
+    status: status.charAt(0),
+  };
+}
+
+function parseHead(record: Buffer): Omit<Commit, 'changes'> {
+  const [oid = '', tree = '', parents = '', author = '', email = '', time = '', ...subject] = record
+    .toString('utf8')
+    .split('\n');
+  return {
+    oid: parseOid(oid),
+    tree: parseOid(tree),
+    parents: parents === '' ? [] : parents.split(' ').map(parseOid),
+    author,
+    email,
+    time: Number(time),
+    subject: subject.join('\n'),
+  };
+}

@@ -1,0 +1,42 @@
+// What a person means by a range of commits: one tip, and what is left out.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '../messages/fault.js';
+import { type Oid, parseOid } from './oid.js';
+import type { Repository } from './repository.js';
+import { runGit } from './run.js';
+
+export interface Range {
+  readonly tip: Oid;
+  readonly excluded: readonly Oid[];
+}
+
+/** `HEAD`, `v1..main`, `main~5..`: whatever git reads as one tip. @throws Fault `usage` for anything else. */
+export async function readRange({ git }: Pick<Repository, 'git'>, words: string): Promise<Range> {
+  const hint = 'write a commit, or a range such as v1.0..main';
+  // What begins with a dash would be one of git's options.
+  if (words.startsWith('-')) throw new Fault('usage', `${words} is no range of commits.`, hint);
+  const answer = await runGit(git, ['rev-parse', '--revs-only', words, '--']);
+  const lines = answer.stdout.toString('latin1').split('\n');
+  const named = (sign: boolean) => lines.filter((line) => line !== '' && line.startsWith('^') === sign);
+  const [tip, ...others] = named(false);
+  if (answer.code !== 0 || tip === undefined) throw new Fault('usage', `${words} names no commit that is here.`, hint);
+  if (others.length > 0) throw new Fault('usage', `${words} has more than one tip.`, hint);
+  const excluded = named(true).map((line) => line.slice(1));
+  const [first, ...rest] = await Promise.all([tip, ...excluded].map((name) => readCommitId({ git }, name, words)));
+  return { tip: first as Oid, excluded: rest };
+}
+
+/** A tag leads to its commit. */
+async function readCommitId({ git }: Pick<Repository, 'git'>, name: string, words: string): Promise<Oid> {
+  const answer = await runGit(git, ['rev-parse', '-q', '--verify', `${name}^{commit}`]);
+  if (answer.code === 0) return parseOid(answer.stdout.toString('latin1').trim());
+  throw new Fault('usage', `${words} is not a commit.`, 'see what there is: git log --oneline --all');
+}
+
+/** The commits at which a shallow clone was cut: git shows each as if it had brought everything. */
+export function readShallow({ commonDir }: Repository): ReadonlySet<string> {
+  const file = join(commonDir, 'shallow');
+  return new Set(existsSync(file) ? readFileSync(file, 'latin1').split('\n') : []);
+}

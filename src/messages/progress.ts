@@ -1,0 +1,6 @@
+// The line that a long walk shows while it goes on.
+
+export function sayProgress(done: number, total: number | undefined): string {
+  const words = `dos-sync: ${done.toLocaleString('en')}`;
+  return total === undefined ? `${words} commits` : `${words} of ${total.toLocaleString('en')} commits`;
+}

@@ -1,0 +1,88 @@
+// The audit for programs, written line by line as the walk goes on, and read again when shards are put together.
+
+import { notAReport, shardsDiffer, shardsMissing } from '../messages/audit.js';
+import { showJson } from '../messages/show.js';
+import type { AuditRecord, AuditTally, AuditTotals, AuthorCount } from './audit-record.js';
+
+const SCHEMA_VERSION = 1;
+
+/** What was walked, by which rules. */
+export interface AuditHead {
+  readonly range: string;
+  readonly tip: string;
+  readonly excluded: readonly string[];
+  readonly walk: 'first-parent' | 'all-parents';
+  /** `id` is git's id for the manifest's bytes. */
+  readonly manifest: { readonly from: string; readonly id: string };
+  readonly shard: Shard | null;
+}
+
+/** Part `index` of `of`, counted from 1, newest first. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+export interface AuditReport extends AuditHead {
+  readonly commits: readonly AuditRecord[];
+  readonly totals: AuditTotals;
+  readonly authors: readonly AuthorCount[];
+}
+
+/** The lines of one document; each is to be printed as soon as it is there. */
+export class AuditJson {
+  #first = true;
+
+  begin(head: AuditHead): string[] {
+    const fields = asLine({ schema_version: SCHEMA_VERSION, report: 'audit', ...head });
+    return [`${fields.slice(0, -1)},"commits":[`];
+  }
+
+  record(record: AuditRecord): string[] {
+    const comma = this.#first ? '' : ',';
+    this.#first = false;
+    return [`${comma}${asLine(record)}`];
+  }
+
+  end({ totals, authors }: AuditTally): string[] {
+    return [`],"totals":${asLine(totals)},"authors":${asLine(authors)}}`];
+  }
+}
+
+/** A log of CI may show the document. */
+function asLine(value: unknown): string {
+  return showJson(JSON.stringify(value));
+}
+
+/** @throws Fault `usage` if the text is not what {@link AuditJson} writes. */
+export function parseAuditReport(name: string, text: string): AuditReport {
+  const report = parseJson(text) as (Partial<AuditReport> & { schema_version?: number; report?: string }) | undefined;
+  const whole = report?.schema_version === SCHEMA_VERSION && report.report === 'audit';
+  if (!whole || !Array.isArray(report.commits) || !report.totals || !report.manifest) throw notAReport(name);
+  return report as AuditReport;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // Half a document is what a shard leaves that was killed.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The shards of one walk, in order. @throws Fault `usage` unless they are all there, once, and of one walk. */
+export function orderShards(reports: readonly AuditReport[]): readonly AuditReport[] {
+  const [first] = reports;
+  const of = first?.shard?.of;
+  if (!first || of === undefined) throw shardsMissing([], 0);
+  const walkOf = ({ tip, excluded, walk, manifest, shard }: AuditReport) =>
+    JSON.stringify([tip, excluded, walk, manifest.id, shard?.of]);
+  if (reports.some((report) => walkOf(report) !== walkOf(first))) throw shardsDiffer();
+  const byIndex = new Map(reports.map((report) => [report.shard?.index, report]));
+  const ordered = Array.from({ length: of }, (_, at) => byIndex.get(at + 1));
+  const missing = ordered.flatMap((report, at) => (report ? [] : [at + 1]));
+  if (missing.length > 0 || reports.length !== of) throw shardsMissing(missing, of);
+  return ordered.filter((report) => report !== undefined);
+}
