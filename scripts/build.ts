@@ -1,5 +1,6 @@
 // Builds dist/: one bundled file per entry, no runtime dependencies, the licences of what is bundled beside it.
 
+import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -60,12 +61,33 @@ async function bundle(entry: string, version: string): Promise<Metafile> {
   return metafile;
 }
 
+/** Tells two builds apart, also of one version: a guard that another build has left does not hold. */
+function digestOf(entries: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const entry of entries) hash.update(readFileSync(`dist/${basename(entry, '.ts')}.js`));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The sh of native hooks as a program of its own, for husky and other managers. */
+function hookProgram(): string {
+  const block = readFileSync('templates/hook-block.sh', 'utf8').split('\n').slice(1, -2).join('\n');
+  const values: Record<string, string> = {
+    HOOK: '$_dos_sync_hook',
+    NODE: '/usr/bin/node',
+    PROGRAM: '$_dos_sync_place/cli.js',
+  };
+  const filled = block.replace(/@(HOOK|NODE|PROGRAM)@/g, (_, key: string) => values[key] ?? '');
+  return `${readFileSync('templates/hook-program.sh', 'utf8')}${filled}\n`;
+}
+
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   rmSync('dist', { recursive: true, force: true });
   const metafiles: Metafile[] = [];
   for (const entry of ENTRIES) metafiles.push(await bundle(entry, version));
   for (const program of PROGRAMS) chmodSync(`dist/${basename(program, '.ts')}.js`, 0o755);
+  writeFileSync('dist/build.txt', `${version} ${digestOf(ENTRIES)}\n`);
+  writeFileSync('dist/dos-sync-hook', hookProgram(), { mode: 0o755 });
   writeFileSync('dist/THIRD-PARTY-LICENCES.md', listLicences(metafiles));
   writeFileSync('schema.json', buildSchema());
 }

@@ -15,7 +15,7 @@ const EXPECTED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json)$/,
   /^templates\/(?:[a-z-]+\.(?:sh|json|yml)|pre-receive)$/,
   /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|prompt|show-diff|index)\.js$/,
-  /^dist\/THIRD-PARTY-LICENCES\.md$/,
+  /^dist\/(?:THIRD-PARTY-LICENCES\.md|build\.txt|dos-sync-hook)$/,
   /^dist\/types\/src\/.*\.d\.ts$/,
 ];
 const NEEDED = [
@@ -26,6 +26,7 @@ const NEEDED = [
   'dist/pre-commit.js',
   'templates/pre-receive',
   'dist/THIRD-PARTY-LICENCES.md',
+  'dist/build.txt',
 ];
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 

@@ -8,8 +8,10 @@ import { isFinding } from './drift/types.js';
 import { applyStaged, type Workplace } from './fix/apply.js';
 import { readInvocation } from './git/invocation.js';
 import { ObjectReader } from './git/objects.js';
-import { textOf } from './git/path.js';
+import { pathFromText, textOf } from './git/path.js';
 import { openRepository, readConfig } from './git/repository.js';
+import { leaveGuard } from './leave-guard.js';
+import { MANIFEST_NAME } from './manifest/types.js';
 import { Fault } from './messages/fault.js';
 import {
   NOT_IN_FORCE,
@@ -51,12 +53,18 @@ export async function gate(input: GateInput): Promise<0 | 1> {
       if (checked.inWorktree) input.say([NOT_IN_FORCE]);
       return 0;
     }
+    await leaveGuardOf(checked, place);
     input.say(layOutUnchecked(checked.judgements));
     if (checked.inherited.length > 0) input.say([sayInherited(checked.inherited.length)]);
     return isClean(checked) ? 0 : await block(input, place, checked);
   } finally {
     await objects.close();
   }
+}
+
+async function leaveGuardOf({ index, span }: Checked, { repository }: Workplace): Promise<void> {
+  const manifest = await span.result.readEntry(pathFromText(MANIFEST_NAME));
+  if (manifest.kind === 'file') leaveGuard(repository, manifest.oid, index.rules);
 }
 
 function checkNow(input: GateInput, { repository, objects }: Workplace): Promise<StagedCheck> {

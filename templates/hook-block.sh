@@ -33,6 +33,35 @@ _dos_sync_check() (
   case ${ZSH_VERSION-} in ?*) emulate sh ;; esac
   set +euf
 
+  # True for a commit that touches no pair: it costs no start of Node. The full check leaves a guard in the git directory: its
+  # build, the manifest's blob id, and pathspecs that cover every pair of that manifest. Whatever is in doubt is false.
+  _dos_sync_untouched() {
+    [ "$_dos_sync_name" = pre-commit ] || return 1
+    _dos_sync_entry=${GIT_DIR:-.git}
+    [ ! -e "$_dos_sync_entry/MERGE_HEAD" ] || return 1
+    [ -r "$_dos_sync_entry/dos-sync/guard" ] && [ -r "${_dos_sync_program%/*}/build.txt" ] || return 1
+    _dos_sync_is_of_this_build 3<"$_dos_sync_entry/dos-sync/guard" 4<"${_dos_sync_program%/*}/build.txt"
+  }
+
+  # Two lines are read here; the rest, the pathspecs, is read by git. Nothing of it is run.
+  _dos_sync_is_of_this_build() {
+    IFS= read -r _dos_sync_build <&3 && IFS= read -r _dos_sync_manifest <&3 && IFS= read -r _dos_sync_entry <&4 || return 1
+    [ "$_dos_sync_build" = "$_dos_sync_entry" ] || return 1
+    _dos_sync_ask diff-index --cached --quiet --no-renames --ignore-submodules=none --ita-invisible-in-index --stdin HEAD \
+      <&3 >/dev/null &
+    _dos_sync_entry=$(_dos_sync_ask rev-parse -q --verify HEAD:.dos-sync-manifest.json)
+    wait "$!" && [ "$_dos_sync_entry" = "$_dos_sync_manifest" ]
+  }
+
+  # In a subshell alone. No replaced objects, and none of the variables that make git take a pattern for a name.
+  _dos_sync_ask() {
+    export GIT_NO_REPLACE_OBJECTS=1 GIT_OPTIONAL_LOCKS=0 GIT_NO_LAZY_FETCH=1 GIT_ALLOW_PROTOCOL=none
+    export GIT_LITERAL_PATHSPECS=0 GIT_GLOB_PATHSPECS=0 GIT_NOGLOB_PATHSPECS=0 GIT_ICASE_PATHSPECS=0
+    exec git "$@" 2>/dev/null
+  }
+
+  _dos_sync_untouched && exit 0
+
   # The last of these programs that is there, outside the work tree: of several versions the newest.
   _dos_sync_look() {
     for _dos_sync_file do

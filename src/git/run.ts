@@ -38,6 +38,11 @@ function gitEnvironment(path: readonly string[]): NodeJS.ProcessEnv {
     // In a partial clone a missing blob would be fetched, which runs the remote's command.
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
+    // What a pathspec means is said with each command; the user's own choice would contradict it.
+    GIT_LITERAL_PATHSPECS: '0',
+    GIT_GLOB_PATHSPECS: '0',
+    GIT_NOGLOB_PATHSPECS: '0',
+    GIT_ICASE_PATHSPECS: '0',
     LC_ALL: 'C',
   };
 }

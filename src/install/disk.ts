@@ -2,14 +2,17 @@
 
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmdirSync,
+  rmSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -54,6 +57,16 @@ export function removeIfEmpty(directory: string): void {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(code)) throw error;
+  }
+}
+
+/** Takes away what the hooks have left to be fast, in the git directory of every worktree. */
+export function removeLeavings(commonDir: string): void {
+  const worktrees = join(commonDir, 'worktrees');
+  const linked = existsSync(worktrees) ? readdirSync(worktrees).map((name) => join(worktrees, name)) : [];
+  for (const gitDir of [commonDir, ...linked]) {
+    rmSync(join(gitDir, 'dos-sync', 'guard'), { force: true });
+    removeIfEmpty(join(gitDir, 'dos-sync'));
   }
 }
 

@@ -2,12 +2,13 @@
 
 import type { Change, HookName, Standing } from './types.js';
 
-const OURS = /^dos-sync hook [^\n]*# dos-sync(?: \(with this file\))?\r?$/;
+// Lines of earlier releases started `dos-sync hook`.
+const OURS = /^dos-sync[- ]hook [^\n]*# dos-sync(?: \(with this file\))?\r?$/;
 const CREATED = /# dos-sync \(with this file\)\r?$/;
 
 function lineOf(hook: HookName, mark: string): string {
   // husky runs hooks with sh -e, which an && or || list before ours could have switched off.
-  return `dos-sync hook ${hook} "$@" || exit $?  # dos-sync${mark}`;
+  return `dos-sync-hook ${hook} "$@" || exit $?  # dos-sync${mark}`;
 }
 
 /** The lines of the text, and whether the last one has a line end. */

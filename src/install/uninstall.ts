@@ -2,7 +2,7 @@
 
 import { type Checkout, openCheckout, readLocalConfig, unsetLocalConfig } from '../git/porcelain.js';
 import { sayAliasUnset } from '../messages/install.js';
-import { removeIfEmpty, writeChange } from './disk.js';
+import { removeIfEmpty, removeLeavings, writeChange } from './disk.js';
 import { planHuskyUninstall, readHuskyPlace } from './husky.js';
 import { planHookRemoval } from './native.js';
 import { readAllHookPlaces, readHookTemplates } from './native-place.js';
@@ -25,6 +25,7 @@ export async function uninstallHooks({ cwd }: { readonly cwd: string }): Promise
   for (const directory of [...state.directories].reverse()) removeIfEmpty(directory);
   const notices = native.flatMap(({ notice }) => notice ?? []);
   if (await removeAlias(checkout, state)) notices.push(sayAliasUnset());
+  removeLeavings(checkout.commonDir);
   writeState(checkout.commonDir, NOTHING_INSTALLED);
   return { mode: husky.length > 0 ? 'husky' : 'native', actions, notices };
 }

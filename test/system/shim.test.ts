@@ -8,7 +8,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBlock } from '../../src/install/block.js';
 import { HOOK_NAMES, type HookName } from '../../src/install/types.js';
-import { makeScratch, put, type Ran, removeScratch, type Scratch } from '../support/hooks.js';
+import { git, makeScratch, put, type Ran, removeScratch, type Scratch } from '../support/hooks.js';
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url));
 const BLOCK = readFileSync(join(TEMPLATES, 'hook-block.sh'), 'latin1');
@@ -76,9 +76,17 @@ for (const name of HOOK_NAMES) {
   });
 }
 
+test('shellcheck has nothing to say on dos-sync-hook', () => {
+  for (const dialect of ['sh', 'dash', 'bash', 'ksh']) {
+    const { status, stdout } = spawnSync('shellcheck', ['-s', dialect, 'dist/dos-sync-hook'], { encoding: 'utf8' });
+    assert.is(stdout, '');
+    assert.is(status, 0);
+  }
+});
+
 test('every template in sh is checked here', () => {
   const scripts = readdirSync(TEMPLATES).filter((name) => !/\.(?:json|yml)$/.test(name));
-  assert.equal(scripts.sort(), ['hook-block.sh', 'hook-chain.sh', 'pre-receive']);
+  assert.equal(scripts.sort(), ['hook-block.sh', 'hook-chain.sh', 'hook-program.sh', 'pre-receive']);
 });
 
 test('shellcheck has nothing to say on pre-receive', () => {
@@ -167,6 +175,35 @@ for (const shell of SHELLS) {
       /^dos-sync: the push was stopped, since the check could not run\.\n {2}Node\.js was not found/,
     );
     assert.match(stderr, /install Node\.js 20\.12 or newer.*\n {2}once without the check: {2}git push --no-verify\n$/);
+  });
+
+  test(`${shell}: a guard lets a commit of other files through without node, and nothing else`, ({ s }) => {
+    const { hook, program } = makeHook(s, 'pre-commit', 'echo on\n');
+    put(join(s.top, '.dos-sync-manifest.json'), '{}\n');
+    git(s, 'add', '.');
+    git(s, 'commit', '-qm', 'manifest');
+    put(join(program, '../build.txt'), '1.0 a b\n');
+    const manifest = git(s, 'rev-parse', 'HEAD:.dos-sync-manifest.json');
+    const guard = (...lines: string[]) => put(join(s.top, '.git/dos-sync/guard'), lines.join('\n'));
+    const covers = ['--', ...Array.from({ length: 300 }, (_, at) => `:(top,literal)pair ${at}`), ''];
+    put(join(s.top, 'pair'), '1');
+    put(join(s.top, 'file'), '2');
+    git(s, 'add', '.');
+    guard('1.0 a b', manifest + covers.join('\n'));
+    for (const env of [{}, { GIT_DIR: '.git' }, { GIT_DIR: join(s.top, '.git') }, { IFS: 'abc1' }]) {
+      const { code, stdout, stderr } = run(s, shell, [hook], env);
+      assert.is(`${code}${stdout}${stderr}`, '0on\n');
+    }
+    const starts = (env = {}) => assert.match(run(s, shell, [hook], env).stdout, /^node\n/);
+    starts({ GIT_DIR: join(s.top, 'nowhere') });
+    guard('1.0 a', manifest + covers.join('\n'));
+    starts();
+    guard('1.0 a b', `${'0'.repeat(40)}\n${covers.join('\n')}`);
+    starts();
+    guard('1.0 a b', manifest + covers.join('\n'));
+    put(join(s.top, 'pair 299'), '1');
+    git(s, 'add', '.');
+    starts();
   });
 
   test(`${shell}: a missing program blocks with code 2`, ({ s }) => {

@@ -45,7 +45,8 @@ function read(s: Scratch, ...names: string[]): string {
 /** The real husky, and the stand-in under the name that the hooks call. */
 function startHusky(s: Scratch): void {
   cpSync(HUSKY, at(s, 'node_modules/husky'), { recursive: true });
-  put(at(s, 'node_modules/.bin/dos-sync'), `#!/bin/sh\nexec '${process.execPath}' '${s.program}' "$@"\n`, 0o755);
+  const starts = `#!/bin/sh\nexec '${process.execPath}' '${s.program}' hook "$@"\n`;
+  put(at(s, 'node_modules/.bin/dos-sync-hook'), starts, 0o755);
   put(at(s, '.gitignore'), 'node_modules\n');
   execFileSync(process.execPath, [at(s, 'node_modules/husky/bin.js')], { cwd: s.top, env: s.env });
 }
@@ -76,7 +77,7 @@ test('the real husky runs the line after the others, and its failure blocks', as
   const { mode } = await thereAndBack(s, () => {
     assert.is(
       read(s, '.husky/pre-commit'),
-      `touch ${s.root}/first\ndos-sync hook pre-commit "$@" || exit $?  # dos-sync\n`,
+      `touch ${s.root}/first\ndos-sync-hook pre-commit "$@" || exit $?  # dos-sync\n`,
     );
     writeFileSync(at(s, '.husky/pre-commit'), `${read(s, '.husky/pre-commit')}true\n`);
     assert.is(tryCommit(s).code, 0);
@@ -114,11 +115,11 @@ test('under the real husky a push hands over its ref lines, and a clean merge is
 });
 
 const ENDS = [
-  ['no final newline', 'npx lint-staged', 'npx lint-staged\ndos-sync hook pre-commit "$@" || exit $?  # dos-sync'],
-  ['CRLF', 'a\r\nb\r\n', 'a\r\nb\r\ndos-sync hook pre-commit "$@" || exit $?  # dos-sync\r\n'],
-  ['CRLF and no end', 'a\r\nb', 'a\r\nb\r\ndos-sync hook pre-commit "$@" || exit $?  # dos-sync'],
-  ['nothing in it', '', 'dos-sync hook pre-commit "$@" || exit $?  # dos-sync\n'],
-  ['a byte that is not UTF-8', '# \xff\n', '# \xff\ndos-sync hook pre-commit "$@" || exit $?  # dos-sync\n'],
+  ['no final newline', 'npx lint-staged', 'npx lint-staged\ndos-sync-hook pre-commit "$@" || exit $?  # dos-sync'],
+  ['CRLF', 'a\r\nb\r\n', 'a\r\nb\r\ndos-sync-hook pre-commit "$@" || exit $?  # dos-sync\r\n'],
+  ['CRLF and no end', 'a\r\nb', 'a\r\nb\r\ndos-sync-hook pre-commit "$@" || exit $?  # dos-sync'],
+  ['nothing in it', '', 'dos-sync-hook pre-commit "$@" || exit $?  # dos-sync\n'],
+  ['a byte that is not UTF-8', '# \xff\n', '# \xff\ndos-sync-hook pre-commit "$@" || exit $?  # dos-sync\n'],
 ] as const;
 
 for (const [what, before, after] of ENDS) {

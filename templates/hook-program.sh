@@ -1,0 +1,24 @@
+#!/bin/sh
+# dos-sync-hook NAME [ARGUMENT…]: the hooks of dos-sync for husky and other managers. They start it by a relative PATH.
+_dos_sync_self=$0
+_dos_sync_place=
+while [ -h "$_dos_sync_self" ] && [ -z "$_dos_sync_place" ]; do
+  # Where npm puts the package from a link in .bin, or from one in a prefix; otherwise where the link points.
+  for _dos_sync_try in ../dos-sync ../lib/node_modules/dos-sync; do
+    if [ -f "${_dos_sync_self%/*}/$_dos_sync_try/dist/cli.js" ]; then
+      _dos_sync_place=${_dos_sync_self%/*}/$_dos_sync_try/dist
+      break
+    fi
+  done
+  [ -z "$_dos_sync_place" ] || break
+  # By its absolute path, since PATH has not been looked through yet.
+  for _dos_sync_try in /usr/bin/readlink /bin/readlink; do [ ! -x "$_dos_sync_try" ] || break; done
+  _dos_sync_try=$("$_dos_sync_try" "$_dos_sync_self") || break
+  case $_dos_sync_try in
+    /*) _dos_sync_self=$_dos_sync_try ;;
+    *) _dos_sync_self=${_dos_sync_self%/*}/$_dos_sync_try ;;
+  esac
+done
+[ -n "$_dos_sync_place" ] || _dos_sync_place=${_dos_sync_self%/*}
+_dos_sync_hook=${1-}
+[ $# -eq 0 ] || shift
