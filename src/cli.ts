@@ -1,11 +1,9 @@
 // The command line: argv -> command -> exit code; the only place that sets process.exitCode.
 
 import { basename } from 'node:path';
+import { Fault } from './messages/fault.js';
 import { layOutFault } from './report/fault.js';
 import { sayOnStderr } from './report/stderr.js';
-
-/** Could not check: a clear error, and nothing written. */
-const COULD_NOT_CHECK = 2;
 
 async function main(argv: readonly string[]): Promise<number> {
   const words = basename(process.argv[1] ?? '').startsWith('sync-check') ? ['check', ...argv] : argv;
@@ -24,6 +22,6 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     sayOnStderr(layOutFault(error));
-    process.exitCode = COULD_NOT_CHECK;
+    process.exitCode = Fault.exitCodeOf(error);
   },
 );

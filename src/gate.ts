@@ -6,6 +6,7 @@ import type { Step, Touches } from './decide/plan.js';
 import { hasTerminal } from './decide/terminal.js';
 import { isFinding } from './drift/types.js';
 import { applyStaged, type Workplace } from './fix/apply.js';
+import { recover, refuseInterrupted } from './fix/recover.js';
 import { readInvocation } from './git/invocation.js';
 import { ObjectReader } from './git/objects.js';
 import { pathFromText, textOf } from './git/path.js';
@@ -29,6 +30,7 @@ import { decide } from './offer.js';
 import { type Cases, readCases } from './read-cases.js';
 import { layOutCase, layOutCases, layOutPartial, type Person } from './report/cases.js';
 import { layOutUnchecked } from './report/unchecked.js';
+import { layOutRecovered } from './report/undo.js';
 import { sameEntry } from './snapshot/entry.js';
 
 /** Which hook asks, and how it reports. */
@@ -49,6 +51,7 @@ export async function gate(input: GateInput): Promise<0 | 1> {
   const place = { repository, objects };
   try {
     const checked = await checkNow(input, place);
+    if (isClean(checked)) refuseInterrupted(repository);
     if (checked.kind === 'undeclared') {
       if (checked.inWorktree) input.say([NOT_IN_FORCE]);
       return 0;
@@ -83,13 +86,23 @@ async function block(input: GateInput, place: Workplace, checked: Checked): Prom
   const person = { program, directory: input.environment['GIT_PREFIX'] ?? '' };
   input.say([sayBlocked(found.cases.length, input.what)]);
   if (isPartialCommit(input.environment)) {
+    refuseInterrupted(place.repository);
     input.say(found.cases.flatMap(layOutCase));
     input.say([WHY_NO_OFFER, ...found.cases.flatMap((each) => layOutPartial(each, person))]);
     return 1;
   }
   const plan = await decideWith(input, place, found, person);
-  if (!plan || plan.length === 0) return 1;
-  await applyStaged(place, plan, found.touches);
+  if (!plan || plan.length === 0) {
+    refuseInterrupted(place.repository);
+    return 1;
+  }
+  const recovered = recover(place.repository);
+  if (recovered) {
+    // The plan was made from what the interruption had left, so that all is read and asked again.
+    input.say(layOutRecovered(recovered));
+    return gate(input);
+  }
+  await applyStaged(place, plan, found.touches, `git ${input.what}`);
   input.say(plan.flatMap((step) => layOutReplaced(step, found.touches)));
   return afterFix(
     input,

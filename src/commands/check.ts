@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { check } from '../check.js';
 import { checkRange } from '../check-range.js';
 import { isFinding, type Judgement } from '../drift/types.js';
+import { recover, refuseInterrupted } from '../fix/recover.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { RepoPath } from '../git/path.js';
 import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
@@ -16,6 +17,7 @@ import { layOutPorcelain } from '../report/porcelain.js';
 import { layOutRows, layOutTotals } from '../report/text.js';
 import { countTotals, exitCodeOf, type Totals } from '../report/totals.js';
 import { layOutUnchecked } from '../report/unchecked.js';
+import { layOutRecovered } from '../report/undo.js';
 import { digestOnDisk } from '../snapshot/disk.js';
 import type { Entry } from '../snapshot/types.js';
 import { fixOpened } from './fix.js';
@@ -39,6 +41,8 @@ export interface CheckOptions {
 /** 0 in sync, 1 drift. @throws Fault for 2, unless nothing could be compared, which is told and returned. */
 export function runCheck(options: CheckOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
+    if (options.fix && !options.dryRun) output.complain(layOutRecovered(recover(place.repository)));
+    else refuseInterrupted(place.repository);
     const opened = await openScope(place, options.scope);
     const paths = pathsOfArguments(place.repository.top, options.cwd, options.paths);
     if (options.fix) {

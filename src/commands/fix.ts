@@ -5,11 +5,13 @@ import { deletedSide, type Plan, planDelete, planFix, planTake, type Touches } f
 import { type Component, readComponents } from '../drift/component.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import { applyStaged, applyWorktree } from '../fix/apply.js';
+import { recover, refuseInterrupted } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { NOTHING_TO_FIX, sayCopied, sayDeleted, sayNotMeant, sayRefused } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import type { Side } from '../pairs/types.js';
 import { type Person, wordFor } from '../report/cases.js';
+import { layOutRecovered } from '../report/undo.js';
 import { readTouches } from '../snapshot/touch.js';
 import type { Output } from './output.js';
 import { asTyped, isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
@@ -33,6 +35,8 @@ export interface FixOptions {
 /** 0 if everything in scope is in sync afterwards, 1 if not. */
 export function runFix(options: FixOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
+    if (options.way.dryRun) refuseInterrupted(place.repository);
+    else output.complain(layOutRecovered(recover(place.repository)));
     const opened = await openScope(place, { kind: options.way.kind });
     const paths = pathsOfArguments(place.repository.top, options.cwd, options.paths);
     if (options.way.from && paths.length === 0) {
@@ -76,14 +80,14 @@ export async function fixOpened(
   const person = await readPerson(opened, cwd);
   output.print(plans.flatMap((plan, at) => layOutWaysOut(plan, components[at], opened, way, person)));
   if (way.dryRun) return 1;
-  const left = plans.flatMap((plan) => plan.refusals).length;
-  const unnamed = components.flatMap((component) => component.judgements.filter(isUnnamed)).length;
-  return left + unnamed > 0 ? 1 : 0;
+  return (await isInSync(opened, paths, way)) ? 0 : 1;
 }
 
-/** A name that an alias has taken has no partner that a fix could write. */
-function isUnnamed(judgement: Judgement): boolean {
-  return isFinding(judgement) && (judgement.pair.a === null || judgement.pair.b === null);
+/** Reads everything again: a file can change while it is copied. */
+async function isInSync({ place }: Opened, paths: readonly RepoPath[], way: FixWay): Promise<boolean> {
+  const { index, span } = await openScope(place, { kind: way.kind });
+  const judgements = await check(index, span);
+  return !judgements.some((judgement) => isMeant(judgement.pair, paths) && isFinding(judgement));
 }
 
 function planComponent(

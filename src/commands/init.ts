@@ -1,9 +1,10 @@
 // `init`: a starter manifest, staged. `add`: one more pair in it, its format kept.
 
-import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuseInterrupted } from '../fix/recover.js';
+import { writeText } from '../fix/text-file.js';
 import { pathFromText, textOf } from '../git/path.js';
-import { stageFile } from '../git/write.js';
 import { addPair } from '../manifest/edit.js';
 import { parseManifest } from '../manifest/parse.js';
 import { readManifestFile } from '../manifest/read.js';
@@ -13,6 +14,8 @@ import { sayAdded, sayStarted } from '../messages/init.js';
 import { formatProblems } from '../messages/manifest.js';
 import type { Output } from './output.js';
 import { pathsOfArguments, withRepository } from './scope.js';
+
+const MANIFEST = pathFromText(MANIFEST_NAME);
 
 /** Beside dist/ in the package, and two levels up from the sources. */
 function readStarter(): string {
@@ -27,12 +30,17 @@ function readStarter(): string {
 /** Writes and stages the starter; a manifest that is there already but not staged is staged as it is. */
 export function runInit(cwd: string, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
-    const path = join(repository.top, MANIFEST_NAME);
-    if (lstatSync(path, { throwIfNoEntry: false })) {
+    refuseInterrupted(repository);
+    if (lstatSync(join(repository.top, MANIFEST_NAME), { throwIfNoEntry: false })) {
       throw new Fault('usage', `${MANIFEST_NAME} is there already.`, `put it in force: git add ${MANIFEST_NAME}`);
     }
-    writeFileSync(path, readStarter(), { flag: 'wx' });
-    await stageFile(repository.git, pathFromText(MANIFEST_NAME));
+    await writeText(repository, {
+      path: MANIFEST,
+      before: undefined,
+      after: readStarter(),
+      stage: true,
+      command: 'init',
+    });
     output.print(sayStarted());
     return 0;
   });
@@ -41,6 +49,7 @@ export function runInit(cwd: string, output: Output): Promise<number> {
 /** Adds the pair (paths from where the person stands, or `~/…`) and stages nothing. */
 export function runAdd(cwd: string, a: string, b: string, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
+    refuseInterrupted(repository);
     const { top } = repository;
     const known = readManifestFile(top);
     if (!known) throw new Fault('usage', `There is no ${MANIFEST_NAME}.`, 'start one: git dos-sync init');
@@ -51,7 +60,7 @@ export function runAdd(cwd: string, a: string, b: string, output: Output): Promi
       const problems = formatProblems(MANIFEST_NAME, result.problems);
       throw new Fault('manifest', `With this pair the manifest would be wrong, so it was not added.\n${problems}`);
     }
-    replaceFile(join(top, MANIFEST_NAME), edited);
+    await writeText(repository, { path: MANIFEST, before: known.source, after: edited, stage: false, command: 'add' });
     output.print(sayAdded(sideA, sideB));
     return 0;
   });
@@ -61,10 +70,4 @@ export function runAdd(cwd: string, a: string, b: string, output: Output): Promi
 function declared(top: string, cwd: string, side: string): string {
   if (side.startsWith('~')) return side;
   return pathsOfArguments(top, cwd, [side]).map(textOf).join('');
-}
-
-function replaceFile(path: string, content: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, content, { flag: 'wx' });
-  renameSync(temporary, path);
 }

@@ -11,6 +11,7 @@ import { runInstall, runUninstall } from './install.js';
 import { STANDARD_OUTPUT } from './output.js';
 import { addOverviewVerbs } from './overview.js';
 import { directoryOfPerson, type Scope } from './scope.js';
+import { runUndo, runUndoList } from './undo.js';
 import { VERSION } from './version.js';
 
 interface ScopeFlags {
@@ -119,6 +120,14 @@ function buildProgram(finish: (code: number) => void): Command {
     );
 
   addOverviewVerbs(program, { cwd, output, finish });
+
+  program
+    .command('undo [id]')
+    .description('put back what the last fix replaced, or the one with that id')
+    .option('--list', 'the fixes that can be undone')
+    .action(async (id: string | undefined, { list = false }: { list?: boolean }) => {
+      finish(await (list ? runUndoList(cwd, output) : runUndo(cwd, id, output)));
+    });
 
   program
     .command('init')

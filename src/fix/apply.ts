@@ -1,90 +1,70 @@
-// Carries out a plan: in the index with the working files following, or in the working tree alone.
+// Turns a plan's steps into changes: of the index with the working files following, or of the working tree alone.
 
 import type { Step, Touches } from '../decide/plan.js';
+import type { IndexState } from '../git/index-state.js';
 import type { ObjectReader } from '../git/objects.js';
-import { type Oid, parseOid } from '../git/oid.js';
-import { type RepoPath, textOf } from '../git/path.js';
+import { hashObject, type Oid } from '../git/oid.js';
+import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import { stageEntries, stageIntent, stageSkipWorktree, writeBlob } from '../git/write.js';
+import { writeBlob } from '../git/write.js';
 import { Fault } from '../messages/fault.js';
 import { readLinkOnDisk } from '../snapshot/disk.js';
 import { modeOf, sameEntry } from '../snapshot/entry.js';
-import { readTouches } from '../snapshot/touch.js';
 import type { Entry } from '../snapshot/types.js';
-import { discard, type Prepared, prepareFile, putInPlace, removeFile } from './write.js';
+import type { Content, EntryChange, FileChange } from './changes.js';
+import { carryOut } from './transaction.js';
+import { requireUnchanged, requireWritable, type Workplace } from './validate.js';
 
-/** What a fix needs to read and write with. */
-export interface Workplace {
-  readonly repository: Repository;
-  readonly objects: ObjectReader;
-}
+export type { Workplace };
 
 /**
  * Stages each step's entry and lets the working file follow, then reads the index again.
- * @throws Fault `git` if an object is missing, the index is locked, or it does not hold what was written.
+ * @throws Fault `git` if an object is missing or the index does not hold what was written, `disk`, or `busy` if somebody else
+ * writes. Everything is then as it was.
  */
-export async function applyStaged(place: Workplace, steps: readonly Step[], touches: Touches): Promise<void> {
+export async function applyStaged(
+  place: Workplace,
+  steps: readonly Step[],
+  touches: Touches,
+  command = 'fix --staged',
+): Promise<void> {
   const { repository, objects } = place;
+  await requireWritable(place, steps);
   for (const { entry } of steps) await requireObject(objects, entry);
-  const following = steps.filter((step) => workingFileFollows(step, touches));
-  const prepared = await prepare(place, following, (step) => readStagedLink(objects, step.entry));
-  try {
-    await stageEntries(
-      repository.git,
-      steps.map((step) => indexLine(step, repository)),
-    );
-    const skipped = steps.filter((step) => step.entry.kind !== 'absent' && touches.get(step.path)?.skipsWorktree);
-    await stageSkipWorktree(
-      repository.git,
-      skipped.map((step) => step.path),
-    );
-    await requireStaged(place, steps);
-  } catch (error) {
-    for (const file of prepared) discard(repository.top, file);
-    throw error;
+  const files: FileChange[] = [];
+  for (const step of steps.filter((each) => workingFileFollows(each, touches))) {
+    files.push({ path: step.path, content: await contentOf(step.entry, () => readStagedLink(objects, step.entry)) });
   }
-  finish(repository.top, following, prepared);
+  const entries = steps.map((step) => entryChange(step, touches));
+  await carryOut(repository, { command, files, entries }, () => requireUnchanged(place, pathsOf(steps), touches));
 }
 
 /** Writes each step's content into the working tree; a file that git does not know yet is added with intent-to-add. */
-export async function applyWorktree(place: Workplace, steps: readonly Step[], touches: Touches): Promise<void> {
-  const { repository } = place;
-  storeSources(repository, steps);
-  const prepared = await prepare(place, steps, (step) =>
-    Promise.resolve(step.entry.kind === 'link' ? readLinkOnDisk(repository.top, originOf(step, steps)) : undefined),
-  );
-  finish(repository.top, steps, prepared);
-  const unknown = steps.filter(
-    (step) => step.entry.kind !== 'absent' && touches.get(step.path)?.index.kind === 'absent',
-  );
-  await stageIntent(
-    repository.git,
-    unknown.map((step) => step.path),
-  );
-}
-
-function finish(top: string, steps: readonly Step[], prepared: readonly Prepared[]): void {
-  for (const file of prepared) putInPlace(top, file);
-  for (const step of steps) if (step.entry.kind === 'absent') removeFile(top, step.path);
-}
-
-async function prepare(
-  { repository }: Workplace,
+export async function applyWorktree(
+  place: Workplace,
   steps: readonly Step[],
-  readLink: (step: Step) => Promise<Buffer | undefined>,
-): Promise<readonly Prepared[]> {
-  const prepared: Prepared[] = [];
-  try {
-    for (const step of steps) {
-      if (step.entry.kind !== 'absent') {
-        prepared.push(prepareFile(repository, step.path, step.entry, await readLink(step)));
-      }
-    }
-    return prepared;
-  } catch (error) {
-    for (const file of prepared) discard(repository.top, file);
-    throw error;
+  touches: Touches,
+  command = 'fix',
+): Promise<void> {
+  const { repository } = place;
+  await requireWritable(place, steps);
+  storeSources(repository, steps);
+  const files: FileChange[] = [];
+  for (const step of steps) {
+    const readLink = async () => readLinkOnDisk(repository.top, originOf(step, steps));
+    files.push({ path: step.path, content: await contentOf(step.entry, readLink) });
   }
+  const unknown = steps.filter((step) => step.entry.kind !== 'absent' && isUnknown(step, touches));
+  const entries = unknown.map((step) => ({ path: step.path, after: intended(step.entry, repository) }));
+  await carryOut(repository, { command, files, entries }, () => requireUnchanged(place, pathsOf(steps), touches));
+}
+
+function pathsOf(steps: readonly Step[]): readonly RepoPath[] {
+  return steps.map(({ path }) => path);
+}
+
+function isUnknown({ path }: Step, touches: Touches): boolean {
+  return touches.get(path)?.index.kind === 'absent';
 }
 
 /** Not where sparse checkout keeps the file away, nor where the working file is already what it should become. */
@@ -93,9 +73,28 @@ function workingFileFollows({ path, entry }: Step, touches: Touches): boolean {
   return entry.kind !== 'gitlink' && touch !== undefined && !touch.skipsWorktree && !sameEntry(touch.worktree, entry);
 }
 
-function indexLine({ path, entry }: Step, { format }: Repository): Parameters<typeof stageEntries>[1][number] {
-  if (entry.kind !== 'absent') return { mode: modeOf(entry), oid: entry.oid, path };
-  return { mode: '0', oid: parseOid('0'.repeat(format === 'sha1' ? 40 : 64)), path };
+function entryChange({ path, entry }: Step, touches: Touches): EntryChange {
+  if (entry.kind === 'absent') return { path, after: null };
+  const skipsWorktree = touches.get(path)?.skipsWorktree ?? false;
+  return { path, after: { mode: modeOf(entry), oid: entry.oid, skipsWorktree, intended: false } };
+}
+
+function intended(entry: Entry, { format }: Repository): IndexState {
+  const oid = hashObject(format, 'blob', new Uint8Array());
+  return { mode: modeOf(entry), oid, skipsWorktree: false, intended: true };
+}
+
+async function contentOf(entry: Entry, readLink: () => Promise<Buffer | undefined>): Promise<Content> {
+  switch (entry.kind) {
+    case 'absent':
+      return { kind: 'absent' };
+    case 'file':
+      return { kind: 'blob', oid: entry.oid, executable: entry.executable };
+    case 'link':
+      return { kind: 'link', target: (await readLink()) ?? Buffer.alloc(0) };
+    case 'gitlink':
+      throw new Fault('bug', 'a working file cannot hold a gitlink.');
+  }
 }
 
 async function requireObject(objects: ObjectReader, entry: Entry): Promise<void> {
@@ -110,19 +109,6 @@ async function requireObject(objects: ObjectReader, entry: Entry): Promise<void>
 
 async function readStagedLink(objects: ObjectReader, entry: Entry): Promise<Buffer | undefined> {
   return entry.kind === 'link' ? (await objects.contents(entry.oid))?.content : undefined;
-}
-
-async function requireStaged({ repository, objects }: Workplace, steps: readonly Step[]): Promise<void> {
-  const now = await readTouches(
-    repository,
-    objects,
-    steps.map((step) => step.path),
-  );
-  for (const { path, entry } of steps) {
-    const index = now.get(path)?.index;
-    if (index && sameEntry(index, entry)) continue;
-    throw new Fault('git', `git did not stage ${textOf(path)} as asked.`, 'see what is there: git status');
-  }
 }
 
 /** The file that a step's content stood in before the fix: the first of its chain. */

@@ -1,112 +1,87 @@
 // Writes working files: beside the target first, then renamed over it, so that the old content is whole until the new one is.
 
-import {
-  closeSync,
-  constants,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmdirSync,
-  symlinkSync,
-  unlinkSync,
-} from 'node:fs';
-import { bytesOf, parentOf, pathFromText, type RepoPath } from '../git/path.js';
+import { fchmodSync, fsyncSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { writeCheckedOut } from '../git/write.js';
-import { Fault } from '../messages/fault.js';
-import { absolutePath } from '../snapshot/disk.js';
-import type { Entry } from '../snapshot/types.js';
+import { changedMeanwhile } from './backup.js';
+import type { Content, FileChange } from './changes.js';
+import { copyInto, openNew, openToRead, withFile, writeAt } from './durable.js';
+import { type Folder, within } from './folder.js';
+import type { FileRecord } from './record.js';
+import { type Identity, identityIn, NOTHING, readIn, type Standing } from './standing.js';
 
-/** A working file that is ready beside its target. */
-export interface Prepared {
-  readonly path: RepoPath;
-  readonly temporary: RepoPath;
+/** Makes the new content beside the target, to the disk; what will stand there. Nothing is replaced yet. */
+export function prepareFile(repository: Repository, { path, content }: FileChange, temporary: RepoPath): Standing {
+  if (content.kind === 'absent') return NOTHING;
+  const made = within(repository.top, parentOf(path), true, (folder) => {
+    writeContent(repository, path, content, folder.nameOf(baseOf(temporary)));
+    return readIn(folder, baseOf(temporary), path);
+  });
+  return made ?? NOTHING;
 }
 
-let counter = 0;
-
-function temporaryFor(path: RepoPath): RepoPath {
-  counter += 1;
-  const name = pathFromText(`.dos-sync-${process.pid}-${counter}`);
-  const directory = parentOf(path);
-  return (directory === '' ? name : `${directory}/${name}`) as RepoPath;
-}
-
-/** Writes the content beside the target. `link` holds a symlink's target. Nothing is replaced yet. */
-export function prepareFile(repository: Repository, path: RepoPath, entry: Entry, link: Buffer | undefined): Prepared {
-  const temporary = temporaryFor(path);
-  refuseLinksAbove(repository.top, path);
-  mkdirSync(absolutePath(repository.top, parentOf(path)), { recursive: true });
-  const name = absolutePath(repository.top, temporary);
-  if (entry.kind === 'link' && link) symlinkSync(link, name);
-  else if (entry.kind === 'file') writeContent(repository, path, entry, name);
-  else throw new Fault('bug', `a working file cannot hold a ${entry.kind}.`);
-  return { path, temporary };
-}
-
-function writeContent(repository: Repository, path: RepoPath, entry: Entry & { kind: 'file' }, name: Buffer): void {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-  const file = openSync(name, flags, entry.executable ? 0o777 : 0o666);
-  try {
-    writeCheckedOut(repository.git, entry.oid, path, file);
+function writeContent(repository: Repository, path: RepoPath, content: Content, name: Buffer): void {
+  if (content.kind === 'link') {
+    symlinkSync(content.target, name);
+    return;
+  }
+  withFile(openNew(name, firstMode(content)), (file) => {
+    if (content.kind === 'blob') writeCheckedOut(repository.git, content.oid, path, file);
+    if (content.kind === 'bytes') writeAt(file, content.bytes, 0);
+    if (content.kind === 'kept') withFile(openToRead(content.path), (source) => copyInto(source, file));
+    if ('mode' in content && content.mode !== undefined) fchmodSync(file, content.mode);
     fsyncSync(file);
-  } catch (error) {
-    unlinkSync(name);
-    throw error;
-  } finally {
-    closeSync(file);
-  }
+  });
 }
 
-/** Puts the prepared file in place. */
-export function putInPlace(top: string, { path, temporary }: Prepared): void {
-  refuseLinksAbove(top, path);
-  renameSync(absolutePath(top, temporary), absolutePath(top, path));
-  syncDirectory(top, parentOf(path));
+/** A file that gets its own mode later can be private until then. */
+function firstMode(content: Content): number {
+  if ('mode' in content) return 0o600;
+  return content.kind === 'blob' && content.executable ? 0o777 : 0o666;
 }
 
-/** Takes a prepared file away again. */
-export function discard(top: string, { temporary }: Prepared): void {
-  unlinkSync(absolutePath(top, temporary));
+/** Puts the prepared content in place. @throws Fault `busy` if the target is not any more the file that was `seen`. */
+export function putInPlace(top: string, { path, content }: FileChange, temporary: RepoPath, seen: Identity): void {
+  within(top, parentOf(path), false, (folder) => {
+    const leaf = baseOf(path);
+    if (identityIn(folder, leaf) !== seen) throw changedMeanwhile(path);
+    if (content.kind !== 'absent') renameSync(folder.nameOf(baseOf(temporary)), folder.nameOf(leaf));
+    else if (seen !== '') unlinkSync(folder.nameOf(leaf));
+    folder.sync();
+  });
+  if (content.kind === 'absent') removeEmptyAbove(top, path);
 }
 
-/** Removes the working file, and the directories that this leaves empty, as git does. */
-export function removeFile(top: string, path: RepoPath): void {
-  refuseLinksAbove(top, path);
-  if (!lstatSync(absolutePath(top, path), { throwIfNoEntry: false })) return;
-  unlinkSync(absolutePath(top, path));
+/** Takes what was made beside a target away, if it is there. */
+export function removeTemporary(top: string, { temporary }: Pick<FileRecord, 'temporary'>): void {
+  within(top, parentOf(temporary), false, (folder) => {
+    const name = folder.nameOf(baseOf(temporary));
+    if (lstatSync(name, { throwIfNoEntry: false })) unlinkSync(name);
+  });
+}
+
+/** Removes the directories that are left empty above the path, as git does. */
+function removeEmptyAbove(top: string, path: RepoPath): void {
   for (let above = parentOf(path); above !== ''; above = parentOf(above)) {
-    if (!removedWhenEmpty(absolutePath(top, above))) return;
+    if (!removeIfEmpty(top, above)) return;
   }
 }
 
-function removedWhenEmpty(directory: Buffer): boolean {
+/** Removes a directory if nothing is in it; false if something is. */
+export function removeIfEmpty(top: string, directory: RepoPath): boolean {
+  const removed = within(top, parentOf(directory), false, (folder) => isRemoved(folder, baseOf(directory)));
+  return removed ?? true;
+}
+
+function isRemoved(folder: Folder, name: RepoPath): boolean {
   try {
-    rmdirSync(directory);
+    rmdirSync(folder.nameOf(name));
     return true;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+    if (code === 'ENOENT') return true;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR') return false;
     throw error;
-  }
-}
-
-function syncDirectory(top: string, directory: RepoPath): void {
-  const file = openSync(absolutePath(top, directory), constants.O_RDONLY);
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function refuseLinksAbove(top: string, path: RepoPath): void {
-  for (let above = parentOf(path); above !== ''; above = parentOf(above)) {
-    const stat = lstatSync(absolutePath(top, above), { throwIfNoEntry: false });
-    if (!stat || stat.isDirectory()) continue;
-    const shown = bytesOf(above).toString('utf8');
-    throw new Fault('disk', `${shown} is not a directory, so nothing is written below it.`, 'move it out of the way');
   }
 }

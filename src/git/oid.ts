@@ -32,3 +32,8 @@ export function hashObject(format: ObjectFormat, type: 'blob' | 'tree', content:
 export function emptyTree(format: ObjectFormat): Oid {
   return hashObject(format, 'tree', new Uint8Array());
 }
+
+/** The id of no object. */
+export function zeroOid(format: ObjectFormat): Oid {
+  return '0'.repeat(format === 'sha1' ? 40 : 64) as Oid;
+}

@@ -2,7 +2,7 @@
 
 import { Fault } from '../messages/fault.js';
 import { emptyTree, type ObjectFormat, type Oid, parseOid } from './oid.js';
-import { type Git, type GitResult, gitFailed, locate, readGit, requireGitVersion, runGit } from './run.js';
+import { type Git, type GitResult, gitFailed, locate, readGit, requireGitVersion, runGit, runGitSync } from './run.js';
 
 /** A repository's objects and refs; it may have no work tree. */
 export interface Store {
@@ -110,6 +110,14 @@ export async function readHeadCommit(git: Git): Promise<Oid | undefined> {
 export async function readConfig(git: Git, key: string): Promise<string | undefined> {
   const answer = (await readGit(git, ['config', '--get', key], undefined, [0, 1])).toString('utf8');
   return answer === '' ? undefined : answer.replace(/\n$/, '');
+}
+
+/** A point in time from git's configuration, in milliseconds, in git's own words for one; 0 for `never`. */
+export function readExpiry(git: Git, key: string, otherwise: string): number {
+  const args = ['config', '--type=expiry-date', `--default=${otherwise}`, '--get', key];
+  const result = runGitSync(git, args);
+  if (result.code !== 0) throw gitFailed(args, result);
+  return Number(result.stdout.toString('latin1').trim()) * 1000;
 }
 
 /** The tree of a commit or tag. @throws Fault `usage` if there is none of that name. */

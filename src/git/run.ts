@@ -1,7 +1,7 @@
 // Runs git and hands back its bytes; the one place that starts a git process for reading.
 
 // Not execa here: loading it takes a fifth of the time that Node itself needs to start, on every commit.
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { Fault } from '../messages/fault.js';
 import { locateGit, safePath } from './locate.js';
@@ -120,6 +120,30 @@ export async function readGit(
   const result = await runGit(git, args, input);
   if (!accept.includes(result.code)) throw gitFailed(args, result);
   return result.stdout;
+}
+
+/**
+ * Runs git to its end on the main thread, as everything that writes does: what is written happens in one order, with nothing
+ * in between. `output`: an open file that takes stdout in place of the result; `largest`: bytes of stdout that are waited for.
+ */
+export function runGitSync(
+  git: Git,
+  args: readonly string[],
+  { input, output, largest }: { input?: Uint8Array; output?: number; largest?: number } = {},
+): GitResult {
+  const { status, signal, stdout, stderr, error } = spawnSync(git.program, [...FIXED_ARGUMENTS, ...args], {
+    cwd: git.cwd,
+    env: git.env,
+    windowsHide: true,
+    maxBuffer: largest ?? Number.POSITIVE_INFINITY,
+    ...(input === undefined ? {} : { input }),
+    stdio: [input === undefined ? 'ignore' : 'pipe', output ?? 'pipe', 'pipe'],
+  });
+  // A git that ends before it has read all its input says why on stderr; the pipe's error adds nothing.
+  const words = error && (error as NodeJS.ErrnoException).code !== 'EPIPE' ? [error.message] : [];
+  if (signal !== null) words.push(`killed by ${signal}`);
+  const said = [stderr?.toString('utf8') ?? '', ...words].join('');
+  return { code: words.length > 0 ? 128 : (status ?? 128), stdout: stdout ?? Buffer.alloc(0), stderr: said };
 }
 
 /** What to throw when git said no. */

@@ -1,12 +1,12 @@
 // The git commands that change something: index entries, and blobs written out the way git checks files out.
 
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import { Fault } from '../messages/fault.js';
-import type { Oid } from './oid.js';
+import { sayIndexLocked } from '../messages/writing.js';
+import { type Oid, parseOid } from './oid.js';
 import { bytesOf, isUtf8, type RepoPath, textOf } from './path.js';
 import type { Mode } from './records.js';
-import { type Git, gitFailed, readGit } from './run.js';
+import { type Git, type GitResult, gitFailed, runGitSync } from './run.js';
 
 /** One index entry to be; the mode `0` takes the path out. */
 export interface IndexLine {
@@ -18,52 +18,86 @@ export interface IndexLine {
 /** Bytes. */
 const LARGEST_IN_MEMORY = 100 * 1024 * 1024;
 
-// git would skip a path that is dangerous on another system only there; we refuse it everywhere.
-const GUARDS = ['-c', 'core.protectHFS=true', '-c', 'core.protectNTFS=true'];
+// git would skip a path that is dangerous on another system only there; we refuse it everywhere. What git writes for us has
+// to be on the disk before the journal goes: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsync
+const GUARDS = ['-c', 'core.protectHFS=true', '-c', 'core.protectNTFS=true', '-c', 'core.fsync=all'];
+const LOCK_TRIES = 3;
+const LOCK_WAIT = 150;
 
 /**
  * Writes the entries in one transaction of the index (the inherited GIT_INDEX_FILE, if there is one). git leaves a path
  * out with exit code 0 where it does not like the name: re-read what was written.
  */
-export async function stageEntries(git: Git, lines: readonly IndexLine[]): Promise<void> {
+export function stageEntries(git: Git, lines: readonly IndexLine[]): void {
   const records = lines.map(({ mode, oid, path }) =>
     Buffer.concat([Buffer.from(`${mode} ${oid}\t`), bytesOf(path), Buffer.from('\0')]),
   );
-  await readGit(git, [...GUARDS, 'update-index', '-z', '--index-info'], Buffer.concat(records));
+  if (lines.length > 0) writeIndex(git, ['update-index', '-z', '--index-info'], Buffer.concat(records));
 }
 
 /** Sets skip-worktree again, which writing an entry drops. */
-export async function stageSkipWorktree(git: Git, paths: readonly RepoPath[]): Promise<void> {
-  if (paths.length > 0) await readGit(git, ['update-index', '--skip-worktree', '-z', '--stdin'], listOf(paths));
+export function stageSkipWorktree(git: Git, paths: readonly RepoPath[]): void {
+  if (paths.length > 0) writeIndex(git, ['update-index', '--skip-worktree', '-z', '--stdin'], listOf(paths));
 }
 
 /** Tells git that the new files are meant, without staging their content. */
-export async function stageIntent(git: Git, paths: readonly RepoPath[]): Promise<void> {
+export function stageIntent(git: Git, paths: readonly RepoPath[]): void {
   if (paths.length === 0) return;
   const list = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-  await readGit(git, ['--literal-pathspecs', 'add', '--intent-to-add', '--force', ...list], listOf(paths));
-}
-
-/** Stages a file that dos-sync itself made or edited. */
-export async function stageFile(git: Git, path: RepoPath): Promise<void> {
-  const list = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-  await readGit(git, ['--literal-pathspecs', 'add', ...list], listOf([path]));
+  writeIndex(git, ['--literal-pathspecs', 'add', '--intent-to-add', '--force', ...list], listOf(paths));
 }
 
 function listOf(paths: readonly RepoPath[]): Buffer {
   return Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.from('\0')]));
 }
 
+/** Another git holds the index for a moment only; its lock is never taken away. @throws Fault `busy` if it stays. */
+function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
+  for (let tries = 1; ; tries += 1) {
+    const result = runGitSync(git, [...GUARDS, ...args], { input });
+    if (result.code === 0) return;
+    const lock = heldLock(result);
+    if (lock === undefined) throw gitFailed(args, result);
+    if (tries === LOCK_TRIES) {
+      throw new Fault('busy', sayIndexLocked(lock), 'run the same command again when the other git has ended');
+    }
+    pause(LOCK_WAIT * tries);
+  }
+}
+
+function heldLock({ stderr }: GitResult): string | undefined {
+  return /Unable to create '(.*\.lock)': File exists/.exec(stderr)?.[1];
+}
+
+/** Waits on the main thread, since nothing else may happen meanwhile. */
+export function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
 /** Stores the working file's content as a blob, as `git add` would. @throws Fault `git` if that is not `expected` any more. */
 export function writeBlob(git: Git, path: RepoPath, expected: Oid): void {
   // A line break would end the name on standard input, and an argument has to be UTF-8.
   const named = path.includes('\n') ? ['--', argumentOf(path)] : ['--stdin-paths'];
-  const args = ['-c', 'core.safecrlf=false', 'hash-object', '-w', ...named];
-  const input = Buffer.concat([bytesOf(path), Buffer.from('\n')]);
-  const result = spawnSync(git.program, args, { cwd: git.cwd, env: git.env, input });
-  if (result.status !== 0) throw writeFailed('hash-object', result);
+  const args = [...GUARDS, '-c', 'core.safecrlf=false', 'hash-object', '-w', ...named];
+  const result = runGitSync(git, args, { input: Buffer.concat([bytesOf(path), Buffer.from('\n')]) });
+  if (result.code !== 0) throw gitFailed(['hash-object'], result);
   if (result.stdout.toString('latin1').trim() === expected) return;
   throw new Fault('git', `${textOf(path)} changed while it was being copied.`, 'run the same command again');
+}
+
+/** Stores these bytes as they are, and gives their id. */
+export function writeBytesAsBlob(git: Git, bytes: Uint8Array): Oid {
+  const result = runGitSync(git, [...GUARDS, 'hash-object', '-w', '--no-filters', '--stdin'], { input: bytes });
+  if (result.code !== 0) throw gitFailed(['hash-object'], result);
+  return parseOid(result.stdout.toString('latin1').trim());
+}
+
+/** Stores a text as `git add` would store it at that path. */
+export function writeTextAsBlob(git: Git, path: RepoPath, bytes: Uint8Array): Oid {
+  const args = ['-c', 'core.safecrlf=false', 'hash-object', '-w', `--path=${argumentOf(path)}`, '--stdin'];
+  const result = runGitSync(git, [...GUARDS, ...args], { input: bytes });
+  if (result.code !== 0) throw gitFailed(['hash-object'], result);
+  return parseOid(result.stdout.toString('latin1').trim());
 }
 
 /** Writes a blob into an open file as a checkout of `path` would: end-of-line, encoding and filters applied. */
@@ -72,22 +106,29 @@ export function writeCheckedOut(git: Git, oid: Oid, path: RepoPath, file: number
     writeSync(file, readCheckedOut(git, oid, path));
     return;
   }
-  const args = ['cat-file', '--filters', `--path=${textOf(path)}`, oid];
-  const result = spawnSync(git.program, args, { cwd: git.cwd, env: git.env, stdio: ['ignore', file, 'pipe'] });
-  if (result.status !== 0) throw writeFailed('cat-file', result);
+  const result = runGitSync(git, ['cat-file', '--filters', `--path=${textOf(path)}`, oid], { output: file });
+  if (result.code !== 0) throw gitFailed(['cat-file'], result);
 }
 
 /** The same in memory, for a name that cannot be an argument: --batch takes it as bytes, and answers with a line first. */
 function readCheckedOut(git: Git, oid: Oid, path: RepoPath): Buffer {
   const input = Buffer.concat([Buffer.from(`${oid} `), bytesOf(path), Buffer.from('\0')]);
-  const options = { cwd: git.cwd, env: git.env, input, maxBuffer: LARGEST_IN_MEMORY };
-  const result = spawnSync(git.program, ['cat-file', '--batch', '--filters', '-z'], options);
-  if (result.error || result.status !== 0) throw writeFailed('cat-file', result);
+  const args = ['cat-file', '--batch', '--filters', '-z'];
+  const result = runGitSync(git, args, { input, largest: LARGEST_IN_MEMORY });
+  if (result.code !== 0) throw gitFailed(['cat-file'], result);
   return result.stdout.subarray(result.stdout.indexOf('\n') + 1, -1);
 }
 
-function writeFailed(verb: string, { status, stderr, error }: SpawnSyncReturns<Buffer>): Fault {
-  return gitFailed([verb], { code: status ?? 128, stderr: error?.message ?? stderr?.toString('utf8') ?? '' });
+export function hasObject(git: Git, oid: Oid): boolean {
+  return runGitSync(git, ['cat-file', '-e', oid]).code === 0;
+}
+
+/** Writes a blob's own bytes into an open file; false if the blob is not here. */
+export function writeBlobInto(git: Git, oid: Oid, file: number): boolean {
+  if (!hasObject(git, oid)) return false;
+  const result = runGitSync(git, ['cat-file', 'blob', oid], { output: file });
+  if (result.code !== 0) throw gitFailed(['cat-file'], result);
+  return true;
 }
 
 function argumentOf(path: RepoPath): string {

@@ -24,6 +24,11 @@ function isGitDirectory(segment: string): boolean {
   return /^(?:\.git|git~1)(?:[ .]*$|[ .]*:)/.test(folded);
 }
 
+/** True for a path that must not be written: on this or another system a part of it is git's own directory. */
+export function isUnwritable(path: string): boolean {
+  return path.split('/').some((segment) => segment === '..' || isGitDirectory(segment));
+}
+
 /** The first thing that is wrong with the path; undefined if it is fine. */
 export function findPathProblem(text: string, use: PathUse): PathProblem | undefined {
   return findTextProblem(text, use) ?? findSegmentProblem(text, use) ?? findPatternProblem(text, use);

@@ -10,7 +10,8 @@ export function layOutFault(error: unknown): string[] {
   if (!Fault.is(error) || error.kind === 'bug') return layOutBug(error);
   const [first = '', ...rest] = error.message.split(EVERY_LINE).map(show);
   const hint = error.hint === undefined ? [] : [`  ${error.hint}`];
-  return [`dos-sync: could not check. ${first}`, ...rest, ...hint];
+  const outcome = error.kind === 'busy' ? 'nothing was changed' : 'could not check';
+  return [`dos-sync: ${outcome}. ${first}`, ...rest, ...hint];
 }
 
 function layOutBug(error: unknown): string[] {

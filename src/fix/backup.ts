@@ -1,0 +1,140 @@
+// Copies what a fix is about to replace into plain files of the store: working files byte for byte, and the blobs of index entries.
+
+import { fstatSync, fsyncSync, lstatSync, mkdirSync, readlinkSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { type IndexState, readIndexState } from '../git/index-state.js';
+import type { Oid } from '../git/oid.js';
+import { baseOf, parentOf, pathFromText, type RepoPath, textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import { writeBlobInto } from '../git/write.js';
+import { Fault } from '../messages/fault.js';
+import { sayChangedMeanwhile } from '../messages/writing.js';
+import { absolutePath } from '../snapshot/disk.js';
+import type { Changes, FileChange } from './changes.js';
+import { copyInto, openNew, openToRead, syncDirectory, withFile } from './durable.js';
+import { type Folder, within } from './folder.js';
+import { backupOf, type FileRecord, type FixRecord, writeRecord } from './record.js';
+import { type Identity, identityIn, identityOf, NOTHING, notAFile, sameStanding } from './standing.js';
+import type { Store } from './store.js';
+
+const FILES = 'files';
+const BLOBS = 'blobs';
+
+/** Where a backup keeps the blob of an index entry. */
+export function blobIn(backup: string, oid: Oid): string {
+  return join(backup, BLOBS, oid);
+}
+
+/** Where a backup keeps a working file. */
+export function fileIn(backup: string, kept: string): string {
+  return join(backup, FILES, kept);
+}
+
+/** The id of a backup made at that time; ids sort as times do. */
+export function idOfTime(time: number): string {
+  const [day, clock] = new Date(time).toISOString().split(/[TZ]/) as [string, string];
+  return `${day.replaceAll('-', '')}-${clock.replace(/[:.]/g, '').replace(/(\d{3})$/, '-$1')}`;
+}
+
+/** Makes the directory of a new backup; its id. */
+export function writeBackupDirectory(store: Store): string {
+  for (let time = Date.now(); ; time += 1) {
+    const id = idOfTime(time);
+    const directory = backupOf(store, id);
+    if (lstatSync(directory, { throwIfNoEntry: false })) continue;
+    for (const name of ['', FILES, BLOBS]) mkdirSync(join(directory, name), { mode: 0o700 });
+    return id;
+  }
+}
+
+/**
+ * Backs up everything that the changes replace, and writes the record.
+ * @throws Fault `busy` if a file is not any more the one that was `seen`.
+ */
+export function backUp(
+  repository: Repository,
+  store: Store,
+  id: string,
+  changes: Changes,
+  seen: ReadonlyMap<RepoPath, Identity>,
+): FixRecord {
+  const directory = backupOf(store, id);
+  const files = changes.files.map((change, at): FileRecord => {
+    const held = keep(repository.top, change, seen.get(change.path) ?? '', join(directory, FILES, String(at)));
+    const temporary = beside(change.path, `.dos-sync-${id}-${at}`);
+    return { path: change.path, temporary, before: held, ...(held.kind === 'file' ? { kept: String(at) } : {}) };
+  });
+  const paths = changes.entries.map(({ path }) => path);
+  const states = readIndexState(repository.git, repository.format, paths);
+  keepBlobs(repository, directory, [...states.values()]);
+  for (const name of [FILES, BLOBS, '', '..']) syncDirectory(join(directory, name));
+  const record: FixRecord = {
+    version: 1,
+    id,
+    command: changes.command,
+    ...(changes.undoes === undefined ? {} : { undoes: changes.undoes }),
+    files,
+    entries: changes.entries.map(({ path, after }) => ({ path, before: states.get(path) ?? null, after })),
+    made: missingAbove(repository.top, changes.files),
+  };
+  writeRecord(store, record);
+  return record;
+}
+
+function beside(path: RepoPath, name: string): RepoPath {
+  const directory = parentOf(path);
+  return (directory === '' ? pathFromText(name) : `${directory}/${name}`) as RepoPath;
+}
+
+function keep(top: string, { path, expected }: FileChange, seen: Identity, copy: string): FileRecord['before'] {
+  const found = within(top, parentOf(path), false, (folder) => keepIn(folder, path, seen, copy)) ?? NOTHING;
+  if (expected && !sameStanding(found, expected)) throw changedMeanwhile(path);
+  return found;
+}
+
+function keepIn(folder: Folder, path: RepoPath, seen: Identity, copy: string): FileRecord['before'] {
+  const name = folder.nameOf(baseOf(path));
+  if (identityIn(folder, baseOf(path)) !== seen) throw changedMeanwhile(path);
+  const stat = lstatSync(name, { throwIfNoEntry: false });
+  if (!stat) return NOTHING;
+  if (stat.isSymbolicLink()) return { kind: 'link', target: readlinkSync(name, 'buffer').toString('latin1') };
+  if (!stat.isFile()) throw notAFile(path);
+  return withFile(openToRead(name), (file) => {
+    const sha256 = withFile(openNew(copy, 0o600), (target) => copyInto(file, target));
+    const after = fstatSync(file, { bigint: true });
+    if (identityOf(after) !== seen) throw changedMeanwhile(path);
+    return { kind: 'file', mode: Number(after.mode) & 0o7777, sha256 };
+  });
+}
+
+export function changedMeanwhile(path: RepoPath): Fault {
+  return new Fault('busy', sayChangedMeanwhile(textOf(path)), 'run the same command again');
+}
+
+/** What is in the index alone is a loose object that gc may take once the entry is replaced. */
+function keepBlobs({ git }: Repository, directory: string, states: readonly IndexState[]): void {
+  const blobs = states.filter(({ mode, intended }) => !intended && !mode.startsWith('16'));
+  for (const oid of new Set(blobs.map((state) => state.oid))) {
+    const path = blobIn(directory, oid);
+    const here = withFile(openNew(path, 0o600), (file) => {
+      const written = writeBlobInto(git, oid, file);
+      if (written) fsyncSync(file);
+      return written;
+    });
+    // In a partial clone the blob may never have been here.
+    if (!here) unlinkSync(path);
+  }
+}
+
+/** The directories that writing the files has to make, outermost first. */
+function missingAbove(top: string, files: readonly FileChange[]): RepoPath[] {
+  const missing = new Set<RepoPath>();
+  for (const { path, content } of files) {
+    if (content.kind === 'absent') continue;
+    for (let above = parentOf(path); above !== ''; above = parentOf(above)) {
+      if (lstatSync(absolutePath(top, above), { throwIfNoEntry: false })) break;
+      missing.add(above);
+    }
+  }
+  return [...missing].sort((one, other) => one.length - other.length);
+}

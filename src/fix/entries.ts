@@ -1,0 +1,94 @@
+// Brings index entries to a state: one transaction for the entries, and then the flags that it dropped.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { type IndexState, readIndexState } from '../git/index-state.js';
+import { zeroOid } from '../git/oid.js';
+import { type RepoPath, textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import {
+  hasObject,
+  type IndexLine,
+  stageEntries,
+  stageIntent,
+  stageSkipWorktree,
+  writeBytesAsBlob,
+} from '../git/write.js';
+import { Fault } from '../messages/fault.js';
+import { absolutePath } from '../snapshot/disk.js';
+import { blobIn } from './backup.js';
+import type { EntryChange } from './changes.js';
+import type { EntryRecord } from './record.js';
+
+/** Writes the entries. `backup` holds the blobs of those that git may have lost. */
+export function writeEntries(repository: Repository, changes: readonly EntryChange[], backup?: string): void {
+  if (changes.length === 0) return;
+  const { git, top, format } = repository;
+  if (backup !== undefined) for (const { after } of changes) restoreBlob(repository, after, backup);
+  const paths = changes.map(({ path }) => path);
+  const now = readIndexState(git, format, paths);
+  // An intended entry is made by git add, which leaves alone whatever entry is there.
+  const lines = changes.filter(({ path, after }) => !after?.intended || now.get(path)?.intended === false);
+  stageEntries(
+    git,
+    lines.map(({ path, after }) => lineOf(repository, path, after)),
+  );
+  const flagged = (flag: 'skipsWorktree' | 'intended') =>
+    changes.filter(({ after }) => after?.[flag]).map(({ path }) => path);
+  stageSkipWorktree(git, flagged('skipsWorktree'));
+  const intended = flagged('intended').filter((path) => existsSync(absolutePath(top, path)));
+  stageIntent(git, intended);
+}
+
+function lineOf({ format }: Repository, path: RepoPath, after: IndexState | null): IndexLine {
+  return after && !after.intended
+    ? { mode: after.mode, oid: after.oid, path }
+    : { mode: '0', oid: zeroOid(format), path };
+}
+
+function restoreBlob({ git }: Repository, state: IndexState | null, backup: string): void {
+  if (!state || state.intended || state.mode.startsWith('16') || hasObject(git, state.oid)) return;
+  const file = blobIn(backup, state.oid);
+  if (existsSync(file)) writeBytesAsBlob(git, readFileSync(file));
+}
+
+/** @throws Fault `git` if the index does not hold what was written: git leaves out, silently, a name that it does not like. */
+export function requireEntries({ git, format }: Repository, entries: readonly EntryChange[]): void {
+  const now = readIndexState(
+    git,
+    format,
+    entries.map(({ path }) => path),
+  );
+  for (const { path, after } of entries) {
+    if (holds(now.get(path), after)) continue;
+    throw new Fault('git', `git did not stage ${textOf(path)} as asked.`, 'see what is there: git status');
+  }
+}
+
+/** The same content; the mode of an intended entry is git's to say. */
+function holds(now: IndexState | undefined, wanted: IndexState | null): boolean {
+  if (!now || !wanted) return !now === !wanted;
+  if (now.intended || wanted.intended) return now.intended === wanted.intended;
+  return now.mode === wanted.mode && now.oid === wanted.oid;
+}
+
+/**
+ * The entries that have to be written to get back to what was before the fix. An entry that somebody else has written since
+ * is left alone: `others`. A fix that was killed may have written the entry and not yet its flags.
+ */
+export function planEntriesBack(
+  { git, format }: Repository,
+  entries: readonly EntryRecord[],
+): { readonly changes: readonly EntryChange[]; readonly others: readonly RepoPath[] } {
+  const paths = entries.map(({ path }) => path);
+  const now = readIndexState(git, format, paths);
+  const changes: EntryChange[] = [];
+  const others: RepoPath[] = [];
+  for (const { path, before, after } of entries) {
+    const state = now.get(path);
+    const halfway = state === undefined && before?.intended === true;
+    if (holds(state, before) && state?.skipsWorktree === before?.skipsWorktree) continue;
+    if (holds(state, before) || holds(state, after) || halfway) changes.push({ path, after: before });
+    else others.push(path);
+  }
+  return { changes, others };
+}

@@ -1,0 +1,57 @@
+// Puts back what a fix replaced, from its record: at once where the writing failed, later where it was killed.
+
+import { baseOf, parentOf, type RepoPath } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import { fileIn } from './backup.js';
+import type { Content, FileChange } from './changes.js';
+import { planEntriesBack, writeEntries } from './entries.js';
+import { within } from './folder.js';
+import { backupOf, dropJournal, type FileRecord, type FixRecord, isReady, removeBackup } from './record.js';
+import { identityIn, readStanding, type Standing, sameStanding } from './standing.js';
+import type { Store } from './store.js';
+import { prepareFile, putInPlace, removeIfEmpty, removeTemporary } from './write.js';
+
+/** The content that the backup keeps of a file. */
+export function contentBefore(store: Store, { id }: FixRecord, { before, kept }: FileRecord): Content {
+  switch (before.kind) {
+    case 'absent':
+      return { kind: 'absent' };
+    case 'link':
+      return { kind: 'link', target: Buffer.from(before.target, 'latin1') };
+    case 'file':
+      return { kind: 'kept', path: fileIn(backupOf(store, id), kept ?? ''), mode: before.mode };
+  }
+}
+
+/**
+ * Undoes what was written of a fix, drops its journal, and then its backup, which nothing needs any more. What somebody has
+ * changed since stays as it is, and is the result; the backup then stays too. Done twice it is done once.
+ */
+export function putBack(repository: Repository, store: Store, record: FixRecord): readonly RepoPath[] {
+  for (const file of record.files) removeTemporary(repository.top, file);
+  const left = isReady(record) ? putAllBack(repository, store, record) : [];
+  for (const directory of [...record.made].reverse()) removeIfEmpty(repository.top, directory);
+  dropJournal(store);
+  if (left.length === 0) removeBackup(store, record.id);
+  return left;
+}
+
+function putAllBack(repository: Repository, store: Store, record: FixRecord): RepoPath[] {
+  const left = record.files.filter((file) => !putFileBack(repository, store, record, file)).map(({ path }) => path);
+  const { changes, others } = planEntriesBack(repository, record.entries);
+  writeEntries(repository, changes, backupOf(store, record.id));
+  return [...new Set([...left, ...others])];
+}
+
+/** False if the file is neither what it was nor what the fix made of it. */
+function putFileBack(repository: Repository, store: Store, record: FixRecord, file: FileRecord): boolean {
+  const { top } = repository;
+  const now = readStanding(top, file.path);
+  if (sameStanding(now, file.before)) return true;
+  if (!sameStanding(now, file.after as Standing)) return false;
+  const seen = within(top, parentOf(file.path), false, (folder) => identityIn(folder, baseOf(file.path))) ?? '';
+  const change: FileChange = { path: file.path, content: contentBefore(store, record, file) };
+  prepareFile(repository, change, file.temporary);
+  putInPlace(top, change, file.temporary, seen);
+  return true;
+}

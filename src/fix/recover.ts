@@ -1,0 +1,46 @@
+// What an interrupted fix has left: told by everybody who reads, put back by those who are about to write.
+
+import type { RepoPath } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import { Fault } from '../messages/fault.js';
+import { sayBeingWritten } from '../messages/writing.js';
+import { holderOf, releaseLock, takeLock } from './lock.js';
+import { putBack } from './put-back.js';
+import { backupOf, readJournalled } from './record.js';
+import { hasJournal, storeOf } from './store.js';
+import { interrupted } from './transaction.js';
+
+export interface Recovered {
+  /** The directory that keeps what was replaced. */
+  readonly backup: string;
+  readonly files: number;
+  /** Files that somebody has changed since; they stay as they are. */
+  readonly left: readonly RepoPath[];
+}
+
+/** @throws Fault `disk` if a fix was interrupted here, or is being written at this moment: what is read now is half of it. */
+export function refuseInterrupted(repository: Repository): void {
+  const store = storeOf(repository);
+  if (!hasJournal(store)) return;
+  const holder = holderOf(store.lock);
+  if (holder === undefined) throw interrupted();
+  throw new Fault('disk', sayBeingWritten(holder), 'run the same command again when it has ended');
+}
+
+/**
+ * Puts back what an interrupted fix had begun; undefined if there is none.
+ * @throws Fault `busy` if that fix is not interrupted at all but still running.
+ */
+export function recover(repository: Repository): Recovered | undefined {
+  const store = storeOf(repository);
+  if (!hasJournal(store)) return undefined;
+  const lock = takeLock(store.lock);
+  try {
+    // The one that held the lock may have come to its end meanwhile.
+    if (!hasJournal(store)) return undefined;
+    const record = readJournalled(store);
+    return { backup: backupOf(store, record.id), files: record.files.length, left: putBack(repository, store, record) };
+  } finally {
+    releaseLock(lock);
+  }
+}

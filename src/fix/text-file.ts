@@ -1,0 +1,50 @@
+// Replaces a file that dos-sync itself edits, such as the manifest, by the same path as any fix.
+
+import { createHash } from 'node:crypto';
+import { readIndexState } from '../git/index-state.js';
+import type { RepoPath } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import { writeTextAsBlob } from '../git/write.js';
+import { changedMeanwhile } from './backup.js';
+import type { EntryChange } from './changes.js';
+import { readStanding, type Standing } from './standing.js';
+import { carryOut } from './transaction.js';
+
+export interface TextEdit {
+  readonly path: RepoPath;
+  /** What was read and edited; undefined for a file that must not be there yet. */
+  readonly before: string | undefined;
+  readonly after: string;
+  readonly stage: boolean;
+  /** What was asked for, such as `add`. */
+  readonly command: string;
+}
+
+/** @throws Fault `busy` if the file is not any more what was edited. */
+export async function writeText(
+  repository: Repository,
+  { path, before, after, stage, command }: TextEdit,
+): Promise<void> {
+  const bytes = Buffer.from(after, 'utf8');
+  const expected = readStanding(repository.top, path);
+  if (!isText(expected, before)) throw changedMeanwhile(path);
+  const mode = expected.kind === 'file' ? { mode: expected.mode } : {};
+  const entries = stage ? [stagedText(repository, path, bytes)] : [];
+  await carryOut(repository, {
+    command,
+    files: [{ path, content: { kind: 'bytes', bytes, ...mode }, expected }],
+    entries,
+  });
+}
+
+function isText(standing: Standing, text: string | undefined): boolean {
+  if (text === undefined) return standing.kind === 'absent';
+  return standing.kind === 'file' && standing.sha256 === createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function stagedText({ git, format }: Repository, path: RepoPath, bytes: Buffer): EntryChange {
+  const known = readIndexState(git, format, [path]).get(path);
+  const mode = known && !known.intended ? known.mode : '100644';
+  const skipsWorktree = known?.skipsWorktree ?? false;
+  return { path, after: { mode, oid: writeTextAsBlob(git, path, bytes), skipsWorktree, intended: false } };
+}

@@ -1,0 +1,112 @@
+// The one writing path: lock, back up, journal, write beside and rename, one transaction of the index, read again, drop the journal.
+
+import { type RepoPath, textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import { Fault } from '../messages/fault.js';
+import { sayInterrupted, sayKept, sayNotPutBack, sayNotWritten } from '../messages/writing.js';
+import { backUp, writeBackupDirectory } from './backup.js';
+import type { Changes } from './changes.js';
+import { requireEntries, writeEntries } from './entries.js';
+import { releaseLock, takeLock } from './lock.js';
+import { pruneBackups } from './prune.js';
+import { putBack } from './put-back.js';
+import { backupOf, dropJournal, type FixRecord, removeBackup, writeJournal, writeRecord } from './record.js';
+import { type Identity, readIdentity } from './standing.js';
+import { hasJournal, type Store, storeOf, writeStore } from './store.js';
+import { prepareFile, putInPlace } from './write.js';
+
+/**
+ * Carries the changes out, all of them or none. `confirm` is asked while the lock is held: it throws if what the changes were
+ * decided on is not so any more. From then on everything runs on the main thread, one system call after the other, so that
+ * a fault can be put at each.
+ * @throws Fault `busy` if somebody else writes, `git` or `disk` if it failed; everything is then as it was.
+ */
+export async function carryOut(
+  repository: Repository,
+  changes: Changes,
+  confirm: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  if (changes.files.length + changes.entries.length === 0) return;
+  const store = storeOf(repository);
+  writeStore(store);
+  const lock = takeLock(store.lock);
+  try {
+    if (hasJournal(store)) throw interrupted();
+    const seen = new Map(changes.files.map(({ path }) => [path, readIdentity(repository.top, path)]));
+    await confirm();
+    const id = write(repository, store, changes, seen);
+    pruneBackups(repository, store, id);
+  } finally {
+    releaseLock(lock);
+  }
+}
+
+/** What everybody but fix and undo throws who finds a journal. */
+export function interrupted(): Fault {
+  return new Fault('disk', sayInterrupted(), 'put it back: git dos-sync undo   (or go on with it: git dos-sync fix)');
+}
+
+function write(repository: Repository, store: Store, changes: Changes, seen: ReadonlyMap<RepoPath, Identity>): string {
+  const id = writeBackupDirectory(store);
+  let record: FixRecord | undefined;
+  try {
+    record = backUp(repository, store, id, changes, seen);
+    writeJournal(store, id);
+    record = prepareAll(repository, changes, record);
+    writeRecord(store, record);
+    changes.files.forEach((change, at) => {
+      putInPlace(repository.top, change, temporaryOf(record, at), seen.get(change.path) ?? '');
+    });
+    writeEntries(repository, changes.entries, changes.blobsFrom);
+    requireEntries(repository, changes.entries);
+    dropJournal(store);
+    return id;
+  } catch (error) {
+    throw withdraw(repository, store, id, record, error);
+  }
+}
+
+function temporaryOf(record: FixRecord | undefined, at: number): RepoPath {
+  return record?.files[at]?.temporary as RepoPath;
+}
+
+/** Everything is made beside its target before anything is replaced. */
+function prepareAll(repository: Repository, changes: Changes, record: FixRecord): FixRecord {
+  const files = record.files.map((file, at) => {
+    const change = changes.files[at];
+    return change ? { ...file, after: prepareFile(repository, change, file.temporary) } : file;
+  });
+  return { ...record, files };
+}
+
+/** Takes back what was begun; what to throw then. */
+function withdraw(
+  repository: Repository,
+  store: Store,
+  id: string,
+  record: FixRecord | undefined,
+  error: unknown,
+): unknown {
+  try {
+    if (record && hasJournal(store)) return said(error, putBack(repository, store, record), backupOf(store, id));
+    removeBackup(store, id);
+  } catch (second) {
+    const words = sayNotPutBack(wordsOf(error), wordsOf(second));
+    return new Fault('disk', words, 'put it back: git dos-sync undo', { cause: second });
+  }
+  return said(error, [], '');
+}
+
+function said(error: unknown, left: readonly RepoPath[], backup: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  const kept = left.map((path) => sayKept(textOf(path), backup));
+  if (Fault.is(error)) {
+    return kept.length === 0 ? error : new Fault('disk', [error.message, ...kept].join('\n'), error.hint);
+  }
+  if (typeof code !== 'string') return error;
+  return new Fault('disk', [sayNotWritten(wordsOf(error)), ...kept].join('\n'), undefined, { cause: error });
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,73 @@
+// What must hold of a plan before anything is written.
+
+import type { Step, Touches } from '../decide/plan.js';
+import { readFilters } from '../git/attributes.js';
+import type { ObjectReader } from '../git/objects.js';
+import { type RepoPath, textOf } from '../git/path.js';
+import { type Repository, readConfig } from '../git/repository.js';
+import { isUnwritable } from '../manifest/path-rules.js';
+import { Fault } from '../messages/fault.js';
+import { sayFilters, sayFolded, sayUnwritable } from '../messages/writing.js';
+import { sameEntry } from '../snapshot/entry.js';
+import { readTouches } from '../snapshot/touch.js';
+import { changedMeanwhile } from './backup.js';
+
+/** What a fix needs to read and write with. */
+export interface Workplace {
+  readonly repository: Repository;
+  readonly objects: ObjectReader;
+}
+
+/** @throws Fault `disk` or `git` for a step that must not be carried out on this or another system. */
+export async function requireWritable({ repository }: Workplace, steps: readonly Step[]): Promise<void> {
+  for (const { path } of steps) {
+    if (!isUnwritable(textOf(path))) continue;
+    throw new Fault('disk', sayUnwritable(textOf(path)), 'rename it, or exclude it from the pair');
+  }
+  const written = steps.filter(({ entry }) => entry.kind !== 'absent');
+  if ((await readConfig(repository.git, 'core.ignoreCase')) === 'true') refuseFolded(written.map(({ path }) => path));
+  await refuseOtherFilters(repository, written);
+}
+
+/** Where one of two names that fold together is written, the other one is overwritten. */
+function refuseFolded(paths: readonly RepoPath[]): void {
+  const seen = new Map<string, RepoPath>();
+  for (const path of paths) {
+    const folded = foldPath(textOf(path));
+    const other = seen.get(folded);
+    if (other !== undefined && other !== path) {
+      const words = sayFolded(textOf(other), textOf(path));
+      throw new Fault('disk', words, 'rename one of them, or exclude it from the pair');
+    }
+    seen.set(folded, path);
+  }
+}
+
+/** The upper case comes first, since that takes ß for SS. */
+function foldPath(text: string): string {
+  return text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+/** Line ends and encodings are git's business; what a filter makes of a blob is not the blob. */
+async function refuseOtherFilters({ git }: Repository, steps: readonly Step[]): Promise<void> {
+  const filters = await readFilters(git, [...new Set(steps.flatMap(({ path, from }) => [path, from]))]);
+  for (const { path, from } of steps) {
+    if (filters.get(path) === filters.get(from)) continue;
+    throw new Fault('git', sayFilters(textOf(from), textOf(path)), 'give both the same filter, or neither');
+  }
+}
+
+/** @throws Fault `busy` if a file or index entry is not any more what the plan was made from. */
+export async function requireUnchanged(
+  { repository, objects }: Workplace,
+  paths: readonly RepoPath[],
+  touches: Touches,
+): Promise<void> {
+  const now = await readTouches(repository, objects, paths);
+  for (const path of paths) {
+    const [before, after] = [touches.get(path), now.get(path)];
+    if (!before || !after) continue;
+    if (sameEntry(before.index, after.index) && sameEntry(before.worktree, after.worktree)) continue;
+    throw changedMeanwhile(path);
+  }
+}

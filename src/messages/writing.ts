@@ -1,0 +1,71 @@
+// What is said about writing: who else writes, what was interrupted, what was put back.
+
+import { show } from './show.js';
+
+export function sayIndexLocked(lock: string): string {
+  return `Another git holds ${show(lock)}.`;
+}
+
+export function sayBeingWritten(pid: number): string {
+  return `Another dos-sync (process ${pid}) is writing here.`;
+}
+
+export function sayInterrupted(): string {
+  return 'A fix was interrupted here, and what it had begun is not put back yet.';
+}
+
+export function sayChangedMeanwhile(path: string): string {
+  return `${show(path)} changed while the fix was being prepared.`;
+}
+
+export function sayNotWritten(words: string): string {
+  return `The files could not be written (${words}). Everything is as it was.`;
+}
+
+export function sayNotPutBack(words: string, then: string): string {
+  return `The files could not be written (${words}), and not all could be put back (${then}).`;
+}
+
+export function sayRecovered(files: number): string {
+  const what = files === 1 ? '1 file' : `${files} files`;
+  return `dos-sync: an interrupted fix was put back (${what}).`;
+}
+
+export function sayKept(path: string, backup: string): string {
+  return `dos-sync: ${show(path)} was changed after the interruption and stays so; what it held before is in ${show(backup)}`;
+}
+
+export function sayPutBack(path: string): string {
+  return `put back  ${show(path)}`;
+}
+
+export function sayTakenAway(path: string): string {
+  return `removed   ${show(path)}`;
+}
+
+export function sayUnstaged(path: string): string {
+  return `index     ${show(path)}`;
+}
+
+export function sayEditedSince(path: string): string {
+  return `left alone  ${show(path)}: it was changed since the fix`;
+}
+
+export const NOTHING_TO_UNDO = 'nothing to undo';
+
+export function sayBackup(id: string, command: string, files: number, undone: boolean): string {
+  const what = files === 1 ? '1 file' : `${files} files`;
+  return `${id}  ${command}, ${what}${undone ? ', undone' : ''}`;
+}
+
+export function sayUnwritable(path: string): string {
+  return `${show(path)}: some systems take a part of this name for git's own directory, so it is not written.`;
+}
+
+export function sayFolded(one: string, other: string): string {
+  return `${show(one)} and ${show(other)} are one name where case and accents do not count, as here (core.ignorecase).`;
+}
+
+export function sayFilters(one: string, other: string): string {
+  return `${show(one)} and ${show(other)} have different filters in .gitattributes, so a copy could not be equal.`;
+}

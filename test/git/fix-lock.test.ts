@@ -1,0 +1,99 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { holderOf, releaseLock, takeLock } from '../../src/fix/lock.js';
+
+const test = suite("the store's lock");
+let place: string;
+let path: string;
+
+test.before.each(() => {
+  place = mkdtempSync(join(tmpdir(), 'lock-'));
+  path = join(place, 'lock');
+});
+test.after.each(() => rmSync(place, { recursive: true }));
+
+/** Leaves the lock of a holder that is changed a little. */
+function leave(change: object): void {
+  const lock = takeLock(path);
+  const text = readFileSync(path, 'utf8');
+  releaseLock(lock);
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(text), ...change }));
+}
+
+function ended(): number {
+  return spawnSync('true').pid;
+}
+
+test('is taken, told, and given back without a trace', () => {
+  const lock = takeLock(path);
+  assert.is(holderOf(path), process.pid);
+  releaseLock(lock);
+  assert.is(holderOf(path), undefined);
+  assert.equal(readdirSync(place), []);
+});
+
+test('is not taken while its holder lives', () => {
+  const lock = takeLock(path);
+  assert.throws(() => takeLock(path), /is writing here/);
+  releaseLock(lock);
+});
+
+for (const [what, change] of [
+  ['has ended', () => ({ pid: ended() })],
+  ['has the number of a process that began later', () => ({ start: '1' })],
+  ['was of an earlier boot', () => ({ boot: 'another' })],
+] as const) {
+  test(`is inherited where its holder ${what}, also twice`, () => {
+    leave({ ...change(), claim: 'first' });
+    writeFileSync(`${path}.after-first`, JSON.stringify({ pid: ended(), start: '1', boot: '', claim: 'second' }));
+    assert.is(holderOf(path), undefined);
+    const lock = takeLock(path);
+    assert.is(holderOf(path), process.pid);
+    assert.throws(() => takeLock(path), /is writing here/);
+    releaseLock(lock);
+    assert.equal(readdirSync(place), []);
+  });
+}
+
+test('has one holder at a time, with a dead one in the way and several that want it', async () => {
+  leave({ pid: ended(), claim: 'dead' });
+  const script = join(place, 'take.mts');
+  const log = join(place, 'log');
+  writeFileSync(log, '');
+  writeFileSync(
+    script,
+    `import { appendFileSync } from 'node:fs';
+import { takeLock, releaseLock } from ${JSON.stringify(join(process.cwd(), 'src/fix/lock.ts'))};
+for (let round = 0; round < 20; ) {
+  try {
+    const lock = takeLock(${JSON.stringify(path)});
+    appendFileSync(${JSON.stringify(log)}, 'in ' + process.pid + '\\n');
+    appendFileSync(${JSON.stringify(log)}, 'out ' + process.pid + '\\n');
+    releaseLock(lock);
+    round += 1;
+  } catch (error) {
+    if ((error as { kind?: string }).kind !== 'busy') throw error;
+  }
+}
+`,
+  );
+  const runs = [1, 2, 3].map(
+    () =>
+      new Promise<number>((resolve) => {
+        const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'inherit' });
+        child.on('close', (code) => resolve(code ?? -1));
+      }),
+  );
+  assert.equal(await Promise.all(runs), [0, 0, 0]);
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  assert.is(lines.length, 120);
+  for (let at = 0; at < lines.length; at += 2) {
+    assert.is(lines[at]?.replace('in', 'out'), lines[at + 1]);
+  }
+});
+
+test.run();
