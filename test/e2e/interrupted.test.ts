@@ -38,7 +38,6 @@ test('everybody else says so, changes nothing, and exits 2', () => {
     ['init'],
     ['undo', '--list'],
     ['hook', 'pre-commit'],
-    ['hook', 'pre-push', 'origin', 'nowhere'],
   ];
   for (const each of words) {
     const { code, stderr } = repo.dosSync(...each);
