@@ -126,3 +126,9 @@ export async function readTreeId(git: Git, revision: string): Promise<Oid> {
   if (answer.code === 0) return parseOid(answer.stdout.toString('utf8').trim());
   throw new Fault('usage', `${revision} is not a commit that is here.`, 'see what there is: git log --oneline --all');
 }
+
+/** The commit of that name; undefined if there is none, as before the first commit. */
+export async function readCommitId(git: Git, revision: string): Promise<Oid | undefined> {
+  const answer = await runGit(git, ['rev-parse', '-q', '--verify', '--end-of-options', `${revision}^{commit}`]);
+  return answer.code === 0 ? parseOid(answer.stdout.toString('utf8').trim()) : undefined;
+}

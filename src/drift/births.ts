@@ -1,0 +1,62 @@
+// Finds what a file that is new in a commit was called before: first inside its side's directory, then anywhere.
+
+import type { Commit } from '../git/history.js';
+import { below, type RepoPath } from '../git/path.js';
+import type { RawChange } from '../git/records.js';
+import { readRenames } from '../git/renames.js';
+import type { Git } from '../git/run.js';
+
+/** One commit's births. Asks git at most once for each directory, and only where something was deleted there. */
+export class Births {
+  readonly #git: Git;
+  readonly #commit: Commit;
+  readonly #deleted: readonly RawChange[];
+  readonly #asked = new Map<RepoPath | undefined, Promise<ReadonlyMap<RepoPath, RepoPath>>>();
+
+  constructor(git: Git, commit: Commit) {
+    this.#git = git;
+    this.#commit = commit;
+    this.#deleted = commit.changes.filter(({ status }) => status === 'D');
+  }
+
+  /** The deletion that the birth goes on from; undefined if the file is new. */
+  async source(birth: RawChange, root: RepoPath): Promise<RawChange | undefined> {
+    const inside = this.#deleted.filter(({ path }) => below(path, root) !== undefined);
+    return (await this.#sourceAmong(birth, inside, root)) ?? (await this.#sourceAmong(birth, this.#deleted, undefined));
+  }
+
+  async #sourceAmong(
+    birth: RawChange,
+    deleted: readonly RawChange[],
+    root: RepoPath | undefined,
+  ): Promise<RawChange | undefined> {
+    if (deleted.length === 0) return undefined;
+    const exact = deleted.filter(({ before }) => before.oid === birth.after.oid);
+    if (exact.length > 0) return closest(birth.path, exact);
+    const name = (await this.#renames(root)).get(birth.path);
+    return deleted.find(({ path }) => path === name);
+  }
+
+  #renames(root: RepoPath | undefined): Promise<ReadonlyMap<RepoPath, RepoPath>> {
+    const [parent] = this.#commit.parents;
+    if (parent === undefined) return Promise.resolve(new Map());
+    const known = this.#asked.get(root) ?? readRenames(this.#git, parent, this.#commit.oid, root);
+    this.#asked.set(root, known);
+    return known;
+  }
+}
+
+/** The one whose name ends most like the path, then the one that begins most like it. */
+function closest(path: RepoPath, candidates: readonly RawChange[]): RawChange | undefined {
+  const parts = path.split('/');
+  const score = (other: RepoPath): number => {
+    const others = other.split('/');
+    return common(parts.toReversed(), others.toReversed()) * 1000 + common(parts, others);
+  };
+  return [...candidates].sort((one, other) => score(other.path) - score(one.path))[0];
+}
+
+function common(one: readonly string[], other: readonly string[]): number {
+  const end = one.findIndex((part, at) => part !== other[at]);
+  return end < 0 ? one.length : end;
+}

@@ -1,0 +1,136 @@
+// Who is stale: for each pair that differs, what both sides held before, from one walk through history for all of them.
+
+import { readHistory, type Walk } from '../git/history.js';
+import { mergeFile } from '../git/merge-file.js';
+import type { ObjectReader } from '../git/objects.js';
+import type { Oid } from '../git/oid.js';
+import { type RepoPath, textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import type { Side } from '../pairs/types.js';
+import { readContent, readSize } from '../snapshot/content.js';
+import { entryOf } from '../snapshot/entry.js';
+import { ABSENT, type Entry, type Snapshot } from '../snapshot/types.js';
+import { conclude, type Questions } from './conclude.js';
+import type { Base, Happening, Provenance } from './history.js';
+import { contentOf, PairTrack, type SideTrack } from './track.js';
+import type { Judgement } from './types.js';
+import { landingOf, walkBack } from './walk.js';
+
+interface Place {
+  readonly repository: Repository;
+  readonly objects: ObjectReader;
+}
+
+export interface HistoryOptions {
+  /** The commit that the judged state stands on, or is; undefined before the first commit. */
+  readonly tip: Oid | undefined;
+  /** That commit's files, where the judged state may differ from them. */
+  readonly committed?: Snapshot | undefined;
+  /** The most commits to read. Hooks do not walk for ever. */
+  readonly limit?: number;
+}
+
+/**
+ * What history tells about each of these pairs. Pairs with a side outside the repository, or without a name, have none.
+ * @throws Fault `git` if the history cannot be read.
+ */
+export async function readProvenance(
+  place: Place,
+  judgements: readonly Judgement[],
+  options: HistoryOptions,
+): Promise<ReadonlyMap<Judgement, Provenance>> {
+  const tracks = judgements.flatMap(trackOf);
+  if (options.committed) for (const track of tracks) await goBackToCommit(track, options.committed);
+  const more = options.tip !== undefined && (await walkBack(place, options.tip, tracks, options.limit));
+  const ask = questionsTo(place, tracks, options);
+  const provenances = new Map<Judgement, Provenance>();
+  for (const track of tracks) {
+    provenances.set(track.judgement, await conclude(track, ask, more ? options.limit : undefined));
+  }
+  return provenances;
+}
+
+function trackOf(judgement: Judgement): PairTrack[] {
+  const { a, b, rule } = judgement.pair;
+  if (a === null || b === null || rule.a.outside || rule.b.outside) return [];
+  return [new PairTrack(judgement, a, b)];
+}
+
+/** From what is staged, or in the working tree, to what the last commit holds. */
+async function goBackToCommit(pair: PairTrack, committed: Snapshot): Promise<void> {
+  const what: Happening = { kind: 'uncommitted' };
+  for (const side of [pair.a, pair.b]) {
+    const standing = await committed.readEntry(side.path);
+    const entry = standing.kind === 'directory' ? ABSENT : standing;
+    if (contentOf(entry) === contentOf(side.now) && modeOfFile(entry) === modeOfFile(side.now)) continue;
+    const landing =
+      entry.kind === 'link'
+        ? landingOf(side.path, (await committed.readLink(side.path, entry.oid)).toString('latin1'))
+        : undefined;
+    side.goBack({ entry, landing }, side.path, what, 0);
+  }
+  pair.look(what);
+}
+
+function modeOfFile(entry: Entry): boolean {
+  return entry.kind === 'file' && entry.executable;
+}
+
+function questionsTo(place: Place, tracks: readonly PairTrack[], { tip, limit }: HistoryOptions): Questions {
+  const names = new Set(tracks.flatMap(({ a, b }) => [...a.names, ...b.names]));
+  const branches = new Map<Oid, Promise<BranchHistory>>();
+  return {
+    merge: (pair, base) => mergeSides(place, pair, base),
+    smaller: (pair) => readSmaller(place, pair),
+    branches: async (pair, since) => {
+      if (tip === undefined) return [];
+      const part = limit === undefined ? {} : { part: { skip: 0, count: limit } };
+      const walk = { tip, excluded: [since], firstParent: false, ...part };
+      const known = branches.get(since) ?? readBranches(place, walk, names);
+      branches.set(since, known);
+      const history = await known;
+      const held = (side: SideTrack, other: SideTrack) =>
+        [...side.names].some((name) => history.get(name)?.has(contentOf(other.now) ?? ''));
+      return [...(held(pair.b, pair.a) ? (['a'] as const) : []), ...(held(pair.a, pair.b) ? (['b'] as const) : [])];
+    },
+  };
+}
+
+type BranchHistory = ReadonlyMap<RepoPath, ReadonlySet<string>>;
+
+/** What was held under these names, on any branch of the walk. */
+async function readBranches({ repository }: Place, walk: Walk, names: ReadonlySet<RepoPath>): Promise<BranchHistory> {
+  const held = new Map<RepoPath, Set<string>>();
+  for await (const { changes } of readHistory(repository.git, walk)) {
+    for (const { path, after } of changes) {
+      const content = names.has(path) ? contentOf(entryOf(after)) : undefined;
+      if (content !== undefined) held.set(path, (held.get(path) ?? new Set()).add(content));
+    }
+  }
+  return held;
+}
+
+async function mergeSides(
+  place: Place,
+  pair: PairTrack,
+  base: Base,
+): Promise<{ clean: boolean; equals?: Side } | undefined> {
+  const { a, b } = pair.judgement;
+  if (base.kind !== 'file' || a.kind !== 'file' || b.kind !== 'file') return undefined;
+  const [pathA, pathB] = [pair.judgement.pair.a as RepoPath, pair.judgement.pair.b as RepoPath];
+  const [ours, theirs] = [await readContent(place, pathA, a), await readContent(place, pathB, b)];
+  const old = await place.objects.contents(base.oid);
+  if (!ours || !theirs || !old) return undefined;
+  const names = { ours: textOf(pathA), base: 'base', theirs: textOf(pathB) };
+  const merged = await mergeFile(place.repository.git, { ours, base: old.content, theirs }, names);
+  if (!merged?.clean) return { clean: false };
+  const equals = merged.content.equals(ours) ? 'a' : merged.content.equals(theirs) ? 'b' : undefined;
+  return { clean: true, ...(equals && { equals }) };
+}
+
+async function readSmaller(place: Place, { judgement }: PairTrack): Promise<Side | undefined> {
+  const { pair, a, b } = judgement;
+  const [sizeA, sizeB] = [await readSize(place, pair.a, a), await readSize(place, pair.b, b)];
+  if (sizeA === undefined || sizeB === undefined || sizeA === sizeB) return undefined;
+  return sizeA < sizeB ? 'a' : 'b';
+}

@@ -1,0 +1,47 @@
+// git's own three-way merge of three contents.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Git, gitFailed, runGit } from './run.js';
+
+export interface Versions {
+  readonly ours: Buffer;
+  readonly base: Buffer;
+  readonly theirs: Buffer;
+}
+
+export interface Merged {
+  readonly clean: boolean;
+  /** With conflict markers where it is not clean. */
+  readonly content: Buffer;
+}
+
+/** More than this many bytes are not merged. */
+const LARGEST = 32 * 1024 * 1024;
+
+/** From here on the exit code is no count of conflicts. */
+const TROUBLE = 128;
+
+/** The merge, with these names in its conflict markers; undefined if git cannot merge such contents (binary, very large). */
+export async function mergeFile(
+  git: Git,
+  versions: Versions,
+  names: { readonly [Of in keyof Versions]: string },
+): Promise<Merged | undefined> {
+  const parts = ['ours', 'base', 'theirs'] as const;
+  if (parts.some((part) => versions[part].length > LARGEST)) return undefined;
+  // merge-file takes files alone; only newer gits take object ids.
+  const directory = mkdtempSync(join(tmpdir(), 'dos-sync-merge-'));
+  try {
+    for (const part of parts) writeFileSync(join(directory, part), versions[part], { mode: 0o600 });
+    const labels = parts.flatMap((part) => ['-L', names[part]]);
+    const args = ['merge-file', '-p', '-q', ...labels, ...parts.map((part) => join(directory, part))];
+    const result = await runGit(git, args);
+    if (result.code < TROUBLE) return { clean: result.code === 0, content: result.stdout };
+    if (/binary/i.test(result.stderr) || result.stderr === '') return undefined;
+    throw gitFailed(['merge-file'], result);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}

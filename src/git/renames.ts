@@ -1,0 +1,38 @@
+// Where a file of one commit came from, as git's own rename detection sees it.
+
+import { isUtf8, pathFromBytes, type RepoPath, textOf } from './path.js';
+import { type Git, readGit } from './run.js';
+
+const RENAMED = /^:\d+ \d+ [0-9a-f]+ [0-9a-f]+ R/;
+
+/**
+ * The renames between two commits, new name to old one; below one directory if that is given, where only files below it
+ * are considered.
+ */
+export async function readRenames(
+  git: Git,
+  parent: string,
+  commit: string,
+  root?: RepoPath,
+): Promise<ReadonlyMap<RepoPath, RepoPath>> {
+  if (root !== undefined && !isUtf8(root)) return new Map();
+  const only = root === undefined ? [] : ['--', textOf(root)];
+  const args = ['--literal-pathspecs', 'diff-tree', '-r', '-M', '--raw', '-z', '--no-abbrev', parent, commit, ...only];
+  const records = splitRecords(await readGit(git, args));
+  const renames = new Map<RepoPath, RepoPath>();
+  for (let at = 0; at < records.length; ) {
+    const isRename = RENAMED.test(records[at]?.toString('latin1') ?? '');
+    const [before, after] = [records[at + 1], records[at + 2]];
+    if (isRename && before && after) renames.set(pathFromBytes(after), pathFromBytes(before));
+    at += isRename ? 3 : 2;
+  }
+  return renames;
+}
+
+function splitRecords(output: Buffer): Buffer[] {
+  const records: Buffer[] = [];
+  for (let start = 0, end = output.indexOf(0); end >= 0; start = end + 1, end = output.indexOf(0, start)) {
+    records.push(output.subarray(start, end));
+  }
+  return records;
+}
