@@ -1,6 +1,7 @@
 // Replays a history: loads a `git fast-import` stream into a scratch repository and runs the staged check for every
 // commit as its pre-commit hook would see it, the whole check on the last one, and the audit along the first parents.
-// usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json]
+// With --provenance: whether history, asked at each commit that brought a pair into drift, names the side that the commit left behind.
+// usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json | --provenance]
 
 import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,18 +10,22 @@ import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { execa } from 'execa';
 import { audit } from '../src/audit.js';
-import { check } from '../src/check.js';
+import { check, judge } from '../src/check.js';
 import { checkStaged } from '../src/check-staged.js';
 import type { AuditEvent, AuditKind } from '../src/drift/audit.js';
-import { isFinding } from '../src/drift/types.js';
+import type { Provenance } from '../src/drift/history.js';
+import { readProvenance } from '../src/drift/provenance.js';
+import { isFinding, type Judgement } from '../src/drift/types.js';
 import { ObjectReader } from '../src/git/objects.js';
 import { emptyTree, type Oid, parseOid } from '../src/git/oid.js';
-import { textOf } from '../src/git/path.js';
+import { type RepoPath, textOf } from '../src/git/path.js';
 import { readRange } from '../src/git/range.js';
+import { parsePaths } from '../src/git/records.js';
 import { openRepository, type Repository } from '../src/git/repository.js';
 import { readGit } from '../src/git/run.js';
 import { parseManifest } from '../src/manifest/parse.js';
 import type { Manifest } from '../src/manifest/types.js';
+import { identityOf } from '../src/pairs/identity.js';
 import { buildIndex } from '../src/pairs/index.js';
 import { countTotals } from '../src/report/totals.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
@@ -40,16 +45,18 @@ interface ExpectedAudit {
 }
 
 interface Commit {
+  readonly oid: Oid;
   readonly tree: Oid;
   readonly base: Oid;
   /** The id that the commit had where it was made: its message, 12 digits. */
   readonly original: string;
 }
 
-const USAGE = 'usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json]';
+const USAGE = 'usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json | --provenance]';
 
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { expect: { type: 'string' } } });
+  const options = { expect: { type: 'string' }, provenance: { type: 'boolean' } } as const;
+  const { positionals, values } = parseArgs({ allowPositionals: true, options });
   const [trace, manifestPath] = positionals;
   if (trace === undefined || manifestPath === undefined) {
     process.stderr.write(`${USAGE}\n`);
@@ -63,6 +70,7 @@ async function main(): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-replay-'));
   try {
     await load(resolve(trace), scratch);
+    if (values.provenance) return await replayProvenance(scratch, parsed.manifest);
     const blocked = await replay(scratch, parsed.manifest);
     const audited = await auditAll(scratch, parsed.manifest);
     if (values.expect === undefined) return 0;
@@ -83,16 +91,16 @@ async function load(trace: string, scratch: string): Promise<void> {
 }
 
 async function readHistory({ git, format }: Repository): Promise<readonly Commit[]> {
-  const log = await readGit(git, ['log', '--first-parent', '--reverse', '-z', '--format=%T %s', 'main']);
+  const log = await readGit(git, ['log', '--first-parent', '--reverse', '-z', '--format=%H %T %s', 'main']);
   const lines = log
     .toString('utf8')
     .split('\0')
     .filter((line) => line !== '');
   return lines.map((line, at) => {
-    const [tree = '', original = ''] = line.split(' ');
-    const before = lines[at - 1]?.split(' ')[0];
+    const [oid = '', tree = '', original = ''] = line.split(' ');
+    const before = lines[at - 1]?.split(' ')[1];
     const base = before === undefined ? emptyTree(format) : parseOid(before);
-    return { tree: parseOid(tree), base, original: original.slice(0, 12) };
+    return { oid: parseOid(oid), tree: parseOid(tree), base, original: original.slice(0, 12) };
   });
 }
 
@@ -185,6 +193,48 @@ function describe(events: readonly AuditEvent[], wanted: ExpectedAudit | undefin
 function nameOf({ pair, judgement }: AuditEvent): string {
   const [a, b] = [pair.a, pair.b].map((path) => (path === null ? '' : textOf(path)));
   return `${a} ${b} ${judgement.status}`;
+}
+
+/** What one drift event comes to: undefined where the two never were equal, or the commit touched both. */
+type Outcome = { readonly named: boolean; readonly says: string } | undefined;
+
+async function replayProvenance(scratch: string, manifest: Manifest): Promise<number> {
+  const repository = await openRepository(scratch);
+  const place = { repository, objects: new ObjectReader(repository.git) };
+  const index = buildIndex(manifest);
+  const outcomes: Outcome[] = [];
+  for (const { oid, tree, base } of await readHistory(repository)) {
+    const span = { result: new TreeSnapshot(place.objects, tree), base: new TreeSnapshot(place.objects, base) };
+    const changes = await readGit(repository.git, ['diff-tree', '-r', '-z', '--name-only', base, tree]);
+    const touched = new Set(parsePaths(changes));
+    const findings = (await check(index, { ...span, touched })).filter(isFinding);
+    const pairs = findings.map(({ pair }) => pair);
+    const wrong = new Set((await judge(index, span.base, pairs)).filter(isFinding).map(({ pair }) => pair));
+    const events = findings.filter(({ pair }) => !wrong.has(pair));
+    const told = await readProvenance(place, events, { tip: oid });
+    for (const event of events) outcomes.push(outcomeOf(event, told.get(identityOf(event.pair)), touched));
+  }
+  await place.objects.close();
+  return reportOutcomes(outcomes);
+}
+
+function outcomeOf({ pair }: Judgement, provenance: Provenance | undefined, touched: ReadonlySet<RepoPath>): Outcome {
+  const [movedA, movedB] = [pair.a, pair.b].map((path) => path !== null && touched.has(path));
+  if (movedA === movedB || !provenance?.base || provenance.since?.kind !== 'commit') return undefined;
+  const expected = movedA ? 'b' : 'a';
+  const named = provenance.verdict === 'behind' && provenance.stale === expected;
+  return { named, says: `${pair.key}: ${JSON.stringify(provenance)}, expected ${expected} behind` };
+}
+
+function reportOutcomes(outcomes: readonly Outcome[]): number {
+  const judged = outcomes.filter((outcome) => outcome !== undefined);
+  const wrong = judged.filter(({ named }) => !named);
+  for (const { says } of wrong) process.stdout.write(`${says}\n`);
+  process.stdout.write(
+    `${outcomes.length} drift events, ${judged.length} with an equal state before and one side moved\n`,
+  );
+  process.stdout.write(`${judged.length - wrong.length} passed, ${wrong.length} failed\n`);
+  return wrong.length === 0 && outcomes.length > 0 ? 0 : 1;
 }
 
 process.exitCode = await main();

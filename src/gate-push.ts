@@ -15,7 +15,7 @@ import {
   readKnown,
   readNewCommits,
 } from './git/pushes.js';
-import { openStore, readConfig, readHeadCommit, type Store } from './git/repository.js';
+import { openStore, readCommitId, readConfig, type Store } from './git/repository.js';
 import { Fault } from './messages/fault.js';
 import { PUSH_BLOCKED, type PushBasis } from './messages/push.js';
 import { layOutPushed, type PushedTip, type Pusher } from './report/push.js';
@@ -40,7 +40,7 @@ export async function gatePush(input: PushInput): Promise<0 | 1> {
   try {
     const blocked = await judgePush(input, store, objects, refs);
     if (blocked.length === 0) return 0;
-    const head = await readHeadCommit(store.git);
+    const head = await readCommitId(store.git, 'HEAD');
     const pusher: Pusher = {
       program: await readInvocation(store.git),
       directory: input.environment['GIT_PREFIX'] ?? '',

@@ -18,7 +18,7 @@ import {
   readMergedBranches,
   readUnknownCommits,
 } from './git/pushes.js';
-import { openStore, readHeadCommit, type Store } from './git/repository.js';
+import { openStore, readCommitId, type Store } from './git/repository.js';
 import { Fault } from './messages/fault.js';
 import { PUSH_BLOCKED, sayAtRef } from './messages/push.js';
 import type { FilePair, PairIndex } from './pairs/types.js';
@@ -115,7 +115,7 @@ class ReceiveGate {
     if (!isBranch && (await readUnknownCommits(git, tip)).length === 0) return undefined;
     // Not what is new to the repository: of a push that passed, an earlier commit may have been out of sync, and a branch
     // set up there must not be the way around the gate.
-    const main = await readHeadCommit(git);
+    const main = await readCommitId(git, 'HEAD');
     const base = main === undefined ? undefined : await readMergeBase(git, main, tip);
     return { name, tip, base, ruledBy: main };
   }

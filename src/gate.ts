@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { checkStaged, readMergedCommits, type StagedCheck } from './check-staged.js';
-import type { Step, Touches } from './decide/plan.js';
+import { provenSteps, type Step, type Touches } from './decide/plan.js';
 import { hasTerminal } from './decide/terminal.js';
 import { isFinding } from './drift/types.js';
 import { applyStaged, type Workplace } from './fix/apply.js';
@@ -81,9 +81,10 @@ function isClean(check: StagedCheck): boolean {
 }
 
 async function block(input: GateInput, place: Workplace, checked: Checked): Promise<0 | 1> {
-  const found = await readCases(place, checked.index, checked.span, checked.judgements);
+  const found = await readCases(place, checked.index, checked.span, checked.judgements, 'hook');
   const program = await readInvocation(place.repository.git);
   const person = { program, directory: input.environment['GIT_PREFIX'] ?? '' };
+  input.say(found.trouble);
   input.say([sayBlocked(found.cases.length, input.what)]);
   if (isPartialCommit(input.environment)) {
     refuseInterrupted(place.repository);
@@ -122,7 +123,7 @@ async function decideWith(input: GateInput, place: Workplace, found: Cases, pers
   const scope = isLockedIndex(input.environment) ? 'rolled-back' : 'staged';
   input.say(layOutCases(found.cases, person, scope));
   if (policy !== 'always') return undefined;
-  return found.cases.flatMap((each) => (each.kind === 'renamed' ? [] : (each.fix?.steps ?? [])));
+  return found.cases.flatMap((each) => (each.kind !== 'renamed' && each.fix ? provenSteps(each.fix, each.safe) : []));
 }
 
 /** What a person staged and then chose against stays in git's store; this is its name there. */

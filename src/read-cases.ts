@@ -7,12 +7,15 @@ import { readComponents } from './drift/component.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
 import type { PairIndex } from './pairs/types.js';
+import { HOOK_LIMIT, tellProvenance } from './read-provenance.js';
 import type { Span } from './snapshot/select.js';
 import { readTouches } from './snapshot/touch.js';
 
 export interface Cases {
   readonly cases: readonly Case[];
   readonly touches: Touches;
+  /** What to say where the history could not be read. */
+  readonly trouble: readonly string[];
 }
 
 /** The cases of these judgements. Reads the index and the working tree of the files that are concerned. */
@@ -21,6 +24,7 @@ export async function readCases(
   index: PairIndex,
   span: Span,
   judgements: readonly Judgement[],
+  asks: 'hook' | 'command',
 ): Promise<Cases> {
   const components = await readComponents(
     index,
@@ -30,5 +34,8 @@ export async function readCases(
   );
   const paths = new Set(components.flatMap((component) => [...component.paths]));
   const touches = await readTouches(place.repository, place.objects, [...paths]);
-  return { cases: buildCases(index, components, touches), touches };
+  const findings = components.flatMap((component) => component.judgements);
+  const limit = asks === 'hook' ? { limit: HOOK_LIMIT } : {};
+  const { provenances, trouble } = await tellProvenance(place, span, findings, limit);
+  return { cases: buildCases(index, components, { touches, provenances, asks }), touches, trouble };
 }

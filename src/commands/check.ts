@@ -10,6 +10,7 @@ import type { RepoPath } from '../git/path.js';
 import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { readCases } from '../read-cases.js';
+import { tellProvenance } from '../read-provenance.js';
 import { layOutCases } from '../report/cases.js';
 import { type CiFormat, layOutFormat } from '../report/format.js';
 import { buildJson, type Digests, layOutJson } from '../report/json.js';
@@ -99,7 +100,10 @@ async function print(opened: Opened, outcome: Outcome, options: CheckOptions, ou
       return printText(opened, outcome, options, output);
     case 'json': {
       const digests = await readDigests(opened, options.scope, judgements.filter(isFinding));
-      return output.print(layOutJson(buildJson(code, totals, judgements, digests)));
+      const revision = options.scope.kind === 'commit' ? { revision: options.scope.revision } : {};
+      const { provenances, trouble } = await tellProvenance(opened.place, opened.span, judgements, revision);
+      output.complain(trouble);
+      return output.print(layOutJson(buildJson(code, totals, judgements, digests, provenances)));
     }
     case 'porcelain':
     case 'porcelain-z': {
@@ -132,7 +136,8 @@ async function printText(opened: Opened, outcome: Outcome, options: CheckOptions
   }
   if (findings.length === 0) return;
   const person = await readPerson(opened, options.cwd);
-  const { cases } = await readCases(opened.place, opened.index, opened.span, findings);
+  const { cases, trouble } = await readCases(opened.place, opened.index, opened.span, findings, 'command');
+  output.complain(trouble);
   output.print(layOutCases(cases, person, options.scope.kind));
 }
 

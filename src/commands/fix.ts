@@ -1,17 +1,26 @@
 // `fix`: brings pairs into sync, and leaves alone, by name, what that would destroy.
 
 import { check, judgeWithEmpty } from '../check.js';
-import { deletedSide, type Plan, planDelete, planFix, planTake, type Touches } from '../decide/plan.js';
+import { planComponent } from '../decide/component-plan.js';
+import { historyGuard } from '../decide/guard.js';
+import { type Merge, planMarkers, planMerge } from '../decide/merge.js';
+import type { Plan, Step, Touches } from '../decide/plan.js';
 import { type Component, readComponents } from '../drift/component.js';
+import type { Provenances } from '../drift/history.js';
 import { isFinding, type Judgement } from '../drift/types.js';
-import { applyStaged, applyWorktree } from '../fix/apply.js';
+import { applyStaged, applyWorktree, type Workplace } from '../fix/apply.js';
 import { recover, refuseInterrupted } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
-import { NOTHING_TO_FIX, sayCopied, sayDeleted, sayNotMeant, sayRefused } from '../messages/check.js';
+import { writeBlob, writeBytesAsBlob } from '../git/write.js';
+import { NOTHING_TO_FIX, sayMarked, sayNothingToMerge, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
+import { sayReplaced } from '../messages/hook.js';
 import type { Side } from '../pairs/types.js';
-import { type Person, wordFor } from '../report/cases.js';
+import { readMerge } from '../read-merge.js';
+import { tellProvenance } from '../read-provenance.js';
+import { layOutMerge, layOutRefusals, layOutSteps } from '../report/fix.js';
 import { layOutRecovered } from '../report/undo.js';
+import { sameEntry } from '../snapshot/entry.js';
 import { readTouches } from '../snapshot/touch.js';
 import type { Output } from './output.js';
 import { asTyped, isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
@@ -24,6 +33,10 @@ export interface FixWay {
   readonly followDeletions: boolean;
   /** The side that the named files are taken from. */
   readonly from?: Side;
+  /** Merge the two sides; `markers` leaves a conflict in the canonical file, between markers. */
+  readonly merge?: 'clean' | 'markers';
+  /** Overwrite whatever is on the side that a fix copies to. */
+  readonly force?: boolean;
 }
 
 export interface FixOptions {
@@ -50,6 +63,16 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
   });
 }
 
+/** What one component comes to. */
+interface Planned {
+  readonly component: Component;
+  readonly plan: Plan;
+  /** Lines in place of those for the plan's steps. */
+  readonly instead?: readonly string[];
+  /** The plan leaves markers, in the working tree whatever the scope is. */
+  readonly markers?: boolean;
+}
+
 /** Fixes what is out of sync among these paths. Returns 1 if something is left. */
 export async function fixOpened(
   opened: Opened,
@@ -72,13 +95,22 @@ export async function fixOpened(
   const touches = await readTouches(place.repository, place.objects, [
     ...new Set(components.flatMap(({ paths: all }) => [...all])),
   ]);
-  const plans = components.map((component) => planComponent(opened, component, paths, way, touches));
-  const steps = plans.flatMap((plan) => plan.steps);
-  if (!way.dryRun && way.kind === 'staged') await applyStaged(place, steps, touches);
-  if (!way.dryRun && way.kind === 'worktree') await applyWorktree(place, steps, touches);
-  output.print(plans.flatMap((plan) => layOutPlan(plan, way.dryRun)));
+  const told = await tellProvenance(
+    place,
+    span,
+    components.flatMap((component) => component.judgements),
+  );
+  output.complain(told.trouble);
+  const known = { touches, provenances: told.provenances };
+  const planned: Planned[] = [];
+  for (const component of components) planned.push(await planOne(opened, component, paths, way, known));
+  if (!way.dryRun) output.print(await apply(place, way, planned, touches));
   const person = await readPerson(opened, cwd);
-  output.print(plans.flatMap((plan, at) => layOutWaysOut(plan, components[at], opened, way, person)));
+  const around = { index, provenances: told.provenances, kind: way.kind, person };
+  output.print(planned.flatMap(({ plan, instead }) => instead ?? layOutSteps(plan, way.dryRun)));
+  output.print(
+    planned.flatMap(({ plan, component }) => layOutRefusals(plan, { ...around, component }, way.from === undefined)),
+  );
   if (way.dryRun) return 1;
   return (await isInSync(opened, paths, way)) ? 0 : 1;
 }
@@ -90,61 +122,78 @@ async function isInSync({ place }: Opened, paths: readonly RepoPath[], way: FixW
   return !judgements.some((judgement) => isMeant(judgement.pair, paths) && isFinding(judgement));
 }
 
-function planComponent(
-  { index }: Opened,
+interface Known {
+  readonly touches: Touches;
+  readonly provenances: Provenances;
+}
+
+async function planOne(
+  opened: Opened,
   component: Component,
   paths: readonly RepoPath[],
   way: FixWay,
+  known: Known,
+): Promise<Planned> {
+  const { index, place } = opened;
+  if (!way.merge) {
+    const names = (path: RepoPath) => paths.includes(asTyped(path));
+    const asked = {
+      ...way,
+      names,
+      means: (pair: Judgement['pair']) => isMeant(pair, paths),
+      force: way.force === true,
+    };
+    return { component, plan: planComponent(index, component, asked, known) };
+  }
+  const merge = await readMerge(place, index, component, known.provenances);
+  if (!merge)
+    return { component, plan: NOTHING, instead: [...component.paths].slice(0, 1).map(textOf).map(sayNothingToMerge) };
+  return planMerged(opened, component, merge, way, known);
+}
+
+const NOTHING: Plan = { steps: [], refusals: [] };
+
+function planMerged({ index }: Opened, component: Component, merge: Merge, way: FixWay, known: Known): Planned {
+  const { touches } = known;
+  const guard = historyGuard(component, known.provenances, touches, () => false);
+  const plan = planMerge(index, component, merge, { kind: way.kind, touches, guard });
+  if (merge.conflicts.length > 0 && way.merge === 'markers') {
+    const marked = planMarkers(component, merge, touches);
+    return { component, plan: marked, instead: [sayMarked(textOf(merge.root))], markers: true };
+  }
+  const copied = layOutSteps({ ...plan, steps: plan.steps.filter(({ path }) => path !== merge.root) }, way.dryRun);
+  const instead = plan.steps.length > 0 ? [layOutMerge(merge.root, merge.merged, way.dryRun), ...copied] : [];
+  return { component, plan, instead };
+}
+
+/** Carries everything out. Returns what to say of contents that are nowhere else any more. */
+async function apply(
+  place: Workplace,
+  way: FixWay,
+  planned: readonly Planned[],
   touches: Touches,
-): Plan {
-  const findings = component.judgements.filter(isFinding);
-  if (way.from) return planTake(index, component, takenPath(findings, paths, way.from), touches);
-  const deleted = findings.map((finding) => deletedSide(finding, touches)).find((path) => path !== undefined);
-  if (deleted === undefined) return planFix(index, component, touches);
-  if (way.followDeletions) return planDelete(component, deleted, touches);
-  const copies = findings.flatMap(({ pair }) => [pair.a, pair.b].filter((path) => path !== null && path !== deleted));
-  const refusals = copies.map((path) => ({ path: path as RepoPath, from: deleted, reason: 'no-source' as const }));
-  return { steps: [], refusals };
+): Promise<readonly string[]> {
+  const stepsOf = (which: readonly Planned[]) => which.flatMap(({ plan }) => plan.steps);
+  const steps = stepsOf(planned);
+  const kept = keepReplaced(place, steps, touches);
+  const contents = new Set(steps.flatMap(({ content }) => (content ? [content] : [])));
+  for (const content of contents) writeBytesAsBlob(place.repository.git, content);
+  const staged = way.kind === 'staged' ? planned.filter(({ markers }) => !markers) : [];
+  const inWorktree = planned.filter((each) => !staged.includes(each));
+  if (staged.length > 0) await applyStaged(place, stepsOf(staged), touches);
+  if (inWorktree.length > 0) await applyWorktree(place, stepsOf(inWorktree), touches);
+  return kept;
 }
 
-/** The named file itself where it is that side of a finding, else its partner on that side. */
-function takenPath(findings: readonly Judgement[], paths: readonly RepoPath[], side: Side): RepoPath {
-  const named = findings.filter(({ pair }) => isMeant(pair, paths));
-  const own = named.map(({ pair }) => pair[side]).filter((path) => path !== null);
-  const candidates = new Set(own.filter((path) => paths.includes(asTyped(path))));
-  const [taken, ...others] = candidates.size > 0 ? candidates : new Set(own);
-  if (taken !== undefined && others.length === 0) return taken;
-  const names = own.map(textOf).join(', ');
-  throw new Fault(
-    'usage',
-    `--from ${side} needs one file to take, not ${names || 'none'}.`,
-    `fix --from ${side} <that file>`,
-  );
-}
-
-/** For each file that was left alone: the command that says what a person may have meant. */
-function layOutWaysOut(
-  { refusals }: Plan,
-  component: Component | undefined,
-  { index }: Opened,
-  { kind, from }: FixWay,
-  person: Person,
-): string[] {
-  const flags = kind === 'staged' ? ['--staged'] : [];
-  const copySide = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
-  const isCopy = (path: RepoPath) => component?.judgements.some(({ pair }) => pair[copySide] === path);
-  const ways = refusals.flatMap(({ path, from: source, reason }) => {
-    if (from || reason === 'obstacle' || !isCopy(path)) return [];
-    if (reason === 'edited') return [[...flags, '--from', copySide, wordFor(person)(path)]];
-    return [[...flags, '--delete', wordFor(person)(source)]];
+/** Stores the working files that are about to be overwritten and that neither HEAD nor the index has. */
+function keepReplaced({ repository }: Workplace, steps: readonly Step[], touches: Touches): string[] {
+  return steps.flatMap(({ path, entry }) => {
+    const touch = touches.get(path);
+    if (touch?.worktree.kind !== 'file' || sameEntry(touch.worktree, entry)) return [];
+    const { oid } = touch.worktree;
+    const elsewhere = [touch.index, touch.head].some((other) => other.kind === 'file' && other.oid === oid);
+    if (elsewhere) return [];
+    writeBlob(repository.git, path, oid);
+    return [sayReplaced(textOf(path), oid)];
   });
-  const commands = new Set(ways.map((words) => [person.program, 'fix', ...words].join(' ')));
-  return [...commands].map((command) => `  ${command}`);
-}
-
-function layOutPlan({ steps, refusals }: Plan, dry: boolean): string[] {
-  const done = steps.map(({ path, from, entry }) =>
-    entry.kind === 'absent' ? sayDeleted(textOf(path), dry) : sayCopied(textOf(path), textOf(from), dry),
-  );
-  return [...done, ...refusals.map(({ path, from, reason }) => sayRefused(textOf(path), reason, textOf(from)))];
 }

@@ -5,7 +5,7 @@ import { Fault } from '../messages/fault.js';
 import { CI_FORMATS } from '../report/format.js';
 import { type Format, runCheck } from './check.js';
 import { runDoctor } from './doctor.js';
-import { runFix } from './fix.js';
+import { type FixWay, runFix } from './fix.js';
 import { runAdd, runInit } from './init.js';
 import { runInstall, runUninstall } from './install.js';
 import { STANDARD_OUTPUT } from './output.js';
@@ -47,6 +47,32 @@ function formatOf({ json, format, porcelain, z }: CheckFlags): Format {
   }
   if (porcelain) return z ? 'porcelain-z' : 'porcelain';
   return json ? 'json' : (format ?? 'text');
+}
+
+interface FixFlags {
+  readonly staged?: boolean;
+  readonly from?: 'a' | 'b';
+  readonly merge?: boolean;
+  readonly markers?: boolean;
+  readonly force?: boolean;
+  readonly delete?: boolean;
+  readonly dryRun?: boolean;
+}
+
+function wayOf(flags: FixFlags): FixWay {
+  if (flags.markers && !flags.merge) throw new Fault('usage', '--markers goes with --merge.', 'fix --merge --markers');
+  const ways = (['from', 'merge', 'force', 'delete'] as const).filter((way) => flags[way]);
+  if (ways.length > 1) {
+    throw new Fault('usage', `${ways.map((way) => `--${way}`).join(' and ')} are two ways to fix.`, 'choose one');
+  }
+  return {
+    kind: flags.staged ? 'staged' : 'worktree',
+    dryRun: flags.dryRun ?? false,
+    followDeletions: flags.delete ?? false,
+    force: flags.force ?? false,
+    ...(flags.from && { from: flags.from }),
+    ...(flags.merge && { merge: flags.markers ? 'markers' : 'clean' }),
+  };
 }
 
 function parseSide(word: string): 'a' | 'b' {
@@ -105,19 +131,14 @@ function buildProgram(finish: (code: number) => void): Command {
     .description('the same as check --fix, for all pairs or those with these paths')
     .option('--staged', 'fix the index, and let the working files follow')
     .option('--from <side>', 'a or b: take that side of the named files, whatever fix_direction says', parseSide)
+    .option('--merge', "merge the two sides with git's own three-way merge, if that is clean")
+    .option('--markers', 'with --merge: leave a conflict in the canonical file, between markers')
+    .option('--force', 'overwrite the copy, whatever it holds')
     .option('--delete', 'delete the other side of what was deleted')
     .option('--dry-run', 'print the plan alone')
-    .action(
-      async (paths: string[], flags: { staged?: boolean; from?: 'a' | 'b'; delete?: boolean; dryRun?: boolean }) => {
-        const way = {
-          kind: flags.staged ? ('staged' as const) : ('worktree' as const),
-          dryRun: flags.dryRun ?? false,
-          followDeletions: flags.delete ?? false,
-          ...(flags.from && { from: flags.from }),
-        };
-        finish(await runFix({ cwd, way, paths }, output));
-      },
-    );
+    .action(async (paths: string[], flags: FixFlags) => {
+      finish(await runFix({ cwd, way: wayOf(flags), paths }, output));
+    });
 
   addOverviewVerbs(program, { cwd, output, finish });
 

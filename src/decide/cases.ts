@@ -1,11 +1,13 @@
 // Findings as a person meets them: one case per connected component, why it is out of sync, and what can be done about it.
 
 import type { Component } from '../drift/component.js';
+import type { Provenances } from '../drift/history.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import type { RepoPath } from '../git/path.js';
 import type { PairIndex, Side } from '../pairs/types.js';
 import { sameEntry } from '../snapshot/entry.js';
 import type { Touch } from '../snapshot/touch.js';
+import { historyGuard } from './guard.js';
 import { deletedSide, type Plan, planDelete, planFix, planRestore, planTake, type Touches } from './plan.js';
 
 type CaseKind =
@@ -45,17 +47,29 @@ export interface Case {
   readonly edited: readonly RepoPath[];
   /** True if the working tree already holds what a fix would stage. */
   readonly fixedInWorktree: boolean;
+  /** What history tells about the findings. */
+  readonly provenances: Provenances;
   /** Offered: each destroys nothing. */
   readonly fix?: Plan;
+  /** The fix as far as history proves that it loses nothing. */
+  readonly safe: Plan;
   readonly takes: readonly Taking[];
   readonly deletion?: Plan;
   readonly restoration?: Plan;
 }
 
+/** What is known besides the findings themselves. */
+export interface Known {
+  readonly touches: Touches;
+  readonly provenances: Provenances;
+  /** A hook offers whatever destroys nothing now; elsewhere a fix is offered that history allows. */
+  readonly asks: 'hook' | 'command';
+}
+
 /** Pure: what each component comes to. */
-export function buildCases(index: PairIndex, components: readonly Component[], touches: Touches): readonly Case[] {
-  const cases = components.map((component) => buildCase(index, component, touches));
-  return joinRenames(cases, touches);
+export function buildCases(index: PairIndex, components: readonly Component[], known: Known): readonly Case[] {
+  const cases = components.map((component) => buildCase(index, component, known));
+  return joinRenames(cases, known.touches);
 }
 
 function endsOf(
@@ -67,7 +81,8 @@ function endsOf(
   return forward ? { source: a, target: b, side: 'b' } : { source: b, target: a, side: 'a' };
 }
 
-function buildCase(index: PairIndex, component: Component, touches: Touches): Case {
+function buildCase(index: PairIndex, component: Component, known: Known): Case {
+  const { touches, provenances } = known;
   const findings = component.judgements.filter(isFinding);
   const first = findings[0] as Judgement;
   const deleted = findings.map((finding) => deletedSide(finding, touches)).find((path) => path !== undefined);
@@ -75,11 +90,20 @@ function buildCase(index: PairIndex, component: Component, touches: Touches): Ca
   const source = deleted ?? ends.find((end) => end.source !== null)?.source ?? (ends[0]?.target as RepoPath);
   const others = ends.flatMap((end) => [end.source, end.target]).filter((path) => path !== null && path !== source);
   const copies = [...new Set(others as RepoPath[])];
-  const fix = planFix(index, component, touches);
+  // The command that is printed names the source.
+  const guard = historyGuard(component, provenances, touches, (path) => path === source);
+  const fix = planFix(index, component, touches, known.asks === 'hook' ? undefined : guard);
+  const safe = planFix(
+    index,
+    component,
+    touches,
+    historyGuard(component, provenances, touches, () => false),
+  );
   const edited = [...component.paths].filter((path) => hasUnstaged(touches.get(path)));
   const kind = kindOf(index, first, deleted, touches);
   const staged = [...component.paths].filter((path) => isStaged(path, touches));
-  const common = { kind, findings, source, copies, staged, edited, fixedInWorktree: holdsFix(fix, touches) };
+  const fixedInWorktree = holdsFix(fix, touches);
+  const common = { kind, findings, source, copies, staged, edited, fixedInWorktree, provenances, safe };
   if (deleted !== undefined) {
     return {
       ...common,
@@ -187,6 +211,8 @@ function joinCase(old: Case, added: Case): Case {
     staged: [...old.staged, ...added.staged],
     edited: [...old.edited, ...added.edited],
     fixedInWorktree: false,
+    provenances: old.provenances,
+    safe: { steps: [], refusals: [] },
     takes: [],
     ...(fix && { fix }),
   };

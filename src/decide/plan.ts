@@ -16,17 +16,32 @@ export interface Step {
   readonly from: RepoPath;
   readonly before: Entry;
   readonly entry: Entry;
+  /** The entry's bytes where git's store does not have them yet. */
+  readonly content?: Buffer;
 }
 
-type RefusalReason =
+export type RefusalReason =
   /** Its staged or unstaged content is nowhere else. */
   | 'edited'
   /** There is nothing on the side that a fix copies from. */
   | 'no-source'
   /** A directory, or something above the path, is in the way. */
-  | 'obstacle';
+  | 'obstacle'
+  /** It holds what the source never held: it alone has changed. */
+  | 'ahead'
+  /** Both have changed. */
+  | 'diverged'
+  /** History does not tell which one is stale. */
+  | 'unknown'
+  /** It was deleted, and the source only stands still. */
+  | 'deleted'
+  /** A merge was asked for, and the two changes conflict. */
+  | 'conflict';
 
-interface Refusal {
+/** Why a copy onto the target is not safe; undefined if it is. */
+export type Guard = (source: RepoPath, target: RepoPath) => RefusalReason | undefined;
+
+export interface Refusal {
   readonly path: RepoPath;
   readonly from: RepoPath;
   readonly reason: RefusalReason;
@@ -40,12 +55,12 @@ export interface Plan {
 
 export type Touches = ReadonlyMap<RepoPath, Touch>;
 
-interface Edge {
+export interface Edge {
   readonly source: RepoPath;
   readonly target: RepoPath;
 }
 
-function edgesOf(component: Component, direction: FixDirection): readonly Edge[] {
+export function edgesOf(component: Component, direction: FixDirection): readonly Edge[] {
   return component.judgements.flatMap(({ pair: { a, b } }) => {
     if (a === null || b === null) return [];
     return [direction === 'live_to_submodule' ? { source: a, target: b } : { source: b, target: a }];
@@ -53,7 +68,7 @@ function edgesOf(component: Component, direction: FixDirection): readonly Edge[]
 }
 
 /** What each path of the component holds now. */
-function contentsOf(component: Component): Map<RepoPath, Entry> {
+export function contentsOf(component: Component): Map<RepoPath, Entry> {
   const contents = new Map<RepoPath, Entry>();
   for (const { pair, a, b } of component.judgements) {
     if (pair.a !== null) contents.set(pair.a, a);
@@ -62,16 +77,27 @@ function contentsOf(component: Component): Map<RepoPath, Entry> {
   return contents;
 }
 
-type MayReplace = (touch: Touch, wanted: Entry, path: RepoPath) => boolean;
+export type MayReplace = (touch: Touch, wanted: Entry, path: RepoPath) => boolean;
 
 const untouchedAlone: MayReplace = (touch, wanted) => isUntouched(touch, wanted);
 
 /** Copies in fix_direction, from the top of the component down. What is refused keeps its content, and its copies follow that. */
-export function planFix(index: PairIndex, component: Component, touches: Touches): Plan {
+export function planFix(index: PairIndex, component: Component, touches: Touches, guard?: Guard): Plan {
   const edges = edgesOf(component, index.fixDirection);
+  return carry({ component, starts: rootsOf(component, edges), edges, touches, mayReplace: untouchedAlone, guard });
+}
+
+/** The same, over whatever stands there: a person said so. */
+export function planForce(index: PairIndex, component: Component, touches: Touches): Plan {
+  const edges = edgesOf(component, index.fixDirection);
+  const mayReplace: MayReplace = () => true;
+  return carry({ component, starts: rootsOf(component, edges), edges, touches, mayReplace });
+}
+
+/** The paths that are a copy of nothing. */
+export function rootsOf(component: Component, edges: readonly Edge[]): readonly RepoPath[] {
   const targets = new Set(edges.map((edge) => edge.target));
-  const roots = [...component.paths].filter((path) => !targets.has(path));
-  return carry(component, roots, edges, touches, untouchedAlone);
+  return [...component.paths].filter((path) => !targets.has(path));
 }
 
 /** Carries one file's content up to the root and from there to every copy. The file opposite may be staged: a person chose. */
@@ -84,9 +110,9 @@ export function planTake(index: PairIndex, component: Component, taken: RepoPath
       return ends.includes(taken) ? ends : [];
     }),
   );
-  return carry(component, [taken], both, touches, (touch, wanted, path) =>
-    opposite.has(path) ? keepsUnstaged(touch, wanted) : isUntouched(touch, wanted),
-  );
+  const mayReplace: MayReplace = (touch, wanted, path) =>
+    opposite.has(path) ? keepsUnstaged(touch, wanted) : isUntouched(touch, wanted);
+  return carry({ component, starts: [taken], edges: both, touches, mayReplace });
 }
 
 /** Follows a deletion: every other file of the component goes, as long as HEAD has what it holds. */
@@ -115,14 +141,22 @@ export function planRestore(component: Component, deleted: RepoPath, touches: To
   return { steps: [{ path: deleted, from: deleted, before, entry }], refusals: [] };
 }
 
-function carry(
-  component: Component,
-  starts: readonly RepoPath[],
-  edges: readonly Edge[],
-  touches: Touches,
-  mayReplace: MayReplace,
-): Plan {
-  const contents = contentsOf(component);
+/** How contents spread over a component. */
+export interface Spread {
+  readonly component: Component;
+  readonly starts: readonly RepoPath[];
+  readonly edges: readonly Edge[];
+  readonly touches: Touches;
+  readonly mayReplace: MayReplace;
+  readonly guard?: Guard | undefined;
+  /** What a start gets before it is carried on. */
+  readonly replaced?: ReadonlyMap<RepoPath, Entry>;
+}
+
+/** From the starts along the edges: each path gets what its source has, unless that is refused. */
+export function carry(spread: Spread): Plan {
+  const { component, starts, edges, replaced = new Map<RepoPath, Entry>() } = spread;
+  const contents = new Map([...contentsOf(component), ...replaced]);
   const outgoing = bySource(edges);
   const reached = new Set(starts);
   const queue = [...starts];
@@ -136,7 +170,7 @@ function carry(
       queue.push(path);
       const before = contents.get(path) ?? ABSENT;
       if (sameEntry(before, entry)) continue;
-      const refusal = refusalOf(path, entry, touches, mayReplace);
+      const refusal = refusalOf(spread, source, path, entry);
       if (refusal) refusals.push({ path, from: source, reason: refusal });
       else {
         steps.push({ path, from: source, before, entry });
@@ -157,12 +191,14 @@ function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly Edge[]
   return found;
 }
 
-function refusalOf(path: RepoPath, entry: Entry, touches: Touches, mayReplace: MayReplace): RefusalReason | undefined {
+function refusalOf(spread: Spread, source: RepoPath, path: RepoPath, entry: Entry): RefusalReason | undefined {
+  const { touches, mayReplace, guard } = spread;
   // An absent side is never a source: nobody loses a file because another one is not there.
   if (entry.kind === 'absent') return 'no-source';
   const touch = touches.get(path);
   if (touch?.obstacle) return 'obstacle';
-  return touch && mayReplace(touch, entry, path) ? undefined : 'edited';
+  if (!touch || !mayReplace(touch, entry, path)) return 'edited';
+  return guard?.(source, path);
 }
 
 /** The side of the finding that is not there any more though HEAD has it. */
@@ -172,4 +208,10 @@ export function deletedSide(judgement: Judgement, touches: Touches): RepoPath | 
     path !== null && entry.kind === 'absent' && touches.get(path)?.head.kind !== 'absent';
   if (gone(pair.a, a)) return pair.a ?? undefined;
   return gone(pair.b, b) ? (pair.b ?? undefined) : undefined;
+}
+
+/** Of the offered steps those that history proves to lose nothing. */
+export function provenSteps(offered: Plan, { steps }: Plan): readonly Step[] {
+  const proven = new Set(steps.map(({ path }) => path));
+  return offered.steps.filter(({ path }) => proven.has(path));
 }

@@ -31,6 +31,7 @@ export async function conclude(pair: PairTrack, ask: Questions, bound: number | 
   const verdict = combine(content, mode);
   const told = {
     ...baseOf(pair, verdict),
+    ...(pair.modeBase && { executable: pair.modeBase.executable }),
     ...sinceOf(pair),
     moves: movesOf(pair),
     ...(bound !== undefined && !pair.settled && { bound }),

@@ -38,6 +38,8 @@ export interface Base {
 
 interface Told {
   readonly base?: Base;
+  /** The executable bit that both had last, where they differ in it. */
+  readonly executable?: boolean;
   /** What brought the two out of step; missing if nothing shows it. */
   readonly since?: Happening;
   /** The oldest change of each side after that. */
@@ -60,6 +62,9 @@ export type Provenance = Told &
     /** `smaller`: the smaller file; a guess and no more. Missing if they have the same size. */
     | { readonly verdict: 'unknown'; readonly smaller?: Side }
   );
+
+/** By the identity of the pair. */
+export type Provenances = ReadonlyMap<string, Provenance>;
 
 /** True if a fix that copies onto this side may be carried out unasked. */
 export function isSafeToReplace(provenance: Provenance | undefined, target: Side): boolean {

@@ -6,12 +6,13 @@ import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
+import { identityOf } from '../pairs/identity.js';
 import type { Side } from '../pairs/types.js';
 import { readContent, readSize } from '../snapshot/content.js';
 import { entryOf } from '../snapshot/entry.js';
 import { ABSENT, type Entry, type Snapshot } from '../snapshot/types.js';
 import { conclude, type Questions } from './conclude.js';
-import type { Base, Happening, Provenance } from './history.js';
+import type { Base, Happening, Provenance, Provenances } from './history.js';
 import { contentOf, PairTrack, type SideTrack } from './track.js';
 import type { Judgement } from './types.js';
 import { landingOf, walkBack } from './walk.js';
@@ -38,14 +39,14 @@ export async function readProvenance(
   place: Place,
   judgements: readonly Judgement[],
   options: HistoryOptions,
-): Promise<ReadonlyMap<Judgement, Provenance>> {
+): Promise<Provenances> {
   const tracks = judgements.flatMap(trackOf);
   if (options.committed) for (const track of tracks) await goBackToCommit(track, options.committed);
   const more = options.tip !== undefined && (await walkBack(place, options.tip, tracks, options.limit));
   const ask = questionsTo(place, tracks, options);
-  const provenances = new Map<Judgement, Provenance>();
+  const provenances = new Map<string, Provenance>();
   for (const track of tracks) {
-    provenances.set(track.judgement, await conclude(track, ask, more ? options.limit : undefined));
+    provenances.set(identityOf(track.judgement.pair), await conclude(track, ask, more ? options.limit : undefined));
   }
   return provenances;
 }

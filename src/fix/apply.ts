@@ -119,6 +119,7 @@ function originOf(step: Step, steps: readonly Step[]): RepoPath {
 
 function storeSources(repository: Repository, steps: readonly Step[]): void {
   const sources = new Map<RepoPath, Oid>();
-  for (const step of steps) if (step.entry.kind === 'file') sources.set(originOf(step, steps), step.entry.oid);
+  const fromFiles = steps.filter(({ content }) => content === undefined);
+  for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(originOf(step, steps), step.entry.oid);
   for (const [path, oid] of sources) writeBlob(repository.git, path, oid);
 }

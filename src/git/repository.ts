@@ -100,12 +100,6 @@ function brokenHead(name: string, words: string): Fault {
   );
 }
 
-/** HEAD's commit; undefined before the first one. */
-export async function readHeadCommit(git: Git): Promise<Oid | undefined> {
-  const answer = await runGit(git, ['rev-parse', '-q', '--verify', 'HEAD^{commit}']);
-  return answer.code === 0 ? parseOid(answer.stdout.toString('utf8').trim()) : undefined;
-}
-
 /** One value of git's configuration; undefined if it is not set. */
 export async function readConfig(git: Git, key: string): Promise<string | undefined> {
   const answer = (await readGit(git, ['config', '--get', key], undefined, [0, 1])).toString('utf8');

@@ -42,20 +42,56 @@ export function sayDeleted(path: string, dry: boolean): string {
   return `${dry ? 'would delete' : 'deleted'}  ${show(path)}`;
 }
 
-export function sayRefused(path: string, why: 'edited' | 'no-source' | 'obstacle', from: string): string {
+export type RefusedWhy =
+  | 'edited'
+  | 'no-source'
+  | 'obstacle'
+  | 'ahead'
+  | 'diverged'
+  | 'unknown'
+  | 'deleted'
+  | 'conflict';
+
+export function sayRefused(path: string, why: RefusedWhy, from: string): string {
+  return `left alone  ${show(path)}: ${becauseOf(why, show(from))}`;
+}
+
+function becauseOf(why: RefusedWhy, source: string): string {
   switch (why) {
     case 'edited':
-      return `left alone  ${show(path)}: it has edits of its own, which a copy of ${show(from)} would destroy`;
+      return `it has edits of its own, which a copy of ${source} would destroy`;
     case 'no-source':
-      return `left alone  ${show(path)}: ${show(from)}, which it would be copied from, is not there`;
+      return `${source}, which it would be copied from, is not there`;
     case 'obstacle':
-      return `left alone  ${show(path)}: a directory, or something above it, is in the way`;
+      return 'a directory, or something above it, is in the way';
+    case 'ahead':
+      return `it alone has changed, to content that ${source} never held`;
+    case 'diverged':
+      return `it has changed, and so has ${source}: a copy would lose what ${source} never held`;
+    case 'unknown':
+      return `history does not show that ${source} ever held its content`;
+    case 'deleted':
+      return `it was deleted, and ${source} is still there`;
+    case 'conflict':
+      return `its changes and those of ${source} conflict`;
   }
 }
 
 export const NOTHING_TOUCHED = 'in sync: no pair is touched';
 
 export const NOTHING_TO_FIX = 'nothing to fix';
+
+export function sayMerged(path: string, from: readonly string[], dry: boolean): string {
+  return `${dry ? 'would merge' : 'merged'}  ${from.map(show).join(', ')} into ${show(path)}`;
+}
+
+export function sayMarked(path: string): string {
+  return `conflict  ${show(path)} holds both, between markers: resolve them, then fix again`;
+}
+
+export function sayNothingToMerge(path: string): string {
+  return `left alone  ${show(path)}: nothing that both sides once held is known, so there is no base to merge over`;
+}
 
 export function sayNotMeant(paths: readonly string[]): string {
   return `No pair has a path at or below ${paths.map(show).join(', ')}.`;

@@ -2,9 +2,12 @@
 
 import { posix } from 'node:path';
 import type { Case } from '../decide/cases.js';
+import { provenSteps } from '../decide/plan.js';
 import { below, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { sayCase, sayMoreCases, sayWays, type Way } from '../messages/cases.js';
 import { shellPath } from '../messages/show.js';
+import { identityOf } from '../pairs/identity.js';
+import { layOutPast } from './provenance.js';
 
 /**
  * Where the fix would be written. `rolled-back`: the index of commit -a, -i and -p, which goes back when the commit is
@@ -22,8 +25,17 @@ export interface Person {
   readonly directory: string;
 }
 
-/** The case in sentences, one line each. */
+const MOST_TOLD = 3;
+
+/** The case in sentences, one line each: what is wrong, and since when. */
 export function layOutCase(each: Case): string[] {
+  const told = each.findings.flatMap(({ pair }) => layOutPast(pair, each.provenances.get(identityOf(pair))));
+  const sentences = [...new Set(told)];
+  const rest = sentences.length - MOST_TOLD;
+  return [...layOutSentence(each), ...sentences.slice(0, MOST_TOLD), ...(rest > 0 ? [sayMoreCases(rest)] : [])];
+}
+
+function layOutSentence(each: Case): string[] {
   return sayCase({
     kind: each.kind,
     source: textOf(each.source),
@@ -46,7 +58,9 @@ export function layOutCases(cases: readonly Case[], person: Person, scope: FixSc
 function layOutWayOfAll(cases: readonly Case[], person: Person, scope: FixScope): string[] {
   const all = wordOfCommonDirectory(cases, person);
   const flags = scope === 'staged' ? ['--staged'] : [];
-  const fixed = cases.every(({ fix, kind }) => fix && kind !== 'renamed');
+  // For all at once nobody names a source, so that history alone decides.
+  const proven = ({ fix, safe }: Case) => fix !== undefined && provenSteps(fix, safe).length === fix.steps.length;
+  const fixed = cases.every((each) => each.kind !== 'renamed' && proven(each));
   // What commit -a and -p staged is gone after the refusal, so that a hunk picked or a copy made needs a look of its own.
   const apart = ({ staged, edited, fixedInWorktree }: Case) =>
     fixedInWorktree || staged.some((it) => edited.includes(it));
@@ -93,12 +107,24 @@ function waysOf(each: Case, person: Person, scope: 'staged' | 'worktree', first:
   const ways: Way[] = each.takes.map(({ path, side }) => {
     return { label: 'take the other side', command: command('--from', side, word(path)) };
   });
+  for (const [label, flag] of heavyWays(each)) ways.push({ label, command: command(flag, source) });
   if (each.deletion) ways.push({ label: 'delete the other side', command: command('--delete', source) });
   if (each.restoration) {
     const both = scope === 'worktree' ? '' : '--staged --worktree ';
     ways.push({ label: 'restore', command: `git restore ${both}-- ${source}` });
   }
   return ways.length > 0 ? ways : [{ label: 'by hand', command: byHand(each, person) }];
+}
+
+/** For changes on both sides that are committed: to merge them, or to overwrite the copy all the same. */
+function heavyWays(each: Case): readonly (readonly [label: string, flag: string])[] {
+  const refused = new Set(each.safe.refusals.map(({ reason }) => reason));
+  const known = each.findings.flatMap(({ pair }) => each.provenances.get(identityOf(pair)) ?? []);
+  const merge = known.some(({ verdict, base }) => verdict === 'diverged' && base?.kind === 'file');
+  return [
+    ...(refused.has('diverged') && merge ? [['merge the two', '--merge'] as const] : []),
+    ...(refused.has('diverged') || refused.has('unknown') ? [['overwrite the copy', '--force'] as const] : []),
+  ];
 }
 
 /** A path as that person types it. */

@@ -1,8 +1,11 @@
 // The machine-readable report.
 
+import type { Basis, Provenance, Provenances } from '../drift/history.js';
 import type { Judgement } from '../drift/types.js';
 import { bytesOf, isUtf8, type RepoPath, textOf } from '../git/path.js';
 import { showJson } from '../messages/show.js';
+import { identityOf } from '../pairs/identity.js';
+import type { Side } from '../pairs/types.js';
 import type { Entry } from '../snapshot/types.js';
 import type { PairCount, Totals } from './totals.js';
 
@@ -26,6 +29,12 @@ interface JsonFile {
   readonly b_oid: string | null;
   readonly a_sha256?: string | null;
   readonly b_sha256?: string | null;
+  /** Of a finding: which side is behind, how that is known, and the blob that both once held. */
+  readonly stale_side?: Side | null;
+  readonly basis?: Basis | 'diverged' | 'guess';
+  readonly base_oid?: string | null;
+  /** What brought the pair out of step; null if that is not committed, or not known. */
+  readonly since?: { readonly commit: string; readonly author: string; readonly date: string } | null;
   /** The path's bytes in base64, where it is not UTF-8. */
   readonly a_bytes?: string;
   readonly b_bytes?: string;
@@ -48,6 +57,7 @@ export function buildJson(
   totals: Totals,
   judgements: readonly Judgement[],
   digests: ReadonlyMap<Judgement, Digests>,
+  provenances: Provenances,
 ): JsonReport {
   return {
     schema_version: SCHEMA_VERSION,
@@ -58,7 +68,10 @@ export function buildJson(
     total_unchecked: totals.unchecked,
     total_exceptions: totals.exception,
     pair_counts: Object.fromEntries(totals.pairs),
-    files: judgements.map((judgement) => buildFile(judgement, digests.get(judgement))),
+    files: judgements.map((judgement) => ({
+      ...buildFile(judgement, digests.get(judgement)),
+      ...buildProvenance(provenances.get(identityOf(judgement.pair))),
+    })),
   };
 }
 
@@ -75,6 +88,22 @@ function buildFile({ pair, status, reason, a, b }: Judgement, digests: Digests |
     ...(digests && { a_sha256: digests.a, b_sha256: digests.b }),
     ...bytesOfSide('a_bytes', pair.a),
     ...bytesOfSide('b_bytes', pair.b),
+  };
+}
+
+function buildProvenance(
+  provenance: Provenance | undefined,
+): Pick<JsonFile, 'stale_side' | 'basis' | 'base_oid' | 'since'> {
+  if (!provenance) return {};
+  const { verdict, base, since } = provenance;
+  return {
+    stale_side: verdict === 'behind' ? provenance.stale : verdict === 'unknown' ? (provenance.smaller ?? null) : null,
+    basis: verdict === 'behind' ? provenance.basis : verdict === 'unknown' ? 'guess' : 'diverged',
+    base_oid: base?.oid ?? null,
+    since:
+      since?.kind === 'commit'
+        ? { commit: since.oid, author: since.author, date: new Date(since.time * 1000).toISOString() }
+        : null,
   };
 }
 

@@ -92,6 +92,10 @@ test('check --json: the shape that programs rely on', () => {
         b_oid: oid('one\n'),
         a_sha256: sha256('two\n'),
         b_sha256: sha256('one\n'),
+        stale_side: 'b',
+        basis: 'moved',
+        base_oid: oid('one\n'),
+        since: null,
       },
       {
         pair: 'live -> release',
@@ -103,6 +107,10 @@ test('check --json: the shape that programs rely on', () => {
         b_oid: null,
         a_sha256: sha256('new\n'),
         b_sha256: null,
+        stale_side: 'b',
+        basis: 'never-copied',
+        base_oid: null,
+        since: null,
       },
     ],
   });

@@ -1,0 +1,67 @@
+// What is said of a pair's history: who is behind, since when, by which commit, and whose.
+
+import { show } from './show.js';
+
+/** A commit in plain text; undefined for what is not committed yet. */
+export interface CommitText {
+  readonly oid: string;
+  readonly author: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+const SHORT = 10;
+
+/** `1a2b3c4d5e by Jane Doe on 2026-01-31`. */
+function sayCommit({ oid, author, time }: CommitText): string {
+  return `${oid.slice(0, SHORT)} by ${show(author)} on ${new Date(time * 1000).toISOString().slice(0, 10)}`;
+}
+
+function happened(commit: CommitText | undefined): string {
+  return commit ? sayCommit(commit) : 'a change that is not committed yet';
+}
+
+/** One side is behind, and why history says so. */
+export function sayBehind(stale: string, other: string, basis: string, since: CommitText | undefined): string {
+  const [behind, ahead] = [show(stale), show(other)];
+  switch (basis) {
+    case 'moved':
+      return `${behind} is behind: ${ahead} alone has changed, first in ${happened(since)}.`;
+    case 'deleted':
+      return `${behind} is behind: ${ahead} was deleted in ${happened(since)}.`;
+    case 'never-copied':
+      return `${behind} was never made; ${ahead} is there since ${happened(since)}.`;
+    case 'contained':
+      return `${behind} is behind: what changed in it is in ${ahead} already. They differ since ${happened(since)}.`;
+    case 'merged-branch':
+      return `${behind} is behind: it is as ${ahead} was on a merged branch. They differ since ${happened(since)}.`;
+    default:
+      return `${behind} is behind: it is as ${ahead} was before. They differ since ${happened(since)}.`;
+  }
+}
+
+/** A side that has changed, and where it did first. */
+export interface MoveText {
+  readonly path: string;
+  readonly commit: CommitText | undefined;
+}
+
+export function sayDiverged(moves: readonly MoveText[], base: string | undefined, clean: boolean | undefined): string {
+  const from = base === undefined ? '' : ` since both were ${base.slice(0, SHORT)}`;
+  const told = moves.map(({ path, commit }) => `${show(path)} first in ${happened(commit)}`).join('; ');
+  const merge = clean === undefined ? '' : clean ? ' git can merge the two.' : ' The two changes conflict.';
+  return `Both sides have changed${from}: ${told}.${merge}`;
+}
+
+export function sayUnknown(smaller: string | undefined): string {
+  const guess = smaller === undefined ? '' : ` ${show(smaller)} is the smaller one; that it is behind is a guess.`;
+  return `Which side is behind is unknown: the two never were equal.${guess}`;
+}
+
+export function sayBound(commits: number): string {
+  return `(Only the last ${commits} commits were looked at.)`;
+}
+
+export function sayNoHistory(words: string): string {
+  return `dos-sync: the history could not be read, so which side is behind is not known. ${show(words)}`;
+}
