@@ -6,13 +6,14 @@ import { pathsOf } from './drift/component.js';
 import { type CommitFinding, isFinding, type Judgement } from './drift/types.js';
 import type { ObjectReader } from './git/objects.js';
 import type { Oid } from './git/oid.js';
-import type { RepoPath } from './git/path.js';
+import { parentOf, type RepoPath } from './git/path.js';
 import { type Ancestry, type PushedCommit, readPushedCommits } from './git/pushes.js';
 import type { Store } from './git/repository.js';
 import { Fault } from './messages/fault.js';
 import { sayAtCommit } from './messages/push.js';
 import { buildIndex } from './pairs/index.js';
 import type { PairIndex } from './pairs/types.js';
+import { entryAt } from './snapshot/entry.js';
 import { TreeSnapshot } from './snapshot/tree.js';
 import type { Snapshot } from './snapshot/types.js';
 
@@ -102,8 +103,8 @@ export class CommitChecker {
     judgement: Judgement,
     ends: readonly RepoPath[],
   ): Promise<PushedCommit | undefined> {
-    const near = commits.filter(({ paths }) => ends.some((path) => paths.has(path)));
-    // Else what changed stands above the pair's paths, a link or a gitlink, or a name came into force.
+    const near = commits.filter(({ paths }) => ends.some((path) => isChanged(path, paths)));
+    // Else a name came into force.
     for (const commit of near.length > 0 ? near : commits) {
       if (commit.parents.length < 2 || !(await this.#isTakenWhole(commit, judgement))) return commit;
     }
@@ -129,7 +130,13 @@ export function changedSides(
   { pair: { a, b } }: Judgement,
   changed: ReadonlySet<RepoPath>,
 ): { readonly a: boolean; readonly b: boolean } {
-  return { a: a !== null && changed.has(a), b: b !== null && changed.has(b) };
+  return { a: a !== null && isChanged(a, changed), b: b !== null && isChanged(b, changed) };
+}
+
+/** True if the path is among these, or what stands above it is: a gitlink, a symlink. */
+function isChanged(path: RepoPath, changed: ReadonlySet<RepoPath>): boolean {
+  for (let at = path; at !== ''; at = parentOf(at)) if (changed.has(at)) return true;
+  return false;
 }
 
 /** The judgement with what another snapshot holds at its paths. */
@@ -137,7 +144,7 @@ async function entriesAt(snapshot: Snapshot, judgement: Judgement): Promise<Judg
   const [a, b] = await Promise.all(
     [judgement.pair.a, judgement.pair.b].map(async (path) => {
       const standing = path === null ? undefined : await snapshot.readEntry(path);
-      return standing && standing.kind !== 'directory' ? standing : ({ kind: 'absent' } as const);
+      return standing && entryAt(standing);
     }),
   );
   return { ...judgement, a: a ?? judgement.a, b: b ?? judgement.b };

@@ -78,6 +78,7 @@ export async function readManifestIn(snapshot: Snapshot, objects: ObjectReader):
   if (entry.kind === 'absent') return undefined;
   if (entry.kind === 'directory')
     throw new Fault('manifest', `${MANIFEST_NAME} is a directory.`, 'put the manifest there');
+  if (entry.kind === 'unread') throw new Fault('bug', 'the manifest is looked for inside a submodule.');
   return readManifestBlob(objects, { mode: modeOf(entry), oid: entry.oid });
 }
 
@@ -158,7 +159,7 @@ export async function holdsAlike(parent: Snapshot, { pair, a, b }: Judgement): P
   const alike = sides.map(async ([path, entry]) => {
     if (path === null) return true;
     const standing = await parent.readEntry(path as RepoPath);
-    return standing.kind !== 'directory' && sameEntry(standing, entry);
+    return standing.kind !== 'directory' && standing.kind !== 'unread' && sameEntry(standing, entry);
   });
   return !(await Promise.all(alike)).includes(false);
 }

@@ -2,8 +2,9 @@
 
 import { compare, compareEmpty, type Seen } from './drift/compare.js';
 import type { Judgement } from './drift/types.js';
-import type { RepoPath } from './git/path.js';
+import { joinPath, type RepoPath } from './git/path.js';
 import type { FilePair, PairIndex } from './pairs/types.js';
+import { INSIDE } from './snapshot/mount.js';
 import { readAllPairs, readTouchedPairs, type Span } from './snapshot/select.js';
 import { readSight } from './snapshot/sight.js';
 import type { Sight, Snapshot } from './snapshot/types.js';
@@ -48,7 +49,17 @@ export async function judgeWithEmpty(
 
 async function readSeen(snapshot: Snapshot, pair: FilePair): Promise<Seen> {
   const [a, b] = await Promise.all([readSide(snapshot, pair, 'a'), readSide(snapshot, pair, 'b')]);
+  if (a.kind === 'gitlink' && b.kind !== 'gitlink' && pair.a === pair.rootA)
+    return { a: await openUp(snapshot, pair.a), b };
+  if (b.kind === 'gitlink' && a.kind !== 'gitlink' && pair.b === pair.rootB)
+    return { a, b: await openUp(snapshot, pair.b) };
   return { a, b };
+}
+
+/** A side that is a submodule, beside anything else, is the directory of its files. */
+async function openUp(snapshot: Snapshot, gitlink: RepoPath): Promise<Sight> {
+  const inside = await snapshot.readEntry(joinPath(gitlink, INSIDE));
+  return inside.kind === 'unread' ? inside : { kind: 'directory' };
 }
 
 async function readSide(snapshot: Snapshot, pair: FilePair, side: 'a' | 'b'): Promise<Sight> {

@@ -6,11 +6,13 @@ import { provenSteps, type Step, type Touches } from './decide/plan.js';
 import { hasTerminal } from './decide/terminal.js';
 import { isFinding } from './drift/types.js';
 import { applyStaged, type Workplace } from './fix/apply.js';
+import { carryOver } from './fix/carry-over.js';
 import { recover, refuseInterrupted } from './fix/recover.js';
 import { readInvocation } from './git/invocation.js';
 import { ObjectReader } from './git/objects.js';
 import { pathFromText, textOf } from './git/path.js';
 import { openRepository, readConfig } from './git/repository.js';
+import { canBeSubmodule } from './git/superproject.js';
 import { leaveGuard } from './leave-guard.js';
 import { MANIFEST_NAME } from './manifest/types.js';
 import { Fault } from './messages/fault.js';
@@ -28,7 +30,8 @@ import {
 } from './messages/hook.js';
 import { decide } from './offer.js';
 import { type Cases, readCases } from './read-cases.js';
-import { layOutCase, layOutCases, layOutPartial, type Person } from './report/cases.js';
+import { layOutCase, layOutCases, layOutPartial } from './report/cases.js';
+import type { Person } from './report/person.js';
 import { layOutUnchecked } from './report/unchecked.js';
 import { layOutRecovered } from './report/undo.js';
 import { sameEntry } from './snapshot/entry.js';
@@ -50,24 +53,34 @@ export async function gate(input: GateInput): Promise<0 | 1> {
   const objects = new ObjectReader(repository.git);
   const place = { repository, objects };
   try {
-    const checked = await checkNow(input, place);
-    if (isClean(checked)) refuseInterrupted(repository);
-    if (checked.kind === 'undeclared') {
-      if (checked.inWorktree) input.say([NOT_IN_FORCE]);
-      return 0;
-    }
-    await leaveGuardOf(checked, place);
-    input.say(layOutUnchecked(checked.judgements));
-    if (checked.inherited.length > 0) input.say([sayInherited(checked.inherited.length)]);
-    return isClean(checked) ? 0 : await block(input, place, checked);
+    const code = await gateOwn(input, place);
+    if (code !== 0 || !canBeSubmodule(repository)) return code;
+    const { gateSuperproject } = await import('./gate-superproject.js');
+    return await gateSuperproject(input, place);
   } finally {
     await objects.close();
   }
 }
 
 async function leaveGuardOf({ index, span }: Checked, { repository }: Workplace): Promise<void> {
+  // In a submodule the rules of the superproject count too, and they are not in our manifest.
+  if (canBeSubmodule(repository)) return;
   const manifest = await span.result.readEntry(pathFromText(MANIFEST_NAME));
   if (manifest.kind === 'file') leaveGuard(repository, manifest.oid, index.rules);
+}
+
+/** By the manifest of the repository that the commit is made in. */
+async function gateOwn(input: GateInput, place: Workplace): Promise<0 | 1> {
+  const checked = await checkNow(input, place);
+  if (isClean(checked)) refuseInterrupted(place.repository);
+  if (checked.kind === 'undeclared') {
+    if (checked.inWorktree) input.say([NOT_IN_FORCE]);
+    return 0;
+  }
+  await leaveGuardOf(checked, place);
+  input.say(layOutUnchecked(checked.judgements));
+  if (checked.inherited.length > 0) input.say([sayInherited(checked.inherited.length)]);
+  return isClean(checked) ? 0 : block(input, place, checked);
 }
 
 function checkNow(input: GateInput, { repository, objects }: Workplace): Promise<StagedCheck> {
@@ -81,7 +94,8 @@ function isClean(check: StagedCheck): boolean {
 }
 
 async function block(input: GateInput, place: Workplace, checked: Checked): Promise<0 | 1> {
-  const found = await readCases(place, checked.index, checked.span, checked.judgements, 'hook');
+  const asking = { asks: 'hook', writes: 'index' } as const;
+  const found = await readCases(place, checked.index, checked.span, checked.judgements, asking);
   const program = await readInvocation(place.repository.git);
   const person = { program, directory: input.environment['GIT_PREFIX'] ?? '' };
   input.say(found.trouble);
@@ -103,6 +117,7 @@ async function block(input: GateInput, place: Workplace, checked: Checked): Prom
     input.say(layOutRecovered(recovered));
     return gate(input);
   }
+  await carryOver(place, checked.span.result, plan);
   await applyStaged(place, plan, found.touches, `git ${input.what}`);
   input.say(plan.flatMap((step) => layOutReplaced(step, found.touches)));
   return afterFix(

@@ -9,7 +9,13 @@ import type { Workplace } from './fix/apply.js';
 import type { PairIndex } from './pairs/types.js';
 import { HOOK_LIMIT, tellProvenance } from './read-provenance.js';
 import type { Span } from './snapshot/select.js';
-import { readTouches } from './snapshot/touch.js';
+import { readTouches, type Writes } from './snapshot/touch.js';
+
+/** Who asks, and what a fix would write. */
+export interface Asking {
+  readonly asks: 'hook' | 'command';
+  readonly writes: Writes;
+}
 
 export interface Cases {
   readonly cases: readonly Case[];
@@ -24,7 +30,7 @@ export async function readCases(
   index: PairIndex,
   span: Span,
   judgements: readonly Judgement[],
-  asks: 'hook' | 'command',
+  { asks, writes }: Asking,
 ): Promise<Cases> {
   const components = await readComponents(
     index,
@@ -33,7 +39,7 @@ export async function readCases(
     judgements.filter(isFinding),
   );
   const paths = new Set(components.flatMap((component) => [...component.paths]));
-  const touches = await readTouches(place.repository, place.objects, [...paths]);
+  const touches = await readTouches(place, span.result, [...paths], writes);
   const findings = components.flatMap((component) => component.judgements);
   const limit = asks === 'hook' ? { limit: HOOK_LIMIT } : {};
   const { provenances, trouble } = await tellProvenance(place, span, findings, limit);

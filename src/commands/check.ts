@@ -136,7 +136,9 @@ async function printText(opened: Opened, outcome: Outcome, options: CheckOptions
   }
   if (findings.length === 0) return;
   const person = await readPerson(opened, options.cwd);
-  const { cases, trouble } = await readCases(opened.place, opened.index, opened.span, findings, 'command');
+  const writes = options.scope.kind === 'staged' ? 'index' : 'worktree';
+  const asking = { asks: 'command', writes } as const;
+  const { cases, trouble } = await readCases(opened.place, opened.index, opened.span, findings, asking);
   output.complain(trouble);
   output.print(layOutCases(cases, person, options.scope.kind));
 }
@@ -152,7 +154,9 @@ async function readDigests(
   const digest = async (path: RepoPath | null, entry: Entry): Promise<string | null> => {
     if (path === null || entry.kind === 'absent' || entry.kind === 'gitlink') return null;
     if (entry.kind === 'link') return sha256(await span.result.readLink(path, entry.oid));
-    return scope.kind === 'worktree' ? digestOnDisk(repository.top, path) : digestBlob(objects, entry.oid);
+    return scope.kind === 'worktree'
+      ? digestOnDisk(repository.top, path)
+      : digestBlob((await span.result.readHome(path))?.objects ?? objects, entry.oid);
   };
   for (const finding of findings) {
     const [a, b] = [await digest(finding.pair.a, finding.a), await digest(finding.pair.b, finding.b)];

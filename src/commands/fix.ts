@@ -9,6 +9,7 @@ import { type Component, readComponents } from '../drift/component.js';
 import type { Provenances } from '../drift/history.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import { applyStaged, applyWorktree, type Workplace } from '../fix/apply.js';
+import { carryOver } from '../fix/carry-over.js';
 import { recover, refuseInterrupted } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { writeBlob, writeBytesAsBlob } from '../git/write.js';
@@ -20,6 +21,7 @@ import { readMerge } from '../read-merge.js';
 import { tellProvenance } from '../read-provenance.js';
 import { layOutMerge, layOutRefusals, layOutSteps } from '../report/fix.js';
 import { layOutRecovered } from '../report/undo.js';
+import { layOutWalks } from '../report/walk.js';
 import { sameEntry } from '../snapshot/entry.js';
 import { readTouches } from '../snapshot/touch.js';
 import type { Output } from './output.js';
@@ -92,9 +94,8 @@ export async function fixOpened(
     return 0;
   }
   const components = await readComponents(index, span, (pairs) => judgeWithEmpty(index, span.result, pairs), findings);
-  const touches = await readTouches(place.repository, place.objects, [
-    ...new Set(components.flatMap(({ paths: all }) => [...all])),
-  ]);
+  const concerned = new Set(components.flatMap(({ paths: all }) => [...all]));
+  const touches = await readTouches(place, span.result, [...concerned], way.kind === 'staged' ? 'index' : 'worktree');
   const told = await tellProvenance(
     place,
     span,
@@ -104,13 +105,14 @@ export async function fixOpened(
   const known = { touches, provenances: told.provenances };
   const planned: Planned[] = [];
   for (const component of components) planned.push(await planOne(opened, component, paths, way, known));
-  if (!way.dryRun) output.print(await apply(place, way, planned, touches));
+  if (!way.dryRun) output.print(await apply(opened, way, planned, touches));
   const person = await readPerson(opened, cwd);
   const around = { index, provenances: told.provenances, kind: way.kind, person };
   output.print(planned.flatMap(({ plan, instead }) => instead ?? layOutSteps(plan, way.dryRun)));
   output.print(
     planned.flatMap(({ plan, component }) => layOutRefusals(plan, { ...around, component }, way.from === undefined)),
   );
+  if (!way.dryRun) output.print(planned.flatMap(({ plan }) => layOutWalks(plan, touches, person)));
   if (way.dryRun) return 1;
   return (await isInSync(opened, paths, way)) ? 0 : 1;
 }
@@ -168,7 +170,7 @@ function planMerged({ index }: Opened, component: Component, merge: Merge, way: 
 
 /** Carries everything out. Returns what to say of contents that are nowhere else any more. */
 async function apply(
-  place: Workplace,
+  { place, span }: Opened,
   way: FixWay,
   planned: readonly Planned[],
   touches: Touches,
@@ -180,8 +182,9 @@ async function apply(
   for (const content of contents) writeBytesAsBlob(place.repository.git, content);
   const staged = way.kind === 'staged' ? planned.filter(({ markers }) => !markers) : [];
   const inWorktree = planned.filter((each) => !staged.includes(each));
+  await carryOver(place, span.result, stepsOf(staged));
   if (staged.length > 0) await applyStaged(place, stepsOf(staged), touches);
-  if (inWorktree.length > 0) await applyWorktree(place, stepsOf(inWorktree), touches);
+  if (inWorktree.length > 0) await applyWorktree(place, span.result, stepsOf(inWorktree), touches);
   return kept;
 }
 
@@ -189,6 +192,8 @@ async function apply(
 function keepReplaced({ repository }: Workplace, steps: readonly Step[], touches: Touches): string[] {
   return steps.flatMap(({ path, entry }) => {
     const touch = touches.get(path);
+    // A submodule has a store of its own, and the backup of the fix.
+    if (touch?.inside) return [];
     if (touch?.worktree.kind !== 'file' || sameEntry(touch.worktree, entry)) return [];
     const { oid } = touch.worktree;
     const elsewhere = [touch.index, touch.head].some((other) => other.kind === 'file' && other.oid === oid);

@@ -2,7 +2,10 @@
 
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { openRepository } from '../git/repository.js';
+import { listSubmodules } from '../git/submodule-list.js';
 import { type InstallReport, installHooks, uninstallHooks } from '../install/index.js';
+import { sayPassedOver } from '../messages/submodules.js';
 import type { Output } from './output.js';
 
 /** The file that the hooks start: this program's own entry. */
@@ -10,14 +13,37 @@ function programPath(): string {
   return realpathSync(fileURLToPath(new URL('./cli.js', import.meta.url)));
 }
 
-export async function runInstall(cwd: string, mode: 'native' | 'husky' | undefined, output: Output): Promise<number> {
-  const program = programPath();
-  print(await installHooks({ cwd, program, node: process.execPath, ...(mode && { mode }) }), output);
+export interface InstallFlags {
+  readonly mode?: 'native' | 'husky';
+  /** In every submodule too. */
+  readonly recurse: boolean;
+}
+
+export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, output: Output): Promise<number> {
+  const recorded = { program: programPath(), node: process.execPath };
+  print(await installHooks({ cwd, ...recorded, ...(mode && { mode }) }), output);
+  if (!recurse) return 0;
+  return inSubmodules(cwd, output, (top) =>
+    // A submodule is its own project: whether it uses husky is for it to say.
+    installHooks({ cwd: top, ...recorded, ...(mode === 'native' && { mode }) }),
+  );
+}
+
+export async function runUninstall(cwd: string, recurse: boolean, output: Output): Promise<number> {
+  if (recurse) await inSubmodules(cwd, output, (top) => uninstallHooks({ cwd: top }));
+  print(await uninstallHooks({ cwd }), output);
   return 0;
 }
 
-export async function runUninstall(cwd: string, output: Output): Promise<number> {
-  print(await uninstallHooks({ cwd }), output);
+async function inSubmodules(
+  cwd: string,
+  output: Output,
+  work: (top: string) => Promise<InstallReport>,
+): Promise<number> {
+  for (const { at, found } of await listSubmodules(await openRepository(cwd))) {
+    if (found.kind === 'ready') print(await work(found.top), output);
+    else output.complain([sayPassedOver(at, found.lack)]);
+  }
   return 0;
 }
 

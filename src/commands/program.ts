@@ -165,14 +165,20 @@ function buildProgram(finish: (code: number) => void): Command {
     .description('put the hooks in, beside whatever is there')
     .addOption(new Option('--native', "in git's own hooks directory").conflicts('husky'))
     .addOption(new Option('--husky', 'in .husky/'))
-    .action(async ({ native, husky }: { native?: boolean; husky?: boolean }) => {
-      finish(await runInstall(cwd, native ? 'native' : husky ? 'husky' : undefined, output));
+    .option('--recurse-submodules', 'in every submodule too')
+    .action(async (flags: { native?: boolean; husky?: boolean; recurseSubmodules?: boolean }) => {
+      const { native, husky, recurseSubmodules: recurse = false } = flags;
+      const mode = native ? ('native' as const) : husky ? ('husky' as const) : undefined;
+      finish(await runInstall(cwd, { ...(mode && { mode }), recurse }, output));
     });
 
   program
     .command('uninstall')
     .description('take the hooks out, and give back what was there')
-    .action(async () => finish(await runUninstall(cwd, output)));
+    .option('--recurse-submodules', 'from every submodule too')
+    .action(async (flags: { recurseSubmodules?: boolean }) => {
+      finish(await runUninstall(cwd, flags.recurseSubmodules ?? false, output));
+    });
 
   program
     .command('doctor')

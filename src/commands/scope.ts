@@ -14,7 +14,7 @@ import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { buildIndex } from '../pairs/index.js';
 import type { FilePair, PairIndex } from '../pairs/types.js';
-import type { Person } from '../report/cases.js';
+import type { Person } from '../report/person.js';
 import type { Span } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
@@ -71,7 +71,7 @@ async function openWorktree(place: Workplace): Promise<Opened> {
     ...(shape === 'plain' && !b.outside ? [pathOf(b)] : []),
   ]);
   const wants = (path: RepoPath) => index.lookUp(path).length > 0 || index.below(path).length > 0;
-  const result = await WorktreeSnapshot.read(repository, { wants, named });
+  const result = await WorktreeSnapshot.read(repository, objects, { wants, named });
   refuseUnmerged(index, result);
   return { place, index, span: { result, base: new TreeSnapshot(objects, repository.headTree) } };
 }

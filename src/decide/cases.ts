@@ -9,6 +9,7 @@ import { sameEntry } from '../snapshot/entry.js';
 import type { Touch } from '../snapshot/touch.js';
 import { historyGuard } from './guard.js';
 import { deletedSide, type Plan, planDelete, planFix, planRestore, planTake, type Touches } from './plan.js';
+import { buildWalks, type Walk } from './walk.js';
 
 type CaseKind =
   | 'source-staged'
@@ -56,6 +57,8 @@ export interface Case {
   readonly takes: readonly Taking[];
   readonly deletion?: Plan;
   readonly restoration?: Plan;
+  /** The way through the submodules that keep the fix from being staged. */
+  readonly walks: readonly Walk[];
 }
 
 /** What is known besides the findings themselves. */
@@ -105,14 +108,17 @@ function buildCase(index: PairIndex, component: Component, known: Known): Case {
   const fixedInWorktree = holdsFix(fix, touches);
   const common = { kind, findings, source, copies, staged, edited, fixedInWorktree, provenances, safe };
   if (deleted !== undefined) {
+    const deletion = planDelete(component, deleted, touches);
     return {
       ...common,
       takes: [],
-      ...offered('deletion', planDelete(component, deleted, touches)),
+      walks: buildWalks(deletion, touches),
+      ...offered('deletion', deletion),
       ...offered('restoration', planRestore(component, deleted, touches)),
     };
   }
-  return { ...common, ...offered('fix', fix), takes: buildTakes(index, component, findings, touches) };
+  const takes = buildTakes(index, component, findings, touches);
+  return { ...common, ...offered('fix', fix), takes, walks: buildWalks(fix, touches) };
 }
 
 function offered<Name extends string>(name: Name, plan: Plan): { [Key in Name]?: Plan } {
@@ -214,6 +220,7 @@ function joinCase(old: Case, added: Case): Case {
     provenances: old.provenances,
     safe: { steps: [], refusals: [] },
     takes: [],
+    walks: [...old.walks, ...added.walks],
     ...(fix && { fix }),
   };
 }

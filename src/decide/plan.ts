@@ -27,6 +27,8 @@ export type RefusalReason =
   | 'no-source'
   /** A directory, or something above the path, is in the way. */
   | 'obstacle'
+  /** It is below a gitlink, where the index of this repository holds no files. */
+  | 'submodule'
   /** It holds what the source never held: it alone has changed. */
   | 'ahead'
   /** Both have changed. */
@@ -45,6 +47,8 @@ export interface Refusal {
   readonly path: RepoPath;
   readonly from: RepoPath;
   readonly reason: RefusalReason;
+  /** What it would have become. */
+  readonly wanted?: Entry;
 }
 
 /** Sources before targets. */
@@ -124,7 +128,7 @@ export function planDelete(component: Component, deleted: RepoPath, touches: Tou
     const touch = touches.get(path);
     const free = touch && isUntouched(touch, ABSENT) && sameEntry(before, touch.head);
     if (free) steps.push({ path, from: deleted, before, entry: ABSENT });
-    else refusals.push({ path, from: deleted, reason: touch?.obstacle ? 'obstacle' : 'edited' });
+    else refusals.push({ path, from: deleted, reason: obstructionOf(touch, ABSENT) ?? 'edited', wanted: ABSENT });
   }
   return { steps, refusals };
 }
@@ -171,7 +175,7 @@ export function carry(spread: Spread): Plan {
       const before = contents.get(path) ?? ABSENT;
       if (sameEntry(before, entry)) continue;
       const refusal = refusalOf(spread, source, path, entry);
-      if (refusal) refusals.push({ path, from: source, reason: refusal });
+      if (refusal) refusals.push({ path, from: source, reason: refusal, wanted: entry });
       else {
         steps.push({ path, from: source, before, entry });
         contents.set(path, entry);
@@ -196,9 +200,17 @@ function refusalOf(spread: Spread, source: RepoPath, path: RepoPath, entry: Entr
   // An absent side is never a source: nobody loses a file because another one is not there.
   if (entry.kind === 'absent') return 'no-source';
   const touch = touches.get(path);
-  if (touch?.obstacle) return 'obstacle';
+  const obstruction = obstructionOf(touch, entry);
+  if (obstruction) return obstruction;
   if (!touch || !mayReplace(touch, entry, path)) return 'edited';
   return guard?.(source, path);
+}
+
+function obstructionOf(touch: Touch | undefined, wanted: Entry): RefusalReason | undefined {
+  if (!touch?.obstacle) return undefined;
+  if (touch.obstacle.kind !== 'submodule') return 'obstacle';
+  // A gitlink that moved this file is an edit of its own, unless it moved it to where it should be.
+  return sameEntry(touch.index, touch.head) || sameEntry(touch.worktree, wanted) ? 'submodule' : 'edited';
 }
 
 /** The side of the finding that is not there any more though HEAD has it. */

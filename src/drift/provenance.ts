@@ -9,8 +9,8 @@ import type { Repository } from '../git/repository.js';
 import { identityOf } from '../pairs/identity.js';
 import type { Side } from '../pairs/types.js';
 import { readContent, readSize } from '../snapshot/content.js';
-import { entryOf } from '../snapshot/entry.js';
-import { ABSENT, type Entry, type Snapshot } from '../snapshot/types.js';
+import { entryAt, entryOf } from '../snapshot/entry.js';
+import type { Entry, Snapshot } from '../snapshot/types.js';
 import { conclude, type Questions } from './conclude.js';
 import type { Base, Happening, Provenance, Provenances } from './history.js';
 import { contentOf, PairTrack, type SideTrack } from './track.js';
@@ -62,7 +62,7 @@ async function goBackToCommit(pair: PairTrack, committed: Snapshot): Promise<voi
   const what: Happening = { kind: 'uncommitted' };
   for (const side of [pair.a, pair.b]) {
     const standing = await committed.readEntry(side.path);
-    const entry = standing.kind === 'directory' ? ABSENT : standing;
+    const entry = entryAt(standing);
     if (contentOf(entry) === contentOf(side.now) && modeOfFile(entry) === modeOfFile(side.now)) continue;
     const landing =
       entry.kind === 'link'

@@ -3,14 +3,14 @@
 import type { Step, Touches } from '../decide/plan.js';
 import type { IndexState } from '../git/index-state.js';
 import type { ObjectReader } from '../git/objects.js';
-import { hashObject, type Oid } from '../git/oid.js';
-import type { RepoPath } from '../git/path.js';
+import { hashObject } from '../git/oid.js';
+import { below, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import { writeBlob } from '../git/write.js';
 import { Fault } from '../messages/fault.js';
 import { readLinkOnDisk } from '../snapshot/disk.js';
 import { modeOf, sameEntry } from '../snapshot/entry.js';
-import type { Entry } from '../snapshot/types.js';
+import type { Entry, Snapshot } from '../snapshot/types.js';
+import { originOf, storeSources } from './carry-over.js';
 import type { Content, EntryChange, FileChange } from './changes.js';
 import { carryOut } from './transaction.js';
 import { requireUnchanged, requireWritable, type Workplace } from './validate.js';
@@ -39,24 +39,59 @@ export async function applyStaged(
   await carryOut(repository, { command, files, entries }, () => requireUnchanged(place, pathsOf(steps), touches));
 }
 
-/** Writes each step's content into the working tree; a file that git does not know yet is added with intent-to-add. */
+/**
+ * Writes each step's content into the working tree; a file that git does not know yet is added with intent-to-add. Inside a
+ * submodule only its working tree is written, in a transaction of its own, and never its index.
+ */
 export async function applyWorktree(
   place: Workplace,
+  result: Snapshot,
   steps: readonly Step[],
   touches: Touches,
   command = 'fix',
 ): Promise<void> {
-  const { repository } = place;
-  await requireWritable(place, steps);
-  storeSources(repository, steps);
-  const files: FileChange[] = [];
-  for (const step of steps) {
-    const readLink = async () => readLinkOnDisk(repository.top, originOf(step, steps));
-    files.push({ path: step.path, content: await contentOf(step.entry, readLink) });
+  const { top } = place.repository;
+  const origins = new Map(steps.map((step) => [step.path, originOf(step, steps)]));
+  const homes = groupByHome(steps, touches);
+  for (const [at, group] of homes) {
+    const home = at === '' ? place : await result.readHome(group[0]?.path as RepoPath);
+    if (home)
+      await requireWritable(
+        home,
+        group.map((step) => seenFrom(at, step)),
+      );
   }
-  const unknown = steps.filter((step) => step.entry.kind !== 'absent' && isUnknown(step, touches));
-  const entries = unknown.map((step) => ({ path: step.path, after: intended(step.entry, repository) }));
-  await carryOut(repository, { command, files, entries }, () => requireUnchanged(place, pathsOf(steps), touches));
+  await storeSources(place, result, steps);
+  for (const [at, group] of homes) {
+    const home = at === '' ? place : await result.readHome(group[0]?.path as RepoPath);
+    if (!home) throw new Fault('bug', 'a step leads into a submodule that is not here.');
+    const files: FileChange[] = [];
+    for (const { path, entry } of group) {
+      const readLink = async () => readLinkOnDisk(top, origins.get(path) ?? path);
+      files.push({ path: below(path, at) ?? path, content: await contentOf(entry, readLink) });
+    }
+    const unknown = at === '' ? group.filter((step) => step.entry.kind !== 'absent' && isUnknown(step, touches)) : [];
+    const entries = unknown.map((step) => ({ path: step.path, after: intended(step.entry, place.repository) }));
+    const seen = new Map(group.flatMap(({ path }) => [[below(path, at) ?? path, touches.get(path)] as const]));
+    const known = new Map([...seen].flatMap(([path, touch]) => (touch ? [[path, touch] as const] : [])));
+    await carryOut(home.repository, { command, files, entries }, () => requireUnchanged(home, [...seen.keys()], known));
+  }
+}
+
+/** The steps by the submodule that they write in; empty for this repository. */
+function groupByHome(steps: readonly Step[], touches: Touches): ReadonlyMap<RepoPath, readonly Step[]> {
+  const groups = new Map<RepoPath, Step[]>();
+  for (const step of steps) {
+    const at = touches.get(step.path)?.inside?.at ?? ('' as RepoPath);
+    groups.set(at, [...(groups.get(at) ?? []), step]);
+  }
+  return groups;
+}
+
+/** The step as the submodule's git names it. What comes from elsewhere has no name there. */
+function seenFrom(at: RepoPath, step: Step): Step {
+  const path = below(step.path, at) ?? step.path;
+  return { ...step, path, from: below(step.from, at) ?? path };
 }
 
 function pathsOf(steps: readonly Step[]): readonly RepoPath[] {
@@ -109,17 +144,4 @@ async function requireObject(objects: ObjectReader, entry: Entry): Promise<void>
 
 async function readStagedLink(objects: ObjectReader, entry: Entry): Promise<Buffer | undefined> {
   return entry.kind === 'link' ? (await objects.contents(entry.oid))?.content : undefined;
-}
-
-/** The file that a step's content stood in before the fix: the first of its chain. */
-function originOf(step: Step, steps: readonly Step[]): RepoPath {
-  const earlier = steps.find((other) => other.path === step.from && other !== step);
-  return earlier ? originOf(earlier, steps) : step.from;
-}
-
-function storeSources(repository: Repository, steps: readonly Step[]): void {
-  const sources = new Map<RepoPath, Oid>();
-  const fromFiles = steps.filter(({ content }) => content === undefined);
-  for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(originOf(step, steps), step.entry.oid);
-  for (const [path, oid] of sources) writeBlob(repository.git, path, oid);
 }

@@ -9,7 +9,7 @@ import { isUnwritable } from '../manifest/path-rules.js';
 import { Fault } from '../messages/fault.js';
 import { sayFilters, sayFolded, sayUnwritable } from '../messages/writing.js';
 import { sameEntry } from '../snapshot/entry.js';
-import { readTouches } from '../snapshot/touch.js';
+import { readOwnTouches } from '../snapshot/touch.js';
 import { changedMeanwhile } from './backup.js';
 
 /** What a fix needs to read and write with. */
@@ -63,7 +63,7 @@ export async function requireUnchanged(
   paths: readonly RepoPath[],
   touches: Touches,
 ): Promise<void> {
-  const now = await readTouches(repository, objects, paths);
+  const now = await readOwnTouches(repository, objects, paths);
   for (const path of paths) {
     const [before, after] = [touches.get(path), now.get(path)];
     if (!before || !after) continue;

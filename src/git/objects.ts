@@ -3,7 +3,10 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Fault } from '../messages/fault.js';
 import { type Oid, parseOid } from './oid.js';
+import type { RepoPath } from './path.js';
+import type { Repository } from './repository.js';
 import { type Git, startGit } from './run.js';
+import { findSubmodule, type SubmoduleLack } from './submodules.js';
 
 export interface GitObject {
   readonly oid: Oid;
@@ -14,6 +17,11 @@ export interface GitObject {
 
 /** Takes an object's content piece by piece. */
 export type Sink = (chunk: Buffer) => void;
+
+/** The store of a submodule, or why there is none. */
+export type SubmoduleStore =
+  | { readonly kind: 'ready'; readonly repository: Repository; readonly objects: ObjectReader }
+  | { readonly kind: 'lacking'; readonly lack: SubmoduleLack };
 
 interface Request {
   readonly name: Buffer;
@@ -44,6 +52,7 @@ export class ObjectReader {
   /** The object whose content is arriving, and how many bytes of it (and its newline) are still to come. */
   #arriving: Arrival | undefined;
   #stderr = '';
+  readonly #submodules = new Map<RepoPath, Promise<SubmoduleStore>>();
 
   constructor(git: Git) {
     this.#git = git;
@@ -66,10 +75,27 @@ export class ObjectReader {
     return this.#ask('contents', name, sink);
   }
 
-  /** Ends the process. @throws Fault `git` if git did not end well. */
+  /** The store of the submodule that is checked out at this gitlink; opened once. @throws Fault as findSubmodule. */
+  submodule(at: RepoPath): Promise<SubmoduleStore> {
+    const known = this.#submodules.get(at) ?? this.#openSubmodule(at);
+    this.#submodules.set(at, known);
+    return known;
+  }
+
+  async #openSubmodule(at: RepoPath): Promise<SubmoduleStore> {
+    const found = await findSubmodule(this.#git, at);
+    if (found.kind === 'lacking') return found;
+    return { ...found, objects: new ObjectReader(found.repository.git) };
+  }
+
+  /** Ends the process, and those of the submodules. @throws Fault `git` if git did not end well. */
   async close(): Promise<void> {
     this.#process?.stdin.end();
     await this.#ended;
+    for (const opened of await Promise.allSettled(this.#submodules.values())) {
+      // One that could not be opened was told where it was asked for.
+      if (opened.status === 'fulfilled' && opened.value.kind === 'ready') await opened.value.objects.close();
+    }
   }
 
   #ask(command: 'info' | 'contents', name: string, sink: Sink | undefined): Promise<GitObject | undefined> {

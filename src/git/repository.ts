@@ -34,10 +34,14 @@ const QUESTIONS = ['--path-format=absolute', '--absolute-git-dir', '--git-common
  */
 export async function openRepository(cwd: string): Promise<Repository> {
   const git = locate(cwd);
-  const [answer] = await Promise.all([
-    runGit(git, ['rev-parse', ...QUESTIONS, '--show-toplevel', 'HEAD^{tree}']),
-    requireGitVersion(git),
-  ]);
+  const [repository] = await Promise.all([readRepository(git), requireGitVersion(git)]);
+  return repository;
+}
+
+/** The repository that this git finds where it starts. @throws Fault as {@link openRepository}. */
+export async function readRepository(git: Git): Promise<Repository> {
+  const { cwd } = git;
+  const answer = await runGit(git, ['rev-parse', ...QUESTIONS, '--show-toplevel', 'HEAD^{tree}']);
   const [gitDir, commonDir, format, top, head] = answer.stdout.toString('utf8').split('\n');
   if (gitDir === undefined || commonDir === undefined || !top || (format !== 'sha1' && format !== 'sha256')) {
     throw notAWorkTree(cwd, answer);

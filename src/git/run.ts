@@ -28,9 +28,9 @@ const OLDEST_GIT = [2, 38] as const;
 const FIXED_ARGUMENTS = ['-c', 'safe.bareRepository=explicit'];
 
 /** The environment for our git: the inherited one (GIT_INDEX_FILE and the quarantine included), made safe to read with. */
-function gitEnvironment(path: readonly string[]): NodeJS.ProcessEnv {
+function gitEnvironment(inherited: NodeJS.ProcessEnv, path: readonly string[]): NodeJS.ProcessEnv {
   return {
-    ...process.env,
+    ...inherited,
     PATH: path.join(delimiter),
     // A replace ref changes what diff-index and <rev>:path see, not what is committed.
     GIT_NO_REPLACE_OBJECTS: '1',
@@ -50,7 +50,20 @@ function gitEnvironment(path: readonly string[]): NodeJS.ProcessEnv {
 /** @throws Fault `git` if there is no git. */
 export function locate(cwd: string): Git {
   const path = safePath(process.env['PATH'], cwd);
-  return { program: locateGit(path), cwd, env: gitEnvironment(path) };
+  return { program: locateGit(path), cwd, env: gitEnvironment(process.env, path) };
+}
+
+/**
+ * The same git for another repository: without GIT_DIR, GIT_INDEX_FILE and whatever else is meant for this one. With
+ * GIT_INDEX_FILE inherited, a git in a submodule would write the superproject's index.
+ */
+export async function locateElsewhere(git: Git, cwd: string): Promise<Git> {
+  const local = (await readGit(git, ['rev-parse', '--local-env-vars'])).toString('utf8').split('\n');
+  const kept = Object.entries(git.env).filter(
+    ([name]) => !local.includes(name) && !/^GIT_CONFIG_(KEY|VALUE)_/.test(name),
+  );
+  const path = safePath(git.env['PATH'], cwd);
+  return { program: git.program, cwd, env: gitEnvironment(Object.fromEntries(kept), path) };
 }
 
 const running = new Set<ChildProcessWithoutNullStreams>();

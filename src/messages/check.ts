@@ -46,6 +46,7 @@ export type RefusedWhy =
   | 'edited'
   | 'no-source'
   | 'obstacle'
+  | 'submodule'
   | 'ahead'
   | 'diverged'
   | 'unknown'
@@ -62,6 +63,8 @@ function becauseOf(why: RefusedWhy, source: string): string {
       return `it has edits of its own, which a copy of ${source} would destroy`;
     case 'no-source':
       return `${source}, which it would be copied from, is not there`;
+    case 'submodule':
+      return 'it is inside a submodule, which is staged as one of its commits';
     case 'obstacle':
       return 'a directory, or something above it, is in the way';
     case 'ahead':

@@ -19,10 +19,6 @@ export function sayOutside(): string {
   return 'one side is outside the repository';
 }
 
-export function saySubmodule(path: string): string {
-  return `one side is inside the submodule ${show(path)}`;
-}
-
 export function sayInherited(count: number): string {
   const pairs = count === 1 ? '1 pair comes' : `${count} pairs come`;
   return `dos-sync: ${pairs} out of sync from a merged branch as it is; the merge is not blocked by that.`;

@@ -1,13 +1,13 @@
 // Lays out cases for a person: the sentence, and the commands that resolve it.
 
-import { posix } from 'node:path';
 import type { Case } from '../decide/cases.js';
 import { provenSteps } from '../decide/plan.js';
 import { below, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { sayCase, sayMoreCases, sayWays, type Way } from '../messages/cases.js';
-import { shellPath } from '../messages/show.js';
 import { identityOf } from '../pairs/identity.js';
+import { type Person, wordFor } from './person.js';
 import { layOutPast } from './provenance.js';
+import { waysOfWalk } from './walk.js';
 
 /**
  * Where the fix would be written. `rolled-back`: the index of commit -a, -i and -p, which goes back when the commit is
@@ -16,14 +16,6 @@ import { layOutPast } from './provenance.js';
 export type FixScope = 'staged' | 'rolled-back' | 'worktree';
 
 const MOST_CASES = 20;
-
-/** Who will type the command, and where. */
-export interface Person {
-  /** `git dos-sync`, or what works instead. */
-  readonly program: string;
-  /** The directory below the top level that they stand in. */
-  readonly directory: string;
-}
 
 const MOST_TOLD = 3;
 
@@ -104,10 +96,18 @@ function waysOf(each: Case, person: Person, scope: 'staged' | 'worktree', first:
   }
   if (each.fix) return [{ label: scope === 'worktree' ? 'fix it' : 'stage the fix', command: command(source) }];
   // Only without a safe fix at hand: the other direction is also a way to lose an edit.
-  const ways: Way[] = each.takes.map(({ path, side }) => {
+  const takes = each.walks.length > 0 ? [] : each.takes;
+  const ways: Way[] = takes.map(({ path, side }) => {
     return { label: 'take the other side', command: command('--from', side, word(path)) };
   });
-  for (const [label, flag] of heavyWays(each)) ways.push({ label, command: command(flag, source) });
+  for (const [label, flag] of each.walks.length > 0 ? [] : heavyWays(each)) {
+    ways.push({ label, command: command(flag, source) });
+  }
+  for (const walk of each.walks) {
+    const flag = each.kind === 'source-deleted' || each.kind === 'copy-deleted' ? ['--delete'] : [];
+    const write = [person.program, 'fix', ...flag, source].join(' ');
+    ways.push(...waysOfWalk(walk, `${first}${write}`, word));
+  }
   if (each.deletion) ways.push({ label: 'delete the other side', command: command('--delete', source) });
   if (each.restoration) {
     const both = scope === 'worktree' ? '' : '--staged --worktree ';
@@ -125,11 +125,6 @@ function heavyWays(each: Case): readonly (readonly [label: string, flag: string]
     ...(refused.has('diverged') && merge ? [['merge the two', '--merge'] as const] : []),
     ...(refused.has('diverged') || refused.has('unknown') ? [['overwrite the copy', '--force'] as const] : []),
   ];
-}
-
-/** A path as that person types it. */
-export function wordFor({ directory }: Person): (path: RepoPath) => string {
-  return (path) => shellPath(posix.relative(`/${directory}`, `/${textOf(path)}`));
 }
 
 function byHand(each: Case, person: Person): string {

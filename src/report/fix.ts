@@ -8,7 +8,7 @@ import { sayWays, type Way } from '../messages/cases.js';
 import { sayCopied, sayDeleted, sayMerged, sayRefused } from '../messages/check.js';
 import { identityOf } from '../pairs/identity.js';
 import type { PairIndex } from '../pairs/types.js';
-import { type Person, wordFor } from './cases.js';
+import { type Person, wordFor } from './person.js';
 import { layOutPast } from './provenance.js';
 
 /** What was done, or would be: one line each. */
@@ -62,7 +62,7 @@ function waysOut(refusal: Refusal, around: Around): readonly Way[] {
   const copySide = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
   const sourceSide = copySide === 'b' ? 'a' : 'b';
   const isCopy = component.judgements.some(({ pair }) => pair[copySide] === path);
-  if (reason === 'obstacle' || reason === 'conflict' || !isCopy) return [];
+  if (reason === 'obstacle' || reason === 'submodule' || reason === 'conflict' || !isCopy) return [];
   const [copy, source] = [wordFor(person)(path), wordFor(person)(from)];
   const command = (...words: string[]) =>
     [person.program, 'fix', ...(kind === 'staged' ? ['--staged'] : []), ...words].join(' ');

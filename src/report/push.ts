@@ -20,7 +20,7 @@ import {
   TIP_ALONE,
 } from '../messages/push.js';
 import { shellWord } from '../messages/show.js';
-import { type Person, wordFor } from './cases.js';
+import { type Person, wordFor } from './person.js';
 
 /** A commit that must not leave, and the refs that would take it along. */
 export interface PushedTip {

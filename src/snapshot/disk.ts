@@ -23,6 +23,16 @@ export function absolutePath(top: string, path: RepoPath): Buffer {
   return Buffer.concat([Buffer.from(join(top, '/')), bytesOf(path)]);
 }
 
+/** True if anything stands there; false also below a file. */
+export function standsAt(path: Buffer): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
 /** @throws Fault `disk` if it is no symlink any more. */
 export function readLinkOnDisk(top: string, path: RepoPath): Buffer {
   return readlinkSync(absolutePath(top, path), 'buffer');

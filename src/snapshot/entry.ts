@@ -2,10 +2,13 @@
 
 import type { Mode, TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
-import { ABSENT, DIRECTORY, type Entry, type Standing } from './types.js';
+import { ABSENT, type Entry, type Standing } from './types.js';
+
+/** What git's modes can say. */
+type Stored = Exclude<Standing, { readonly kind: 'unread' }>;
 
 /** @throws Fault `git` for a mode that no git writes. */
-export function standingOf({ mode, oid }: TreeEntry): Standing {
+export function standingOf({ mode, oid }: TreeEntry): Stored {
   switch (mode.slice(0, 3)) {
     case '100':
       return { kind: 'file', oid, executable: (Number.parseInt(mode, 8) & 0o100) !== 0 };
@@ -14,7 +17,7 @@ export function standingOf({ mode, oid }: TreeEntry): Standing {
     case '160':
       return { kind: 'gitlink', oid };
     case '040':
-      return DIRECTORY;
+      return { kind: 'directory' };
     case '000':
       return ABSENT;
     default:
@@ -47,4 +50,9 @@ export function modeOf(entry: Entry): Mode {
 export function sameEntry(one: Entry, other: Entry): boolean {
   if (modeOf(one) !== modeOf(other)) return false;
   return one.kind === 'absent' || other.kind === 'absent' || one.oid === other.oid;
+}
+
+/** What stands at a path as an entry: none for a directory, and none where nothing could be read. */
+export function entryAt(standing: Standing): Entry {
+  return standing.kind === 'directory' || standing.kind === 'unread' ? ABSENT : standing;
 }

@@ -4,6 +4,7 @@ import { joinPath, type RepoPath } from '../git/path.js';
 import { type Binding, bindingKey, NO_BINDING, pathOf } from '../manifest/sides.js';
 import type { DeclaredSide } from '../manifest/types.js';
 import type { Rule } from '../pairs/types.js';
+import { INSIDE } from './mount.js';
 import { readSight } from './sight.js';
 import type { Snapshot } from './types.js';
 
@@ -32,13 +33,14 @@ function fixedPrefix(side: DeclaredSide): RepoPath {
   return side.segments.slice(0, end < 0 ? undefined : end).join('/') as RepoPath;
 }
 
-/** False for a place outside the repository, or inside a submodule. */
+/** False for a place outside the repository, or inside a submodule that is not here. */
 async function canBeListed(snapshot: Snapshot, side: DeclaredSide): Promise<boolean> {
   if (side.outside) return false;
   const prefix = fixedPrefix(side);
   if (prefix === '') return true;
   const sight = await readSight(snapshot, prefix);
-  return sight.kind !== 'unread' && sight.kind !== 'gitlink';
+  if (sight.kind === 'gitlink') return (await snapshot.readEntry(joinPath(prefix, INSIDE))).kind !== 'unread';
+  return sight.kind !== 'unread';
 }
 
 /** The bindings in force in one snapshot: for the same names on both sides, those that stand on both. */

@@ -2,7 +2,8 @@
 
 import type { Oid } from '../git/oid.js';
 import { baseOf, below, joinPath, parentOf, type RepoPath } from '../git/path.js';
-import { ABSENT, DIRECTORY, type Entry, type Snapshot, type Standing } from './types.js';
+import { INSIDE, type Mount } from './mount.js';
+import { ABSENT, DIRECTORY, type Entry, type Home, type Snapshot, type Standing } from './types.js';
 
 export class OverlaySnapshot implements Snapshot {
   readonly #base: Snapshot;
@@ -11,11 +12,14 @@ export class OverlaySnapshot implements Snapshot {
   readonly #written = new Map<RepoPath, Set<string>>();
   readonly #thinned = new Set<RepoPath>();
   readonly #kept = new Map<RepoPath, Promise<boolean>>();
+  /** The submodules whose gitlink is among the changes. */
+  readonly #mounts: ReadonlyMap<RepoPath, Mount>;
 
-  /** `changes` by path; absent for what was deleted. */
-  constructor(base: Snapshot, changes: ReadonlyMap<RepoPath, Entry>) {
+  /** `changes` by path; absent for what was deleted. `mounts`: what stands below each gitlink among them. */
+  constructor(base: Snapshot, changes: ReadonlyMap<RepoPath, Entry>, mounts: ReadonlyMap<RepoPath, Mount> = new Map()) {
     this.#base = base;
     this.#changes = changes;
+    this.#mounts = mounts;
     for (const [path, entry] of changes) this.#note(path, entry.kind !== 'absent');
   }
 
@@ -31,10 +35,21 @@ export class OverlaySnapshot implements Snapshot {
     }
   }
 
+  /** The changed path that this one is strictly below: what is mounted there, or nothing where that is no gitlink. */
+  #changedAbove(path: RepoPath): { readonly mount: Mount | undefined } | undefined {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const above = path.slice(0, end) as RepoPath;
+      if (this.#changes.has(above)) return { mount: this.#mounts.get(above) };
+    }
+    return undefined;
+  }
+
   async readEntry(path: RepoPath): Promise<Standing> {
     if (this.#written.has(path)) return DIRECTORY;
     const change = this.#changes.get(path);
     if (change) return change;
+    const above = this.#changedAbove(path);
+    if (above) return above.mount?.readEntry(path) ?? ABSENT;
     const standing = await this.#base.readEntry(path);
     if (standing.kind !== 'directory' || !this.#thinned.has(path)) return standing;
     return (await this.#keepsSome(path)) ? standing : ABSENT;
@@ -56,20 +71,31 @@ export class OverlaySnapshot implements Snapshot {
   }
 
   async readNames(directory: RepoPath): Promise<readonly string[]> {
-    const names = await this.#base.readNames(directory);
+    const above = this.#changedAbove(joinPath(directory, INSIDE));
+    const names = above ? ((await above.mount?.readNames(directory)) ?? []) : await this.#base.readNames(directory);
     const written = this.#written.get(directory);
     return written ? [...new Set([...names, ...written])] : names;
   }
 
   async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
     const standing = await this.readEntry(path);
-    if (standing.kind === 'absent') return [];
+    if (standing.kind === 'absent' || standing.kind === 'unread') return [];
     return standing.kind === 'directory' ? this.#readFilesBelow(path) : [path];
   }
 
+  async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
+    const above = this.#changedAbove(joinPath(gitlink, INSIDE));
+    return above ? (above.mount?.readFilesInside(gitlink) ?? []) : this.#base.readFilesInside(gitlink);
+  }
+
+  async readMoved(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined> {
+    const above = this.#changedAbove(gitlink);
+    return above ? above.mount?.readMoved(gitlink, from, to) : this.#base.readMoved?.(gitlink, from, to);
+  }
+
   async #readFilesBelow(directory: RepoPath): Promise<readonly RepoPath[]> {
-    const standing = await this.#base.readEntry(directory);
-    const files = standing.kind === 'directory' ? await this.#base.readFiles(directory) : [];
+    const above = this.#changedAbove(joinPath(directory, INSIDE));
+    const files = above ? ((await above.mount?.readFiles(directory)) ?? []) : await this.#base.readFiles(directory);
     if (!this.#written.has(directory) && !this.#thinned.has(directory)) return files;
     const added = [...this.#changes].filter(
       ([path, entry]) => entry.kind !== 'absent' && below(path, directory) !== undefined,
@@ -78,7 +104,13 @@ export class OverlaySnapshot implements Snapshot {
     return [...kept, ...added.map(([path]) => path)];
   }
 
+  async readHome(path: RepoPath): Promise<Home | undefined> {
+    const above = this.#changedAbove(path);
+    return above ? above.mount?.readHome(path) : this.#base.readHome(path);
+  }
+
   readLink(path: RepoPath, oid: Oid): Promise<Buffer> {
-    return this.#base.readLink(path, oid);
+    const mount = this.#changedAbove(path)?.mount;
+    return mount ? mount.readLink(path, oid) : this.#base.readLink(path, oid);
   }
 }

@@ -48,14 +48,31 @@ export async function readTouchedPairs(
 ): Promise<readonly FilePair[]> {
   const found = new PairSet();
   const instances = new InstanceCache(index, span, found);
-  for (const path of touched) {
-    for (const membership of index.lookUp(path)) await addTouched(index, span, membership, instances, found);
+  const pending = [...touched];
+  for (const path of pending) {
+    const rules = index.below(path);
+    const memberships = index.lookUp(path);
+    const moved = rules.length + memberships.length > 0 ? await readMovedBelow(span, path) : undefined;
+    for (const membership of memberships) await addTouched(index, span, membership, instances, found);
+    // What was appended is walked too: nothing else below the gitlink is touched.
+    if (moved) {
+      for (const each of moved) pending.push(each);
+      continue;
+    }
     // What stands above a side can be a link or a gitlink, through which every path of that side leads.
-    for (const rule of index.below(path)) {
+    for (const rule of rules) {
       if ((await span.result.readEntry(path)).kind !== 'directory') await instances.addRule(rule);
     }
   }
   return found.all;
+}
+
+/** Where a gitlink moves between two commits that are here, the paths that differ between them. */
+async function readMovedBelow({ base, result }: Span, path: RepoPath): Promise<readonly RepoPath[] | undefined> {
+  const after = await result.readEntry(path);
+  if (after.kind !== 'gitlink') return undefined;
+  const before = await base?.readEntry(path);
+  return before?.kind === 'gitlink' ? result.readMoved?.(path, before.oid, after.oid) : undefined;
 }
 
 /** Remembers the instances of each rule, so that they are read once however many of its files changed. */
@@ -112,11 +129,12 @@ async function addTouched(
 /** The pair of a changed path; where a link or a deletion stands against a directory, the pairs of the files below it. */
 async function addOne(
   index: PairIndex,
-  { result }: Span,
+  span: Span,
   membership: Membership,
   instances: InstanceCache,
   found: PairSet,
 ): Promise<void> {
+  const { result } = span;
   const pair = index.pairOf(membership);
   if (!pair) return;
   found.add(pair);
@@ -126,7 +144,9 @@ async function addOne(
   if (own === null || partner === null || outside) return;
   if ((await result.readEntry(partner)).kind !== 'directory') return;
   const here = (await result.readEntry(own)).kind;
-  if (here === 'link' || here === 'gitlink' || here === 'absent') await instances.addWhole({ rule, binding, rest });
+  const whole =
+    here === 'gitlink' ? (await readMovedBelow(span, own)) === undefined : here === 'link' || here === 'absent';
+  if (whole) await instances.addWhole({ rule, binding, rest });
 }
 
 interface Instance {
@@ -143,11 +163,35 @@ async function addInstance(index: PairIndex, snapshot: Snapshot, instance: Insta
     const declared = rule[side];
     if (declared.outside) continue;
     const root = pathOf(declared, binding);
-    for (const file of await snapshot.readFiles(joinPath(root, rest))) {
+    const add = (file: RepoPath): FilePair | undefined => {
       some = true;
-      found.add(index.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath }));
+      const pair = index.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath });
+      found.add(pair);
+      return pair;
+    };
+    const pending = [...(await snapshot.readFiles(joinPath(root, rest)))];
+    for (const file of pending) {
+      const pair = add(file);
+      if (!pair || (await snapshot.readEntry(file)).kind !== 'gitlink') continue;
+      // A submodule beside a directory: the files in it are paired, and a gitlink beside a gitlink is compared as such.
+      const partner = side === 'a' ? pair.b : pair.a;
+      if (await standsForFiles(snapshot, pair, file === root, partner)) {
+        for (const each of await snapshot.readFilesInside(file)) pending.push(each);
+      }
     }
   }
   // A pair of which nothing can be listed is still declared, and must be heard of as unchecked.
   if (!some) found.add(index.pairOf({ rule, side: 'a', binding, rest }));
+}
+
+/** Whether a gitlink's partner takes it for a directory. */
+async function standsForFiles(
+  snapshot: Snapshot,
+  { rule }: FilePair,
+  isRoot: boolean,
+  partner: RepoPath | null,
+): Promise<boolean> {
+  if (isRoot && (rule.a.outside || rule.b.outside)) return true;
+  const beside = partner === null ? undefined : (await snapshot.readEntry(partner)).kind;
+  return beside === 'directory' || (isRoot && beside === 'absent');
 }

@@ -15,11 +15,12 @@ export async function readSight(snapshot: Snapshot, path: RepoPath): Promise<Sig
     case 'link':
       return { ...standing, landing: await readLanding(snapshot, path) };
     case 'file': {
-      const sameFileAs = snapshot.readIdentity?.(path);
+      const sameFileAs = await snapshot.readIdentity?.(path);
       return sameFileAs === undefined ? standing : { ...standing, sameFileAs };
     }
     case 'gitlink':
     case 'directory':
+    case 'unread':
       return standing;
   }
 }
@@ -31,13 +32,13 @@ async function readAbove(snapshot: Snapshot, path: RepoPath): Promise<Sight> {
     const standing = await snapshot.readEntry(above);
     switch (standing.kind) {
       case 'directory':
+      case 'gitlink':
         continue;
       case 'absent':
+      case 'unread':
         return standing;
       case 'file':
         return { kind: 'absent', underFile: above };
-      case 'gitlink':
-        return { kind: 'unread', why: { kind: 'submodule', at: above } };
       case 'link':
         return { kind: 'through-link', through: above, landing: await readLanding(snapshot, path) };
     }

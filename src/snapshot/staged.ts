@@ -7,8 +7,9 @@ import { parseRawDiff, type RawChange } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
 import { entryOf } from './entry.js';
+import { Mount } from './mount.js';
 import { OverlaySnapshot } from './overlay.js';
-import { TreeSnapshot } from './tree.js';
+import { readCommitBelow, TreeSnapshot } from './tree.js';
 import type { Entry, Snapshot } from './types.js';
 
 export interface Staged {
@@ -42,5 +43,9 @@ export async function readStaged(repository: Repository, tree: Oid = repository.
 
 /** The files as they would be committed. */
 export function stagedSnapshot(objects: ObjectReader, tree: Oid, staged: Staged): Snapshot {
-  return new OverlaySnapshot(new TreeSnapshot(objects, tree), staged.changes);
+  const gitlinks = [...staged.changes].flatMap(([path, entry]) => (entry.kind === 'gitlink' ? [{ path, entry }] : []));
+  const mounts = gitlinks.map(
+    ({ path, entry }) => [path, new Mount(path, readCommitBelow(objects, path, entry.oid))] as const,
+  );
+  return new OverlaySnapshot(new TreeSnapshot(objects, tree), staged.changes, new Map(mounts));
 }

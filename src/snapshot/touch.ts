@@ -2,14 +2,14 @@
 
 import { lstatSync } from 'node:fs';
 import type { ObjectReader } from '../git/objects.js';
-import { isUtf8, parentOf, type RepoPath, textOf } from '../git/path.js';
+import { below, isUtf8, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { parseIndex } from '../git/records.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { readGit } from '../git/run.js';
 import { absolutePath, hashOnDisk, standsOnDisk } from './disk.js';
-import { entryOf, sameEntry } from './entry.js';
+import { entryAt, entryOf, sameEntry } from './entry.js';
 import { TreeSnapshot } from './tree.js';
-import { ABSENT, type Entry } from './types.js';
+import { ABSENT, type Entry, type Home, type Snapshot } from './types.js';
 
 export interface Touch {
   readonly head: Entry;
@@ -20,18 +20,89 @@ export interface Touch {
   readonly skipsWorktree: boolean;
   /** What keeps the path from being written, if something does. */
   readonly obstacle: Obstacle | undefined;
+  /** For a path inside a submodule. */
+  readonly inside?: Inside;
 }
 
-/** A directory at the path, a file or a symlink above it. */
+/**
+ * A directory at the path, a file or a symlink above it; a submodule around it, which the superproject's index holds as
+ * one commit.
+ */
 interface Obstacle {
-  readonly kind: 'directory' | 'file-above' | 'link-above';
+  readonly kind: 'directory' | 'file-above' | 'link-above' | 'submodule';
   readonly at: RepoPath;
 }
 
+/** The submodule around a path, and what its own HEAD holds there. */
+interface Inside {
+  readonly at: RepoPath;
+  /** Its gitlink, and those of the submodules around it: outermost first. */
+  readonly gitlinks: readonly RepoPath[];
+  readonly committed: Entry;
+}
+
+/** What is about to be written: the index with the working files following, or the working tree alone. */
+export type Writes = 'index' | 'worktree';
+
 const PATHS_PER_CALL = 500;
 
-/** Reads the state of each path. Used where something is about to be written, never on the way of a clean commit. */
+/**
+ * Reads the state of each path of `result`. Used where something is about to be written, never on the way of a clean
+ * commit. Inside a submodule, what counts for the working tree is its own index and HEAD; for the index, the gitlinks.
+ */
 export async function readTouches(
+  { repository, objects }: Pick<Home, 'repository' | 'objects'>,
+  result: Snapshot,
+  paths: readonly RepoPath[],
+  writes: Writes,
+): Promise<ReadonlyMap<RepoPath, Touch>> {
+  const homes = new Map<RepoPath, { home: Home; paths: RepoPath[] }>();
+  const own: RepoPath[] = [];
+  for (const path of paths) {
+    const home = await result.readHome(path);
+    if (!home) {
+      own.push(path);
+      continue;
+    }
+    const known = homes.get(home.at) ?? { home, paths: [] };
+    homes.set(home.at, known);
+    known.paths.push(path);
+  }
+  const touches = new Map(await readOwnTouches(repository, objects, own));
+  const head = new TreeSnapshot(objects, repository.headTree);
+  for (const { home, paths: inside } of homes.values()) {
+    const there = await readOwnTouches(
+      home.repository,
+      home.objects,
+      inside.map((path) => below(path, home.at) ?? path),
+    );
+    for (const path of inside) {
+      const touch = there.get(below(path, home.at) ?? path);
+      if (!touch) continue;
+      const ours = { ...touch, inside: { at: home.at, gitlinks: home.gitlinks, committed: touch.head } };
+      touches.set(path, writes === 'worktree' ? ours : await asGitlink(ours, path, head, result));
+    }
+  }
+  return touches;
+}
+
+/** The superproject's index holds a submodule as one commit, in which nothing can be written from outside. */
+async function asGitlink(
+  touch: Touch & { readonly inside: Inside },
+  path: RepoPath,
+  head: Snapshot,
+  result: Snapshot,
+): Promise<Touch> {
+  return {
+    ...touch,
+    head: entryAt(await head.readEntry(path)),
+    index: entryAt(await result.readEntry(path)),
+    obstacle: { kind: 'submodule', at: touch.inside.at },
+  };
+}
+
+/** The state of paths of this repository itself. */
+export async function readOwnTouches(
   repository: Repository,
   objects: ObjectReader,
   paths: readonly RepoPath[],
@@ -51,7 +122,7 @@ export async function readTouches(
     const standing = await head.readEntry(path);
     const entry = staged.get(path);
     touches.set(path, {
-      head: standing.kind === 'directory' ? ABSENT : standing,
+      head: entryAt(standing),
       index: entry && !entry.intended ? entryOf(entry) : ABSENT,
       worktree: onDisk.get(path) ?? ABSENT,
       skipsWorktree: entry?.tag.toUpperCase() === 'S',

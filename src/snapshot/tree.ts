@@ -1,4 +1,5 @@
-// A snapshot of one tree: a commit's files, read directory by directory and each directory once.
+// A snapshot of one tree: a commit's files, read directory by directory and each directory once; below a gitlink, those of
+// the commit that it names.
 
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
@@ -6,16 +7,27 @@ import { baseOf, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { parseTree, type TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
 import { standingOf } from './entry.js';
-import { ABSENT, DIRECTORY, type Snapshot, type Standing } from './types.js';
+import { type Contents, INSIDE, Mount, readMovedBetween } from './mount.js';
+import { ABSENT, DIRECTORY, type Home, type Snapshot, type Standing } from './types.js';
 
 type Directory = ReadonlyMap<string, TreeEntry>;
 
 const NOTHING: Directory = new Map();
 
+/** The files of a submodule's commit. */
+export async function readCommitBelow(objects: ObjectReader, at: RepoPath, commit: Oid): Promise<Contents> {
+  const store = await objects.submodule(at);
+  if (store.kind === 'lacking') return store;
+  const tree = await store.objects.info(`${commit}^{tree}`);
+  if (!tree) return { kind: 'lacking', lack: 'no-commit' };
+  return { ...store, snapshot: new TreeSnapshot(store.objects, tree.oid) };
+}
+
 export class TreeSnapshot implements Snapshot {
   readonly #objects: ObjectReader;
   readonly #tree: Oid;
   readonly #directories = new Map<RepoPath, Promise<Directory>>();
+  readonly #mounts = new Map<RepoPath, Mount>();
 
   constructor(objects: ObjectReader, tree: Oid) {
     this.#objects = objects;
@@ -25,17 +37,49 @@ export class TreeSnapshot implements Snapshot {
   async readEntry(path: RepoPath): Promise<Standing> {
     if (path === '') return DIRECTORY;
     const entry = (await this.#readDirectory(parentOf(path))).get(baseOf(path));
-    return entry ? standingOf(entry) : ABSENT;
+    if (entry) return standingOf(entry);
+    return (await this.#readMount(path))?.readEntry(path) ?? ABSENT;
   }
 
   async readNames(directory: RepoPath): Promise<readonly string[]> {
-    return [...(await this.#readDirectory(directory)).keys()];
+    const names = [...(await this.#readDirectory(directory)).keys()];
+    if (names.length > 0) return names;
+    return (await this.#readMount(joinPath(directory, INSIDE)))?.readNames(directory) ?? [];
   }
 
   async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
+    const mount = await this.#readMount(path);
+    if (mount) return mount.readFiles(path);
     const standing = await this.readEntry(path);
-    if (standing.kind === 'absent') return [];
+    if (standing.kind === 'absent' || standing.kind === 'unread') return [];
     return standing.kind === 'directory' ? this.#readFilesBelow(path) : [path];
+  }
+
+  async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
+    return (await this.#readMount(joinPath(gitlink, INSIDE)))?.readFilesInside(gitlink) ?? [];
+  }
+
+  async readMoved(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined> {
+    const mount = await this.#readMount(gitlink);
+    return mount ? mount.readMoved(gitlink, from, to) : readMovedBetween(this.#objects, gitlink, from, to);
+  }
+
+  /** The submodule that the path is strictly below, if it is below one. */
+  async #readMount(path: RepoPath): Promise<Mount | undefined> {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const above = path.slice(0, end) as RepoPath;
+      const entry = (await this.#readDirectory(parentOf(above))).get(baseOf(above));
+      const standing = entry ? standingOf(entry) : ABSENT;
+      if (standing.kind === 'gitlink') return this.#mount(above, standing.oid);
+      if (standing.kind !== 'directory') return undefined;
+    }
+    return undefined;
+  }
+
+  #mount(at: RepoPath, commit: Oid): Mount {
+    const known = this.#mounts.get(at) ?? new Mount(at, readCommitBelow(this.#objects, at, commit));
+    this.#mounts.set(at, known);
+    return known;
   }
 
   async #readFilesBelow(directory: RepoPath): Promise<RepoPath[]> {
@@ -49,7 +93,13 @@ export class TreeSnapshot implements Snapshot {
     return lists.flat();
   }
 
-  async readLink(_path: RepoPath, oid: Oid): Promise<Buffer> {
+  async readHome(path: RepoPath): Promise<Home | undefined> {
+    return (await this.#readMount(path))?.readHome(path);
+  }
+
+  async readLink(path: RepoPath, oid: Oid): Promise<Buffer> {
+    const mount = await this.#readMount(path);
+    if (mount) return mount.readLink(path, oid);
     const link = await this.#objects.contents(oid);
     if (link) return link.content;
     throw new Fault('git', `The symlink's object ${oid} is not here.`, 'see what is missing: git fsck');

@@ -1,7 +1,10 @@
 // What stands at a path: the vocabulary that every kind of snapshot answers in.
 
+import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import type { SubmoduleLack } from '../git/submodules.js';
 
 /** What git can store at a path. */
 export type Entry =
@@ -11,7 +14,9 @@ export type Entry =
   | { readonly kind: 'absent' };
 
 /** Why a side was not read. */
-export type Unread = { readonly kind: 'outside' } | { readonly kind: 'submodule'; readonly at: RepoPath };
+export type Unread =
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'submodule'; readonly at: RepoPath; readonly lack: SubmoduleLack };
 
 /** What a snapshot finds at a path, with what the way there says. */
 export type Sight =
@@ -26,20 +31,43 @@ export type Sight =
   | { readonly kind: 'unread'; readonly why: Unread };
 
 /** What stands at one path and nothing about the way there. */
-export type Standing = Entry | { readonly kind: 'directory' };
+export type Standing =
+  | Entry
+  | { readonly kind: 'directory' }
+  /** Below a gitlink whose repository, or whose commit, is not here. */
+  | { readonly kind: 'unread'; readonly why: Unread };
+
+/** A submodule that a path lies in: the innermost. */
+export interface Home {
+  /** Its gitlink, from this repository's top level. */
+  readonly at: RepoPath;
+  /** That gitlink, and those of the submodules around it: outermost first. */
+  readonly gitlinks: readonly RepoPath[];
+  readonly repository: Repository;
+  readonly objects: ObjectReader;
+}
 
 export const ABSENT: Entry = { kind: 'absent' };
 export const DIRECTORY: Standing = { kind: 'directory' };
 
-/** One state of the repository's files. Paths are taken as they are: a symlink on the way is not followed. */
+/**
+ * One state of the repository's files, those of its submodules included: a path below a gitlink is looked up in the
+ * submodule. Paths are taken as they are: a symlink on the way is not followed.
+ */
 export interface Snapshot {
   readEntry(path: RepoPath): Promise<Standing>;
   /** The names in a directory; empty if there is none. A name may stand for a directory without files. */
   readNames(directory: RepoPath): Promise<readonly string[]>;
-  /** Every file, link and gitlink at or below the path. */
+  /** Every file, link and gitlink at or below the path; a gitlink stands for all that is below it. */
   readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
+  /** Every file, link and gitlink below the gitlink at this path; none where the submodule cannot be read. */
+  readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]>;
+  /** The paths that differ between two commits of the submodule at this path; undefined where that cannot be told. */
+  readMoved?(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined>;
+  /** The submodule that the path lies in; undefined for this repository itself, and where the submodule is not here. */
+  readHome(path: RepoPath): Promise<Home | undefined>;
   /** Where a symlink points, as its bytes. */
   readLink(path: RepoPath, oid: Oid): Promise<Buffer>;
   /** In the working tree: device and inode, if another name shares them. */
-  readIdentity?(path: RepoPath): string | undefined;
+  readIdentity?(path: RepoPath): Promise<string | undefined>;
 }

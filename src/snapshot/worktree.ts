@@ -1,15 +1,19 @@
-// The snapshot of the working tree: ids from the index for files that git knows to be unchanged, hashed only where not.
+// The snapshot of the working tree: ids from the index for files that git knows to be unchanged, hashed only where not; below
+// a gitlink, the submodule's working tree.
 
 import { lstatSync } from 'node:fs';
+import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
-import { type RepoPath, textOf } from '../git/path.js';
+import { below, joinPath, type RepoPath, textOf } from '../git/path.js';
 import { type IndexEntry, parseIndex, parsePaths, parseRawDiff } from '../git/records.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { readGit } from '../git/run.js';
-import { absolutePath, hashOnDisk, readLinkOnDisk, standsOnDisk } from './disk.js';
+import { unmergedInside } from '../messages/submodules.js';
+import { absolutePath, hashOnDisk, readLinkOnDisk, standsAt, standsOnDisk } from './disk.js';
 import { entryOf } from './entry.js';
 import { Listing } from './listing.js';
-import { ABSENT, type Snapshot, type Standing } from './types.js';
+import { type Contents, INSIDE, Mount } from './mount.js';
+import { ABSENT, type Home, type Snapshot, type Standing } from './types.js';
 
 /** Which paths a snapshot is asked about. */
 export interface Scope {
@@ -23,15 +27,22 @@ export class WorktreeSnapshot implements Snapshot {
   readonly #repository: Repository;
   readonly #listing = new Listing();
   readonly #staged = new Map<RepoPath, IndexEntry>();
+  readonly #objects: ObjectReader;
+  readonly #scope: Scope;
+  readonly #mounts = new Map<RepoPath, Mount>();
+  /** The gitlinks of the index at which no directory stands. */
+  readonly #displaced = new Map<RepoPath, Mount>();
   readonly unmerged: RepoPath[] = [];
 
-  private constructor(repository: Repository) {
+  private constructor(repository: Repository, objects: ObjectReader, scope: Scope) {
     this.#repository = repository;
+    this.#objects = objects;
+    this.#scope = scope;
   }
 
   /** @throws Fault `git`, `disk` for what cannot be read. */
-  static async read(repository: Repository, scope: Scope): Promise<WorktreeSnapshot> {
-    const snapshot = new WorktreeSnapshot(repository);
+  static async read(repository: Repository, objects: ObjectReader, scope: Scope): Promise<WorktreeSnapshot> {
+    const snapshot = new WorktreeSnapshot(repository, objects, scope);
     const { git } = repository;
     const [index, changed, untracked, fileMode] = await Promise.all([
       readGit(git, ['ls-files', '-t', '-v', '--stage', '-z']),
@@ -61,7 +72,10 @@ export class WorktreeSnapshot implements Snapshot {
   }
 
   #takeChange(path: RepoPath, mode: string): { path: RepoPath; mode: string }[] {
-    if (!this.#staged.has(path)) return [];
+    const staged = this.#staged.get(path);
+    if (!staged) return [];
+    // Something else where a submodule belongs, or nothing: whoever looks below it is told.
+    if (staged.mode === '160000' && mode !== '160000') this.#displaced.set(path, this.#mount(path));
     if (mode !== '000000') return [{ path, mode }];
     this.#listing.set(path, ABSENT);
     return [];
@@ -70,9 +84,10 @@ export class WorktreeSnapshot implements Snapshot {
   /** A declared path that git ignores is still what the manifest names. */
   async #readIgnored(scope: Scope, untracked: readonly RepoPath[]): Promise<RepoPath[]> {
     const seen = new Set(untracked);
-    const candidates = scope.named.filter(
-      (path) => !seen.has(path) && this.#listing.entry(path).kind === 'absent' && this.#existsOnDisk(path),
-    );
+    const candidates = scope.named.filter((path) => {
+      const known = seen.has(path) || this.#listing.entry(path).kind !== 'absent' || this.#mountAbove(path);
+      return !known && this.#existsOnDisk(path);
+    });
     const lists = candidates.map(async (path) => {
       const flags = ['--others', '--ignored', '--exclude-standard', '-z'];
       const args = ['--literal-pathspecs', 'ls-files', ...flags, '--', textOf(path)];
@@ -82,26 +97,70 @@ export class WorktreeSnapshot implements Snapshot {
   }
 
   #existsOnDisk(path: RepoPath): boolean {
-    return lstatSync(absolutePath(this.#repository.top, path), { throwIfNoEntry: false }) !== undefined;
+    return standsAt(absolutePath(this.#repository.top, path));
+  }
+
+  /** The submodule that the path is strictly below, if it is below one. */
+  #mountAbove(path: RepoPath): Mount | undefined {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const above = path.slice(0, end) as RepoPath;
+      const { kind } = this.#listing.entry(above);
+      if (kind === 'gitlink') return this.#mount(above);
+      if (kind !== 'directory') break;
+    }
+    return this.#displacedAbove(path);
+  }
+
+  #displacedAbove(path: RepoPath): Mount | undefined {
+    return [...this.#displaced].find(([at]) => path.startsWith(`${at}/`))?.[1];
+  }
+
+  #mount(at: RepoPath): Mount {
+    const known = this.#mounts.get(at) ?? new Mount(at, this.#readSubmodule(at));
+    this.#mounts.set(at, known);
+    return known;
+  }
+
+  async #readSubmodule(at: RepoPath): Promise<Contents> {
+    const store = await this.#objects.submodule(at);
+    if (store.kind === 'lacking') return store;
+    const scope = {
+      wants: (path: RepoPath) => this.#scope.wants(joinPath(at, path)),
+      named: this.#scope.named.flatMap((path) => below(path, at) ?? []).filter((path) => path !== ''),
+    };
+    const snapshot = await WorktreeSnapshot.read(store.repository, store.objects, scope);
+    const [unmerged] = snapshot.unmerged.filter(scope.wants);
+    if (unmerged !== undefined) throw unmergedInside(textOf(at), textOf(unmerged));
+    return { ...store, snapshot };
   }
 
   async readEntry(path: RepoPath): Promise<Standing> {
-    return this.#listing.entry(path);
+    return this.#mountAbove(path)?.readEntry(path) ?? this.#listing.entry(path);
   }
 
   async readNames(directory: RepoPath): Promise<readonly string[]> {
-    return this.#listing.names(directory);
+    return this.#mountAbove(joinPath(directory, INSIDE))?.readNames(directory) ?? this.#listing.names(directory);
   }
 
   async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
-    return this.#listing.files(path);
+    return this.#mountAbove(path)?.readFiles(path) ?? this.#listing.files(path);
   }
 
-  async readLink(path: RepoPath, _oid: Oid): Promise<Buffer> {
-    return readLinkOnDisk(this.#repository.top, path);
+  async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
+    return this.#mountAbove(joinPath(gitlink, INSIDE))?.readFilesInside(gitlink) ?? [];
   }
 
-  readIdentity(path: RepoPath): string | undefined {
+  async readHome(path: RepoPath): Promise<Home | undefined> {
+    return this.#mountAbove(path)?.readHome(path);
+  }
+
+  async readLink(path: RepoPath, oid: Oid): Promise<Buffer> {
+    return this.#mountAbove(path)?.readLink(path, oid) ?? readLinkOnDisk(this.#repository.top, path);
+  }
+
+  async readIdentity(path: RepoPath): Promise<string | undefined> {
+    const mount = this.#mountAbove(path);
+    if (mount) return mount.readIdentity(path);
     const stat = lstatSync(absolutePath(this.#repository.top, path), { throwIfNoEntry: false, bigint: true });
     return stat && stat.nlink > 1n ? `${stat.dev}:${stat.ino}` : undefined;
   }

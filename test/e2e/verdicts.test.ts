@@ -129,26 +129,6 @@ test('UNCHECKED: a side outside the repository is inert', () => {
   assert.is(repo.dosSync('check').code, 0);
 });
 
-test('UNCHECKED: a side inside a submodule is told with the reason', () => {
-  const inner = new Repo().write('skills/a.md', '1');
-  inner.settle();
-  repo.git('submodule', '--quiet', 'add', inner.top, 'sub');
-  inner.remove();
-  repo.manifest({
-    pairs: [
-      { a: 'live', b: 'sub/skills' },
-      { a: 'p', b: 'q' },
-    ],
-  });
-  repo.write('live/a.md', '1').write('p', '1').write('q', '1').settle();
-  assert.equal(verdicts(...ALL), ['a.md: UNCHECKED', 'p: SYNCED']);
-  assert.match(repo.dosSync('check').stderr, '1 pair was not checked: one side is inside the submodule sub.');
-  repo.hooks().write('live/a.md', '2').git('add', 'live');
-  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.is(code, 0);
-  assert.match(stderr, 'inside the submodule sub');
-});
-
 test('an alias renames inside its pair, and the names it takes have no partner', () => {
   repo.manifest({ pairs: [{ a: 'x', b: 'y' }], aliases: { 'x/old.py': 'y/new.py' } });
   repo.write('x/old.py', '1').write('y/new.py', '1').settle();

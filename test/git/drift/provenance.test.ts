@@ -111,7 +111,7 @@ async function ask(scope: 'commit' | 'worktree', { a: left, b: right } = FILES, 
   const objects = new ObjectReader(repository.git);
   const committed = new TreeSnapshot(objects, repository.headTree);
   const result =
-    scope === 'commit' ? committed : await WorktreeSnapshot.read(repository, { wants: () => true, named: [] });
+    scope === 'commit' ? committed : await WorktreeSnapshot.read(repository, objects, { wants: () => true, named: [] });
   const findings = (await check(index, { result })).filter(isFinding);
   const options = { tip: await readCommitId(repository.git, 'HEAD'), committed, ...(limit !== undefined && { limit }) };
   const found = await readProvenance({ repository, objects }, findings, options);

@@ -1,0 +1,53 @@
+// Brings contents into the store of the repository that is to hold them: a superproject and its submodules share none.
+
+import type { Step } from '../decide/plan.js';
+import type { Oid } from '../git/oid.js';
+import { below, type RepoPath } from '../git/path.js';
+import { writeBlobFrom } from '../git/transfer.js';
+import { writeBlob } from '../git/write.js';
+import { Fault } from '../messages/fault.js';
+import type { Home, Snapshot } from '../snapshot/types.js';
+
+type Place = Pick<Home, 'repository' | 'objects'>;
+
+/** The file that a step's content stood in before the fix: the first of its chain. */
+export function originOf(step: Step, steps: readonly Step[]): RepoPath {
+  const earlier = steps.find((other) => other.path === step.from && other !== step);
+  return earlier ? originOf(earlier, steps) : step.from;
+}
+
+/**
+ * Puts each step's blob, which stands in `result`, where its target's repository finds it.
+ * @throws Fault `git` if it cannot be read, or has another id there.
+ */
+export async function carryOver(place: Place, result: Snapshot, steps: readonly Step[]): Promise<void> {
+  const done = new Set<string>();
+  for (const step of steps) {
+    const { entry, path } = step;
+    if (entry.kind !== 'file' && entry.kind !== 'link') continue;
+    const target = (await result.readHome(path)) ?? { ...place, at: '' };
+    const source = (await result.readHome(originOf(step, steps))) ?? { ...place, at: '' };
+    if (target.at === source.at || done.has(`${target.at}\0${entry.oid}`)) continue;
+    done.add(`${target.at}\0${entry.oid}`);
+    if (await target.objects.info(entry.oid)) continue;
+    const written = await writeBlobFrom(source.repository.git, entry.oid, target.repository.git);
+    if (written !== entry.oid) throw new Fault('git', `${entry.oid} came over as ${written}.`, 'see: git fsck');
+  }
+}
+
+/** Stores what the steps are copied from, as `git add` would where it stands, and brings it to where it goes. */
+export async function storeSources(place: Place, result: Snapshot, steps: readonly Step[]): Promise<void> {
+  const sources = new Map<RepoPath, Oid>();
+  const fromFiles = steps.filter(({ content }) => content === undefined);
+  for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(originOf(step, steps), step.entry.oid);
+  for (const [path, oid] of sources) {
+    const home = await result.readHome(path);
+    if (home) writeBlob(home.repository.git, below(path, home.at) ?? path, oid);
+    else writeBlob(place.repository.git, path, oid);
+  }
+  await carryOver(
+    place,
+    result,
+    steps.filter(({ entry }) => entry.kind === 'file'),
+  );
+}

@@ -1,0 +1,135 @@
+// What a commit hook does in a submodule besides: holds what is staged there against the pairs of the superprojects around it.
+
+import { relative, sep } from 'node:path';
+import { check, judge } from './check.js';
+import { holdsAlike, readManifestIn, readMergedCommits, refuseUnmerged } from './check-staged.js';
+import { isFinding, type Judgement } from './drift/types.js';
+import type { Workplace } from './fix/apply.js';
+import { readInvocation } from './git/invocation.js';
+import { ObjectReader } from './git/objects.js';
+import type { Oid } from './git/oid.js';
+import { below, joinPath, pathFromText, type RepoPath } from './git/path.js';
+import { openSuperproject } from './git/superproject.js';
+import { buildIndex } from './pairs/index.js';
+import type { PairIndex } from './pairs/types.js';
+import { layOutSuperproject } from './report/superproject.js';
+import { layOutUnchecked } from './report/unchecked.js';
+import { Mount } from './snapshot/mount.js';
+import { OverlaySnapshot } from './snapshot/overlay.js';
+import { readStaged, stagedSnapshot } from './snapshot/staged.js';
+import { TreeSnapshot } from './snapshot/tree.js';
+import type { Snapshot } from './snapshot/types.js';
+import { WorktreeSnapshot } from './snapshot/worktree.js';
+
+/** Which hook asks, and how it reports. */
+interface Asking {
+  readonly cwd: string;
+  readonly what: 'commit' | 'merge';
+  readonly environment: NodeJS.ProcessEnv;
+  /** Takes whole lines for stderr. */
+  readonly say: (lines: readonly string[]) => void;
+}
+
+/** A submodule as its commit would leave it, and the states that the commit is held against. */
+interface Inner {
+  readonly place: Workplace;
+  readonly result: Snapshot;
+  readonly base: Snapshot;
+  /** What a merge brings in. */
+  readonly merged: readonly Snapshot[];
+  /** The staged paths. */
+  readonly touched: readonly RepoPath[];
+}
+
+/** 1 if a pair of a superproject would be left out of sync. @throws Fault (exit code 2) if that could not be checked. */
+export async function gateSuperproject(input: Asking, place: Workplace): Promise<0 | 1> {
+  const { repository, objects } = place;
+  const staged = await readStaged(repository);
+  const commits = readMergedCommits(repository.gitDir, input.what === 'merge' ? input.environment : {});
+  return gateAround(input, {
+    place,
+    result: stagedSnapshot(objects, repository.headTree, staged),
+    base: new TreeSnapshot(objects, repository.headTree),
+    merged: await Promise.all(commits.map((commit) => readTree(objects, commit))),
+    touched: [...staged.changes.keys()],
+  });
+}
+
+async function readTree(objects: ObjectReader, commit: Oid): Promise<Snapshot> {
+  return new TreeSnapshot(objects, (await objects.info(`${commit}^{tree}`))?.oid ?? commit);
+}
+
+/** The superproject around one submodule, then the one around that. */
+async function gateAround(input: Asking, inner: Inner): Promise<0 | 1> {
+  const repository = inner.touched.length > 0 ? await openSuperproject(inner.place.repository) : undefined;
+  if (!repository) return 0;
+  const objects = new ObjectReader(repository.git);
+  try {
+    const place = { repository, objects };
+    const at = pathFromText(relative(repository.top, inner.place.repository.top).split(sep).join('/'));
+    const staged = await readStaged(repository);
+    const [index, head] = [
+      stagedSnapshot(objects, repository.headTree, staged),
+      new TreeSnapshot(objects, repository.headTree),
+    ];
+    const put = (outer: Snapshot, submodule: Snapshot) => putIn(outer, at, inner.place, submodule);
+    const outer: Inner = {
+      place,
+      result: put(index, inner.result),
+      base: put(head, inner.base),
+      merged: inner.merged.map((each) => put(index, each)),
+      touched: inner.touched.map((path) => joinPath(at, path)),
+    };
+    const manifest = await readManifestIn(index, objects);
+    const rules = manifest && buildIndex(manifest);
+    if (rules) refuseUnmerged(rules, staged);
+    const found = rules && (await findDrift(input, rules, outer, (worktree) => put(worktree, inner.result)));
+    if (rules && found && found.length > 0) {
+      const person = { program: await readInvocation(repository.git), top: repository.top, cwd: input.cwd };
+      input.say(layOutSuperproject(found, rules.fixDirection, at, person));
+      return 1;
+    }
+    return await gateAround(input, outer);
+  } finally {
+    await objects.close();
+  }
+}
+
+/** The outer snapshot with the submodule in one state put in at its gitlink. */
+function putIn(outer: Snapshot, at: RepoPath, { repository, objects }: Workplace, submodule: Snapshot): Snapshot {
+  const mount = new Mount(at, Promise.resolve({ kind: 'ready', snapshot: submodule, repository, objects }));
+  return new OverlaySnapshot(
+    outer,
+    new Map([[at, { kind: 'gitlink', oid: repository.headTree }]]),
+    new Map([[at, mount]]),
+  );
+}
+
+/**
+ * The pairs that are out of sync, whatever of the superproject they are held against: its index, or its working tree, from
+ * which the fix was copied and which is committed after the submodule.
+ */
+async function findDrift(
+  input: Asking,
+  rules: PairIndex,
+  { place, result, base, merged, touched }: Inner,
+  putInWorktree: (worktree: Snapshot) => Snapshot,
+): Promise<readonly Judgement[]> {
+  const judgements = await check(rules, { result, base, touched });
+  input.say(layOutUnchecked(judgements));
+  const findings: Judgement[] = [];
+  for (const finding of judgements.filter(isFinding)) {
+    const alike = await Promise.all(merged.map((parent) => holdsAlike(parent, finding)));
+    if (!alike.includes(true)) findings.push(finding);
+  }
+  if (findings.length === 0) return [];
+  const ends = findings.flatMap(({ pair }) => [pair.a, pair.b].filter((path) => path !== null));
+  const wants = (path: RepoPath) => ends.some((end) => below(end, path) !== undefined);
+  const worktree = await WorktreeSnapshot.read(place.repository, place.objects, { wants, named: ends });
+  const now = await judge(
+    rules,
+    putInWorktree(worktree),
+    findings.map(({ pair }) => pair),
+  );
+  return now.filter(isFinding);
+}

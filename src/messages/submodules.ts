@@ -1,0 +1,74 @@
+// What is said about submodules: why one was not read, what keeps it from being read at all, and the walk that carries a fix.
+
+import { Fault } from './fault.js';
+import { shellPath, show } from './show.js';
+
+export function unnameableSubmodule(at: string): Fault {
+  const said = `The name of the submodule ${show(at)} is not UTF-8, so dos-sync cannot look inside.`;
+  return new Fault('disk', said, 'rename it, or pair nothing inside it');
+}
+
+export function notADirectory(at: string, what: string): Fault {
+  const said = `${show(what)} is no directory, but the submodule ${show(at)} belongs there.`;
+  return new Fault('disk', said, `move it away, then: git submodule update --init ${shellPath(at)}`);
+}
+
+export function brokenSubmodule(at: string): Fault {
+  const said = `The .git of the submodule ${show(at)} does not lead to a repository.`;
+  return new Fault('git', said, `remove it, then: git submodule update --init ${shellPath(at)}`);
+}
+
+export function foreignSubmodule(at: string, leadsTo: string): Fault {
+  const said = `${show(at)} is another repository's work tree: its .git leads to ${show(leadsTo)}.`;
+  return new Fault('git', said, 'a submodule has its repository below .git/modules: git submodule absorbgitdirs');
+}
+
+export function unmergedInside(at: string, path: string): Fault {
+  const said = `Unmerged in the submodule ${show(at)}: ${show(path)}.`;
+  return new Fault('git', said, 'resolve the conflict there, and git add the file');
+}
+
+type Lack = 'not-initialised' | 'embedded' | 'no-work-tree' | 'no-commit';
+
+/** Why pairs below the submodule were not checked, with the command that mends it. */
+export function sayLacking(at: string, lack: Lack): string {
+  const name = show(at);
+  const update = `git submodule update --init ${shellPath(at)}`;
+  switch (lack) {
+    case 'not-initialised':
+      return `the submodule ${name} is not initialised: ${update}`;
+    case 'no-commit':
+      return `the commit of the submodule ${name} is not here: ${update}`;
+    case 'embedded':
+      return `the submodule ${name} has its repository inside: git submodule absorbgitdirs ${shellPath(at)}`;
+    case 'no-work-tree':
+      return `one side is inside the submodule ${name}, and there is no work tree`;
+  }
+}
+
+/** A submodule that install has to leave out. */
+export function sayPassedOver(at: string, lack: Lack): string {
+  return `no hooks were put into ${show(at)}: ${sayLacking(at, lack)}`;
+}
+
+/** The stations of a fix below a gitlink. */
+export const WALK = { write: 'write it there', commit: 'commit it there', stage: 'stage the commit' } as const;
+
+export function sayWrittenInside(at: string): string {
+  return `written in the submodule ${show(at)}; what is left, there and here:`;
+}
+
+export function saySuperproject(pairs: number): string {
+  const what = pairs === 1 ? 'a pair' : `${pairs} pairs`;
+  return `dos-sync: this commit would leave ${what} of the superproject out of sync.`;
+}
+
+/** One finding of a commit in a submodule; both paths as the superproject has them. */
+export function saySuperprojectPair(here: string, partner: string | undefined, status: string): string {
+  if (partner === undefined)
+    return `${show(here)} is staged here, but has no partner: an alias has given the name away.`;
+  if (status === 'DRIFT') return `${show(here)} is staged here, but is unlike ${show(partner)} there.`;
+  return `Of ${show(here)}, staged here, and ${show(partner)} one is missing.`;
+}
+
+export const SUPERPROJECT = { take: 'take it there', see: 'see the pair' } as const;
