@@ -1,13 +1,13 @@
 #!/bin/sh
-# Installs what the system tests need beyond Node, npm and git: Debian's expect, shellcheck, dash, busybox.
+# Installs what the system tests need beyond Node, npm and git: Debian's expect, shellcheck, dash, busybox, strace.
 set -eu
 
 missing=''
-for each in expect shellcheck dash busybox; do
+for each in expect shellcheck dash busybox strace; do
   command -v "$each" >/dev/null 2>&1 || missing="$missing $each"
 done
 if [ -z "$missing" ]; then
-  echo 'nothing to install: expect, shellcheck, dash and busybox are here'
+  echo 'nothing to install: expect, shellcheck, dash, busybox and strace are here'
   exit 0
 fi
 if ! command -v apt-get >/dev/null 2>&1; then

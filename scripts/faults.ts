@@ -1,0 +1,92 @@
+// Puts faults at the system calls of fixes and asks what is lost: `npm run faults`.
+// usage: tsx scripts/faults.ts [--kills N] [--errors N] [--scenario NAME]… [--seed N] [--jobs N] [--minutes N] [--record]
+
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { SCENARIOS } from '../test/faults/scenarios.js';
+import { addTotals, noTotals, runSeries, type Totals } from '../test/faults/session.js';
+import { isolate } from '../test/support/isolate.js';
+import { recordMeasured } from './measured.js';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string' },
+    errors: { type: 'string' },
+    scenario: { type: 'string', multiple: true },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    /** For the attempts, after the recordings. */
+    minutes: { type: 'string', default: '600' },
+    jobs: { type: 'string', default: '2' },
+    /** For the processes that this one starts: which of how many it is. */
+    part: { type: 'string' },
+    record: { type: 'boolean', default: false },
+  },
+});
+
+/** The scenarios of this part, tried in this process; the totals go to stdout. */
+function runPart(part: string): number {
+  const [at, of] = part.split('/').map(Number) as [number, number];
+  const named = SCENARIOS.filter(({ name }) => values.scenario?.includes(name) ?? true);
+  const scenarios = named.filter((_, index) => index % of === at);
+  const share = (count: string | undefined) =>
+    count === undefined ? Number.POSITIVE_INFINITY : Math.ceil(Number(count) / of);
+  const { root, remove } = isolate();
+  try {
+    const series = {
+      scenarios,
+      kills: share(values.kills),
+      errors: share(values.errors),
+      minutes: Number(values.minutes),
+      seed: Number(values.seed) + at,
+    };
+    const totals = runSeries(series, root, (line) => void process.stderr.write(`${line}\n`));
+    process.stdout.write(JSON.stringify(totals));
+    return 0;
+  } finally {
+    remove();
+  }
+}
+
+function start(part: string): Promise<Totals> {
+  return new Promise((resolve, reject) => {
+    const words = [
+      ...process.execArgv,
+      process.argv[1] ?? '',
+      ...process.argv.slice(2),
+      '--seed',
+      values.seed,
+      '--part',
+      part,
+    ];
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('close', (code) => {
+      if (code === 0) resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')) as Totals);
+      else reject(new Error(`part ${part} ended with exit code ${code}`));
+    });
+  });
+}
+
+async function runAll(): Promise<number> {
+  const jobs = Number(values.jobs);
+  const parts = await Promise.all(Array.from({ length: jobs }, (_, at) => start(`${at}/${jobs}`)));
+  const totals = parts.reduce(addTotals, noTotals());
+  const { scenarios, points, tried, missed, lost, recovered, outside, problems } = totals;
+  const count = tried.SIGKILL + tried.ENOSPC + tried.EIO + tried.EACCES;
+  for (const problem of problems) process.stdout.write(`${problem}\n`);
+  process.stdout.write(
+    `${scenarios} scenarios, ${points} points, seed ${values.seed}\n` +
+      `faults tried: ${count} (${Object.entries(tried)
+        .map(([fault, times]) => `${fault} ${times}`)
+        .join(', ')}), not met again ${missed}\n` +
+      `bytes lost: ${lost === 0 ? 0 : `of ${lost} files or entries`}\n` +
+      `interrupted fixes put back by one command: ${recovered}\n` +
+      `files written outside: ${outside}\n` +
+      `problems: ${problems.length}\n`,
+  );
+  if (values.record) recordMeasured('faults', { ...totals, problems: problems.length, seed: Number(values.seed) });
+  return count > 0 && lost + outside + problems.length === 0 && missed * 20 < count ? 0 : 1;
+}
+
+process.exitCode = values.part === undefined ? await runAll() : runPart(values.part);

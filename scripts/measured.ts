@@ -1,0 +1,90 @@
+// Keeps what the long runs have measured, and writes docs/reliability.md from it and from nothing else.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { execaSync } from 'execa';
+
+const NUMBERS = 'docs/reliability.json';
+const PAGE = 'docs/reliability.md';
+
+type Kind = 'faults' | 'fuzz' | 'races';
+type Numbers = Readonly<Record<string, unknown>>;
+
+/** Puts the numbers of one run in place of the last one's, and writes the page anew. */
+export function recordMeasured(kind: Kind, numbers: Numbers): void {
+  const all = existsSync(NUMBERS) ? (JSON.parse(readFileSync(NUMBERS, 'utf8')) as Record<string, Numbers>) : {};
+  const on = `${execaSync('git', ['--version']).stdout}, Node ${process.versions.node}, Linux ${release().split('-')[0]}`;
+  all[kind] = { date: new Date().toISOString().slice(0, 10), on, ...numbers };
+  writeFileSync(NUMBERS, `${JSON.stringify(all, null, 2)}\n`);
+  writeFileSync(PAGE, buildPage(all));
+}
+
+/** Pure: the page. A run that was not made is not in it. */
+export function buildPage(all: Readonly<Record<string, Numbers>>): string {
+  const sections = [layOutFaults(all['faults']), layOutFuzz(all['fuzz']), layOutRaces(all['races'])];
+  return `# Reliability, as measured
+
+This page is written by the runs themselves (\`--record\`); what was not measured is not in it.
+${sections.join('')}`;
+}
+
+function layOutFaults(numbers: Numbers | undefined): string {
+  if (!numbers) return '';
+  const tried = numbers['tried'] as Record<string, number>;
+  const rows = Object.entries(tried).map(([fault, count]) => `| ${fault} | ${count} |`);
+  return `
+## Faults
+
+\`npm run faults\`, ${numbers['date']}, ${numbers['on']}, seed ${numbers['seed']}. A fault is put at a system call that changes something, of
+dos-sync or of a git that it starts; after each, every byte of the working tree and the index is looked for, \`git fsck\` runs, the
+same command is run again, and then undone.
+
+| fault | tried |
+| --- | --- |
+${rows.join('\n')}
+
+| | |
+| --- | --- |
+| scenarios | ${numbers['scenarios']} |
+| system calls at which a fault can strike | ${numbers['points']} |
+| faults whose call did not come up again (not counted above) | ${numbers['missed']} |
+| files or index entries lost | ${numbers['lost']} |
+| interrupted fixes that one command put back | ${numbers['recovered']} |
+| other problems | ${numbers['problems']} |
+| files opened for writing, of all processes | ${numbers['opened']} |
+| of these outside the repository, or canary changed | ${numbers['outside']} |
+`;
+}
+
+function layOutFuzz(numbers: Numbers | undefined): string {
+  if (!numbers) return '';
+  const properties = numbers['properties'] as Record<string, number>;
+  const rows = Object.entries(properties).map(([name, runs]) => `| ${name} | ${runs} |`);
+  return `
+## Fuzz
+
+\`npm run fuzz\`, ${numbers['date']}, ${numbers['on']}, seed ${numbers['seed']}. Runs without a counterexample, by property:
+
+| property | runs |
+| --- | --- |
+${rows.join('\n')}
+`;
+}
+
+function layOutRaces(numbers: Numbers | undefined): string {
+  if (!numbers) return '';
+  return `
+## Races
+
+\`npm run races\`, ${numbers['date']}, ${numbers['on']}. Four processes stage, commit and fix in one repository at the same time.
+
+| | |
+| --- | --- |
+| rounds | ${numbers['rounds']} |
+| commits made | ${numbers['commits']} |
+| commits that were held up | ${numbers['blocked']} |
+| fixes that went through | ${numbers['fixes']} |
+| pairs out of sync in a commit that passed its hook | ${numbers['mismatches']} |
+| fixes that said 0 with the pair out of sync, alone at the time | ${numbers['falseFixes']} |
+`;
+}

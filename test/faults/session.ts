@@ -1,0 +1,129 @@
+// A series of faults over the scenarios, and what it came to.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomFrom } from '../support/isolate.js';
+import { readTree } from './oracle.js';
+import { ERRORS, type FaultName, type Point, type Recording, record, tryFault } from './run.js';
+import type { Scenario } from './scenarios.js';
+
+export interface Series {
+  readonly scenarios: readonly Scenario[];
+  /** How many to try; all without it. */
+  readonly kills: number;
+  readonly errors: number;
+  readonly seed: number;
+  /** No new one is begun after so long. */
+  readonly minutes: number;
+}
+
+export interface Totals {
+  scenarios: number;
+  points: number;
+  readonly tried: Record<FaultName, number>;
+  /** Faults whose system call did not come up again in the run; not counted as tried. */
+  missed: number;
+  lost: number;
+  /** Runs that left a journal which one command put in order. */
+  recovered: number;
+  outside: number;
+  /** Files that were opened for writing, over all scenarios. */
+  opened: number;
+  readonly problems: string[];
+}
+
+export function noTotals(): Totals {
+  const tried = { SIGKILL: 0, ENOSPC: 0, EIO: 0, EACCES: 0 };
+  return { scenarios: 0, points: 0, tried, missed: 0, lost: 0, recovered: 0, outside: 0, opened: 0, problems: [] };
+}
+
+interface Attempt {
+  readonly recording: Recording;
+  readonly point: Point;
+  readonly fault: FaultName;
+}
+
+/** `root`: a directory that holds everything; a canary is put beside the repositories in it. */
+export function runSeries(series: Series, root: string, say: (line: string) => void): Totals {
+  const canary = join(root, 'canary');
+  mkdirSync(canary, { recursive: true });
+  writeFileSync(join(canary, 'file'), 'nobody writes here\n');
+  const outside = () => JSON.stringify([...readTree(root, ['tmp'])]);
+  const before = outside();
+  const totals = noTotals();
+  const recordings = series.scenarios.map((scenario) => take(totals, record(scenario)));
+  const attempts = choose(recordings, series);
+  const end = performance.now() + series.minutes * 60_000;
+  for (const [at, attempt] of attempts.entries()) {
+    if (performance.now() > end) break;
+    run(attempt, totals, say);
+    if (at % 50 === 49) say(`${at + 1} of ${attempts.length}`);
+  }
+  if (outside() !== before) totals.outside += 1;
+  for (const { template } of recordings) template.remove();
+  return totals;
+}
+
+function take(totals: Totals, recording: Recording): Recording {
+  const { scenario, points, opened, problems } = recording;
+  totals.scenarios += 1;
+  totals.points += points.length;
+  totals.opened += opened.length;
+  // A git names what it writes from its top level.
+  const strange = opened.filter((path) => path.startsWith('/') || path.startsWith('..'));
+  totals.outside += strange.length;
+  totals.problems.push(
+    ...[...problems, ...strange.map((path) => `opened ${path}`)].map((each) => `${scenario.name}: ${each}`),
+  );
+  return recording;
+}
+
+function choose(recordings: readonly Recording[], { kills, errors, seed }: Series): readonly Attempt[] {
+  const random = randomFrom(seed);
+  const all = recordings.flatMap((recording) => recording.points.map((point) => ({ recording, point })));
+  const killed = pick(all, kills, random).map((each) => ({ ...each, fault: 'SIGKILL' as const }));
+  const failing = all.flatMap((each) => ERRORS.map((fault) => ({ ...each, fault })));
+  return [...killed, ...pick(failing, errors, random)];
+}
+
+function pick<Item>(items: readonly Item[], count: number, random: () => number): readonly Item[] {
+  return items
+    .map((item) => ({ item, rank: random() }))
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, count)
+    .map(({ item }) => item);
+}
+
+function run({ recording, point, fault }: Attempt, totals: Totals, say: (line: string) => void): void {
+  const { hit, code, lost, problems, recovered } = tryFault(recording, point, fault);
+  if (!hit) {
+    totals.missed += 1;
+    say(`not met again: ${recording.scenario.name}: ${point.process} ${point.call.name} ${point.call.args}`);
+    return;
+  }
+  totals.tried[fault] += 1;
+  totals.lost += lost.length;
+  totals.recovered += recovered ? 1 : 0;
+  const where = `${recording.scenario.name}: ${fault} at ${point.process} ${point.call.name} ${point.call.args}`;
+  for (const each of [...lost.map((what) => `LOST ${what}`), ...problems]) {
+    totals.problems.push(`${where}: ${each} (exit code ${code})`);
+    say(`${where}: ${each} (exit code ${code})`);
+  }
+}
+
+/** Both together. */
+export function addTotals(one: Totals, other: Totals): Totals {
+  const tried = { ...one.tried };
+  for (const fault of Object.keys(tried) as FaultName[]) tried[fault] += other.tried[fault];
+  return {
+    scenarios: one.scenarios + other.scenarios,
+    points: one.points + other.points,
+    tried,
+    missed: one.missed + other.missed,
+    lost: one.lost + other.lost,
+    recovered: one.recovered + other.recovered,
+    outside: one.outside + other.outside,
+    opened: one.opened + other.opened,
+    problems: [...one.problems, ...other.problems],
+  };
+}

@@ -1,0 +1,87 @@
+// Reads what strace wrote: which calls change something, in which order, and which files were opened for writing.
+
+import { readFileSync } from 'node:fs';
+
+/** One system call that changes something. */
+export interface Call {
+  /** Its name in strace. */
+  readonly name: string;
+  /** How many calls of that name the process had made, this one included: what `when=` counts. */
+  readonly ordinal: number;
+  /** The arguments, with numbers that differ from run to run taken out. */
+  readonly args: string;
+  readonly injected: boolean;
+  /** The file that it is about, as far as the trace tells. */
+  readonly path: string | undefined;
+}
+
+const CHANGING = [
+  'openat',
+  'write',
+  'pwrite64',
+  'rename',
+  'unlink',
+  'mkdir',
+  'rmdir',
+  'symlink',
+  'link',
+  'fsync',
+  'fdatasync',
+  'fchmod',
+  'chmod',
+  'ftruncate',
+] as const;
+
+/** For strace's `-e trace=`. */
+export const TRACED = CHANGING.join(',');
+
+const LINE = /^(\w+)\((.*)\)\s+= (-?\d+)(.*)$/;
+
+/** The changing calls of one process, in order. */
+export function readCalls(file: string): readonly Call[] {
+  const counts = new Map<string, number>();
+  const calls: Call[] = [];
+  const descriptors = new Map<string, string>();
+  for (const line of readFileSync(file, 'latin1').split('\n')) {
+    // Before a program is started, the process belongs to the one that starts it.
+    if (line.startsWith('execve(') && line.endsWith('= 0')) counts.clear();
+    // A call that ends the process has no result: `rename("a", "b") = ?`.
+    const match =
+      LINE.exec(line) ?? /^(\w+)\((.*)\)\s+= (\?)(.*)$/.exec(line) ?? /^(\w+)\((.*)(\s)(<unfinished.*)$/.exec(line);
+    if (!match) continue;
+    const [, name = '', args = '', result = '', rest = ''] = match;
+    const ordinal = (counts.get(name) ?? 0) + 1;
+    counts.set(name, ordinal);
+    if (name === 'openat' && /^\d+$/.test(result)) descriptors.set(result, /^<(.*)>/.exec(rest)?.[1] ?? '');
+    if (changes(name, args)) {
+      const path = pathOf(args, descriptors);
+      // What is written differs from run to run; where it goes does not.
+      const shown = name === 'write' || name === 'pwrite64' ? args.replace(/>.*$/s, '>') : args;
+      calls.push({ name, ordinal, args: plain(shown), injected: rest.includes('(INJECTED)'), path });
+    }
+  }
+  return calls;
+}
+
+function changes(name: string, args: string): boolean {
+  if (name === 'openat') return /O_CREAT|O_WRONLY|O_RDWR|O_TRUNC/.test(args) && !args.includes('"/dev/');
+  // Pipes, terminals and the event loop's own descriptors are no files.
+  if (name === 'write' || name === 'pwrite64' || name === 'fsync')
+    return /^\d+<\//.test(args) && !/^\d+<\/dev\//.test(args);
+  return (CHANGING as readonly string[]).includes(name);
+}
+
+/** The last path among the arguments, with what an open directory's number stands for. */
+function pathOf(args: string, descriptors: ReadonlyMap<string, string>): string | undefined {
+  const written = /^\d+<(\/[^>]*)>/.exec(args)?.[1];
+  const named = [...args.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text);
+  const path = written ?? named.at(-1);
+  return path?.replace(/^\/proc\/self\/fd\/(\d+)/, (whole, file: string) => descriptors.get(file) ?? whole);
+}
+
+function plain(args: string): string {
+  return args
+    .replace(/"(?:[^"\\]|\\.)*"\.\.\./g, '"…"')
+    .replace(/\d+/g, '#')
+    .slice(0, 160);
+}

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { findBroken, findLeft, findLost, readTreasure } from '../faults/oracle.js';
+import { findUnsynced } from '../faults/run.js';
+import type { Call } from '../faults/trace.js';
+import { pairedRepo, type Repo } from '../support/repo.js';
+
+const test = suite('faults at the system calls of a fix');
+
+test('a sample of kills and errors: nothing lost, nothing outside, one command recovers', () => {
+  const words = ['--import', 'tsx', resolve('scripts/faults.ts'), '--kills', '60', '--errors', '40', '--jobs', '2'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  assert.is(status, 0, `${stdout}${stderr}`);
+  assert.match(stdout, /^25 scenarios, \d{4} points/);
+  assert.match(stdout, /^bytes lost: 0$/m);
+  assert.match(stdout, /^files written outside: 0$/m);
+  assert.match(stdout, /^problems: 0$/m);
+  const [, tried] = /^faults tried: (\d+)/m.exec(stdout) ?? [];
+  assert.ok(Number(tried) >= 95, stdout);
+});
+
+function withRepo(work: (repo: Repo) => void): void {
+  const repo = pairedRepo();
+  try {
+    work(repo);
+  } finally {
+    repo.remove();
+  }
+}
+
+test('the oracle sees a working file that is gone, and one that a backup has', () => {
+  withRepo((repo) => {
+    const before = readTreasure(repo);
+    assert.equal(findLost(repo, before), []);
+    repo.write('release/skill.md', 'other\n');
+    assert.equal(findLost(repo, before), ['working file release/skill.md']);
+    repo.write('.git/dos-sync/fixes/main/backups/x/files/0', 'one\n');
+    assert.equal(findLost(repo, before), []);
+  });
+});
+
+test('the oracle sees a staged content that is gone, and what is left about', () => {
+  withRepo((repo) => {
+    repo.write('readme.md', 'only staged\n').git('add', 'readme.md');
+    repo.write('readme.md', 'hello\n');
+    const before = readTreasure(repo);
+    repo.git('reset', '-q');
+    assert.equal(findLost(repo, before), ['index entry readme.md']);
+    repo.write('.git/dos-sync/fixes/main/lock', '{}').write('release/.dos-sync-20260101-000000-000-0', '');
+    assert.is(findLeft(repo).length, 2);
+    assert.equal(findBroken(repo), []);
+    repo.delete(`.git/objects/${repo.git('rev-parse', 'HEAD:readme.md').trim().replace(/^../, '$&/')}`);
+    assert.is(findBroken(repo).length, 1);
+  });
+});
+
+test('the order of a rename and its fsyncs: what a power cut could lose is seen', () => {
+  const call = (name: string, path: string, args = `"${path}"`): Call => ({
+    name,
+    path,
+    args,
+    ordinal: 1,
+    injected: false,
+  });
+  const made = call('openat', '/top/d/new');
+  const synced = call('fsync', '/top/d/new');
+  const renamed = call('rename', '/top/d/f', '"/top/d/new", "/top/d/f"');
+  const settled = call('fsync', '/top/d');
+  assert.equal(findUnsynced([made, synced, renamed, settled], '/top'), []);
+  assert.is(findUnsynced([made, renamed, settled], '/top').length, 1);
+  assert.is(findUnsynced([made, renamed, synced, settled], '/top').length, 1);
+  assert.is(findUnsynced([made, synced, renamed], '/top').length, 1);
+  assert.is(findUnsynced([made, synced, settled, renamed], '/top').length, 1);
+});
+
+test.run();
