@@ -1,5 +1,6 @@
 // What an interrupted fix has left: told by everybody who reads, put back by those who are about to write.
 
+import { existsSync } from 'node:fs';
 import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { Fault } from '../messages/fault.js';
@@ -33,7 +34,9 @@ export function refuseInterrupted(repository: Repository): void {
  */
 export function recover(repository: Repository): Recovered | undefined {
   const store = storeOf(repository);
-  if (!hasJournal(store)) return undefined;
+  // A lock alone is what a kill after the last step has left.
+  const abandoned = existsSync(store.lock) && holderOf(store.lock) === undefined;
+  if (!hasJournal(store) && !abandoned) return undefined;
   const lock = takeLock(store.lock);
   try {
     // The one that held the lock may have come to its end meanwhile.

@@ -23,6 +23,12 @@ export function bytesOf(path: RepoPath): Buffer {
   return Buffer.from(path, 'latin1');
 }
 
+/** The path as git unquotes it where it reads one name a line, with every byte that could be special in octal. */
+export function quotedLine(path: RepoPath): Buffer {
+  const escaped = path.replace(/[^ !#-[\]-~]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
+  return Buffer.from(`"${escaped}"\n`, 'latin1');
+}
+
 /** The path for people and for JSON: decoded as UTF-8, U+FFFD where it is not. */
 export function textOf(path: RepoPath): string {
   return bytesOf(path).toString('utf8');

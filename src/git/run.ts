@@ -162,7 +162,8 @@ export function runGitSync(
 /** What to throw when git said no. */
 export function gitFailed(args: readonly string[], result: Pick<GitResult, 'code' | 'stderr'>): Fault {
   const words = result.stderr.trim() || `exit code ${result.code}`;
-  return new Fault('git', `git ${args.find((arg) => !arg.startsWith('-')) ?? ''} failed: ${words}`);
+  const verb = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '-c');
+  return new Fault('git', `git ${verb ?? ''} failed: ${words}`);
 }
 
 /** @throws Fault `git` if this git is older than dos-sync can work with. */

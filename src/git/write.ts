@@ -1,10 +1,10 @@
 // The git commands that change something: index entries, and blobs written out the way git checks files out.
 
-import { writeSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Fault } from '../messages/fault.js';
 import { sayIndexLocked } from '../messages/writing.js';
 import { type Oid, parseOid } from './oid.js';
-import { bytesOf, isUtf8, type RepoPath, textOf } from './path.js';
+import { bytesOf, isUtf8, quotedLine, type RepoPath, textOf } from './path.js';
 import type { Mode } from './records.js';
 import { type Git, type GitResult, gitFailed, runGitSync } from './run.js';
 
@@ -76,10 +76,8 @@ export function pause(milliseconds: number): void {
 
 /** Stores the working file's content as a blob, as `git add` would. @throws Fault `git` if that is not `expected` any more. */
 export function writeBlob(git: Git, path: RepoPath, expected: Oid): void {
-  // A line break would end the name on standard input, and an argument has to be UTF-8.
-  const named = path.includes('\n') ? ['--', argumentOf(path)] : ['--stdin-paths'];
-  const args = [...GUARDS, '-c', 'core.safecrlf=false', 'hash-object', '-w', ...named];
-  const result = runGitSync(git, args, { input: Buffer.concat([bytesOf(path), Buffer.from('\n')]) });
+  const args = [...GUARDS, '-c', 'core.safecrlf=false', 'hash-object', '-w', '--stdin-paths'];
+  const result = runGitSync(git, args, { input: quotedLine(path) });
   if (result.code !== 0) throw gitFailed(['hash-object'], result);
   if (result.stdout.toString('latin1').trim() === expected) return;
   throw new Fault('git', `${textOf(path)} changed while it was being copied.`, 'run the same command again');
@@ -94,7 +92,7 @@ export function writeBytesAsBlob(git: Git, bytes: Uint8Array): Oid {
 
 /** Stores a text as `git add` would store it at that path. */
 export function writeTextAsBlob(git: Git, path: RepoPath, bytes: Uint8Array): Oid {
-  const args = ['-c', 'core.safecrlf=false', 'hash-object', '-w', `--path=${argumentOf(path)}`, '--stdin'];
+  const args = ['-c', 'core.safecrlf=false', 'hash-object', '-w', `--path=${textOf(path)}`, '--stdin'];
   const result = runGitSync(git, [...GUARDS, ...args], { input: bytes });
   if (result.code !== 0) throw gitFailed(['hash-object'], result);
   return parseOid(result.stdout.toString('latin1').trim());
@@ -103,7 +101,7 @@ export function writeTextAsBlob(git: Git, path: RepoPath, bytes: Uint8Array): Oi
 /** Writes a blob into an open file as a checkout of `path` would: end-of-line, encoding and filters applied. */
 export function writeCheckedOut(git: Git, oid: Oid, path: RepoPath, file: number): void {
   if (!isUtf8(path)) {
-    writeSync(file, readCheckedOut(git, oid, path));
+    writeFileSync(file, readCheckedOut(git, oid, path));
     return;
   }
   const result = runGitSync(git, ['cat-file', '--filters', `--path=${textOf(path)}`, oid], { output: file });
@@ -129,13 +127,4 @@ export function writeBlobInto(git: Git, oid: Oid, file: number): boolean {
   const result = runGitSync(git, ['cat-file', 'blob', oid], { output: file });
   if (result.code !== 0) throw gitFailed(['cat-file'], result);
   return true;
-}
-
-function argumentOf(path: RepoPath): string {
-  if (isUtf8(path)) return textOf(path);
-  throw new Fault(
-    'disk',
-    `${textOf(path)}: the name has a line break and is not UTF-8, so dos-sync cannot write it.`,
-    'copy it by hand',
-  );
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { hashObject, parseOid } from '../git/oid.js';
-import { bytesOf, type RepoPath, textOf } from '../git/path.js';
+import { bytesOf, quotedLine, type RepoPath, textOf } from '../git/path.js';
 import type { Mode } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
@@ -88,21 +88,10 @@ export async function hashOnDisk(
   return entries;
 }
 
-// A line break would end the name on standard input, so such names travel as arguments.
 async function hashFiles(git: Repository['git'], paths: readonly RepoPath[]): Promise<string[]> {
-  const ids = new Map<RepoPath, string>();
-  const plain = paths.filter((path) => !path.includes('\n') && !path.startsWith('"'));
-  const command = ['-c', 'core.safecrlf=false', 'hash-object'];
-  if (plain.length > 0) {
-    const input = Buffer.concat(plain.map((path) => Buffer.concat([bytesOf(path), Buffer.from('\n')])));
-    const lines = (await readGit(git, [...command, '--stdin-paths'], input)).toString('latin1').split('\n');
-    for (const [at, path] of plain.entries()) ids.set(path, lines[at] ?? '');
-  }
-  for (const path of paths.filter((each) => !ids.has(each))) {
-    const answer = await readGit(git, [...command, '--', textOf(path)]);
-    ids.set(path, answer.toString('latin1').trim());
-  }
-  return paths.map((path) => ids.get(path) ?? '');
+  if (paths.length === 0) return [];
+  const args = ['-c', 'core.safecrlf=false', 'hash-object', '--stdin-paths'];
+  return (await readGit(git, args, Buffer.concat(paths.map(quotedLine)))).toString('latin1').split('\n');
 }
 
 async function readSubmoduleHead(repository: Repository, path: RepoPath): Promise<Entry> {

@@ -113,6 +113,15 @@ test('a kill after the index was written is put back as well', () => {
   assert.is(repo.state(), before);
 });
 
+test('a lock that a kill after the last step has left goes with the next fix or undo', () => {
+  repo.dosSync('fix', '--staged');
+  repo.write(`${STORE}/lock`, JSON.stringify({ pid: 1, start: 'another', boot: 'another', claim: 'x' }));
+  assert.is(repo.dosSync('undo').code, 0);
+  repo.write(`${STORE}/lock`, JSON.stringify({ pid: 1, start: 'another', boot: 'another', claim: 'y' }));
+  assert.is(repo.dosSync('undo').stdout, 'nothing to undo\n');
+  assert.equal(readdirSync(repo.path(STORE)), ['backups']);
+});
+
 test('a fix that fails half-way leaves everything as it was', () => {
   const before = repo.state();
   const restore = gitInBetween(repo, '--index-info', 'echo "fatal: no space" >&2; exit 128');
