@@ -29,7 +29,7 @@ import {
   WHY_NO_OFFER,
 } from './messages/hook.js';
 import { decide } from './offer.js';
-import { type Cases, readCases } from './read-cases.js';
+import { type Cases, readCases, requireComparable } from './read-cases.js';
 import { layOutCase, layOutCases, layOutPartial } from './report/cases.js';
 import type { Person } from './report/person.js';
 import { layOutUnchecked } from './report/unchecked.js';
@@ -95,6 +95,7 @@ function isClean(check: StagedCheck): boolean {
 
 async function block(input: GateInput, place: Workplace, checked: Checked): Promise<0 | 1> {
   const asking = { asks: 'hook', writes: 'index' } as const;
+  await requireComparable(place, checked.judgements, 'index');
   const found = await readCases(place, checked.index, checked.span, checked.judgements, asking);
   const program = await readInvocation(place.repository.git);
   const person = { program, directory: input.environment['GIT_PREFIX'] ?? '' };

@@ -3,11 +3,12 @@
 import { judgeWithEmpty } from './check.js';
 import { buildCases, type Case } from './decide/cases.js';
 import type { Touches } from './decide/plan.js';
-import { readComponents } from './drift/component.js';
+import { pathsOf, readComponents } from './drift/component.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
 import type { PairIndex } from './pairs/types.js';
 import { HOOK_LIMIT, tellProvenance } from './read-provenance.js';
+import { type Ends, requireSameFilters } from './snapshot/filters.js';
 import type { Span } from './snapshot/select.js';
 import { readTouches, type Writes } from './snapshot/touch.js';
 
@@ -44,4 +45,17 @@ export async function readCases(
   const limit = asks === 'hook' ? { limit: HOOK_LIMIT } : {};
   const { provenances, trouble } = await tellProvenance(place, span, findings, limit);
   return { cases: buildCases(index, components, { touches, provenances, asks }), touches, trouble };
+}
+
+/** @throws Fault `git` where a content differs that git filters differently on the two sides: only then is that asked. */
+export async function requireComparable(
+  { repository }: Workplace,
+  judgements: readonly Judgement[],
+  attributes: Writes,
+): Promise<void> {
+  const ends = judgements.flatMap(({ pair, reason }): Ends[] => {
+    const [a, b, ...others] = pathsOf(pair);
+    return reason === 'content' && a !== undefined && b !== undefined && others.length === 0 ? [[a, b]] : [];
+  });
+  await requireSameFilters(repository.git, ends, attributes);
 }

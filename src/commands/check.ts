@@ -9,7 +9,7 @@ import type { ObjectReader } from '../git/objects.js';
 import type { RepoPath } from '../git/path.js';
 import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
-import { readCases } from '../read-cases.js';
+import { readCases, requireComparable } from '../read-cases.js';
 import { tellProvenance } from '../read-provenance.js';
 import { layOutCases } from '../report/cases.js';
 import { type CiFormat, layOutFormat } from '../report/format.js';
@@ -74,6 +74,9 @@ async function report(
   const judgements = (await judgeOpened(opened)).filter(({ pair }) => isMeant(pair, paths));
   if (paths.length > 0 && judgements.length === 0 && !opened.range) {
     throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
+  }
+  if (options.scope.kind !== 'commit') {
+    await requireComparable(opened.place, judgements, options.scope.kind === 'staged' ? 'index' : 'worktree');
   }
   // Where paths or a branch narrow the check, nothing is said of the pairs that they leave out.
   const narrowed = paths.length > 0 || opened.range !== undefined;

@@ -17,6 +17,7 @@ import { NOTHING_TO_FIX, sayMarked, sayNothingToMerge, sayNotMeant } from '../me
 import { Fault } from '../messages/fault.js';
 import { sayReplaced } from '../messages/hook.js';
 import type { Side } from '../pairs/types.js';
+import { requireComparable } from '../read-cases.js';
 import { readMerge } from '../read-merge.js';
 import { tellProvenance } from '../read-provenance.js';
 import { layOutMerge, layOutRefusals, layOutSteps } from '../report/fix.js';
@@ -93,6 +94,7 @@ export async function fixOpened(
     output.print([NOTHING_TO_FIX]);
     return 0;
   }
+  await requireComparable(place, findings, way.kind === 'staged' ? 'index' : 'worktree');
   const components = await readComponents(index, span, (pairs) => judgeWithEmpty(index, span.result, pairs), findings);
   const concerned = new Set(components.flatMap(({ paths: all }) => [...all]));
   const touches = await readTouches(place, span.result, [...concerned], way.kind === 'staged' ? 'index' : 'worktree');

@@ -1,14 +1,14 @@
 // What must hold of a plan before anything is written.
 
 import type { Step, Touches } from '../decide/plan.js';
-import { readFilters } from '../git/attributes.js';
 import type { ObjectReader } from '../git/objects.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { isUnwritable } from '../manifest/path-rules.js';
 import { Fault } from '../messages/fault.js';
-import { sayFilters, sayFolded, sayUnwritable } from '../messages/writing.js';
+import { sayFolded, sayUnwritable } from '../messages/writing.js';
 import { sameEntry } from '../snapshot/entry.js';
+import { requireSameFilters } from '../snapshot/filters.js';
 import { readOwnTouches } from '../snapshot/touch.js';
 import { changedMeanwhile } from './backup.js';
 
@@ -26,7 +26,8 @@ export async function requireWritable({ repository }: Workplace, steps: readonly
   }
   const written = steps.filter(({ entry }) => entry.kind !== 'absent');
   if ((await readConfig(repository.git, 'core.ignoreCase')) === 'true') refuseFolded(written.map(({ path }) => path));
-  await refuseOtherFilters(repository, written);
+  const ends = written.map(({ path, from }) => [from, path] as const);
+  await requireSameFilters(repository.git, ends, 'worktree');
 }
 
 /** Where one of two names that fold together is written, the other one is overwritten. */
@@ -46,15 +47,6 @@ function refuseFolded(paths: readonly RepoPath[]): void {
 /** The upper case comes first, since that takes ß for SS. */
 function foldPath(text: string): string {
   return text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
-}
-
-/** Line ends and encodings are git's business; what a filter makes of a blob is not the blob. */
-async function refuseOtherFilters({ git }: Repository, steps: readonly Step[]): Promise<void> {
-  const filters = await readFilters(git, [...new Set(steps.flatMap(({ path, from }) => [path, from]))]);
-  for (const { path, from } of steps) {
-    if (filters.get(path) === filters.get(from)) continue;
-    throw new Fault('git', sayFilters(textOf(from), textOf(path)), 'give both the same filter, or neither');
-  }
 }
 
 /** @throws Fault `busy` if a file or index entry is not any more what the plan was made from. */

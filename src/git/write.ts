@@ -21,6 +21,8 @@ const LARGEST_IN_MEMORY = 100 * 1024 * 1024;
 // git would skip a path that is dangerous on another system only there; we refuse it everywhere. What git writes for us has
 // to be on the disk before the journal goes: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsync
 const GUARDS = ['-c', 'core.protectHFS=true', '-c', 'core.protectNTFS=true', '-c', 'core.fsync=all'];
+// git 2.39 puts an entry beside the sparse directory that it is in, and the next commit takes the directory's old tree.
+const WHOLE_INDEX = ['-c', 'index.sparse=false'];
 const LOCK_TRIES = 3;
 const LOCK_WAIT = 150;
 
@@ -54,7 +56,7 @@ function listOf(paths: readonly RepoPath[]): Buffer {
 /** Another git holds the index for a moment only; its lock is never taken away. @throws Fault `busy` if it stays. */
 function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
   for (let tries = 1; ; tries += 1) {
-    const result = runGitSync(git, [...GUARDS, ...args], { input });
+    const result = runGitSync(git, [...GUARDS, ...WHOLE_INDEX, ...args], { input });
     if (result.code === 0) return;
     const lock = heldLock(result);
     if (lock === undefined) throw gitFailed(args, result);

@@ -1,7 +1,7 @@
 // What the file system holds at a path, hashed as `git add` would hash it.
 
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { createReadStream, lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { hashObject, parseOid } from '../git/oid.js';
 import { bytesOf, quotedLine, type RepoPath, textOf } from '../git/path.js';
@@ -33,9 +33,10 @@ export function standsAt(path: Buffer): boolean {
   }
 }
 
-/** @throws Fault `disk` if it is no symlink any more. */
+/** Where a symlink points; where core.symlinks is false git checks it out as a file that holds just that. */
 export function readLinkOnDisk(top: string, path: RepoPath): Buffer {
-  return readlinkSync(absolutePath(top, path), 'buffer');
+  const name = absolutePath(top, path);
+  return lstatSync(name).isFile() ? readFileSync(name) : readlinkSync(name, 'buffer');
 }
 
 /**

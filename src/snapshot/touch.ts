@@ -110,12 +110,18 @@ export async function readOwnTouches(
   const { top, git } = repository;
   const head = new TreeSnapshot(objects, repository.headTree);
   const staged = await readIndexEntries(repository, paths);
-  const trustsMode = (await readConfig(git, 'core.fileMode')) !== 'false';
+  const [fileMode, symlinks] = await Promise.all(['core.fileMode', 'core.symlinks'].map((key) => readConfig(git, key)));
+  const trustsMode = fileMode !== 'false';
   const obstacles = new Map(paths.map((path) => [path, obstacleAt(top, path)]));
   const reachable = paths.filter((path) => obstacles.get(path) === undefined);
   const found = reachable.flatMap((path) => standsOnDisk(top, path, trustsMode));
-  // Where core.fileMode is false the disk says nothing about the executable bit; the index does.
-  const known = found.map((each) => (trustsMode ? each : { ...each, mode: staged.get(each.path)?.mode ?? each.mode }));
+  // Where core.fileMode is false the disk says nothing about the executable bit, and where core.symlinks is false nothing
+  // about links; the index does.
+  const known = found.map((each) => {
+    const mode = staged.get(each.path)?.mode ?? each.mode;
+    const trusted = mode === '120000' ? symlinks !== 'false' : trustsMode;
+    return trusted ? each : { ...each, mode };
+  });
   const onDisk = await hashOnDisk(repository, known);
   const touches = new Map<RepoPath, Touch>();
   for (const path of paths) {
