@@ -1,5 +1,6 @@
 // The layers of src/README.md, checked: data flows one way, and git is spawned in one folder.
 
+// discover/ stands beside the stages, and only what lays it out may import it.
 const STAGES = ['manifest', 'pairs', 'snapshot', 'drift', 'decide', 'fix', 'report'];
 
 const stageRules = STAGES.map((stage, at) => ({
@@ -9,13 +10,19 @@ const stageRules = STAGES.map((stage, at) => ({
   from: { path: `^src/${stage}/` },
   to: {
     path: '^(src|hooks|scripts|test)/',
-    pathNot: `^src/(${[...STAGES.slice(0, at + 1), 'messages', 'git'].join('|')})/`,
+    pathNot: `^src/(${[...STAGES.slice(0, at + 1), 'messages', 'git', ...(stage === 'report' ? ['discover'] : [])].join('|')})/`,
   },
 }));
 
 module.exports = {
   forbidden: [
     ...stageRules,
+    {
+      name: 'discover-knows-what-is-declared-alone',
+      severity: 'error',
+      from: { path: '^src/discover/' },
+      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(discover|manifest|pairs|git|messages)/' },
+    },
     {
       name: 'messages-are-a-leaf',
       severity: 'error',

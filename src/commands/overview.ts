@@ -1,8 +1,9 @@
-// The grammar of the verbs that look at a repository as a whole: audit.
+// The grammar of the verbs that look at a repository as a whole: audit, discover.
 
 import type { Command } from 'commander';
 import { Fault } from '../messages/fault.js';
 import { runAudit, runAuditMerge } from './audit.js';
+import { runDiscover } from './discover.js';
 import type { Output } from './output.js';
 
 /** Where a verb runs, speaks, and leaves its exit code. */
@@ -23,6 +24,7 @@ interface AuditFlags {
 
 export function addOverviewVerbs(program: Command, stage: Stage): void {
   addAudit(program, stage);
+  addDiscover(program, stage);
 }
 
 function addAudit(program: Command, { cwd, output, finish }: Stage): void {
@@ -45,5 +47,30 @@ function addAudit(program: Command, { cwd, output, finish }: Stage): void {
       }
       if (merge) finish(runAuditMerge(cwd, merge, { full, json }, output));
       else finish(await runAudit({ cwd, range: range ?? 'HEAD', allParents, full, json, manifest, shard }, output));
+    });
+}
+
+interface DiscoverFlags {
+  readonly all?: boolean;
+  readonly fail?: boolean;
+  readonly json?: boolean;
+  /** True where no number follows. */
+  readonly write?: string[] | true;
+  readonly history?: string;
+}
+
+function addDiscover(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('discover')
+    .description('copies in HEAD that no pair declares, and copies that once were equal; the best first')
+    .option('--write [numbers...]', 'declare these; without numbers you are asked at the terminal')
+    .option('--fail', 'exit 1 if there are likely ones, for CI')
+    .option('--all', 'also the less likely ones')
+    .option('--json', 'for programs')
+    .option('--history <commits>', 'how many commits are read to rank them; 2000 if not given, 0 for none')
+    .action(async ({ all = false, fail = false, json = false, write, history }: DiscoverFlags) => {
+      if (write && (fail || json)) throw new Fault('usage', '--write prints no report.', 'leave out --json and --fail');
+      const chosen = write === true ? [] : write;
+      finish(await runDiscover({ cwd, all, fail, json, write: chosen, history }, output));
     });
 }

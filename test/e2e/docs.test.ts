@@ -51,6 +51,29 @@ test('docs/audit.md: the audit prints what it says it prints, whole and from sha
   }
 });
 
+test('docs/discover.md: what is found, and what declaring it comes to', () => {
+  const [session = ''] = blocks('docs/discover.md', 'console');
+  const repo = named(new Repo());
+  try {
+    const text = (name: string) => `${`what ${name} says, in a line of some length\n`.repeat(40)}`;
+    const write = (path: string, name = path) => repo.write(path, text(name));
+    for (const path of ['LICENSE', ...['api', 'cli', 'core', 'web'].map((each) => `packages/${each}/LICENSE`)])
+      write(path, 'MIT');
+    for (const name of ['CLAUDE.md', 'AGENTS.md']) write(name, 'rules');
+    for (const name of ['run.py', 'steps/one.md', 'steps/two.md']) {
+      write(`live/${name}`, name);
+      write(`dist/skill/${name}`, name);
+    }
+    for (const name of ['live/README.md', 'dist/skill/README.md', 'live/notes.local.md']) write(name);
+    repo.settle();
+    write('live/steps/two.md', 'two, edited');
+    repo.settle();
+    replaySession(repo, session);
+  } finally {
+    repo.remove();
+  }
+});
+
 test('the templates of the audit: what each machine runs, and what is made of it', () => {
   const repo = named(new Repo());
   try {

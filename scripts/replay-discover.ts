@@ -1,0 +1,121 @@
+// Discovers a history's declared pairs anew: loads a `git fast-import` stream, goes to the newest commit at which a declared
+// pair holds two equal files, and looks whether discovery, told nothing of the manifest, proposes each pair of which at
+// least half of the files are equal there.
+// usage: npm run replay:discover -- TRACE MANIFEST
+
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { execa } from 'execa';
+import { check } from '../src/check.js';
+import { LIMITS } from '../src/discover/limits.js';
+import { Links } from '../src/discover/links.js';
+import type { Proposal } from '../src/discover/types.js';
+import type { Judgement } from '../src/drift/types.js';
+import { findCopies, linkDeclared } from '../src/find-copies.js';
+import { type Commit, readHistory } from '../src/git/history.js';
+import { ObjectReader } from '../src/git/objects.js';
+import { readRange } from '../src/git/range.js';
+import { openRepository, type Repository } from '../src/git/repository.js';
+import { readTreeFiles } from '../src/git/tree-files.js';
+import { parseManifest } from '../src/manifest/parse.js';
+import type { Manifest } from '../src/manifest/types.js';
+import { buildIndex } from '../src/pairs/index.js';
+import { TreeSnapshot } from '../src/snapshot/tree.js';
+
+interface Found {
+  readonly commit: Commit;
+  /** Declared pairs that are copies there, by key, with their equal files. */
+  readonly equal: ReadonlyMap<string, readonly Judgement[]>;
+}
+
+// A trace holds an id in place of each content, so that every size in it is the same.
+const TRACE_LIMITS = { ...LIMITS, smallestAlone: LIMITS.smallest };
+
+async function main(): Promise<number> {
+  const [trace, manifestPath] = process.argv.slice(2);
+  if (trace === undefined || manifestPath === undefined) {
+    process.stderr.write('usage: npm run replay:discover -- TRACE MANIFEST\n');
+    return 2;
+  }
+  const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-discover-'));
+  try {
+    for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
+    await execa('git', ['init', '-q', '-b', 'main', scratch]);
+    const input = createReadStream(resolve(trace)).pipe(createGunzip());
+    await execa('git', ['-C', scratch, 'fast-import', '--quiet'], { input });
+    return await rediscover(scratch, parsed(readFileSync(resolve(manifestPath))));
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+function parsed(source: Uint8Array): Manifest {
+  const result = parseManifest(source);
+  if (result.ok) return result.manifest;
+  throw new Error(JSON.stringify(result.problems));
+}
+
+async function rediscover(scratch: string, manifest: Manifest): Promise<number> {
+  const repository = await openRepository(scratch);
+  const objects = new ObjectReader(repository.git);
+  const { commit, equal } = await findNewest(repository, objects, manifest);
+  const search = { commit: commit.oid, tree: commit.tree, index: undefined, history: 2000, limits: TRACE_LIMITS };
+  const proposals = await findCopies({ repository, objects }, search);
+  const links = await linkProposed(repository, commit, proposals);
+  let failed = 0;
+  for (const [key, judgements] of equal) {
+    const reached = judgements.some(({ pair: { a, b } }) => a !== null && b !== null && links.areLinked(a, b));
+    if (reached) continue;
+    failed += 1;
+    process.stdout.write(`not proposed: ${key}\n`);
+  }
+  await objects.close();
+  const likely = proposals.filter((proposal) => proposal.likely).length;
+  process.stdout.write(`${equal.size} declared pairs, ${proposals.length} proposals, ${likely} of them likely\n`);
+  process.stdout.write(`${equal.size - failed} passed, ${failed} failed\n`);
+  return failed === 0 && equal.size > 0 ? 0 : 1;
+}
+
+async function findNewest(repository: Repository, objects: ObjectReader, manifest: Manifest): Promise<Found> {
+  const index = buildIndex(manifest);
+  const walk = { ...(await readRange(repository, 'main')), firstParent: true };
+  for await (const commit of readHistory(repository.git, walk)) {
+    const judgements = await check(index, { result: new TreeSnapshot(objects, commit.tree) });
+    const equal = copiesAmong(judgements);
+    if (equal.size > 0) return { commit, equal };
+  }
+  throw new Error('at no commit does a declared pair hold two equal files');
+}
+
+function copiesAmong(judgements: readonly Judgement[]): ReadonlyMap<string, readonly Judgement[]> {
+  const byKey = new Map<string, Judgement[]>();
+  for (const judgement of judgements) {
+    if (judgement.a.kind !== 'file' || judgement.b.kind !== 'file') continue;
+    byKey.set(judgement.pair.key, [...(byKey.get(judgement.pair.key) ?? []), judgement]);
+  }
+  const copies = [...byKey].map(([key, both]) => {
+    const equal = both.filter(({ status }) => status === 'SYNCED');
+    return [key, equal.length * 2 >= both.length ? equal : []] as const;
+  });
+  return new Map(copies.filter(([, equal]) => equal.length > 0));
+}
+
+/** What the proposals would pair, each read as the manifest that it would make. */
+async function linkProposed(repository: Repository, commit: Commit, proposals: readonly Proposal[]): Promise<Links> {
+  const files = await readTreeFiles(repository.git, commit.tree);
+  const links = new Links();
+  for (const { pairs, aliases } of proposals) {
+    const manifest = { pairs, aliases: Object.fromEntries(aliases), fix_direction: 'live_to_submodule' };
+    const index = buildIndex(parsed(Buffer.from(JSON.stringify(manifest))));
+    linkDeclared(
+      files.map(({ path }) => path),
+      index,
+      links,
+    );
+  }
+  return links;
+}
+
+process.exitCode = await main();

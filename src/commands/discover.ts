@@ -1,0 +1,185 @@
+// `discover`: copies in HEAD that no pair declares; lists them, fails for CI, or writes the chosen ones to the manifest.
+
+import { hasTerminal, withTerminal } from '../decide/terminal.js';
+import { LIMITS } from '../discover/limits.js';
+import type { Proposal } from '../discover/types.js';
+import { findCopies } from '../find-copies.js';
+import { refuseInterrupted } from '../fix/recover.js';
+import { writeText } from '../fix/text-file.js';
+import { readInvocation } from '../git/invocation.js';
+import { pathFromText } from '../git/path.js';
+import { readRange } from '../git/range.js';
+import { readTreeId } from '../git/repository.js';
+import { addAll } from '../manifest/edit-lists.js';
+import { parseManifest } from '../manifest/parse.js';
+import { readManifestFile } from '../manifest/read.js';
+import { MANIFEST_NAME } from '../manifest/types.js';
+import {
+  ASK,
+  NOTHING_FOUND,
+  noNumbers,
+  noSuchCount,
+  noSuchNumber,
+  PUT_IN_FORCE,
+  sayAnswer,
+  sayHowToAdd,
+  sayLessLikely,
+  sayRefused,
+  sayUndeclared,
+  sayWritten,
+} from '../messages/discover.js';
+import { buildIndex } from '../pairs/index.js';
+import { buildDiscoverJson, layOutProposal } from '../report/discover.js';
+import type { Output } from './output.js';
+import { Progress } from './progress.js';
+import { withRepository } from './scope.js';
+
+export interface DiscoverOptions {
+  readonly cwd: string;
+  readonly json: boolean;
+  /** Also the less likely ones. */
+  readonly all: boolean;
+  /** Exit code 1 where something likely is undeclared. */
+  readonly fail: boolean;
+  /** The chosen numbers; empty to be asked. */
+  readonly write?: readonly string[] | undefined;
+  /** How many commits are read. */
+  readonly history?: string | undefined;
+}
+
+const DEFAULT_HISTORY = 2000;
+const EMPTY = `{\n  "pairs": [],\n  "fix_direction": "live_to_submodule"\n}\n`;
+
+type Place = Parameters<Parameters<typeof withRepository>[1]>[0];
+
+/** 0, or with --fail 1 where a likely set of copies is undeclared. @throws Fault for 2. */
+export function runDiscover(options: DiscoverOptions, output: Output): Promise<number> {
+  const history = parseCount(options.history);
+  return withRepository(options.cwd, async (place) => {
+    const { commit, proposals } = await search(place, history);
+    const shown = proposals.filter(({ likely }) => likely || options.all);
+    if (options.write) return write(place, proposals, shown, options.write, output);
+    if (options.json) output.print([buildDiscoverJson(commit, proposals)]);
+    else await list(place, proposals, shown, output);
+    const likely = proposals.filter((proposal) => proposal.likely).length;
+    if (!options.fail || likely === 0) return 0;
+    output.complain([sayUndeclared(likely)]);
+    return 1;
+  });
+}
+
+function parseCount(words: string | undefined): number {
+  if (words === undefined) return DEFAULT_HISTORY;
+  if (/^\d{1,9}$/.test(words)) return Number(words);
+  throw noSuchCount(words);
+}
+
+async function search(place: Place, history: number): Promise<{ commit: string; proposals: readonly Proposal[] }> {
+  const { repository } = place;
+  const manifest = readManifestFile(repository.top)?.manifest;
+  const { tip } = await readRange(repository, 'HEAD');
+  const tree = await readTreeId(repository.git, tip);
+  const progress = new Progress();
+  const index = manifest && buildIndex(manifest);
+  const onCommit = () => progress.step();
+  try {
+    const found = await findCopies(place, { commit: tip, tree, index, history, limits: LIMITS, onCommit });
+    return { commit: tip, proposals: found };
+  } finally {
+    progress.clear();
+  }
+}
+
+async function list(
+  place: Place,
+  proposals: readonly Proposal[],
+  shown: readonly Proposal[],
+  output: Output,
+): Promise<void> {
+  const numbers = shown.map((proposal) => proposals.indexOf(proposal) + 1);
+  output.print(shown.flatMap((proposal, at) => layOutProposal(numbers[at] ?? 0, proposal)));
+  const hidden = proposals.length - shown.length;
+  if (shown.length > 0) output.print([sayHowToAdd(await readInvocation(place.repository.git), numbers)]);
+  // A repository without copies is not worth a line on stdout.
+  output.complain([...(proposals.length === 0 ? [NOTHING_FOUND] : []), ...(hidden > 0 ? [sayLessLikely(hidden)] : [])]);
+}
+
+async function write(
+  { repository }: Place,
+  proposals: readonly Proposal[],
+  shown: readonly Proposal[],
+  numbers: readonly string[],
+  output: Output,
+): Promise<number> {
+  refuseInterrupted(repository);
+  const chosen = numbers.length > 0 ? numbers.map((word) => pick(proposals, word)) : await ask(shown, output);
+  const known = readManifestFile(repository.top)?.source;
+  let text = known ?? EMPTY;
+  let refused = 0;
+  const lines: string[] = [];
+  for (const proposal of new Set(chosen)) {
+    const result = addProposal(text, proposal);
+    text = result.text;
+    lines.push(...result.lines);
+    if (!result.added) refused += 1;
+  }
+  if (text !== (known ?? EMPTY)) {
+    const path = pathFromText(MANIFEST_NAME);
+    await writeText(repository, { path, before: known, after: text, stage: false, command: 'discover' });
+    lines.push(PUT_IN_FORCE);
+  }
+  output.print(lines);
+  return refused > 0 ? 1 : 0;
+}
+
+function pick(proposals: readonly Proposal[], word: string): Proposal {
+  const proposal = /^\d{1,9}$/.test(word) ? proposals[Number(word) - 1] : undefined;
+  if (proposal) return proposal;
+  throw noSuchNumber(word, proposals.length);
+}
+
+/** One after the other, at the terminal. */
+async function ask(shown: readonly Proposal[], output: Output): Promise<readonly Proposal[]> {
+  if (shown.length === 0) {
+    output.complain([NOTHING_FOUND]);
+    return [];
+  }
+  if (!hasTerminal()) throw noNumbers();
+  const { askAt } = await import('../decide/prompt.js');
+  const chosen: Proposal[] = [];
+  const choices = (['add', 'done', 'skip'] as const).map((value) => ({ value, name: sayAnswer(value) }));
+  for (const [at, proposal] of shown.entries()) {
+    output.print(layOutProposal(at + 1, proposal));
+    const answer = await withTerminal((terminal) => askAt(terminal, ASK, choices));
+    if (answer === 'add') chosen.push(proposal);
+    // Ctrl-C takes nothing.
+    if (answer === undefined) return [];
+    if (answer === 'done') break;
+  }
+  return chosen;
+}
+
+/** The other way round where the manifest has a source for that target already. */
+function addProposal(text: string, proposal: Proposal): { text: string; lines: string[]; added: boolean } {
+  const turned = turnedRound(proposal);
+  let why = '';
+  for (const { pairs, exclude, aliases, onlyA, onlyB } of turned ? [proposal, turned] : [proposal]) {
+    const edited = addAll(text, { pairs, exclude, aliases, liveOnly: onlyA, submoduleOnly: onlyB });
+    const result = parseManifest(Buffer.from(edited, 'utf8'));
+    if (result.ok) return { text: edited, lines: pairs.map(({ a, b }) => sayWritten(a, b)), added: true };
+    why ||= result.problems[0]?.message ?? '';
+  }
+  return { text, lines: proposal.pairs.map(({ a, b }) => sayRefused(a, b, why)), added: false };
+}
+
+/** A fan-out has one direction only. */
+function turnedRound(proposal: Proposal): Proposal | undefined {
+  if (proposal.kind === 'fan-out' || proposal.pairs.length > 1) return undefined;
+  return {
+    ...proposal,
+    pairs: proposal.pairs.map(({ a, b }) => ({ a: b, b: a })),
+    aliases: proposal.aliases.map(([a, b]) => [b, a] as const),
+    onlyA: proposal.onlyB,
+    onlyB: proposal.onlyA,
+  };
+}

@@ -1,0 +1,27 @@
+// Every file of a tree in one listing.
+
+import { type Oid, parseOid } from './oid.js';
+import { pathFromBytes, type RepoPath } from './path.js';
+import type { Mode } from './records.js';
+import { type Git, readGit } from './run.js';
+
+export interface TreeFile {
+  readonly path: RepoPath;
+  readonly mode: Mode;
+  readonly oid: Oid;
+}
+
+/** Files, links and gitlinks, in git's order. */
+export async function readTreeFiles(git: Git, tree: Oid): Promise<readonly TreeFile[]> {
+  const listing = await readGit(git, ['ls-tree', '-r', '-z', '--full-tree', tree]);
+  const files: TreeFile[] = [];
+  for (let start = 0; start < listing.length; ) {
+    const end = listing.indexOf(0, start);
+    const tab = listing.indexOf('\t', start);
+    // `<mode> <type> <oid>` TAB path NUL
+    const [mode = '', , oid = ''] = listing.toString('latin1', start, tab).split(' ');
+    files.push({ path: pathFromBytes(listing.subarray(tab + 1, end)), mode, oid: parseOid(oid) });
+    start = end + 1;
+  }
+  return files;
+}

@@ -1,0 +1,63 @@
+// Adds to the manifest's lists in place: excludes of a pair, aliases, one-sided names; what is there keeps its form.
+
+import { applyEdits, type FormattingOptions, findNodeAtLocation, type JSONPath, modify, parseTree } from 'jsonc-parser';
+import { addPair } from './edit.js';
+
+/** What is to be added. */
+export interface Addition {
+  readonly pairs: readonly { readonly a: string; readonly b: string }[];
+  /** Relative to the pair, of which there is one where this is not empty. */
+  readonly exclude: readonly string[];
+  readonly aliases: readonly (readonly [string, string])[];
+  readonly liveOnly: readonly string[];
+  readonly submoduleOnly: readonly string[];
+}
+
+/** The text with all of it. @throws Fault `manifest` if the text has no list of pairs. */
+export function addAll(source: string, addition: Addition): string {
+  let text = source;
+  for (const { a, b } of addition.pairs) text = addPair(text, a, b);
+  if (addition.exclude.length > 0) text = setValue(text, [...lastPairOf(text), 'exclude'], [...addition.exclude]);
+  for (const [a, b] of addition.aliases) text = addAlias(text, a, b);
+  for (const name of addition.liveOnly) text = addToList(text, 'live_only', name);
+  for (const name of addition.submoduleOnly) text = addToList(text, 'submodule_only', name);
+  return text;
+}
+
+function lastPairOf(text: string): JSONPath {
+  const count = nodeAt(text, ['pairs'])?.children?.length ?? 1;
+  return ['pairs', count - 1];
+}
+
+/** As an element or as a key, whichever form the manifest has. */
+function addAlias(text: string, a: string, b: string): string {
+  const aliases = nodeAt(text, ['aliases']);
+  if (aliases?.type !== 'array') return setValue(text, ['aliases', a], b);
+  return insert(text, ['aliases', aliases.children?.length ?? 0], { a, b });
+}
+
+function addToList(text: string, key: 'live_only' | 'submodule_only', name: string): string {
+  const list = nodeAt(text, [key]);
+  if (!list) return setValue(text, [key], [name]);
+  return insert(text, [key, list.children?.length ?? 0], name);
+}
+
+function nodeAt(text: string, path: JSONPath) {
+  const tree = parseTree(text);
+  return tree && findNodeAtLocation(tree, path);
+}
+
+function setValue(text: string, path: JSONPath, value: unknown): string {
+  return applyEdits(text, modify(text, path, value, { formattingOptions: formOf(text) }));
+}
+
+function insert(text: string, path: JSONPath, value: unknown): string {
+  const options = { formattingOptions: formOf(text), isArrayInsertion: true };
+  return applyEdits(text, modify(text, path, value, options));
+}
+
+/** Indented as the text is. */
+function formOf(text: string): FormattingOptions {
+  const step = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
+  return { insertSpaces: !step.includes('\t'), tabSize: step.length, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+}

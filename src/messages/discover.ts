@@ -1,0 +1,95 @@
+// What discovery says.
+
+import { Fault } from './fault.js';
+import { show } from './show.js';
+
+export const NOTHING_FOUND = 'no copies that no pair declares';
+
+interface Told {
+  readonly kind: 'fan-out' | 'directories' | 'files';
+  readonly identical: number;
+  readonly drifted: number;
+  readonly kept: number;
+}
+
+export function sayPair(a: string, b: string): string {
+  return `${show(a)} -> ${show(b)}`;
+}
+
+export function sayEvidence({ kind, identical, drifted, kept }: Told): string {
+  const what = kind === 'fan-out' ? 'copies' : kind === 'directories' ? 'equal files' : 'equal';
+  const parts = [
+    kind === 'files' ? (identical > 0 ? 'equal' : 'equal once') : `${identical} ${what}`,
+    ...(drifted > 0 ? [`${drifted} drifted since`] : []),
+    ...(kept > 0 ? [`moved together in ${kept} ${kept === 1 ? 'commit' : 'commits'}`] : []),
+  ];
+  return parts.join(', ');
+}
+
+export function sayDrifted(a: string, b: string): string {
+  return `drifted    ${sayPair(a, b)}`;
+}
+
+export function sayAlias(a: string, b: string): string {
+  return `alias      ${sayPair(a, b)}`;
+}
+
+export function sayList(word: 'exclude' | 'only' | 'more', names: readonly string[], more: number): string {
+  const list = names.map(show).join(', ');
+  return `${word.padEnd('submodule'.length)}  ${list}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
+export function sayHowToAdd(program: string, numbers: readonly number[]): string {
+  return `declare them:  ${program} discover --write ${numbers.join(' ')}`;
+}
+
+export function sayLessLikely(count: number): string {
+  return `${count} less likely ${count === 1 ? 'one' : 'ones'}: --all`;
+}
+
+export function sayUndeclared(count: number): string {
+  return `dos-sync: ${count === 1 ? 'one set' : `${count} sets`} of copies that no pair declares.`;
+}
+
+export function sayWritten(a: string, b: string): string {
+  return `added ${sayPair(a, b)} to .dos-sync-manifest.json`;
+}
+
+export function sayRefused(a: string, b: string, why: string): string {
+  return `left out ${sayPair(a, b)}: ${show(why)}`;
+}
+
+export const PUT_IN_FORCE = '  put it in force:    git add .dos-sync-manifest.json';
+
+export const ASK = 'Declare this pair?';
+
+export function sayAnswer(word: 'add' | 'skip' | 'done'): string {
+  switch (word) {
+    case 'add':
+      return 'add      declare it in the manifest';
+    case 'done':
+      return 'done     write what was chosen so far';
+    case 'skip':
+      return 'skip     leave it undeclared';
+  }
+}
+
+export function noNumbers(): Fault {
+  return new Fault(
+    'usage',
+    'There is no terminal to ask at, and no number was given.',
+    'look at the list, then name what to add: git dos-sync discover --write 1 2',
+  );
+}
+
+export function noSuchNumber(word: string, count: number): Fault {
+  return new Fault(
+    'usage',
+    `${show(word)} is not among the ${count} that were found.`,
+    'see them: git dos-sync discover --all',
+  );
+}
+
+export function noSuchCount(word: string): Fault {
+  return new Fault('usage', `${show(word)} is no number of commits.`, 'write how many to read, or 0 for none');
+}

@@ -1,0 +1,56 @@
+// Lays out what discovery found: for a person, numbered; for a program, as JSON.
+
+import type { Proposal } from '../discover/types.js';
+import { sayAlias, sayDrifted, sayEvidence, sayList, sayPair } from '../messages/discover.js';
+import { showJson } from '../messages/show.js';
+
+const SCHEMA_VERSION = 1;
+/** More names than this are counted. */
+const MOST_NAMES = 5;
+
+/** One proposal: its pairs, what speaks for it, and what the manifest would say besides. */
+export function layOutProposal(number: number, proposal: Proposal): string[] {
+  const { pairs, drifted, aliases, exclude, onlyA, onlyB } = proposal;
+  const [first, ...rest] = pairs.map(({ a, b }) => sayPair(a, b));
+  const head = `${number}`.padStart(2);
+  return [
+    `${head}  ${first}`,
+    ...rest.map((pair) => `    ${pair}`),
+    `      ${sayEvidence({ ...proposal, drifted: drifted.length })}`,
+    ...some(drifted, ([a, b]) => sayDrifted(a, b)),
+    ...some(aliases, ([a, b]) => sayAlias(a, b)),
+    ...names('exclude', exclude),
+    ...names('only', [...onlyA, ...onlyB]),
+  ];
+}
+
+function some<Item>(items: readonly Item[], say: (item: Item) => string): string[] {
+  const lines = items.slice(0, MOST_NAMES).map((item) => `      ${say(item)}`);
+  const more = items.length - MOST_NAMES;
+  return more > 0 ? [...lines, `      … and ${more} more`] : lines;
+}
+
+function names(word: 'exclude' | 'only', list: readonly string[]): string[] {
+  if (list.length === 0) return [];
+  return [`      ${sayList(word, list.slice(0, MOST_NAMES), Math.max(0, list.length - MOST_NAMES))}`];
+}
+
+/** `number` is what --write takes. */
+export function buildDiscoverJson(commit: string, proposals: readonly Proposal[]): string {
+  const found = proposals.map((proposal, at) => ({
+    number: at + 1,
+    kind: proposal.kind,
+    likely: proposal.likely,
+    score: proposal.score,
+    pairs: proposal.pairs,
+    exclude: proposal.exclude,
+    aliases: proposal.aliases.map(([a, b]) => ({ a, b })),
+    only_a: proposal.onlyA,
+    only_b: proposal.onlyB,
+    identical: proposal.identical,
+    drifted: proposal.drifted.map(([a, b]) => ({ a, b })),
+    kept: proposal.kept,
+  }));
+  const report = { schema_version: SCHEMA_VERSION, report: 'discover', commit, proposals: found };
+  return showJson(JSON.stringify(report, null, 2));
+}
