@@ -1,10 +1,11 @@
-// The grammar of the verbs that look at a repository as a whole: audit, discover.
+// The grammar of the verbs that look at a repository as a whole: audit, discover, status.
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { Fault } from '../messages/fault.js';
 import { runAudit, runAuditMerge } from './audit.js';
 import { runDiscover } from './discover.js';
 import type { Output } from './output.js';
+import { runStatus } from './status.js';
 
 /** Where a verb runs, speaks, and leaves its exit code. */
 export interface Stage {
@@ -25,6 +26,7 @@ interface AuditFlags {
 export function addOverviewVerbs(program: Command, stage: Stage): void {
   addAudit(program, stage);
   addDiscover(program, stage);
+  addStatus(program, stage);
 }
 
 function addAudit(program: Command, { cwd, output, finish }: Stage): void {
@@ -72,5 +74,20 @@ function addDiscover(program: Command, { cwd, output, finish }: Stage): void {
       if (write && (fail || json)) throw new Fault('usage', '--write prints no report.', 'leave out --json and --fail');
       const chosen = write === true ? [] : write;
       finish(await runDiscover({ cwd, all, fail, json, write: chosen, history }, output));
+    });
+}
+
+function addStatus(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('status')
+    .description('where the copies are: a row for each artifact, a column for each place; exit code as check')
+    .addOption(new Option('--staged', 'what is staged, instead of the working tree').conflicts('commit'))
+    .option('--commit <rev>', 'a commit, instead of the working tree')
+    .action(async ({ staged, commit }: { staged?: boolean; commit?: string }) => {
+      const scope =
+        commit === undefined
+          ? { kind: staged ? ('staged' as const) : ('worktree' as const) }
+          : { kind: 'commit' as const, revision: commit };
+      finish(await runStatus(cwd, scope, output));
     });
 }

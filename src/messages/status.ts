@@ -1,0 +1,29 @@
+// The words of the table of places.
+
+import { show } from './show.js';
+
+const MEANINGS = {
+  '=': 'in sync',
+  '!': 'drifted',
+  '-': 'missing',
+  '?': 'not checked',
+  '~': 'excepted',
+  '+': 'on one side alone',
+} as const;
+
+type Mark = keyof typeof MEANINGS;
+
+/** The order in which marks are shown: what asks for something first. */
+export const MARKS_IN_ORDER: readonly Mark[] = ['!', '-', '?', '=', '~', '+'];
+
+export function sayMark(mark: Mark): string {
+  return MEANINGS[mark];
+}
+
+export function sayPlace(place: string): string {
+  return place === '' ? '(top level)' : show(place);
+}
+
+export const SOURCE = 'source';
+
+export const ARTIFACT = 'artifact';

@@ -1,0 +1,149 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Repo } from '../support/repo.js';
+
+const test = suite('git dos-sync status');
+let repo: Repo;
+
+test.before.each(() => {
+  repo = new Repo();
+});
+test.after.each(() => repo.remove());
+
+/** A live skill outside, its release, its pack; a LICENSE in each package; two names of one file. */
+function skills(): void {
+  repo.manifest({
+    pairs: [
+      { a: '~/.claude/skills/Sentinel', b: 'Releases/v1/skills/Sentinel' },
+      { a: 'Releases/v1/skills/{Name}', b: 'Packs/{Name}/src' },
+      { a: 'LICENSE', b: 'packages/{pkg}/LICENSE' },
+      { a: 'CLAUDE.md', b: 'AGENTS.md' },
+    ],
+  });
+  for (const skill of ['Sentinel', 'Mem']) {
+    for (const file of ['a', 'b', 'deep/c']) {
+      repo.write(`Releases/v1/skills/${skill}/${file}`, file).write(`Packs/${skill}/src/${file}`, file);
+    }
+  }
+  for (const place of ['.', 'packages/one', 'packages/two', 'packages/three']) repo.write(`${place}/LICENSE`, 'MIT');
+  repo.write('CLAUDE.md', 'rules').write('AGENTS.md', 'rules');
+  repo.settle();
+}
+
+function status(columns: number, ...args: string[]) {
+  repo.env['COLUMNS'] = `${columns}`;
+  return repo.dosSync('status', ...args);
+}
+
+test('a row for each artifact, a column for each place, a mark for each verdict', () => {
+  skills();
+  repo.write('Packs/Mem/src/a', 'drifted').delete('Packs/Mem/src/b');
+  repo.delete('AGENTS.md');
+  const { code, stdout, stderr } = status(200);
+  assert.is(code, 1);
+  assert.is(
+    stdout,
+    [
+      'artifact   ~/.claude/skills/Sentinel  Releases/v1/skills  (top level)  Packs     packages  AGENTS.md',
+      'Sentinel   source                     ?3                               =3',
+      'Mem                                   source                           !1 -1 =1',
+      'LICENSE                                                   source                 =3',
+      'CLAUDE.md                                                 source                           -1',
+      '',
+      '! drifted   - missing   ? not checked   = in sync',
+      '',
+      'out of sync: 7 identical, 1 drifted, 2 missing, 3 not checked',
+      '',
+    ].join('\n'),
+  );
+  assert.match(stderr, '3 pairs were not checked');
+});
+
+test('where the names of the places do not fit they are numbered; where the columns do not, they are set in blocks', () => {
+  skills();
+  const numbered = status(60).stdout.split('\n');
+  assert.is(numbered[0], 'artifact   1       2       3       4   5   6');
+  assert.ok(numbered.includes('  4  Packs'));
+  for (const columns of [60, 40, 30]) {
+    const lines = status(columns).stdout.split('\n\n').slice(0, -2).join('\n').split('\n');
+    assert.ok(
+      lines.every((line) => line.length <= columns),
+      `${columns}: ${lines.join('\n')}`,
+    );
+    assert.is(
+      lines.filter((line) => line.includes('Sentinel')).length,
+      lines.filter((line) => /^artifact/.test(line)).length + 1,
+    );
+  }
+});
+
+test('the direction decides which side is the source; copies within one place are steps of it', () => {
+  repo.manifest({
+    pairs: [
+      { a: 'docs/one', b: 'docs/two' },
+      { a: 'docs/two', b: 'docs/three' },
+    ],
+    fix_direction: 'live_to_submodule',
+  });
+  for (const place of ['one', 'two', 'three']) repo.write(`docs/${place}/f`, '1');
+  repo.settle();
+  assert.match(status(80).stdout, /^artifact +docs\/one +docs\/two +docs\/three\none +source +=1 +=1\n/);
+  repo.manifest({ pairs: [{ a: 'docs/one', b: 'docs/two' }], fix_direction: 'submodule_to_live' });
+  assert.match(status(80).stdout, /^artifact +docs\/two +docs\/one\ntwo +source +=1\n/);
+});
+
+test('what is one-sided, excepted, linked or not there at all has its mark too', () => {
+  repo.manifest({
+    pairs: [
+      { a: 'live', b: 'release' },
+      { a: 'nowhere', b: 'nothing' },
+    ],
+    aliases: { 'live/x': { b: 'release/x', exception: 'meant' } },
+    live_only: ['live/own'],
+    submodule_only: ['release/own2'],
+  });
+  repo.write('live/x', '1').write('release/x', '2').write('live/own', '1').write('release/own2', '1');
+  repo.write('live/f', '1').run('ln', ['-s', '../live/f', repo.path('release/f')]);
+  repo.settle();
+  const { code, stdout } = status(80);
+  assert.is(code, 0);
+  assert.match(stdout, /^live +source \+1 +=1 ~1 \+1$/m);
+  assert.match(stdout, /^nowhere +source +0$/m);
+  assert.match(stdout, '= in sync   ~ excepted   + on one side alone');
+});
+
+test('two artifacts of one name are told apart, and no name acts on the terminal', () => {
+  repo.manifest({
+    pairs: [
+      { a: 'x/same', b: 'y/same' },
+      { a: 'x/deep/same', b: 'y/deep/same' },
+      { a: 'x/bidi\u202e', b: 'y/bidi\u202e' },
+    ],
+  });
+  for (const name of ['same', 'deep/same', 'bidi\u202e']) repo.write(`x/${name}`, '1').write(`y/${name}`, '1');
+  repo.settle();
+  const { stdout } = status(80);
+  assert.match(stdout, /^x\/same +source +=1$/m);
+  assert.match(stdout, /^x\/deep\/same +source +=1$/m);
+  assert.match(stdout, 'bidi\\u202e');
+});
+
+test('the scopes and exit codes are those of check', () => {
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }] });
+  repo.write('live/f', '1').write('release/f', '1').settle();
+  repo.write('live/f', '2');
+  assert.is(status(80).code, 1);
+  assert.is(status(80, '--staged').code, 0);
+  assert.is(status(80, '--commit', 'HEAD').code, 0);
+  assert.is(status(80, '--commit', 'HEAD', '--staged').code, 2);
+  repo.manifest({ pairs: [{ a: 'nowhere', b: 'nothing' }] });
+  assert.is(status(80).code, 2);
+  repo.manifest({ pairs: [] });
+  assert.equal(status(80), {
+    code: 0,
+    stdout: 'no pairs are declared yet; add one: git dos-sync add <a> <b>\n',
+    stderr: '',
+  });
+});
+
+test.run();
