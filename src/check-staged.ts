@@ -14,6 +14,7 @@ import { Fault } from './messages/fault.js';
 import { buildIndex } from './pairs/index.js';
 import type { FilePair, PairIndex } from './pairs/types.js';
 import { modeOf, sameEntry } from './snapshot/entry.js';
+import { PlacesOutside } from './snapshot/outside.js';
 import { readAllPairs, type Span } from './snapshot/select.js';
 import { readStaged, type Staged, stagedSnapshot } from './snapshot/staged.js';
 import { TreeSnapshot } from './snapshot/tree.js';
@@ -57,6 +58,8 @@ export async function checkStaged(
   const manifest = options.manifest ?? (await readManifestIn(span.result, objects));
   if (!manifest) return { kind: 'undeclared', inWorktree: existsSync(join(repository.top, MANIFEST_NAME)) };
   const index = buildIndex(manifest);
+  base.outside = await PlacesOutside.open(repository, index.reach);
+  span.result.outside = base.outside;
   refuseUnmerged(index, staged);
   const touched = await check(index, { ...span, touched: staged.changes.keys() });
   const changedRules = !options.manifest && staged.changes.has(MANIFEST);

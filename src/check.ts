@@ -2,12 +2,12 @@
 
 import { compare, compareEmpty, type Seen } from './drift/compare.js';
 import type { Judgement } from './drift/types.js';
-import { joinPath, type RepoPath } from './git/path.js';
+import { below, joinPath, type RepoPath } from './git/path.js';
 import type { FilePair, PairIndex } from './pairs/types.js';
 import { INSIDE } from './snapshot/mount.js';
 import { readAllPairs, readTouchedPairs, type Span } from './snapshot/select.js';
 import { readSight } from './snapshot/sight.js';
-import type { Sight, Snapshot } from './snapshot/types.js';
+import type { Partner, Sight, Snapshot } from './snapshot/types.js';
 
 /** What a check looks at. */
 export interface CheckScope extends Span {
@@ -49,6 +49,7 @@ export async function judgeWithEmpty(
 
 async function readSeen(snapshot: Snapshot, pair: FilePair): Promise<Seen> {
   const [a, b] = await Promise.all([readSide(snapshot, pair, 'a'), readSide(snapshot, pair, 'b')]);
+  if (pair.rule.a.outside || pair.rule.b.outside) return alignModes(snapshot, pair, { a, b });
   if (a.kind === 'gitlink' && b.kind !== 'gitlink' && pair.a === pair.rootA)
     return { a: await openUp(snapshot, pair.a), b };
   if (b.kind === 'gitlink' && a.kind !== 'gitlink' && pair.b === pair.rootB)
@@ -65,6 +66,22 @@ async function openUp(snapshot: Snapshot, gitlink: RepoPath): Promise<Sight> {
 async function readSide(snapshot: Snapshot, pair: FilePair, side: 'a' | 'b'): Promise<Sight> {
   const path = pair[side];
   if (path === null) return { kind: 'absent' };
-  if (pair.rule[side].outside) return { kind: 'unread', why: { kind: 'outside' } };
-  return readSight(snapshot, path);
+  if (!pair.rule[side].outside) return readSight(snapshot, path);
+  if (!snapshot.outside) return { kind: 'unread', why: { kind: 'outside', lack: 'not-here' } };
+  const other = side === 'a' ? pair.b : pair.a;
+  const inside = pair.rule[side === 'a' ? 'b' : 'a'].outside ? null : other;
+  return snapshot.outside.readSight(path, other, inside === null ? undefined : await partnerOf(snapshot, inside));
+}
+
+/** The path inside the repository, or inside the submodule that it lies in. */
+async function partnerOf(snapshot: Snapshot, path: RepoPath): Promise<Partner | undefined> {
+  const home = await snapshot.readHome(path);
+  return home ? { git: home.repository.git, path: below(path, home.at) ?? path } : snapshot.outside?.partnerHere(path);
+}
+
+/** Where core.fileMode is false the disk says nothing about the executable bit, so that a side outside takes its partner's. */
+function alignModes(snapshot: Snapshot, { rule }: FilePair, seen: Seen): Seen {
+  const { a, b } = seen;
+  if (snapshot.outside?.trustsMode !== false || a.kind !== 'file' || b.kind !== 'file') return seen;
+  return rule.a.outside ? { a: { ...a, executable: b.executable }, b } : { a, b: { ...b, executable: a.executable } };
 }

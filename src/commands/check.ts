@@ -7,6 +7,7 @@ import { isFinding, type Judgement } from '../drift/types.js';
 import { recover, refuseInterrupted } from '../fix/recover.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { RepoPath } from '../git/path.js';
+import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { readCases, requireComparable } from '../read-cases.js';
@@ -20,7 +21,7 @@ import { countTotals, exitCodeOf, type Totals } from '../report/totals.js';
 import { layOutUnchecked } from '../report/unchecked.js';
 import { layOutRecovered } from '../report/undo.js';
 import { digestOnDisk } from '../snapshot/disk.js';
-import type { Entry } from '../snapshot/types.js';
+import type { Entry, Outside } from '../snapshot/types.js';
 import { fixOpened } from './fix.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, type Scope, withRepository } from './scope.js';
@@ -156,6 +157,8 @@ async function readDigests(
   const digests = new Map<Judgement, Digests>();
   const digest = async (path: RepoPath | null, entry: Entry): Promise<string | null> => {
     if (path === null || entry.kind === 'absent' || entry.kind === 'gitlink') return null;
+    const { outside } = span.result;
+    if (isOutside(path)) return outside ? digestOutside(outside, path, entry) : null;
     if (entry.kind === 'link') return sha256(await span.result.readLink(path, entry.oid));
     return scope.kind === 'worktree'
       ? digestOnDisk(repository.top, path)
@@ -170,6 +173,13 @@ async function readDigests(
 
 function sha256(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex');
+}
+
+async function digestOutside(outside: Outside, path: RepoPath, entry: Entry): Promise<string> {
+  if (entry.kind === 'link') return sha256(outside.readLink(path));
+  const hash = createHash('sha256');
+  for await (const chunk of outside.streamOf(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }
 
 async function digestBlob(objects: ObjectReader, oid: string): Promise<string> {

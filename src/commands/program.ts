@@ -11,6 +11,7 @@ import { runInstall, runUninstall } from './install.js';
 import { STANDARD_OUTPUT } from './output.js';
 import { addOverviewVerbs } from './overview.js';
 import { directoryOfPerson, type Scope } from './scope.js';
+import { runTrust } from './trust.js';
 import { runUndo, runUndoList } from './undo.js';
 import { VERSION } from './version.js';
 
@@ -171,6 +172,22 @@ function buildProgram(finish: (code: number) => void): Command {
       const mode = native ? ('native' as const) : husky ? ('husky' as const) : undefined;
       finish(await runInstall(cwd, { ...(mode && { mode }), recurse }, output));
     });
+
+  program
+    .command('trust')
+    .description('agree to what the manifest reaches outside the repository: show it, and remember your consent')
+    .option('--write', 'let dos-sync write there too, after asking each time')
+    .option('--list', 'what you have agreed to')
+    .option('--revoke', 'take your consent for this repository back')
+    .action(
+      async ({
+        write = false,
+        list = false,
+        revoke = false,
+      }: Partial<Record<'write' | 'list' | 'revoke', boolean>>) => {
+        finish(await runTrust(cwd, { write, list, revoke }, output));
+      },
+    );
 
   program
     .command('uninstall')

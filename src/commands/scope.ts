@@ -15,9 +15,11 @@ import { Fault } from '../messages/fault.js';
 import { buildIndex } from '../pairs/index.js';
 import type { FilePair, PairIndex } from '../pairs/types.js';
 import type { Person } from '../report/person.js';
+import { PlacesOutside } from '../snapshot/outside.js';
 import type { Span } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
+import type { Snapshot } from '../snapshot/types.js';
 import { WorktreeSnapshot } from '../snapshot/worktree.js';
 
 export type Scope =
@@ -73,7 +75,7 @@ async function openWorktree(place: Workplace): Promise<Opened> {
   const wants = (path: RepoPath) => index.lookUp(path).length > 0 || index.below(path).length > 0;
   const result = await WorktreeSnapshot.read(repository, objects, { wants, named });
   refuseUnmerged(index, result);
-  return { place, index, span: { result, base: new TreeSnapshot(objects, repository.headTree) } };
+  return { place, index, span: await withOutside(place, index, result) };
 }
 
 async function openStaged(place: Workplace): Promise<Opened> {
@@ -82,7 +84,15 @@ async function openStaged(place: Workplace): Promise<Opened> {
   const result = stagedSnapshot(objects, repository.headTree, staged);
   const index = indexOf(await readManifestIn(result, objects), 'in the index');
   refuseUnmerged(index, staged);
-  return { place, index, span: { result, base: new TreeSnapshot(objects, repository.headTree) } };
+  return { place, index, span: await withOutside(place, index, result) };
+}
+
+/** The state against HEAD, both beside the places outside as they are on disk. */
+async function withOutside({ repository, objects }: Workplace, index: PairIndex, result: Snapshot): Promise<Span> {
+  const base = new TreeSnapshot(objects, repository.headTree);
+  base.outside = await PlacesOutside.open(repository, index.reach);
+  result.outside = base.outside;
+  return { result, base };
 }
 
 async function openCommit(place: Workplace, revision: string): Promise<Opened> {

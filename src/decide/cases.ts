@@ -4,6 +4,7 @@ import type { Component } from '../drift/component.js';
 import type { Provenances } from '../drift/history.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import type { RepoPath } from '../git/path.js';
+import { isOutside } from '../manifest/outside.js';
 import type { PairIndex, Side } from '../pairs/types.js';
 import { sameEntry } from '../snapshot/entry.js';
 import type { Touch } from '../snapshot/touch.js';
@@ -94,7 +95,8 @@ function buildCase(index: PairIndex, component: Component, known: Known): Case {
   const others = ends.flatMap((end) => [end.source, end.target]).filter((path) => path !== null && path !== source);
   const copies = [...new Set(others as RepoPath[])];
   // The command that is printed names the source.
-  const guard = historyGuard(component, provenances, touches, (path) => path === source);
+  const names = (path: RepoPath) => path === source || (isOutside(source) && copies.includes(path));
+  const guard = historyGuard(component, provenances, touches, names);
   const fix = planFix(index, component, touches, known.asks === 'hook' ? undefined : guard);
   const safe = planFix(
     index,

@@ -4,6 +4,7 @@ import type { Component } from '../drift/component.js';
 import { isSafeToReplace, type Provenance, type Provenances } from '../drift/history.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import type { RepoPath } from '../git/path.js';
+import { isOutside } from '../manifest/outside.js';
 import { identityOf } from '../pairs/identity.js';
 import { sameEntry } from '../snapshot/entry.js';
 import type { Guard, RefusalReason, Touches } from './plan.js';
@@ -21,6 +22,8 @@ export function historyGuard(
     // Two that are equal stay equal: what may be lost was decided where their content came from.
     if (!finding) return undefined;
     if (named(source) && isInWork(source, touches)) return undefined;
+    // What is outside has no history; a person who names the copy says which one moved.
+    if (isOutside(source) && (named(target) || named(source))) return undefined;
     return refusalBy(provenances.get(identityOf(finding.pair)), finding, target);
   };
 }

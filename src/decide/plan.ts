@@ -29,6 +29,8 @@ export type RefusalReason =
   | 'obstacle'
   /** It is below a gitlink, where the index of this repository holds no files. */
   | 'submodule'
+  /** It is outside the repository. */
+  | 'outside'
   /** It holds what the source never held: it alone has changed. */
   | 'ahead'
   /** Both have changed. */
@@ -208,6 +210,7 @@ function refusalOf(spread: Spread, source: RepoPath, path: RepoPath, entry: Entr
 
 function obstructionOf(touch: Touch | undefined, wanted: Entry): RefusalReason | undefined {
   if (!touch?.obstacle) return undefined;
+  if (touch.obstacle.kind === 'outside') return 'outside';
   if (touch.obstacle.kind !== 'submodule') return 'obstacle';
   // A gitlink that moved this file is an edit of its own, unless it moved it to where it should be.
   return sameEntry(touch.index, touch.head) || sameEntry(touch.worktree, wanted) ? 'submodule' : 'edited';

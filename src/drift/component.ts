@@ -13,10 +13,9 @@ export interface Component {
 
 type Judge = (pairs: readonly FilePair[]) => Promise<readonly Judgement[]>;
 
-/** The paths of the pair that are in the repository and have a name. */
+/** The paths of the pair that have a name. */
 export function pathsOf(pair: FilePair): readonly RepoPath[] {
-  const sides = (['a', 'b'] as const).filter((side) => !pair.rule[side].outside).map((side) => pair[side]);
-  return sides.filter((path) => path !== null);
+  return [pair.a, pair.b].filter((path) => path !== null);
 }
 
 /** The components that hold these findings, in the findings' order. `judge` compares pairs in the span's result. */

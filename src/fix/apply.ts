@@ -6,6 +6,7 @@ import type { ObjectReader } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { below, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
+import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import { readLinkOnDisk } from '../snapshot/disk.js';
 import { modeOf, sameEntry } from '../snapshot/entry.js';
@@ -29,7 +30,10 @@ export async function applyStaged(
   command = 'fix --staged',
 ): Promise<void> {
   const { repository, objects } = place;
-  await requireWritable(place, steps);
+  await requireWritable(
+    place,
+    steps.map((step) => seenFrom('' as RepoPath, step)),
+  );
   for (const { entry } of steps) await requireObject(objects, entry);
   const files: FileChange[] = [];
   for (const step of steps.filter((each) => workingFileFollows(each, touches))) {
@@ -67,7 +71,8 @@ export async function applyWorktree(
     if (!home) throw new Fault('bug', 'a step leads into a submodule that is not here.');
     const files: FileChange[] = [];
     for (const { path, entry } of group) {
-      const readLink = async () => readLinkOnDisk(top, origins.get(path) ?? path);
+      const origin = origins.get(path) ?? path;
+      const readLink = async () => (isOutside(origin) ? result.outside?.readLink(origin) : readLinkOnDisk(top, origin));
       files.push({ path: below(path, at) ?? path, content: await contentOf(entry, readLink) });
     }
     const unknown = at === '' ? group.filter((step) => step.entry.kind !== 'absent' && isUnknown(step, touches)) : [];
@@ -91,6 +96,7 @@ function groupByHome(steps: readonly Step[], touches: Touches): ReadonlyMap<Repo
 /** The step as the submodule's git names it. What comes from elsewhere has no name there. */
 function seenFrom(at: RepoPath, step: Step): Step {
   const path = below(step.path, at) ?? step.path;
+  if (isOutside(step.from)) return { ...step, path, from: path };
   return { ...step, path, from: below(step.from, at) ?? path };
 }
 

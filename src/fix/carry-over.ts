@@ -2,9 +2,11 @@
 
 import type { Step } from '../decide/plan.js';
 import type { Oid } from '../git/oid.js';
-import { below, type RepoPath } from '../git/path.js';
+import { below, type RepoPath, textOf } from '../git/path.js';
+import type { Git } from '../git/run.js';
 import { writeBlobFrom } from '../git/transfer.js';
 import { writeBlob } from '../git/write.js';
+import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import type { Home, Snapshot } from '../snapshot/types.js';
 
@@ -25,8 +27,12 @@ export async function carryOver(place: Place, result: Snapshot, steps: readonly 
   for (const step of steps) {
     const { entry, path } = step;
     if (entry.kind !== 'file' && entry.kind !== 'link') continue;
-    const target = (await result.readHome(path)) ?? { ...place, at: '' };
-    const source = (await result.readHome(originOf(step, steps))) ?? { ...place, at: '' };
+    const target = (await result.readHome(path)) ?? { ...place, at: '' as RepoPath };
+    if (isOutside(originOf(step, steps))) {
+      await bringIn(result, originOf(step, steps), below(path, target.at) ?? path, entry.oid, target.repository.git);
+      continue;
+    }
+    const source = (await result.readHome(originOf(step, steps))) ?? { ...place, at: '' as RepoPath };
     if (target.at === source.at || done.has(`${target.at}\0${entry.oid}`)) continue;
     done.add(`${target.at}\0${entry.oid}`);
     if (await target.objects.info(entry.oid)) continue;
@@ -41,6 +47,7 @@ export async function storeSources(place: Place, result: Snapshot, steps: readon
   const fromFiles = steps.filter(({ content }) => content === undefined);
   for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(originOf(step, steps), step.entry.oid);
   for (const [path, oid] of sources) {
+    if (isOutside(path)) continue;
     const home = await result.readHome(path);
     if (home) writeBlob(home.repository.git, below(path, home.at) ?? path, oid);
     else writeBlob(place.repository.git, path, oid);
@@ -50,4 +57,13 @@ export async function storeSources(place: Place, result: Snapshot, steps: readon
     result,
     steps.filter(({ entry }) => entry.kind === 'file'),
   );
+}
+
+/** Stores what is outside as its partner's git does. @throws Fault `git` if it is not any more what was compared. */
+async function bringIn(result: Snapshot, from: RepoPath, path: RepoPath, oid: Oid, git: Git): Promise<void> {
+  const { outside } = result;
+  if (!outside) throw new Fault('bug', 'a step comes from outside, where nothing was read.');
+  const stored = await outside.store(from, { git, path });
+  if (stored === oid) return;
+  throw new Fault('git', `${textOf(from)} changed while it was being copied.`, 'run the same command again');
 }

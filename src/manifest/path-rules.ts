@@ -52,6 +52,9 @@ function findTextProblem(text: string, use: PathUse): PathProblem | undefined {
 function findSegmentProblem(text: string, use: PathUse): PathProblem | undefined {
   const segments = segmentsOf(text);
   if (segments.length === 0 || text === '~') return problem('no path', 'name a file or a directory');
+  if (!text.startsWith('~/') && segments[0] === '~' && (use === 'side' || use === 'alias')) {
+    return problem('a directory named ~ at the top level', 'rename it, or pair what is in it by another way');
+  }
   for (const segment of segments) {
     if (segment === '..') return problem('.. in a path', 'name the place itself, from the top level');
     if (segment === '.' || segment === '') return problem('. or nothing between two /', 'leave it out');

@@ -80,6 +80,8 @@ export class PlaceTrie<Value> {
       if (segment === undefined) return;
       const literal = node.literals.get(segment);
       if (literal) step(literal, depth + 1, binding);
+      // Below ~ stands what is outside the repository, which no name of a directory may bring in.
+      if (depth === 0 && segment === '~') return;
       for (const [name, child] of node.names) {
         const bound = binding.get(name);
         if (bound === undefined) step(child, depth + 1, new Map(binding).set(name, segment));

@@ -47,6 +47,7 @@ export type RefusedWhy =
   | 'no-source'
   | 'obstacle'
   | 'submodule'
+  | 'outside'
   | 'ahead'
   | 'diverged'
   | 'unknown'
@@ -65,6 +66,8 @@ function becauseOf(why: RefusedWhy, source: string): string {
       return `${source}, which it would be copied from, is not there`;
     case 'submodule':
       return 'it is inside a submodule, which is staged as one of its commits';
+    case 'outside':
+      return 'it is outside the repository, where a person copies by hand';
     case 'obstacle':
       return 'a directory, or something above it, is in the way';
     case 'ahead':

@@ -15,10 +15,6 @@ export function sayUnchecked(count: number, why: string): string {
   return `dos-sync: ${count} ${count === 1 ? 'pair was' : 'pairs were'} not checked: ${why}.`;
 }
 
-export function sayOutside(): string {
-  return 'one side is outside the repository';
-}
-
 export function sayInherited(count: number): string {
   const pairs = count === 1 ? '1 pair comes' : `${count} pairs come`;
   return `dos-sync: ${pairs} out of sync from a merged branch as it is; the merge is not blocked by that.`;

@@ -2,14 +2,15 @@
 
 import { baseOf, joinPath, type RepoPath } from '../git/path.js';
 import { compileGlob } from '../manifest/glob.js';
+import { reachOf } from '../manifest/outside.js';
 import { findRenames, type Rename, renamedRest } from '../manifest/renames.js';
-import { bindingKey, keyOf, pathOf } from '../manifest/sides.js';
+import { bindingKey, keyOf, pathOf, placeOf } from '../manifest/sides.js';
 import { type Covering, PlaceTrie } from '../manifest/trie.js';
 import type { Manifest } from '../manifest/types.js';
 import { compileRules } from './rules.js';
 import type { FilePair, Membership, PairIndex, Rule, Side } from './types.js';
 
-/** One side of a rule. A side outside the repository is reached from its partner alone, so it is in no trie. */
+/** One side of a rule. A side outside the repository stands below `~`, where no path of the repository is. */
 interface RuleSide {
   readonly rule: Rule;
   readonly side: Side;
@@ -33,6 +34,7 @@ export function buildIndex(manifest: Manifest): PairIndex {
   };
   return {
     fixDirection: manifest.fixDirection,
+    reach: reachOf(manifest),
     rules,
     keys: [...new Set([...rules.map((rule) => rule.key), ...renames.keys])],
     lookUp: (path) => lookUp(sides, path),
@@ -45,7 +47,7 @@ export function buildIndex(manifest: Manifest): PairIndex {
 function buildTrie(rules: readonly Rule[]): PlaceTrie<RuleSide> {
   const sides = new PlaceTrie<RuleSide>();
   for (const rule of rules) {
-    for (const side of ['a', 'b'] as const) if (!rule[side].outside) sides.add(rule[side].segments, { rule, side });
+    for (const side of ['a', 'b'] as const) sides.add(placeOf(rule[side]), { rule, side });
   }
   return sides;
 }

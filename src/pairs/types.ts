@@ -1,6 +1,7 @@
 // The compiled manifest: rules, and the file pairs that they mean.
 
 import type { RepoPath } from '../git/path.js';
+import type { Reach } from '../manifest/outside.js';
 import type { Binding } from '../manifest/sides.js';
 import type { DeclaredSide, Exception, FixDirection } from '../manifest/types.js';
 
@@ -48,6 +49,8 @@ export interface FilePair {
 export interface PairIndex {
   readonly fixDirection: FixDirection;
   readonly rules: readonly Rule[];
+  /** What reaches outside the repository. */
+  readonly reach: Reach;
   /** Every key that a report must count, also of aliases inside pairs. */
   readonly keys: readonly string[];
   /** The rules that cover the path, in time that depends on its depth. */

@@ -3,6 +3,7 @@
 import type { Case } from '../decide/cases.js';
 import { provenSteps } from '../decide/plan.js';
 import { below, parentOf, type RepoPath, textOf } from '../git/path.js';
+import { isOutside } from '../manifest/outside.js';
 import { sayCase, sayMoreCases, sayWays, type Way } from '../messages/cases.js';
 import { identityOf } from '../pairs/identity.js';
 import { type Person, wordFor } from './person.js';
@@ -85,7 +86,8 @@ function layOutWays(each: Case, person: Person, scope: FixScope): string[] {
 
 function waysOf(each: Case, person: Person, scope: 'staged' | 'worktree', first: string): readonly Way[] {
   const word = wordFor(person);
-  const source = word(each.source);
+  // A place outside is not an argument: the copy names the pair.
+  const source = word(isOutside(each.source) ? (each.copies[0] ?? each.source) : each.source);
   const flags = scope === 'worktree' ? [] : ['--staged'];
   const fix = (...words: string[]) => [person.program, 'fix', ...flags, ...words].join(' ');
   const command = (...words: string[]) => `${first}${fix(...words)}`;

@@ -62,7 +62,8 @@ function waysOut(refusal: Refusal, around: Around): readonly Way[] {
   const copySide = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
   const sourceSide = copySide === 'b' ? 'a' : 'b';
   const isCopy = component.judgements.some(({ pair }) => pair[copySide] === path);
-  if (reason === 'obstacle' || reason === 'submodule' || reason === 'conflict' || !isCopy) return [];
+  if (reason === 'obstacle' || reason === 'submodule' || reason === 'outside' || reason === 'conflict' || !isCopy)
+    return [];
   const [copy, source] = [wordFor(person)(path), wordFor(person)(from)];
   const command = (...words: string[]) =>
     [person.program, 'fix', ...(kind === 'staged' ? ['--staged'] : []), ...words].join(' ');

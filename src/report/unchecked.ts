@@ -2,8 +2,9 @@
 
 import type { Judgement } from '../drift/types.js';
 import { textOf } from '../git/path.js';
-import { sayOutside, sayUnchecked } from '../messages/hook.js';
+import { sayUnchecked } from '../messages/hook.js';
 import { sayLacking } from '../messages/submodules.js';
+import { sayOutsideLack } from '../messages/trust.js';
 import type { Unread } from '../snapshot/types.js';
 
 /** The lines for stderr; none if every pair was compared. */
@@ -19,5 +20,5 @@ export function layOutUnchecked(judgements: readonly Judgement[]): string[] {
 
 /** Why a side was not read, in a few words. */
 export function sayWhyUnread(unread: Unread): string {
-  return unread.kind === 'outside' ? sayOutside() : sayLacking(textOf(unread.at), unread.lack);
+  return unread.kind === 'outside' ? sayOutsideLack(unread.lack) : sayLacking(textOf(unread.at), unread.lack);
 }

@@ -10,11 +10,16 @@ import type { Snapshot } from './types.js';
 
 /** Every binding for which something stands at the side, by its key. */
 async function readMatches(snapshot: Snapshot, side: DeclaredSide): Promise<Map<string, Binding>> {
-  let partial: { path: RepoPath; binding: Binding }[] = [{ path: '' as RepoPath, binding: NO_BINDING }];
+  const { outside } = snapshot;
+  const start = (side.outside ? '~' : '') as RepoPath;
+  let partial: { path: RepoPath; binding: Binding }[] = [{ path: start, binding: NO_BINDING }];
   for (const segment of side.segments) {
     const steps = partial.map(async ({ path, binding }) => {
       const bound = typeof segment === 'string' ? segment : binding.get(segment.name);
-      const names = bound === undefined ? await snapshot.readNames(path) : [bound];
+      const listed =
+        bound === undefined ? await (side.outside ? outside?.readNames(path) : snapshot.readNames(path)) : [bound];
+      // A directory named ~ at the top level would look like a place outside.
+      const names = (listed ?? []).filter((name) => path !== '' || name !== '~');
       return names.map((name) => ({
         path: joinPath(path, name as RepoPath),
         binding: typeof segment === 'string' ? binding : new Map(binding).set(segment.name, name),
@@ -22,9 +27,14 @@ async function readMatches(snapshot: Snapshot, side: DeclaredSide): Promise<Map<
     });
     partial = (await Promise.all(steps)).flat();
   }
-  const standing = await Promise.all(partial.map(({ path }) => snapshot.readEntry(path)));
-  const found = partial.filter((_, at) => standing[at]?.kind !== 'absent');
+  const standing = await Promise.all(partial.map(({ path }) => standsAt(snapshot, side, path)));
+  const found = partial.filter((_, at) => standing[at]);
   return new Map(found.map(({ binding }) => [bindingKey(binding), binding]));
+}
+
+async function standsAt(snapshot: Snapshot, side: DeclaredSide, path: RepoPath): Promise<boolean> {
+  if (!side.outside) return (await snapshot.readEntry(path)).kind !== 'absent';
+  return ((await snapshot.outside?.readFiles(path)) ?? []).length > 0;
 }
 
 /** The part of a side before its first name. */
@@ -35,7 +45,7 @@ function fixedPrefix(side: DeclaredSide): RepoPath {
 
 /** False for a place outside the repository, or inside a submodule that is not here. */
 async function canBeListed(snapshot: Snapshot, side: DeclaredSide): Promise<boolean> {
-  if (side.outside) return false;
+  if (side.outside) return snapshot.outside?.canBeListed(['~', fixedPrefix(side)].join('/') as RepoPath) ?? false;
   const prefix = fixedPrefix(side);
   if (prefix === '') return true;
   const sight = await readSight(snapshot, prefix);
@@ -70,7 +80,8 @@ export async function readInstances(snapshots: readonly Snapshot[], rule: Rule):
 /** Whether both sides of one instance have a file, in the snapshot. */
 export async function isLive(snapshot: Snapshot, rule: Rule, binding: Binding): Promise<boolean> {
   const stands = async (side: DeclaredSide): Promise<boolean> => {
-    if (side.outside) return true;
+    if (side.outside && !(await canBeListed(snapshot, side))) return true;
+    if (side.outside) return standsAt(snapshot, side, pathOf(side, binding));
     const sight = await readSight(snapshot, pathOf(side, binding));
     return sight.kind !== 'absent';
   };

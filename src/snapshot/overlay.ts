@@ -3,9 +3,10 @@
 import type { Oid } from '../git/oid.js';
 import { baseOf, below, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { INSIDE, type Mount } from './mount.js';
-import { ABSENT, DIRECTORY, type Entry, type Home, type Snapshot, type Standing } from './types.js';
+import { ABSENT, DIRECTORY, type Entry, type Home, type Outside, type Snapshot, type Standing } from './types.js';
 
 export class OverlaySnapshot implements Snapshot {
+  outside: Outside | undefined;
   readonly #base: Snapshot;
   readonly #changes: ReadonlyMap<RepoPath, Entry>;
   /** The directories that hold something changed: the names that were written there, and whether any was taken away. */

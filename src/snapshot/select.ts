@@ -140,7 +140,7 @@ async function addOne(
   found.add(pair);
   const { rule, side, binding, rest } = membership;
   const [own, partner] = side === 'a' ? [pair.a, pair.b] : [pair.b, pair.a];
-  const outside = side === 'a' ? rule.b.outside : rule.a.outside;
+  const outside = rule.a.outside || rule.b.outside;
   if (own === null || partner === null || outside) return;
   if ((await result.readEntry(partner)).kind !== 'directory') return;
   const here = (await result.readEntry(own)).kind;
@@ -161,8 +161,14 @@ async function addInstance(index: PairIndex, snapshot: Snapshot, instance: Insta
   let some = false;
   for (const side of ['a', 'b'] as const) {
     const declared = rule[side];
-    if (declared.outside) continue;
     const root = pathOf(declared, binding);
+    if (declared.outside) {
+      for (const file of (await snapshot.outside?.readFiles(joinPath(root, rest))) ?? []) {
+        some = true;
+        found.add(index.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath }));
+      }
+      continue;
+    }
     const add = (file: RepoPath): FilePair | undefined => {
       some = true;
       const pair = index.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath });

@@ -6,6 +6,7 @@ import { below, isUtf8, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { parseIndex } from '../git/records.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { readGit } from '../git/run.js';
+import { isOutside } from '../manifest/outside.js';
 import { absolutePath, hashOnDisk, standsOnDisk } from './disk.js';
 import { entryAt, entryOf, sameEntry } from './entry.js';
 import { TreeSnapshot } from './tree.js';
@@ -26,10 +27,10 @@ export interface Touch {
 
 /**
  * A directory at the path, a file or a symlink above it; a submodule around it, which the superproject's index holds as
- * one commit.
+ * one commit; or it is outside the repository.
  */
 interface Obstacle {
-  readonly kind: 'directory' | 'file-above' | 'link-above' | 'submodule';
+  readonly kind: 'directory' | 'file-above' | 'link-above' | 'submodule' | 'outside';
   readonly at: RepoPath;
 }
 
@@ -58,7 +59,8 @@ export async function readTouches(
 ): Promise<ReadonlyMap<RepoPath, Touch>> {
   const homes = new Map<RepoPath, { home: Home; paths: RepoPath[] }>();
   const own: RepoPath[] = [];
-  for (const path of paths) {
+  const outside = paths.filter(isOutside);
+  for (const path of paths.filter((each) => !isOutside(each))) {
     const home = await result.readHome(path);
     if (!home) {
       own.push(path);
@@ -83,7 +85,14 @@ export async function readTouches(
       touches.set(path, writes === 'worktree' ? ours : await asGitlink(ours, path, head, result));
     }
   }
+  for (const path of outside) touches.set(path, touchOutside(path));
   return touches;
+}
+
+/** Nothing of what is outside is staged or committed, and no plan writes there. */
+function touchOutside(path: RepoPath): Touch {
+  const obstacle = { kind: 'outside', at: path } as const;
+  return { head: ABSENT, index: ABSENT, worktree: ABSENT, skipsWorktree: false, obstacle };
 }
 
 /** The superproject's index holds a submodule as one commit, in which nothing can be written from outside. */

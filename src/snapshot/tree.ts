@@ -8,7 +8,7 @@ import { parseTree, type TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
 import { standingOf } from './entry.js';
 import { type Contents, INSIDE, Mount, readMovedBetween } from './mount.js';
-import { ABSENT, DIRECTORY, type Home, type Snapshot, type Standing } from './types.js';
+import { ABSENT, DIRECTORY, type Home, type Outside, type Snapshot, type Standing } from './types.js';
 
 type Directory = ReadonlyMap<string, TreeEntry>;
 
@@ -24,6 +24,7 @@ export async function readCommitBelow(objects: ObjectReader, at: RepoPath, commi
 }
 
 export class TreeSnapshot implements Snapshot {
+  outside: Outside | undefined;
   readonly #objects: ObjectReader;
   readonly #tree: Oid;
   readonly #directories = new Map<RepoPath, Promise<Directory>>();

@@ -4,7 +4,9 @@ import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
+import type { Git } from '../git/run.js';
 import type { SubmoduleLack } from '../git/submodules.js';
+import type { OutsideLack } from '../messages/trust.js';
 
 /** What git can store at a path. */
 export type Entry =
@@ -15,7 +17,7 @@ export type Entry =
 
 /** Why a side was not read. */
 export type Unread =
-  | { readonly kind: 'outside' }
+  | { readonly kind: 'outside'; readonly lack: OutsideLack }
   | { readonly kind: 'submodule'; readonly at: RepoPath; readonly lack: SubmoduleLack };
 
 /** What a snapshot finds at a path, with what the way there says. */
@@ -37,6 +39,31 @@ export type Standing =
   /** Below a gitlink whose repository, or whose commit, is not here. */
   | { readonly kind: 'unread'; readonly why: Unread };
 
+/** A path inside the repository, or inside one of its submodules, as its own git names it. */
+export interface Partner {
+  readonly git: Git;
+  readonly path: RepoPath;
+}
+
+/** The places outside the repository that its manifest pairs. Their paths begin with `~/`. */
+export interface Outside {
+  /** False where the disk says nothing about the executable bit. */
+  readonly trustsMode: boolean;
+  /** What stands at the path beside `other`; a file is hashed as git would store it under its partner's attributes. */
+  readSight(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Sight>;
+  /** Every file and link at or below the path; none without consent. */
+  readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
+  readNames(path: RepoPath): Promise<readonly string[]>;
+  canBeListed(path: RepoPath): boolean;
+  /** A path of this repository itself as the partner of one outside. */
+  partnerHere(path: RepoPath): Partner;
+  readLink(path: RepoPath): Buffer;
+  /** Puts the file, or the link, into the partner's store. Its id there. */
+  store(path: RepoPath, partner: Partner): Promise<Oid>;
+  /** The file's own bytes. */
+  streamOf(path: RepoPath): NodeJS.ReadableStream;
+}
+
 /** A submodule that a path lies in: the innermost. */
 export interface Home {
   /** Its gitlink, from this repository's top level. */
@@ -55,6 +82,8 @@ export const DIRECTORY: Standing = { kind: 'directory' };
  * submodule. Paths are taken as they are: a symlink on the way is not followed.
  */
 export interface Snapshot {
+  /** The places outside the repository, where they are to be held against this state. */
+  outside?: Outside | undefined;
   readEntry(path: RepoPath): Promise<Standing>;
   /** The names in a directory; empty if there is none. A name may stand for a directory without files. */
   readNames(directory: RepoPath): Promise<readonly string[]>;

@@ -13,7 +13,7 @@ import { absolutePath, hashOnDisk, readLinkOnDisk, standsAt, standsOnDisk } from
 import { entryOf } from './entry.js';
 import { Listing } from './listing.js';
 import { type Contents, INSIDE, Mount } from './mount.js';
-import { ABSENT, type Home, type Snapshot, type Standing } from './types.js';
+import { ABSENT, type Home, type Outside, type Snapshot, type Standing } from './types.js';
 
 /** Which paths a snapshot is asked about. */
 export interface Scope {
@@ -24,6 +24,7 @@ export interface Scope {
 }
 
 export class WorktreeSnapshot implements Snapshot {
+  outside: Outside | undefined;
   readonly #repository: Repository;
   readonly #listing = new Listing();
   readonly #staged = new Map<RepoPath, IndexEntry>();

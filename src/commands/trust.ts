@@ -1,0 +1,88 @@
+// `trust`: the user's own consent to what a manifest reaches outside the repository; shown, given, listed and taken back.
+
+import { lstatSync } from 'node:fs';
+import { hasTerminal, withTerminal } from '../decide/terminal.js';
+import { readHome } from '../git/home.js';
+import { openRepository } from '../git/repository.js';
+import { readManifestFile } from '../manifest/read.js';
+import { MANIFEST_NAME } from '../manifest/types.js';
+import { Fault } from '../messages/fault.js';
+import * as say from '../messages/trust.js';
+import { buildIndex } from '../pairs/index.js';
+import {
+  buildConsent,
+  type Consent,
+  identityOf,
+  isAutomated,
+  readConsents,
+  realPathOf,
+  writeConsents,
+} from '../snapshot/consent.js';
+import type { Output } from './output.js';
+
+export interface TrustFlags {
+  readonly list: boolean;
+  readonly revoke: boolean;
+  /** Consent to writing too, without being asked. */
+  readonly write: boolean;
+}
+
+/** 0, or 1 if the person did not agree. @throws Fault for exit code 2. */
+export async function runTrust(cwd: string, flags: TrustFlags, output: Output): Promise<number> {
+  const consents = readConsents(process.env);
+  if (flags.list) {
+    output.print(consents.length === 0 ? [say.NO_CONSENTS] : consents.flatMap(layOutConsent));
+    return 0;
+  }
+  const repository = await openRepository(cwd);
+  const others = consents.filter((each) => each.repository !== identityOf(repository).path);
+  if (flags.revoke) {
+    writeConsents(process.env, others);
+    output.print([say.sayRevoked(others.length < consents.length)]);
+    return 0;
+  }
+  const manifest = readManifestFile(repository.top)?.manifest;
+  if (!manifest) throw new Fault('usage', `There is no ${MANIFEST_NAME}.`, 'start one: git dos-sync init');
+  const { reach } = buildIndex(manifest);
+  if (reach.roots.length === 0) {
+    output.print([say.NOTHING_OUTSIDE]);
+    return 0;
+  }
+  if (isAutomated(process.env)) throw new Fault('usage', say.NO_TRUST_IN_CI);
+  const home = await readHome(repository.git);
+  const places = reach.roots.map((root) =>
+    say.sayRoot(textOfRoot(root), realPathOf(home, root), reach.written.includes(root)),
+  );
+  output.print([say.sayReaches(repository.top), ...places]);
+  const answer = flags.write ? 'write' : await ask(reach.written.length > 0);
+  if (answer === 'abort') {
+    output.complain([say.NOT_TRUSTED]);
+    return 1;
+  }
+  const write = answer === 'write' && reach.written.length > 0;
+  writeConsents(process.env, [...others, buildConsent(repository, reach, home, write)]);
+  output.print([say.sayTrusted(write)]);
+  return 0;
+}
+
+function textOfRoot(root: string): string {
+  return Buffer.from(root, 'latin1').toString('utf8');
+}
+
+/** Typing the command agrees to reading; at a terminal, where somebody sees what it says, it is asked first. */
+async function ask(writes: boolean): Promise<'read' | 'write' | 'abort'> {
+  if (!hasTerminal()) return 'read';
+  const { askAt } = await import('../decide/prompt.js');
+  const words = writes ? (['read', 'write', 'abort'] as const) : (['read', 'abort'] as const);
+  const choices = words.map((word) => ({ value: word, name: say.TRUST_CHOICES[word] }));
+  return (
+    (await withTerminal((terminal) => askAt<'read' | 'write' | 'abort'>(terminal, say.TRUST_QUESTION, choices))) ??
+    'abort'
+  );
+}
+
+function layOutConsent({ repository, roots, write }: Consent): string[] {
+  const gone = lstatSync(repository, { throwIfNoEntry: false }) === undefined;
+  const places = Object.entries(roots).map(([root, real]) => say.sayRoot(textOfRoot(root), real ?? undefined, write));
+  return [say.sayConsent(repository, write, gone), ...places];
+}

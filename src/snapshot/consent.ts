@@ -1,0 +1,132 @@
+// The user's consents to what manifests reach outside their repositories: kept in the user's own configuration directory.
+
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Repository } from '../git/repository.js';
+import type { Reach } from '../manifest/outside.js';
+import { Fault } from '../messages/fault.js';
+import { CONSENTS_BROKEN } from '../messages/trust.js';
+
+/** One repository's consent, bound to what it was given for. */
+export interface Consent {
+  /** The git common directory: its real path and its inode. */
+  readonly repository: string;
+  readonly inode: string;
+  /** Each root as declared, with its real path; null for one that was not there. */
+  readonly roots: Readonly<Record<string, string | null>>;
+  readonly digest: string;
+  /** Reading is what a consent is; writing is given apart. */
+  readonly write: boolean;
+}
+
+/** Automation never has a user's consent. */
+export function isAutomated(environment: NodeJS.ProcessEnv): boolean {
+  return !['', '0', 'false', undefined].includes(environment['CI']);
+}
+
+function consentsPath(environment: NodeJS.ProcessEnv): string {
+  const configured = environment['XDG_CONFIG_HOME'] ?? '';
+  const base = isAbsolute(configured) ? configured : join(environment['HOME'] ?? homedir(), '.config');
+  return join(base, 'dos-sync', 'consents.json');
+}
+
+/** Every consent of this user. @throws Fault `disk` if the file is not what dos-sync wrote. */
+export function readConsents(environment: NodeJS.ProcessEnv): readonly Consent[] {
+  const path = consentsPath(environment);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat) return [];
+  const consents = stat.isFile() ? parseConsents(readFileSync(path, 'utf8')) : undefined;
+  if (consents) return consents;
+  throw new Fault('disk', CONSENTS_BROKEN(path), 'move it away, then: git dos-sync trust');
+}
+
+function parseConsents(text: string): readonly Consent[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every(isConsent) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isConsent(value: unknown): value is Consent {
+  const { repository, inode, roots, digest, write } = Object(value) as Record<string, unknown>;
+  const strings = [repository, inode, digest].every((each) => typeof each === 'string');
+  const real = Object.values(Object(roots)).every((each) => each === null || typeof each === 'string');
+  return strings && real && typeof write === 'boolean';
+}
+
+/** Writes the list in one step, for its owner alone. */
+export function writeConsents(environment: NodeJS.ProcessEnv, consents: readonly Consent[]): void {
+  const path = consentsPath(environment);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${process.pid}`;
+  const file = openSync(temporary, 'wx', 0o600);
+  try {
+    writeSync(file, `${JSON.stringify(consents, null, 2)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}
+
+/** What a consent given now would be bound to. */
+export function buildConsent(repository: Repository, reach: Reach, home: string, write: boolean): Consent {
+  const { path, inode } = identityOf(repository);
+  const roots = Object.fromEntries(reach.roots.map((root) => [root, realPathOf(home, root) ?? null]));
+  return { repository: path, inode, roots, digest: reach.digest, write };
+}
+
+/** The repository that a consent is for: where its common directory really is, and which one it is. */
+export function identityOf({ commonDir }: Pick<Repository, 'commonDir'>): {
+  readonly path: string;
+  readonly inode: string;
+} {
+  const path = realpathSync(commonDir);
+  return { path, inode: String(lstatSync(path, { bigint: true }).ino) };
+}
+
+/** Where a root really is; undefined if it is not there. */
+export function realPathOf(home: string, root: string): string | undefined {
+  try {
+    return realpathSync(join(home, Buffer.from(root, 'latin1').toString('utf8').slice(1)));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/** The consent in force for this repository and this manifest; `lapsed` if there was one for something else. */
+export function findConsent(
+  consents: readonly Consent[],
+  repository: Repository,
+  reach: Reach,
+  home: string,
+): Consent | 'none' | 'lapsed' {
+  const now = buildConsent(repository, reach, home, false);
+  const given = consents.find((each) => each.repository === now.repository);
+  if (!given) return 'none';
+  const same = given.inode === now.inode && given.digest === now.digest;
+  // A root that has come or gone leads nowhere else than was agreed.
+  const roots = Object.entries(now.roots).every(([root, real]) => {
+    const agreed = given.roots[root];
+    return (
+      agreed !== undefined && (real === null || agreed === null ? real === null || agreed === real : agreed === real)
+    );
+  });
+  return same && roots ? given : 'lapsed';
+}

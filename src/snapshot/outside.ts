@@ -1,0 +1,245 @@
+// The places outside the repository that a manifest pairs: read only with the user's consent, and never through a symlink.
+
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs';
+import { sep } from 'node:path';
+import { readHome } from '../git/home.js';
+import { hashObject, type Oid } from '../git/oid.js';
+import { hashOpenFile } from '../git/outside-blob.js';
+import { bytesOf, joinPath, pathFromBytes, type RepoPath, textOf } from '../git/path.js';
+import { type Repository, readConfig } from '../git/repository.js';
+import { writeBytesAsBlob } from '../git/write.js';
+import type { Reach } from '../manifest/outside.js';
+import { Fault } from '../messages/fault.js';
+import { sayLinkBelow } from '../messages/trust.js';
+import { type Consent, findConsent, isAutomated, readConsents, realPathOf } from './consent.js';
+import type { Outside, Partner, Sight, Unread } from './types.js';
+
+type State = { readonly kind: 'open' } | { readonly kind: 'unread'; readonly why: Unread };
+
+/** As many hashing processes as run at a time. */
+const AT_ONCE = 8;
+
+export class PlacesOutside implements Outside {
+  readonly #repository: Repository;
+  readonly #reach: Reach;
+  readonly #home: string;
+  readonly #consent: Consent | 'none' | 'lapsed' | 'automated';
+  readonly trustsMode: boolean;
+  #turns: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+  #next = 0;
+
+  private constructor(
+    repository: Repository,
+    reach: Reach,
+    home: string,
+    consent: Consent | 'none' | 'lapsed' | 'automated',
+    mode: boolean,
+  ) {
+    this.#repository = repository;
+    this.#reach = reach;
+    this.#home = home;
+    this.#consent = consent;
+    this.trustsMode = mode;
+  }
+
+  /** The places outside of this manifest; undefined if it has none. @throws Fault `disk` for consents that cannot be read. */
+  static async open(repository: Repository, reach: Reach): Promise<PlacesOutside | undefined> {
+    if (reach.roots.length === 0) return undefined;
+    const home = await readHome(repository.git);
+    const fileMode = await readConfig(repository.git, 'core.fileMode');
+    const consent = isAutomated(process.env)
+      ? ('automated' as const)
+      : findConsent(readConsents(process.env), repository, reach, home);
+    return new PlacesOutside(repository, reach, home, consent, fileMode !== 'false');
+  }
+
+  get consent(): Consent | 'none' | 'lapsed' | 'automated' {
+    return this.#consent;
+  }
+
+  /** What stands at the path; a file is hashed as git would store it under its partner's attributes. */
+  async readSight(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Sight> {
+    const landing = this.#landing(path);
+    if (landing !== undefined && landing === other) return { kind: 'through-link', through: path, landing };
+    const state = this.#stateOf(path);
+    if (state.kind === 'unread') return state;
+    const stat = this.#look(path);
+    if (!stat) return { kind: 'absent' };
+    if (stat.isDirectory()) return { kind: 'directory' };
+    if (stat.isSymbolicLink()) {
+      const oid = hashObject(this.#repository.format, 'blob', this.readLink(path));
+      return { kind: 'link', oid, landing: undefined };
+    }
+    return this.#inTurn(() => this.#hash(path, partner));
+  }
+
+  /** Every file and link at or below the path; none without consent. */
+  async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
+    if (this.#stateOf(path).kind === 'unread') return [];
+    const stat = this.#look(path);
+    if (!stat) return [];
+    return stat.isDirectory() ? this.#filesBelow(path) : [path];
+  }
+
+  /** The names in a directory; none without consent. */
+  async readNames(path: RepoPath): Promise<readonly string[]> {
+    if (this.#stateOf(path).kind === 'unread' || !this.#look(path)?.isDirectory()) return [];
+    return this.#namesIn(path);
+  }
+
+  /** A path of this repository itself as the partner of one outside. */
+  partnerHere(path: RepoPath): Partner {
+    return { git: this.#repository.git, path };
+  }
+
+  canBeListed(path: RepoPath): boolean {
+    return this.#stateOf(path).kind === 'open';
+  }
+
+  readLink(path: RepoPath): Buffer {
+    return readlinkSync(this.diskPath(path), 'buffer');
+  }
+
+  /** Opens the file itself, and nothing that has come in its place. The caller closes it. @throws Fault `disk`. */
+  openFile(path: RepoPath): number {
+    this.#look(path);
+    const file = openSync(this.diskPath(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if (fstatSync(file).isFile()) return file;
+    closeSync(file);
+    throw notAFile(path);
+  }
+
+  /** Puts the file, or the link, into the partner's store. Its id there. */
+  async store(path: RepoPath, partner: Partner): Promise<Oid> {
+    if (this.#look(path)?.isSymbolicLink()) return writeBytesAsBlob(partner.git, this.readLink(path));
+    const file = this.openFile(path);
+    try {
+      return await hashOpenFile(partner.git, file, partner.path, true);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** The file's own bytes. */
+  streamOf(path: RepoPath): NodeJS.ReadableStream {
+    return createReadStream('', { fd: this.openFile(path) });
+  }
+
+  diskPath(path: RepoPath): Buffer {
+    return Buffer.concat([Buffer.from(this.#home), bytesOf(path.slice(1) as RepoPath)]);
+  }
+
+  /** Where the path leads if that is inside this repository's work tree: symlink mode, which needs no consent. */
+  #landing(path: RepoPath): RepoPath | undefined {
+    let real: Buffer;
+    try {
+      real = realpathSync(this.diskPath(path), 'buffer');
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP'].includes(code)) return undefined;
+      throw error;
+    }
+    const top = Buffer.from(realpathSync(this.#repository.top) + sep);
+    return real.subarray(0, top.length).equals(top) ? pathFromBytes(real.subarray(top.length)) : undefined;
+  }
+
+  #stateOf(path: RepoPath): State {
+    const unread = (lack: Extract<Unread, { kind: 'outside' }>['lack']): State => ({
+      kind: 'unread',
+      why: { kind: 'outside', lack },
+    });
+    if (this.#consent === 'automated') return unread('automated');
+    if (this.#consent === 'none') return unread('untrusted');
+    if (this.#consent === 'lapsed') return unread('lapsed');
+    return realPathOf(this.#home, this.#rootOf(path)) === undefined ? unread('absent') : { kind: 'open' };
+  }
+
+  #rootOf(path: RepoPath): RepoPath {
+    const covering = this.#reach.roots.filter((root) => path === root || path.startsWith(`${root}/`));
+    return covering.sort((one, other) => other.length - one.length)[0] ?? path;
+  }
+
+  /** lstat of every component from the root down. @throws Fault `disk` for a symlink above the path, or a FIFO and its like. */
+  #look(path: RepoPath): Stats | undefined {
+    const root = this.#rootOf(path);
+    // The root's own links were agreed to, by where they lead.
+    let disk = Buffer.from(realPathOf(this.#home, root) ?? '');
+    const below = path
+      .slice(root.length + 1)
+      .split('/')
+      .filter((name) => name !== '');
+    let stat = lstatSync(disk, { throwIfNoEntry: false });
+    for (const [at, name] of below.entries()) {
+      if (stat && !isPlain(stat)) throw notAFile(joinPath(root, below.slice(0, at).join('/') as RepoPath));
+      if (stat?.isSymbolicLink()) throw linkBelow(joinPath(root, below.slice(0, at).join('/') as RepoPath));
+      if (!stat?.isDirectory()) return undefined;
+      disk = Buffer.concat([disk, Buffer.from('/'), Buffer.from(name, 'latin1')]);
+      stat = lstatSync(disk, { throwIfNoEntry: false });
+    }
+    if (stat && !isPlain(stat)) throw notAFile(path);
+    return stat;
+  }
+
+  async #hash(path: RepoPath, partner: Partner | undefined): Promise<Sight> {
+    const file = this.openFile(path);
+    try {
+      const executable = (fstatSync(file).mode & 0o100) !== 0;
+      const git = partner?.git ?? this.#repository.git;
+      return { kind: 'file', oid: await hashOpenFile(git, file, partner?.path, false), executable };
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#next = (this.#next + 1) % AT_ONCE;
+    const turn = (this.#turns[this.#next] ?? Promise.resolve()).then(work);
+    // The next one waits for this one, however it ends.
+    this.#turns[this.#next] = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  #namesIn(directory: RepoPath): string[] {
+    const names = readdirSync(this.diskPath(directory), { encoding: 'buffer' }) as unknown as Buffer[];
+    // A live folder may be a repository of its own; git's directory is in none of its trees either.
+    return names.map((name) => name.toString('latin1')).filter((name) => name.toLowerCase() !== '.git');
+  }
+
+  #filesBelow(directory: RepoPath): RepoPath[] {
+    return this.#namesIn(directory).flatMap((name) => {
+      const path = joinPath(directory, name as RepoPath);
+      return this.#look(path)?.isDirectory() ? this.#filesBelow(path) : [path];
+    });
+  }
+}
+
+function isPlain(stat: Stats): boolean {
+  return stat.isFile() || stat.isDirectory() || stat.isSymbolicLink();
+}
+
+function linkBelow(path: RepoPath): Fault {
+  return new Fault(
+    'disk',
+    sayLinkBelow(textOf(path)),
+    'put a real directory there, or pair the place that it points to',
+  );
+}
+
+function notAFile(path: RepoPath): Fault {
+  const said = `${textOf(path)} is neither a file nor a directory.`;
+  return new Fault('disk', said, 'move it away, or take it out of the pair');
+}

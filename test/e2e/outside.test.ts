@@ -1,0 +1,261 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Repo } from '../support/repo.js';
+import { LISTENING, Terminal } from '../support/terminal.js';
+
+const test = suite('pairs with a side outside the repository');
+let repo: Repo;
+let home: string;
+
+test.before.each(() => {
+  home = mkdtempSync(join(tmpdir(), 'home-'));
+  repo = new Repo();
+  // The hooks find it too; the configuration of git stays where it is.
+  repo.env['HOME'] = home;
+  repo.env['XDG_CONFIG_HOME'] = join(home, '.config');
+  repo.manifest({
+    pairs: [
+      { a: '~/.live/X', b: 'rel' },
+      { a: 'p', b: 'q' },
+    ],
+  });
+  live('a.md', '1\n');
+  live('deep/b.md', '1\n');
+  repo.write('rel/a.md', '1\n').write('rel/deep/b.md', '1\n').write('p', '1').write('q', '1').settle();
+  repo.hooks();
+});
+test.after.each(() => {
+  repo.remove();
+  rmSync(home, { recursive: true });
+});
+
+function live(name: string, content: string): void {
+  mkdirSync(dirname(join(home, '.live/X', name)), { recursive: true });
+  writeFileSync(join(home, '.live/X', name), content);
+}
+
+interface Row {
+  readonly relative_path: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+function verdicts(...scope: string[]): string[] {
+  const { stdout, stderr } = repo.dosSync('check', '--json', ...scope);
+  assert.is.not(stdout, '', stderr);
+  const { files } = JSON.parse(stdout) as { files: Row[] };
+  return files
+    .map(({ relative_path, status, reason }) => `${relative_path}: ${status}${reason ? ` ${reason}` : ''}`)
+    .sort();
+}
+
+const INERT = ['a.md: UNCHECKED', 'deep/b.md: UNCHECKED', 'p: SYNCED'];
+const EQUAL = ['a.md: SYNCED', 'deep/b.md: SYNCED', 'p: SYNCED'];
+
+function agree(...flags: string[]): void {
+  const { code, stdout, stderr } = repo.dosSync('trust', ...flags);
+  assert.is(code, 0, stdout + stderr);
+}
+
+test('inert without consent: no content and no hash in any output, and nothing blocked', () => {
+  live('a.md', 'a secret\n');
+  const oid = repo.git('hash-object', join(home, '.live/X/a.md')).trim();
+  repo.write('rel/a.md', '2\n').git('add', 'rel');
+  const commit = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(commit.code, 0, commit.stderr);
+  assert.match(commit.stderr, 'you have not agreed to that yet: git dos-sync trust');
+  for (const args of [['check'], ['check', '--full'], ['check', '--json'], ['check', '--staged', '--json'], ['fix']]) {
+    const { stdout, stderr } = repo.dosSync(...args);
+    assert.not.match(stdout + stderr, /secret|a_sha256/);
+    assert.not.ok((stdout + stderr).includes(oid), args.join(' '));
+  }
+  assert.equal(verdicts(), INERT);
+});
+
+test('with consent the disk is read, by check and by the commit hook, and a commit holds nothing of it', () => {
+  agree();
+  assert.is(statSync(join(home, '.config/dos-sync/consents.json')).mode & 0o777, 0o600);
+  assert.equal(verdicts(), EQUAL);
+  assert.equal(verdicts('--staged'), EQUAL);
+  assert.equal(verdicts('--commit', 'HEAD'), INERT);
+  live('new.md', '1\n');
+  repo.write('rel/a.md', '2\n').git('add', 'rel');
+  assert.equal(verdicts('--staged'), ['a.md: DRIFT content', 'deep/b.md: SYNCED', 'new.md: MISSING_B', 'p: SYNCED']);
+  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(code, 1, stderr);
+  assert.match(stderr, 'rel/a.md is staged, but it is a copy of ~/.live/X/a.md, which is not.');
+  live('a.md', '2\n');
+  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
+});
+
+test('a fix copies from outside for the files that are named', () => {
+  agree();
+  live('a.md', '2\n');
+  live('deep/new.md', '3\n');
+  const { code, stdout } = repo.dosSync('fix', 'rel/a.md');
+  assert.is(code, 0, stdout);
+  assert.is(repo.read('rel/a.md'), '2\n');
+  assert.is(repo.dosSync('fix', '--staged', 'rel/deep/new.md').code, 0);
+  assert.is(repo.show(':rel/deep/new.md'), '3\n');
+  assert.equal(verdicts(), ['a.md: SYNCED', 'deep/b.md: SYNCED', 'deep/new.md: SYNCED', 'p: SYNCED']);
+});
+
+test('a fix never writes outside', () => {
+  repo.manifest({ pairs: [{ a: '~/.live/X', b: 'rel' }], fix_direction: 'submodule_to_live' }).settle();
+  agree('--write');
+  repo.write('rel/a.md', '2\n').git('add', 'rel');
+  repo.git('config', 'dosSync.fix', 'always');
+  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
+  const { code, stdout } = repo.dosSync('fix', 'rel/a.md');
+  assert.is(code, 1);
+  assert.match(stdout, 'left alone  ~/.live/X/a.md: it is outside the repository');
+  assert.is(spawnSync('cat', [join(home, '.live/X/a.md')], { encoding: 'utf8' }).stdout, '1\n');
+});
+
+test('the consent lapses with the direction, an alias, exclude, a one-sided list, and where a place really is', () => {
+  const pairs = [
+    { a: '~/.live/X', b: 'rel' },
+    { a: 'p', b: 'q' },
+  ];
+  const [first, ...rest] = pairs;
+  const changes: object[] = [
+    { pairs, fix_direction: 'submodule_to_live' },
+    { pairs, aliases: { '~/.live/X/a.md': 'rel/other.md' } },
+    { pairs: [{ ...first, exclude: ['deep'] }, ...rest] },
+    { pairs, live_only: ['~/.live/X/a.md'] },
+    { pairs: [...pairs, { a: 'rel', b: 'further' }] },
+  ];
+  for (const change of changes) {
+    repo.manifest({ pairs });
+    agree();
+    repo.manifest(change);
+    assert.match(repo.dosSync('check').stderr, 'is not what you agreed to any more: git dos-sync trust');
+  }
+  repo.manifest({ pairs: [...pairs, { a: 'r', b: 's' }] });
+  agree();
+  repo.manifest({ pairs });
+  assert.equal(verdicts(), EQUAL, 'a pair that does not reach outside changes nothing');
+  rmSync(join(home, '.live'), { recursive: true });
+  mkdirSync(join(home, 'elsewhere/X'), { recursive: true });
+  writeFileSync(join(home, 'elsewhere/X/a.md'), '1\n');
+  symlinkSync('elsewhere', join(home, '.live'));
+  assert.match(repo.dosSync('check').stderr, 'is not what you agreed to any more');
+});
+
+test('the consent is of one repository: another one, or another in its place, has none', () => {
+  agree();
+  const top = `${repo.top}-copy`;
+  repo.run('cp', ['-r', repo.top, top]);
+  const copy = repo.run(process.execPath, [join(process.cwd(), 'dist/cli.js'), 'check'], {
+    cwd: `../${top.split('/').at(-1)}`,
+  });
+  rmSync(top, { recursive: true });
+  assert.match(copy.stderr, 'you have not agreed to that yet');
+  repo.run('sh', ['-c', 'cp -r .git other && rm -rf .git && mv other .git']);
+  assert.match(repo.dosSync('check').stderr, 'is not what you agreed to any more');
+});
+
+test('list and revoke; never where CI is set; dosSync.home only from the global configuration', () => {
+  assert.match(repo.dosSync('trust', '--list').stdout, 'You have agreed to nothing');
+  agree();
+  assert.match(repo.dosSync('trust', '--list').stdout, '~/.live/X');
+  repo.env['CI'] = 'true';
+  assert.equal(verdicts(), INERT);
+  assert.is(repo.dosSync('trust').code, 2);
+  delete repo.env['CI'];
+  assert.equal(verdicts(), EQUAL);
+  repo.git('config', 'dosSync.home', '/nonexistent');
+  assert.equal(verdicts(), EQUAL);
+  const config = join(home, 'gitconfig');
+  writeFileSync(config, `[dosSync]\n\thome = ${home}/moved\n`);
+  repo.env['GIT_CONFIG_GLOBAL'] = config;
+  assert.match(repo.dosSync('check').stderr, 'not on this machine');
+  delete repo.env['GIT_CONFIG_GLOBAL'];
+  assert.is(repo.dosSync('trust', '--revoke').code, 0);
+  assert.equal(verdicts(), INERT);
+});
+
+test('at a terminal the person is asked, and what is typed ahead does not answer', async () => {
+  const terminal = new Terminal(`${process.execPath} ${join(process.cwd(), 'dist/cli.js')} trust`, repo.top, repo.env);
+  await terminal.waitFor(LISTENING);
+  terminal.type('\r');
+  assert.is(await terminal.end(), 1);
+  assert.match(terminal.screen, 'Nothing was agreed to.');
+  assert.not.ok(existsSync(join(home, '.config/dos-sync/consents.json')));
+  const again = new Terminal(`${process.execPath} ${join(process.cwd(), 'dist/cli.js')} trust`, repo.top, repo.env);
+  await again.waitFor(LISTENING);
+  again.type('r\r');
+  assert.is(await again.end(), 0, again.screen);
+  assert.equal(verdicts(), EQUAL);
+});
+
+test('symlink mode: the live folder leads into the repository, and needs no consent', () => {
+  rmSync(join(home, '.live/X'), { recursive: true });
+  symlinkSync(repo.path('rel'), join(home, '.live/X'));
+  const LINKED = ['a.md: LINKED', 'deep/b.md: LINKED', 'p: SYNCED'];
+  assert.equal(verdicts(), LINKED);
+  assert.equal(verdicts('--staged'), LINKED);
+  repo.write('rel/a.md', '2\n').git('add', 'rel');
+  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
+});
+
+test('customer mode: the live folder is not there', () => {
+  agree();
+  rmSync(join(home, '.live'), { recursive: true });
+  assert.equal(verdicts(), INERT);
+  assert.is(repo.dosSync('check').code, 0);
+  repo.manifest({ pairs: [{ a: '~/.live/X', b: 'rel' }] });
+  assert.is(repo.dosSync('check').code, 2);
+});
+
+test('outside files are hashed as git would store them under their partner', () => {
+  repo.write('.gitattributes', 'rel/a.md text eol=crlf\nrel/deep/b.md filter=upper\n');
+  repo.git('config', 'filter.upper.clean', "tr 'a-z' 'A-Z'");
+  repo.write('rel/a.md', 'x\r\n').write('rel/deep/b.md', 'word\n').settle();
+  live('a.md', 'x\r\n');
+  live('deep/b.md', 'word\n');
+  agree();
+  assert.equal(verdicts(), EQUAL);
+  assert.is(repo.show(':rel/deep/b.md'), 'WORD\n');
+});
+
+/** Exit code 2 with these words, once agreed to. */
+function couldNotCheck(words: string | RegExp): void {
+  agree();
+  repo.write('rel/a.md', '2\n').git('add', 'rel');
+  for (const args of [['check'], ['check', '--staged'], ['hook', 'pre-commit']]) {
+    const { code, stderr } = repo.dosSync(...args);
+    assert.is(code, 2, `${args.join(' ')}: ${stderr}`);
+    assert.match(stderr, words);
+  }
+}
+
+test('a symlink below the place, and a FIFO in it or for it', () => {
+  rmSync(join(home, '.live/X/deep'), { recursive: true });
+  mkdirSync(join(home, 'private'));
+  writeFileSync(join(home, 'private/b.md'), 'private\n');
+  symlinkSync(join(home, 'private'), join(home, '.live/X/deep'));
+  repo.write('rel/deep/b.md', '2\n');
+  couldNotCheck('~/.live/X/deep is a symlink');
+  rmSync(join(home, '.live/X/deep'));
+  rmSync(join(home, '.live/X/a.md'));
+  repo.run('mkfifo', [join(home, '.live/X/a.md')]);
+  couldNotCheck('~/.live/X/a.md is neither a file nor a directory.');
+  rmSync(join(home, '.live/X'), { recursive: true });
+  repo.run('mkfifo', [join(home, '.live/X')]);
+  couldNotCheck('is neither a file nor a directory.');
+});
+
+test('a directory named ~ is no place outside, and no name brings it in', () => {
+  repo.manifest({ pairs: [{ a: './~/x', b: 'y' }] });
+  assert.match(repo.dosSync('check').stderr, 'a directory named ~ at the top level');
+  repo.manifest({ pairs: [{ a: '{n}/x', b: 'copies/{n}' }] });
+  repo.write('~/x', '1').write('copies/~', '2').write('one/x', '1').write('copies/one', '1').settle();
+  assert.equal(verdicts(), ['x: SYNCED']);
+});
+
+test.run();
