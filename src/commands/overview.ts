@@ -1,9 +1,10 @@
-// The grammar of the verbs that look at a repository as a whole: audit, discover, status.
+// The grammar of the verbs that look at a repository as a whole: audit, discover, status, graph.
 
 import { type Command, Option } from 'commander';
 import { Fault } from '../messages/fault.js';
 import { runAudit, runAuditMerge } from './audit.js';
 import { runDiscover } from './discover.js';
+import { GRAPH_FORMATS, type GraphFormat, runGraph } from './graph.js';
 import type { Output } from './output.js';
 import { runStatus } from './status.js';
 
@@ -27,6 +28,7 @@ export function addOverviewVerbs(program: Command, stage: Stage): void {
   addAudit(program, stage);
   addDiscover(program, stage);
   addStatus(program, stage);
+  addGraph(program, stage);
 }
 
 function addAudit(program: Command, { cwd, output, finish }: Stage): void {
@@ -90,4 +92,13 @@ function addStatus(program: Command, { cwd, output, finish }: Stage): void {
           : { kind: 'commit' as const, revision: commit };
       finish(await runStatus(cwd, scope, output));
     });
+}
+
+function addGraph(program: Command, { cwd, output, finish }: Stage): void {
+  const formats = new Option('--format <format>', 'what to print').choices(GRAPH_FORMATS).makeOptionMandatory();
+  program
+    .command('graph')
+    .description('the copies as a graph; html is one page, with the audit of HEAD as a timeline')
+    .addOption(formats)
+    .action(async ({ format }: { format: GraphFormat }) => finish(await runGraph(cwd, format, output)));
 }

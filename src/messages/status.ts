@@ -27,3 +27,7 @@ export function sayPlace(place: string): string {
 export const SOURCE = 'source';
 
 export const ARTIFACT = 'artifact';
+
+export function sayRoots(count: number): string {
+  return `${count} copies`;
+}

@@ -6,7 +6,7 @@ import { matchSide, NO_BINDING, pathOf } from '../manifest/sides.js';
 import type { PairIndex, Rule, Side } from '../pairs/types.js';
 
 /** One mark for each verdict that a reader has to tell apart. */
-type Mark = '=' | '!' | '-' | '?' | '~' | '+';
+export type Mark = '=' | '!' | '-' | '?' | '~' | '+';
 
 export type Marks = Partial<Record<Mark, number>>;
 

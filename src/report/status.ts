@@ -65,7 +65,7 @@ function layOutCell(cell: Cell | undefined): string {
 }
 
 /** Such as `!2 =10`. */
-function layOutMarks(marks: Marks): string {
+export function layOutMarks(marks: Marks): string {
   return MARKS_IN_ORDER.flatMap((mark) => (marks[mark] ? [`${mark}${marks[mark]}`] : [])).join(' ');
 }
 

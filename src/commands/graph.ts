@@ -1,0 +1,69 @@
+// `graph`: the copies as Mermaid, as DOT, or as one page with the audit as a timeline.
+
+import { audit } from '../audit.js';
+import { check } from '../check.js';
+import { readRange } from '../git/range.js';
+import { sayDrawnFrom } from '../messages/graph.js';
+import { type AuditRecord, buildAuditRecord } from '../report/audit-record.js';
+import { buildGraph } from '../report/graph.js';
+import { layOutHtml } from '../report/graph-html.js';
+import { layOutDot, layOutMermaid } from '../report/graph-text.js';
+import { buildPlaces } from '../report/places.js';
+import { buildTimeline, type Moment, momentOf } from '../report/timeline.js';
+import { layOutUnchecked } from '../report/unchecked.js';
+import type { Output } from './output.js';
+import { Progress } from './progress.js';
+import { type Opened, openScope, withRepository } from './scope.js';
+
+export const GRAPH_FORMATS = ['mermaid', 'dot', 'html'] as const;
+
+export type GraphFormat = (typeof GRAPH_FORMATS)[number];
+
+const STRETCHES = 60;
+const NEWEST = 20;
+const SHORT = 10;
+
+/** 0: a drawing is no check. @throws Fault for 2. */
+export function runGraph(cwd: string, format: GraphFormat, output: Output): Promise<number> {
+  return withRepository(cwd, async (place) => {
+    const opened = await openScope(place, { kind: 'worktree' });
+    const judgements = await check(opened.index, opened.span);
+    const graph = buildGraph(buildPlaces(opened.index, judgements));
+    output.complain(layOutUnchecked(judgements));
+    switch (format) {
+      case 'mermaid':
+        output.print(layOutMermaid(graph));
+        break;
+      case 'dot':
+        output.print(layOutDot(graph));
+        break;
+      case 'html': {
+        const { tip, moments, newest } = await readTimeline(opened);
+        const subtitle = sayDrawnFrom(tip.slice(0, SHORT), opened.index.rules.length);
+        output.print(layOutHtml({ graph, subtitle, timeline: buildTimeline(moments, STRETCHES), newest }));
+      }
+    }
+    return 0;
+  });
+}
+
+/** The working tree's manifest rules the whole history here. */
+async function readTimeline({ place, index }: Opened): Promise<{
+  readonly tip: string;
+  readonly moments: readonly Moment[];
+  readonly newest: readonly AuditRecord[];
+}> {
+  const range = await readRange(place.repository, 'HEAD');
+  const moments: Moment[] = [];
+  const newest: AuditRecord[] = [];
+  const progress = new Progress();
+  for await (const audited of audit(place, index, { ...range, firstParent: true })) {
+    progress.step();
+    if (audited.events.length === 0) continue;
+    const record = buildAuditRecord(audited);
+    moments.push(momentOf(record));
+    if (record.introduced.length > 0 && newest.length < NEWEST) newest.push(record);
+  }
+  progress.clear();
+  return { tip: range.tip, moments, newest };
+}

@@ -1,0 +1,17 @@
+// The words of the graph's page.
+
+export const TITLE = 'Copies';
+export const PLACES_HEADING = 'Where the copies are';
+export const TIMELINE_HEADING = 'How they drifted';
+export const NO_EVENTS = 'No commit along the first parents brought a pair out of sync, back, or kept one in step.';
+export const NEWEST_HEADING = 'The newest commits that brought pairs out of sync';
+
+export function sayDrawnFrom(commit: string, pairs: number): string {
+  return `The working tree at ${commit}, ${pairs} declared ${pairs === 1 ? 'pair' : 'pairs'}.`;
+}
+
+export function sayBar(day: string, introduced: number, resolved: number, kept: number): string {
+  return `from ${day}: ${introduced} introduced, ${resolved} resolved, ${kept} kept in step`;
+}
+
+export const BAR_WORDS = { introduced: 'introduced', resolved: 'resolved', kept: 'kept in step' } as const;

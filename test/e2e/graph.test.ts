@@ -1,0 +1,90 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Repo } from '../support/repo.js';
+
+const test = suite('git dos-sync graph');
+let repo: Repo;
+
+test.before.each(() => {
+  repo = new Repo();
+  repo.manifest({
+    pairs: [
+      { a: 'skills/{Name}', b: 'packs/{Name}/src' },
+      { a: 'LICENSE', b: 'packages/{pkg}/LICENSE' },
+    ],
+  });
+  for (const place of ['.', 'packages/one', 'packages/two']) repo.write(`${place}/LICENSE`, 'MIT');
+  repo.write('skills/Mem/f', '1').write('packs/Mem/src/f', '1').settle('first');
+  repo.write('skills/Mem/f', '2').settle('one side alone');
+});
+test.after.each(() => repo.remove());
+
+function graph(format: string): string {
+  const { code, stdout, stderr } = repo.dosSync('graph', '--format', format);
+  assert.is(code, 0, stderr);
+  return stdout;
+}
+
+test('Mermaid: a subgraph for each place, a coloured link for each pair', () => {
+  assert.is(
+    graph('mermaid'),
+    [
+      'flowchart LR',
+      '  subgraph p0["skills/Mem"]',
+      '    n0p0["Mem"]',
+      '  end',
+      '  subgraph p1["LICENSE"]',
+      '    n1p1["LICENSE"]',
+      '  end',
+      '  subgraph p2["packs/Mem/src"]',
+      '    n0p2["Mem"]',
+      '  end',
+      '  subgraph p3["packages"]',
+      '    n1p3["LICENSE (2 copies)"]',
+      '  end',
+      '  n0p0 -->|"!1"| n0p2',
+      '  n1p1 -->|"=2"| n1p3',
+      '  linkStyle 0 stroke:#d1242f',
+      '  linkStyle 1 stroke:#1a7f37',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('DOT: a cluster for each place, a coloured edge for each pair', () => {
+  const dot = graph('dot');
+  assert.match(dot, /^digraph copies \{\n {2}rankdir=LR\n/);
+  assert.match(dot, 'subgraph cluster_2 {\n    label="packs/Mem/src"\n    n0p2 [label="Mem", tooltip="packs/Mem/src"]');
+  assert.match(dot, 'n0p0 -> n0p2 [label="!1", color="#d1242f"]');
+});
+
+test('HTML: one page that loads nothing and runs nothing, with the audit as a timeline', () => {
+  const page = graph('html');
+  assert.match(page, /^<!doctype html>/);
+  assert.match(page, `default-src 'none'`);
+  assert.not.match(page, /<script|<link|<img|\bsrc=|href=|url\(|@import/);
+  assert.match(page, 'LICENSE (2 copies)');
+  assert.match(page, /<path d="[^"]+" stroke="#d1242f"\/>/);
+  assert.match(page, /<title>from \d{4}-\d\d-\d\d: 1 introduced, 0 resolved, 0 kept in step<\/title>/);
+  assert.match(page, '<td>one side alone</td><td>skills/Mem/f</td>');
+});
+
+test('no name, author or subject can act in the drawing', () => {
+  const name = '<i>"x"&]#\\';
+  repo.manifest({ pairs: [{ a: 'skills', b: 'packs' }] });
+  repo.write(`skills/${name}\u202e`, '1').settle(`</table><script>alert(1)</script>`);
+  const page = graph('html');
+  assert.not.match(page, /<script|<i>"/);
+  assert.match(page, '&lt;script&gt;');
+  assert.match(page, '\\u202e');
+  repo.manifest({ pairs: [{ a: 'LICENSE', b: 'copies/a"b]' }] }).write('copies/a"b]', 'MIT');
+  assert.match(graph('mermaid'), 'p1["copies/a#34;b#93;"]');
+  assert.match(graph('dot'), 'label="copies/a\\"b]"');
+});
+
+test('a format is asked for by name', () => {
+  assert.is(repo.dosSync('graph').code, 2);
+  assert.is(repo.dosSync('graph', '--format', 'png').code, 2);
+});
+
+test.run();
