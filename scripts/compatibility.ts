@@ -1,0 +1,25 @@
+// Writes docs/compatibility.md from what the hook table's forms do in each place.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FORMS, layOutPage, layOutRows, observe, PLACES, Place, type PlaceName } from '../test/support/hook-table.js';
+
+function tableOf(name: PlaceName): string {
+  const place = new Place(name);
+  try {
+    return layOutRows(FORMS.map((form) => observe(place, form)));
+  } finally {
+    place.remove();
+  }
+}
+
+// Nothing of this machine's git counts.
+const home = mkdtempSync(join(tmpdir(), 'home-'));
+const config = '[user]\n\tname = A Tester\n\temail = tester@example.invalid\n[init]\n\tdefaultBranch = main\n';
+writeFileSync(join(home, '.gitconfig'), `${config}[protocol "file"]\n\tallow = always\n`);
+for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
+Object.assign(process.env, { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), GIT_CONFIG_NOSYSTEM: '1' });
+process.on('exit', () => rmSync(home, { recursive: true }));
+
+writeFileSync('docs/compatibility.md', layOutPage(new Map(PLACES.map((name) => [name, tableOf(name)]))));

@@ -1,0 +1,49 @@
+// Runs the tests on other versions of Node: npm run test:nodes [-- VERSION… | FILE.ts… | unit | git | e2e]. The binaries
+// come from npm packages named for the platform, and go with the temporary directory that they are installed into.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { execa } from 'execa';
+
+const VERSIONS = ['20', '22', '24', '26'];
+const SUITES = ['unit', 'git', 'e2e'];
+
+/** The directory that holds that version's `node`. */
+async function install(version: string, directory: string): Promise<string> {
+  const name = `node-${process.platform}-${process.arch}`;
+  writeFileSync(join(directory, 'package.json'), '{ "private": true }\n');
+  await execa('npm', ['install', '--silent', '--no-save', '--ignore-scripts', `${name}@${version}`], {
+    cwd: directory,
+  });
+  return join(directory, 'node_modules', name, 'bin');
+}
+
+/** True if every test passed on that version. */
+async function test(version: string, words: readonly string[]): Promise<boolean> {
+  const directory = mkdtempSync(join(tmpdir(), 'dos-sync-node-'));
+  try {
+    const bin = await install(version, directory);
+    const env = { PATH: [bin, process.env['PATH']].join(delimiter) };
+    const { stdout } = await execa('node', ['--version'], { env });
+    if (!stdout.startsWith(`v${version}.`)) throw new Error(`asked for Node ${version}, got ${stdout}`);
+    process.stdout.write(`== Node ${stdout}\n`);
+    const tsx = resolve('node_modules/tsx/dist/cli.mjs');
+    // The tests start each file, and the hooks that they install, with the node that is first on PATH.
+    const run = await execa('node', [tsx, 'scripts/test.ts', ...words], { env, reject: false, stdio: 'inherit' });
+    return run.exitCode === 0;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+const words = process.argv.slice(2);
+const chosen = words.filter((word) => /^\d+$/.test(word));
+const suites = words.filter((word) => !/^\d+$/.test(word));
+let failed = 0;
+const versions = chosen.length > 0 ? chosen : VERSIONS;
+for (const version of versions) {
+  if (!(await test(version, suites.length > 0 ? suites : SUITES))) failed += 1;
+}
+process.stdout.write(`${versions.length - failed} versions passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;

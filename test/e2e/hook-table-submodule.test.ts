@@ -1,0 +1,3 @@
+import { testPlace } from '../support/hook-table-suite.js';
+
+testPlace('inside a submodule');
