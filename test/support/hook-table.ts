@@ -112,7 +112,7 @@ export class Place {
 
   /** Runs git with git's own trace on. */
   watch(args: readonly string[], input = '', env: Record<string, string> = {}): Watched {
-    const before = this.git('rev-parse', 'HEAD');
+    const [before, tree = ''] = this.git('rev-parse', 'HEAD', 'HEAD^{tree}').split('\n');
     rmSync(this.#trace, { force: true });
     const watched = {
       GIT_TRACE2_EVENT: this.#trace,
@@ -121,8 +121,8 @@ export class Place {
       ...env,
     };
     const result = this.run('git', args, input, watched);
-    const moved = this.git('rev-parse', 'HEAD') !== before;
-    return { ...result, moved, trace: readTrace(readFileSync(this.#trace, 'utf8')) };
+    const moved = this.git('rev-parse', 'HEAD').trim() !== before;
+    return { ...result, moved, trace: readTrace(readFileSync(this.#trace, 'utf8'), tree) };
   }
 
   push(): Watched {
@@ -139,7 +139,7 @@ export interface Watched extends Result {
 /** What git's trace says of the hooks that it ran. */
 export interface Trace {
   readonly hooks: readonly string[];
-  /** What our hooks read: an index by the name of its file, or commits. */
+  /** The index that our hook read, by the name of its file, and what it held that against; empty for none. */
   readonly judged: string;
 }
 
@@ -155,26 +155,27 @@ interface TraceEvent {
 
 const OURS = ['pre-commit', 'pre-merge-commit', 'pre-push', 'pre-receive'];
 
-function readTrace(text: string): Trace {
+/** `tree`: HEAD's before the command. */
+function readTrace(text: string, tree: string): Trace {
   const events = text
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as TraceEvent);
   const hooks = events.filter(({ child_class, hook_name }) => child_class === 'hook' && OURS.includes(hook_name ?? ''));
-  const names = [...new Set(hooks.map(({ hook_name }) => hook_name ?? ''))];
-  const started = events.filter(
-    ({ event, argv }) => event === 'start' && argv?.includes('safe.bareRepository=explicit'),
-  );
-  const index = started.find(({ argv }) => argv?.includes('diff-index') && argv.includes('--cached'));
-  if (index) return { hooks: names, judged: sayIndex(events, index.sid) };
-  const walks = started.some(({ argv }) => argv?.includes('rev-list'));
-  return { hooks: names, judged: walks ? 'the commits that the remote does not have' : '' };
+  const index = events.find(({ event, argv }) => {
+    return event === 'start' && argv?.includes('diff-index') && argv.includes('--cached');
+  });
+  const judged = index ? `${nameIndex(events, index)} against ${nameTree(index, tree)}` : '';
+  return { hooks: [...new Set(hooks.map(({ hook_name }) => hook_name ?? ''))], judged };
 }
 
-function sayIndex(events: readonly TraceEvent[], sid: string): string {
+function nameIndex(events: readonly TraceEvent[], { sid }: TraceEvent): string {
   const told = events.find((each) => each.event === 'def_param' && each.sid === sid && each.param === 'GIT_INDEX_FILE');
-  const name = told?.value?.replace(/^.*\//, '').replace(/\d+/, 'PID') ?? 'index';
-  return `\`${name}\` against HEAD`;
+  return `\`${told?.value?.replace(/^.*\//, '').replace(/\d+/, 'PID') ?? 'index'}\``;
+}
+
+function nameTree({ argv = [] }: TraceEvent, tree: string): string {
+  return argv.includes('HEAD') || argv.includes(tree) ? 'HEAD' : 'another tree';
 }
 
 /** One way to make or move commits. */
@@ -204,7 +205,7 @@ function conflict(place: Place, command: string, apart: boolean) {
 
 export const FORMS: readonly Form[] = [
   {
-    name: 'git commit',
+    name: '`git commit`',
     caught: 'hook',
     run: (place, apart) => {
       staged(place, apart);
@@ -212,7 +213,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git commit -a',
+    name: '`git commit -a`',
     caught: 'hook',
     run: (place, apart) => {
       place.edit(apart);
@@ -220,7 +221,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git commit -i paths',
+    name: '`git commit -i` paths',
     caught: 'hook',
     run: (place, apart) => {
       place.edit(false);
@@ -228,7 +229,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git commit -p',
+    name: '`git commit -p`',
     caught: 'hook',
     run: (place, apart) => {
       place.edit(false);
@@ -236,7 +237,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git commit [--only] paths',
+    name: '`git commit --only` paths',
     caught: 'hook',
     run: (place, apart) => {
       place.edit(false);
@@ -244,7 +245,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git commit --amend',
+    name: '`git commit --amend`',
     caught: 'hook',
     run: (place, apart) => {
       place.write('readme.md', 'two\n').settle();
@@ -253,7 +254,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git commit --fixup',
+    name: '`git commit --fixup`',
     caught: 'hook',
     run: (place, apart) => {
       staged(place, apart);
@@ -261,7 +262,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git commit --no-verify',
+    name: '`git commit --no-verify`',
     caught: 'push',
     run: (place, apart) => {
       staged(place, apart);
@@ -269,7 +270,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git merge, clean',
+    name: '`git merge`, clean',
     caught: 'hook',
     run: (place, apart) => {
       // Each branch changes a line of its own, so that the result is like neither.
@@ -280,7 +281,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git merge, clean, the pair taken whole from one branch',
+    name: '`git merge`, clean, the pair taken whole from one branch',
     caught: 'push',
     run: (place, apart) => {
       const side = place.aside(() => place.edit(apart));
@@ -289,12 +290,12 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git merge, fast-forward',
+    name: '`git merge`, fast-forward',
     caught: 'push',
     run: (place, apart) => place.watch(['merge', '-q', place.aside(() => place.edit(apart))]),
   },
   {
-    name: 'git merge, conflicted, then git commit',
+    name: '`git merge`, conflicted, then `git commit`',
     caught: 'hook',
     run: (place, apart) => {
       conflict(place, 'merge', apart);
@@ -302,7 +303,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git merge --continue',
+    name: '`git merge`, conflicted, then `git merge --continue`',
     caught: 'hook',
     run: (place, apart) => {
       conflict(place, 'merge', apart);
@@ -310,7 +311,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git merge --squash, then git commit',
+    name: '`git merge --squash`, then `git commit`',
     caught: 'hook',
     run: (place, apart) => {
       place.git(
@@ -323,7 +324,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git cherry-pick',
+    name: '`git cherry-pick`',
     caught: 'push',
     run: (place, apart) => {
       const side = place.aside(() => place.edit(apart));
@@ -332,7 +333,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git cherry-pick --continue',
+    name: '`git cherry-pick`, conflicted, then `--continue`',
     caught: 'hook',
     run: (place, apart) => {
       conflict(place, 'cherry-pick', apart);
@@ -340,7 +341,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git revert',
+    name: '`git revert`',
     caught: 'push',
     run: (place, apart) => {
       // Live first, then its copy: to take the second commit back leaves the pair apart.
@@ -354,7 +355,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git rebase',
+    name: '`git rebase`',
     caught: 'push',
     run: (place, apart) => {
       const side = place.aside(() => place.write('readme.md', 'two\n'));
@@ -364,7 +365,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git rebase -i, reword',
+    name: '`git rebase -i`, reword',
     caught: 'push',
     run: (place, apart) => {
       place.edit(apart);
@@ -373,7 +374,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git rebase --apply',
+    name: '`git rebase --apply`',
     caught: 'push',
     run: (place, apart) => {
       const side = place.aside(() => place.write('readme.md', 'two\n'));
@@ -383,7 +384,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git am',
+    name: '`git am`',
     caught: 'push',
     run: (place, apart) => {
       const patch = place.git(
@@ -396,7 +397,7 @@ export const FORMS: readonly Form[] = [
     },
   },
   {
-    name: 'git stash, then git stash pop',
+    name: '`git stash`, then `git stash pop`',
     caught: 'nothing to catch',
     run: (place, apart) => {
       staged(place, apart);
@@ -442,7 +443,7 @@ export function observe(place: Place, form: Form): Row {
 export function layOutRows(rows: readonly Row[]): string {
   const head = ['command', 'hook', 'judged', 'both sides changed', 'one side changed', 'the push after it'];
   const cells = rows.map(({ form, trace, inStep, apart }) => [
-    form.name.replace(/git [a-z-]+(?: -{1,2}[a-z]+)?/g, '`$&`'),
+    form.name,
     trace.hooks.map((hook) => `\`${hook}\``).join(', ') || 'none',
     trace.judged || 'nothing',
     `${inStep.code}`,
