@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import { checkStaged, readMergedCommits, type StagedCheck } from './check-staged.js';
+import type { Case } from './decide/cases.js';
 import { provenSteps, type Step, type Touches } from './decide/plan.js';
 import { hasTerminal } from './decide/terminal.js';
 import { isFinding } from './drift/types.js';
@@ -29,6 +30,7 @@ import {
   WHY_NO_OFFER,
 } from './messages/hook.js';
 import { decide } from './offer.js';
+import { applyMend, isPartialCommit, readMend } from './partial-commit.js';
 import { type Cases, readCases, requireComparable } from './read-cases.js';
 import { layOutCase, layOutCases, layOutPartial } from './report/cases.js';
 import type { Person } from './report/person.js';
@@ -101,12 +103,7 @@ async function block(input: GateInput, place: Workplace, checked: Checked): Prom
   const person = { program, directory: input.environment['GIT_PREFIX'] ?? '' };
   input.say(found.trouble);
   input.say([sayBlocked(found.cases.length, input.what)]);
-  if (isPartialCommit(input.environment)) {
-    refuseInterrupted(place.repository);
-    input.say(found.cases.flatMap(layOutCase));
-    input.say([WHY_NO_OFFER, ...found.cases.flatMap((each) => layOutPartial(each, person))]);
-    return 1;
-  }
+  if (isPartialCommit(input.environment)) return blockPartial(input, place, checked, found, person);
   const plan = await decideWith(input, place, found, person);
   if (!plan || plan.length === 0) {
     refuseInterrupted(place.repository);
@@ -128,6 +125,43 @@ async function block(input: GateInput, place: Workplace, checked: Checked): Prom
   );
 }
 
+/** A fix in the index at hand alone would show as a staged revert afterwards: no offer, unless both can be mended. */
+async function blockPartial(
+  input: GateInput,
+  place: Workplace,
+  checked: Checked,
+  found: Cases,
+  person: Person,
+): Promise<0 | 1> {
+  const policy = await readPolicy(place);
+  const asks = policy === 'prompt' && hasTerminal();
+  const mend = policy === 'never' ? undefined : await readMend(place, checked, input.environment, asks);
+  if (!mend) {
+    refuseInterrupted(place.repository);
+    input.say(found.cases.flatMap(layOutCase));
+    input.say([WHY_NO_OFFER, ...found.cases.flatMap((each) => layOutPartial(each, person))]);
+    return 1;
+  }
+  const steps = asks ? await decide(mend.staying, mend.found, input.say) : fixOf(mend.found.cases);
+  if (!steps || steps.length === 0) {
+    refuseInterrupted(place.repository);
+    input.say([NOTHING_WRITTEN]);
+    return 1;
+  }
+  const recovered = recover(mend.staying.repository);
+  if (recovered) {
+    input.say(layOutRecovered(recovered));
+    return gate(input);
+  }
+  if (!asks) input.say(mend.found.cases.flatMap(layOutCase));
+  await applyMend(place, mend, steps);
+  return afterFix(
+    input,
+    place,
+    steps.map((step) => textOf(step.path)),
+  );
+}
+
 /** The steps to carry out; undefined if nothing is to be done. */
 async function decideWith(input: GateInput, place: Workplace, found: Cases, person: Person) {
   const policy = await readPolicy(place);
@@ -139,7 +173,12 @@ async function decideWith(input: GateInput, place: Workplace, found: Cases, pers
   const scope = isLockedIndex(input.environment) ? 'rolled-back' : 'staged';
   input.say(layOutCases(found.cases, person, scope));
   if (policy !== 'always') return undefined;
-  return found.cases.flatMap((each) => (each.kind !== 'renamed' && each.fix ? provenSteps(each.fix, each.safe) : []));
+  return fixOf(found.cases);
+}
+
+/** What is done without asking. */
+function fixOf(cases: readonly Case[]): readonly Step[] {
+  return cases.flatMap((each) => (each.kind !== 'renamed' && each.fix ? provenSteps(each.fix, each.safe) : []));
 }
 
 /** What a person staged and then chose against stays in git's store; this is its name there. */
@@ -167,11 +206,7 @@ async function afterFix(input: GateInput, place: Workplace, staged: readonly str
   return input.what === 'merge' ? 1 : 0;
 }
 
-/** `git commit -- path` and --only hand the hook an index that is not the one that stays. */
-function isPartialCommit(environment: NodeJS.ProcessEnv): boolean {
-  return /^next-index-\d+\.lock$/.test(basename(environment['GIT_INDEX_FILE'] ?? ''));
-}
-
+/** The index goes back when the commit is given up. */
 function isLockedIndex(environment: NodeJS.ProcessEnv): boolean {
-  return basename(environment['GIT_INDEX_FILE'] ?? '') === 'index.lock';
+  return basename(environment['GIT_INDEX_FILE'] ?? '') === 'index.lock' || isPartialCommit(environment);
 }
