@@ -1,13 +1,18 @@
 #!/bin/sh
-# Installs what the system tests need beyond Node, npm and git: Debian's expect, shellcheck, dash, busybox, strace.
+# Installs what the system tests need beyond Node, npm and git: Debian's expect, shellcheck, dash, busybox, strace, nginx,
+# fcgiwrap.
 set -eu
 
+# Servers are often not on an ordinary user's PATH.
+PATH=$PATH:/usr/sbin
 missing=''
-for each in expect shellcheck dash busybox strace; do
-  command -v "$each" >/dev/null 2>&1 || missing="$missing $each"
+for each in expect shellcheck dash busybox strace nginx fcgiwrap; do
+  package=$each
+  [ "$each" != nginx ] || package=nginx-light
+  command -v "$each" >/dev/null 2>&1 || missing="$missing $package"
 done
 if [ -z "$missing" ]; then
-  echo 'nothing to install: expect, shellcheck, dash, busybox and strace are here'
+  echo 'nothing to install: expect, shellcheck, dash, busybox, strace, nginx and fcgiwrap are here'
   exit 0
 fi
 if ! command -v apt-get >/dev/null 2>&1; then

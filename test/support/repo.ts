@@ -31,16 +31,16 @@ export class Repo {
   /** Added to the environment of every command. */
   readonly env: Record<string, string> = {};
 
-  /** `from`: another repository that this one starts as a copy of. */
-  constructor(options: readonly string[] = [], from?: Repo) {
-    this.top = mkdtempSync(join(tmpdir(), 'repo-'));
+  /** `from`: another repository that this one starts as a copy of. `top`: where it is to be. */
+  constructor(options: readonly string[] = [], from?: Repo, top?: string) {
+    this.top = top ?? mkdtempSync(join(tmpdir(), 'repo-'));
     if (from) cpSync(from.top, this.top, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
     else this.git('init', '-q', ...options, '.');
   }
 
   /** A copy, hooks and all: far cheaper than making the same again. */
-  copy(): Repo {
-    return new Repo([], this);
+  copy(top?: string): Repo {
+    return new Repo([], this, top);
   }
 
   remove(): void {
