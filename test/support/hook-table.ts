@@ -137,7 +137,7 @@ export interface Watched extends Result {
 }
 
 /** What git's trace says of the hooks that it ran. */
-export interface Trace {
+interface Trace {
   readonly hooks: readonly string[];
   /** The index that our hook read, by the name of its file, and what it held that against; empty for none. */
   readonly judged: string;
@@ -370,7 +370,8 @@ export const FORMS: readonly Form[] = [
     run: (place, apart) => {
       place.edit(apart);
       place.settle();
-      return place.watch(['rebase', '-q', '-i', 'HEAD~1'], '', { GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/reword/' });
+      const editors = { GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/reword/', GIT_EDITOR: 'sh -c "echo reworded > $1" sh' };
+      return place.watch(['rebase', '-q', '-i', 'HEAD~1'], '', editors);
     },
   },
   {
