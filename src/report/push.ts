@@ -95,34 +95,50 @@ function layOutWays(findings: readonly CommitFinding[], tip: PushedTip, pusher: 
   return [`  ${sayRewrite(tip.at, tip.root)}`, ...sayWays(ways), `  ${TIP_ALONE}`];
 }
 
-/** One command where every pair is put right the same way, else one for each. */
+/** One command for all pairs that a copy puts right, then what is left, pair by pair. */
 function waysOf(findings: readonly CommitFinding[], tip: PushedTip, pusher: Pusher): readonly Way[] {
   const word = wordFor(pusher);
-  const fix = (...words: string[]) =>
-    `${placeFor(tip, pusher)}${pusher.program} fix --staged ${words.join(' ')}${endFor(tip)}`;
-  const copied = findings.filter((finding) => copiesForward(finding, tip.fixDirection));
+  const fix: Fix = (...words) => {
+    return `${placeFor(tip, pusher)}${pusher.program} fix --staged ${words.join(' ')}${endFor(tip)}`;
+  };
+  const copied = findings.filter((finding) => isCopiedForward(finding, tip.fixDirection));
   const sources = new Set(copied.map(({ judgement }) => word(endsOf(judgement, tip.fixDirection).source)));
   const ways: Way[] = sources.size > 0 ? [{ label: 'copy it over', command: fix(...sources) }] : [];
-  for (const { judgement, changed } of findings) {
-    const { source, target } = endsOf(judgement, tip.fixDirection);
-    const side = tip.fixDirection === 'live_to_submodule' ? 'b' : 'a';
-    const [sourceChanged, targetChanged] = side === 'b' ? [changed.a, changed.b] : [changed.b, changed.a];
-    const kind = kindOf(judgement, tip.fixDirection);
-    if (kind === 'copy-missing' && targetChanged) ways.push(removal(source, tip, pusher));
-    if (kind === 'source-missing' && sourceChanged) ways.push(removal(target, tip, pusher));
-    if (kind !== 'copy-missing' && targetChanged) {
-      ways.push({ label: 'take the other side', command: fix('--from', side, word(target)) });
-    } else if (kind === 'source-missing')
-      ways.push({ label: 'bring it back', command: fix('--from', side, word(target)) });
-  }
-  return ways;
+  return [...ways, ...findings.flatMap((finding) => waysFor(finding, fix, tip, pusher))];
 }
 
-/** False where only the copy was edited, or there is nothing to copy from. */
-function copiesForward({ judgement, changed }: CommitFinding, direction: FixDirection): boolean {
+type Fix = (...words: readonly string[]) => string;
+
+function waysFor({ judgement, changed }: CommitFinding, fix: Fix, tip: PushedTip, pusher: Pusher): readonly Way[] {
+  const word = wordFor(pusher);
+  const { source, target } = endsOf(judgement, tip.fixDirection);
+  const side = tip.fixDirection === 'live_to_submodule' ? 'b' : 'a';
+  const [sourceChanged, targetChanged] = side === 'b' ? [changed.a, changed.b] : [changed.b, changed.a];
+  const take = fix('--from', side, word(target));
+  switch (kindOf(judgement, tip.fixDirection)) {
+    case 'copy-missing':
+      return targetChanged ? [removal(source, tip, pusher)] : [];
+    case 'source-missing':
+      return [...(sourceChanged ? [removal(target, tip, pusher)] : []), { label: 'bring it back', command: take }];
+    case 'differ':
+    case 'mode':
+    case 'type':
+      if (!targetChanged) return [];
+      return [
+        // Each has an edit of its own, which a copy of the other would destroy.
+        ...(sourceChanged ? [{ label: 'merge the two', command: fix('--merge', word(source)) }] : []),
+        { label: 'take the other side', command: take },
+      ];
+    case 'name-taken':
+      return [];
+  }
+}
+
+/** False where the copy has an edit, or there is nothing to copy from. */
+function isCopiedForward({ judgement, changed }: CommitFinding, direction: FixDirection): boolean {
   const kind = kindOf(judgement, direction);
-  const [source, target] = direction === 'live_to_submodule' ? [changed.a, changed.b] : [changed.b, changed.a];
-  return kind !== 'source-missing' && (source || !target || kind === 'copy-missing');
+  const target = direction === 'live_to_submodule' ? changed.b : changed.a;
+  return kind === 'copy-missing' || (kind !== 'source-missing' && !target);
 }
 
 function removal(path: RepoPath, tip: PushedTip, pusher: Pusher): Way {

@@ -92,6 +92,25 @@ test('where the copy alone was edited, the way out keeps the edit', () => {
   assert.is(remote.show('main:live/skill.md'), 'edited\n');
 });
 
+test('where both were edited, they are merged, or one is taken', () => {
+  const lines = Array.from({ length: 9 }, (_, at) => `${at}\n`);
+  repo.write('live/skill.md', lines.join('')).write('release/skill.md', lines.join('')).settle();
+  publish('origin', 'main');
+  repo.write('live/skill.md', ['first\n', ...lines.slice(1)].join('')).settle();
+  repo.write('release/skill.md', [...lines.slice(0, -1), 'last\n'].join('')).settle();
+  repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
+  const result = push('origin', 'main');
+  assert.match(result.stderr, 'merge the two:        git dos-sync fix --staged --merge live/skill.md && git commit');
+  assert.match(
+    result.stderr,
+    'take the other side:  git dos-sync fix --staged --from b release/skill.md && git commit',
+  );
+  follow(result);
+  passes(push('origin', 'main'));
+  assert.is(remote.show('main:release/skill.md'), ['first\n', ...lines.slice(1, -1), 'last\n'].join(''));
+  assert.is(remote.show('main:live/skill.md'), remote.show('main:release/skill.md'));
+});
+
 test('a deleted source: the copy is taken out too, or the source comes back', () => {
   publish('origin', 'main');
   repo.delete('live/skill.md');
