@@ -11,7 +11,8 @@ export function outsideWorkTree(cwd: string, words: string): Fault {
 }
 
 export function bareRepository(cwd: string): Fault {
-  return new Fault('usage', `${show(cwd)} is a repository without a work tree.`, 'run dos-sync in a checkout of it');
+  const hint = 'run dos-sync in a checkout of it; to guard it against pushes, see the package: templates/pre-receive';
+  return new Fault('usage', `${show(cwd)} is a repository without a work tree.`, hint);
 }
 
 export function gitSaidNo(verb: string, words: string): Fault {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseManifest } from '../../src/manifest/parse.js';
@@ -110,6 +110,36 @@ test('docs/manifest.md: the three shapes of aliases are accepted, and mean the s
   });
   assert.is(shapes.length, 3);
   for (const shape of shapes) assert.equal(shape, shapes[0]);
+});
+
+test('docs/push.md: the commands for a server guard a repository', () => {
+  const [commands = ''] = blocks('docs/push.md', 'sh');
+  const [server, repo] = [new Repo(['--bare']), new Repo()];
+  try {
+    // In place of `npm install`: the package as npm would link it.
+    repo.write('prefix/lib/keep', '').run('mkdir', ['-p', 'prefix/bin', 'prefix/lib/node_modules']);
+    symlinkSync(process.cwd(), repo.path('prefix/lib/node_modules/dos-sync'));
+    symlinkSync(CLI, repo.path('prefix/bin/dos-sync'));
+    repo.env['npm_config_prefix'] = repo.path('prefix');
+    repo.env['PATH'] = `${repo.path('prefix/bin')}:${process.env['PATH']}`;
+    const [install = '', ...rest] = commands.replaceAll('/srv/git/project.git', server.top).split('\n');
+    assert.is(install, 'npm install --global dos-sync');
+    const set = repo.run('sh', ['-e', '-c', rest.join('\n')]);
+    assert.is(set.code, 0, set.stderr);
+    repo.delete('prefix/lib');
+    repo
+      .manifest({ pairs: [{ a: 'live', b: 'release' }] })
+      .write('live/a', '1\n')
+      .write('release/a', '2\n');
+    repo.git('add', 'live', 'release', '.dos-sync-manifest.json');
+    repo.git('commit', '-q', '-m', 'apart');
+    const { code, stderr } = repo.tryGit('push', '-q', server.top, 'HEAD:main');
+    assert.is(code, 1);
+    assert.match(stderr, 'remote:   live/a and its copy release/a differ');
+  } finally {
+    server.remove();
+    repo.remove();
+  }
 });
 
 test('schema.json is made from the validator, and docs/schema.json is the same', async () => {

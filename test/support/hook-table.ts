@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CLI, type Result } from './repo.js';
+import { preReceive } from './server.js';
 
 export type PlaceName = 'main checkout' | 'linked worktree' | 'inside a submodule';
 export const PLACES: readonly PlaceName[] = ['main checkout', 'linked worktree', 'inside a submodule'];
@@ -32,6 +33,8 @@ export class Place {
     this.write('.dos-sync-manifest.json', `${JSON.stringify(manifest)}\n`);
     this.write(LIVE, LINES.join('')).write(RELEASE, LINES.join('')).write('readme.md', 'hello\n').settle();
     this.git('clone', '-q', '--bare', '.', '../remote.git');
+    this.git('clone', '-q', '--bare', '.', '../guarded.git');
+    writeFileSync(join(this.#root, 'guarded.git/hooks/pre-receive'), preReceive(), { mode: 0o755 });
     this.git('remote', 'add', 'origin', join(this.#root, 'remote.git'));
     this.git('fetch', '-q', 'origin');
     this.top = this.#enter(name);
@@ -128,6 +131,12 @@ export class Place {
   push(): Watched {
     return this.watch(['push', '-q', 'origin', `HEAD:refs/heads/run-${this.#runs}`]);
   }
+
+  /** Past the hook on this side, to a repository with templates/pre-receive. */
+  pushToGuarded(): Watched {
+    const remote = join(this.#root, 'guarded.git');
+    return this.watch(['push', '-q', '--no-verify', remote, `HEAD:refs/heads/run-${this.#runs}`]);
+  }
 }
 
 /** A command, with what git's trace tells of it, and whether HEAD moved. */
@@ -165,8 +174,16 @@ function readTrace(text: string, tree: string): Trace {
   const index = events.find(({ event, argv }) => {
     return event === 'start' && argv?.includes('diff-index') && argv.includes('--cached');
   });
-  const judged = index ? `${nameIndex(events, index)} against ${nameTree(index, tree)}` : '';
+  const judged = index ? `${nameIndex(events, index)} against ${nameTree(index, tree)}` : namePush(events);
   return { hooks: [...new Set(hooks.map(({ hook_name }) => hook_name ?? ''))], judged };
+}
+
+/** By the questions that only our hooks ask: git's own walks are of another form. */
+function namePush(events: readonly TraceEvent[]): string {
+  const asks = (...words: string[]) =>
+    events.some(({ event, argv }) => event === 'start' && words.every((word) => argv?.includes(word)));
+  if (asks('rev-list', '--parents', '--topo-order')) return 'the commits that the remote has not';
+  return asks('diff-tree', '--raw', '-r') ? 'the ref as it was and as it comes' : '';
 }
 
 function nameIndex(events: readonly TraceEvent[], { sid }: TraceEvent): string {
@@ -408,6 +425,24 @@ export const FORMS: readonly Form[] = [
       return { ...second, code: first.code || second.code, trace: { ...second.trace, hooks } };
     },
   },
+  {
+    name: '`git push`',
+    caught: 'hook',
+    run: (place, apart) => {
+      place.edit(apart);
+      place.settle();
+      return place.push();
+    },
+  },
+  {
+    name: '`git push --no-verify` to a guarded repository',
+    caught: 'hook',
+    run: (place, apart) => {
+      place.edit(apart);
+      place.settle();
+      return place.pushToGuarded();
+    },
+  },
 ];
 
 /** What was seen of one form in one place. */
@@ -460,7 +495,7 @@ const INTRO = `# Compatibility
 
 Made by the tests from what they saw (\`npm run docs:compatibility\`); a test fails where this page says something else. Each command ran twice in a
 real checkout, through hooks that \`git dos-sync install\` had put in: with both sides of a pair changed, and with one. _Hook_ and _judged_ are from
-git's own trace: which of our hooks git ran, and which index file they read. The numbers are exit codes; _committed_ says that the pair got into a commit out
+git's own trace: which of our hooks git ran, and which index file, or which commits, they read. The numbers are exit codes; _committed_ says that the pair got into a commit out
 of sync, which the push after it then has to catch.
 `;
 
