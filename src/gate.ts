@@ -154,6 +154,7 @@ async function blockPartial(
     return gate(input);
   }
   if (!asks) input.say(mend.found.cases.flatMap(layOutCase));
+  await carryOver(place, checked.span.result, steps);
   await applyMend(place, mend, steps);
   return afterFix(
     input,

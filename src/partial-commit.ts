@@ -43,7 +43,8 @@ export async function readMend(
   const { repository, objects } = place;
   const git = { ...repository.git, env: { ...repository.git.env, GIT_INDEX_FILE: index } };
   const staying = { repository: { ...repository, git }, objects };
-  const read = await readCases(staying, checked.index, checked.span, checked.judgements, 'hook');
+  const asking = { asks: 'hook', writes: 'index' } as const;
+  const read = await readCases(staying, checked.index, checked.span, checked.judgements, asking);
   const found = { ...read, cases: read.cases.map(fixAlone) };
   const mends = ({ fix, safe }: Case) => {
     return fix !== undefined && (asks || provenSteps(fix, safe).length === fix.steps.length);

@@ -213,6 +213,23 @@ test('drift that stands at the tip of a merged branch, under the same manifest, 
   passes(push('main'));
 });
 
+test('a side inside a submodule, or outside the repository, is not read here: one line says so', () => {
+  repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', template.top, 'sub');
+  repo.manifest({
+    pairs: [
+      { a: 'live', b: 'sub/live' },
+      { a: '~/skills', b: 'release' },
+    ],
+  });
+  repo.settle();
+  drift('two\n');
+  drift('two\n', 'release/skill.md');
+  const { code, stderr } = push('main');
+  assert.is(code, 0, stderr);
+  assert.match(stderr, /^remote: dos-sync: 1 pair was not checked: .*submodule/m);
+  assert.match(stderr, /^remote: dos-sync: 1 pair was not checked: .*outside the repository/m);
+});
+
 test('every ref counts; one that is refused refuses all', () => {
   repo.git('branch', 'good');
   const before = serverState(server);
