@@ -6,6 +6,7 @@ import type { Touches } from './decide/plan.js';
 import { pathsOf, readComponents } from './drift/component.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
+import { isOutside } from './manifest/outside.js';
 import type { PairIndex } from './pairs/types.js';
 import { HOOK_LIMIT, tellProvenance } from './read-provenance.js';
 import { type Ends, requireSameFilters } from './snapshot/filters.js';
@@ -54,7 +55,8 @@ export async function requireComparable(
   attributes: Writes,
 ): Promise<void> {
   const ends = judgements.flatMap(({ pair, reason }): Ends[] => {
-    const [a, b, ...others] = pathsOf(pair);
+    // What is outside has no attributes of its own: it is read under its partner's.
+    const [a, b, ...others] = pathsOf(pair).filter((path) => !isOutside(path));
     return reason === 'content' && a !== undefined && b !== undefined && others.length === 0 ? [[a, b]] : [];
   });
   await requireSameFilters(repository.git, ends, attributes);

@@ -221,6 +221,10 @@ test('outside files are hashed as git would store them under their partner', () 
   agree();
   assert.equal(verdicts(), EQUAL);
   assert.is(repo.show(':rel/deep/b.md'), 'WORD\n');
+  live('deep/b.md', 'other\n');
+  assert.equal(verdicts(), ['a.md: SYNCED', 'deep/b.md: DRIFT content', 'p: SYNCED']);
+  assert.is(repo.dosSync('fix', '--staged', 'rel/deep/b.md').code, 0);
+  assert.is(repo.show(':rel/deep/b.md'), 'OTHER\n');
 });
 
 /** Exit code 2 with these words, once agreed to. */
