@@ -1,6 +1,7 @@
 // What a hook does with the staged check: say what is wrong, offer the fix where somebody can answer, and decide the exit code.
 
 import { basename } from 'node:path';
+import { isManifestStaged, readKeepStep, readManifestTouch } from './accept.js';
 import { checkStaged, readMergedCommits, type StagedCheck } from './check-staged.js';
 import type { Case } from './decide/cases.js';
 import { provenSteps, type Step, type Touches } from './decide/plan.js';
@@ -29,7 +30,7 @@ import {
   sayStaged,
   WHY_NO_OFFER,
 } from './messages/hook.js';
-import { decide } from './offer.js';
+import { type Decision, decide } from './offer.js';
 import { applyMend, isPartialCommit, readMend } from './partial-commit.js';
 import { type Cases, readCases, requireComparable } from './read-cases.js';
 import { layOutCase, layOutCases, layOutPartial } from './report/cases.js';
@@ -104,8 +105,12 @@ async function block(input: GateInput, place: Workplace, checked: Checked): Prom
   input.say(found.trouble);
   input.say([sayBlocked(found.cases.length, input.what)]);
   if (isPartialCommit(input.environment)) return blockPartial(input, place, checked, found, person);
-  const plan = await decideWith(input, place, found, person);
-  if (!plan || plan.length === 0) {
+  const manifest = await readManifestTouch(place, checked.span.result);
+  const touches = new Map([...found.touches, ...manifest]);
+  const decision = await decideWith(input, place, found, person, isManifestStaged(manifest));
+  const kept = decision && decision.kept.length > 0 ? [await readKeepStep(place, manifest, decision.kept)] : [];
+  const plan = [...(decision?.steps ?? []), ...kept];
+  if (plan.length === 0) {
     refuseInterrupted(place.repository);
     return 1;
   }
@@ -116,8 +121,8 @@ async function block(input: GateInput, place: Workplace, checked: Checked): Prom
     return gate(input);
   }
   await carryOver(place, checked.span.result, plan);
-  await applyStaged(place, plan, found.touches, `git ${input.what}`);
-  input.say(plan.flatMap((step) => layOutReplaced(step, found.touches)));
+  await applyStaged(place, plan, touches, `git ${input.what}`);
+  input.say(plan.flatMap((step) => layOutReplaced(step, touches)));
   return afterFix(
     input,
     place,
@@ -142,7 +147,8 @@ async function blockPartial(
     input.say([WHY_NO_OFFER, ...found.cases.flatMap((each) => layOutPartial(each, person))]);
     return 1;
   }
-  const steps = asks ? await decide(mend.staying, mend.found, input.say) : fixOf(mend.found.cases);
+  const decision = asks ? await decide(mend.staying, mend.found, input.say, false) : undefined;
+  const steps = asks ? decision?.steps : fixOf(mend.found.cases);
   if (!steps || steps.length === 0) {
     refuseInterrupted(place.repository);
     input.say([NOTHING_WRITTEN]);
@@ -164,17 +170,23 @@ async function blockPartial(
 }
 
 /** The steps to carry out; undefined if nothing is to be done. */
-async function decideWith(input: GateInput, place: Workplace, found: Cases, person: Person) {
+async function decideWith(
+  input: GateInput,
+  place: Workplace,
+  found: Cases,
+  person: Person,
+  accepts: boolean,
+): Promise<Decision | undefined> {
   const policy = await readPolicy(place);
   if (policy === 'prompt' && hasTerminal()) {
-    const steps = await decide(place, found, input.say);
-    if (!steps) input.say([NOTHING_WRITTEN]);
-    return steps;
+    const decision = await decide(place, found, input.say, accepts);
+    if (!decision) input.say([NOTHING_WRITTEN]);
+    return decision;
   }
   const scope = isLockedIndex(input.environment) ? 'rolled-back' : 'staged';
   input.say(layOutCases(found.cases, person, scope));
   if (policy !== 'always') return undefined;
-  return fixOf(found.cases);
+  return { steps: fixOf(found.cases), kept: [] };
 }
 
 /** What is done without asking. */

@@ -2,12 +2,16 @@
 
 import { judgeWithEmpty } from './check.js';
 import { buildCases, type Case } from './decide/cases.js';
+import type { Merge } from './decide/merge.js';
 import type { Touches } from './decide/plan.js';
-import { pathsOf, readComponents } from './drift/component.js';
+import { type Component, pathsOf, readComponents } from './drift/component.js';
+import type { Provenances } from './drift/history.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
 import { isOutside } from './manifest/outside.js';
+import { identityOf } from './pairs/identity.js';
 import type { PairIndex } from './pairs/types.js';
+import { readMerge } from './read-merge.js';
 import { HOOK_LIMIT, tellProvenance } from './read-provenance.js';
 import { type Ends, requireSameFilters } from './snapshot/filters.js';
 import type { Span } from './snapshot/select.js';
@@ -45,7 +49,24 @@ export async function readCases(
   const findings = components.flatMap((component) => component.judgements);
   const limit = asks === 'hook' ? { limit: HOOK_LIMIT } : {};
   const { provenances, trouble } = await tellProvenance(place, span, findings, limit);
-  return { cases: buildCases(index, components, { touches, provenances, asks }), touches, trouble };
+  const merges = asks === 'hook' ? await readMerges(place, index, components, provenances) : new Map();
+  return { cases: buildCases(index, components, { touches, provenances, merges, asks }), touches, trouble };
+}
+
+/** The merges of what has changed on both sides, where they are clean. */
+async function readMerges(
+  place: Workplace,
+  index: PairIndex,
+  components: readonly Component[],
+  provenances: Provenances,
+): Promise<ReadonlyMap<Component, Merge>> {
+  const merges = new Map<Component, Merge>();
+  for (const component of components) {
+    const apart = component.judgements.some(({ pair }) => provenances.get(identityOf(pair))?.verdict === 'diverged');
+    const merge = apart ? await readMerge(place, index, component, provenances) : undefined;
+    if (merge?.conflicts.length === 0) merges.set(component, merge);
+  }
+  return merges;
 }
 
 /** @throws Fault `git` where a content differs that git filters differently on the two sides: only then is that asked. */

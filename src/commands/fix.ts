@@ -12,7 +12,7 @@ import { applyStaged, applyWorktree, type Workplace } from '../fix/apply.js';
 import { carryOver } from '../fix/carry-over.js';
 import { recover, refuseInterrupted } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
-import { writeBlob, writeBytesAsBlob } from '../git/write.js';
+import { writeBlob } from '../git/write.js';
 import { NOTHING_TO_FIX, sayMarked, sayNothingToMerge, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayReplaced } from '../messages/hook.js';
@@ -180,8 +180,6 @@ async function apply(
   const stepsOf = (which: readonly Planned[]) => which.flatMap(({ plan }) => plan.steps);
   const steps = stepsOf(planned);
   const kept = keepReplaced(place, steps, touches);
-  const contents = new Set(steps.flatMap(({ content }) => (content ? [content] : [])));
-  for (const content of contents) writeBytesAsBlob(place.repository.git, content);
   const staged = way.kind === 'staged' ? planned.filter(({ markers }) => !markers) : [];
   const inWorktree = planned.filter((each) => !staged.includes(each));
   await carryOver(place, span.result, stepsOf(staged));

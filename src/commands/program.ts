@@ -3,8 +3,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Fault } from '../messages/fault.js';
 import { CI_FORMATS } from '../report/format.js';
+import { runAccept } from './accept.js';
 import { type Format, runCheck } from './check.js';
+import { runDiff } from './diff.js';
 import { runDoctor } from './doctor.js';
+import { runExplain } from './explain.js';
 import { type FixWay, runFix } from './fix.js';
 import { runAdd, runInit } from './init.js';
 import { runInstall, runUninstall } from './install.js';
@@ -152,6 +155,20 @@ function buildProgram(finish: (code: number) => void): Command {
     });
 
   program
+    .command('diff [paths...]')
+    .description("the difference of the pairs that are out of step, through git's own diff and pager")
+    .option('--staged', 'what is staged, instead of the working tree')
+    .option('--commit <rev>', 'a commit, instead of the working tree')
+    .action(async (paths: string[], flags: ScopeFlags) =>
+      finish(await runDiff({ cwd, scope: scopeOf(flags), paths }, output)),
+    );
+
+  program
+    .command('explain <path>')
+    .description('every pair that the path is in, why, its verdict, and its history')
+    .action(async (path: string) => finish(await runExplain({ cwd, path }, output)));
+
+  program
     .command('init')
     .description('start a manifest, and stage it')
     .action(async () => finish(await runInit(cwd, output)));
@@ -160,6 +177,19 @@ function buildProgram(finish: (code: number) => void): Command {
     .command('add <a> <b>')
     .description('declare one more pair, keeping the format of the manifest')
     .action(async (a: string, b: string) => finish(await runAdd(cwd, a, b, output)));
+
+  program
+    .command('accept [path]')
+    .description('take a difference for meant: an exception in the manifest, until either side moves')
+    .requiredOption('--reason <words>', 'why the two may differ')
+    .option('--all', 'every difference there is, as a baseline to start from')
+    .option('--staged', 'what is staged, and stage the manifest')
+    .action(async (path: string | undefined, flags: { reason: string; all?: boolean; staged?: boolean }) => {
+      const { reason, all = false, staged = false } = flags;
+      if (all === (path !== undefined))
+        throw new Fault('usage', 'Name one path, or --all.', 'accept <path> --reason …');
+      finish(await runAccept({ cwd, path, reason, staged }, output));
+    });
 
   program
     .command('install')

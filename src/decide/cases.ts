@@ -9,6 +9,7 @@ import type { PairIndex, Side } from '../pairs/types.js';
 import { sameEntry } from '../snapshot/entry.js';
 import type { Touch } from '../snapshot/touch.js';
 import { historyGuard } from './guard.js';
+import { type Merge, planMerge } from './merge.js';
 import { deletedSide, type Plan, planDelete, planFix, planRestore, planTake, type Touches } from './plan.js';
 import { buildWalks, type Walk } from './walk.js';
 
@@ -56,6 +57,8 @@ export interface Case {
   /** The fix as far as history proves that it loses nothing. */
   readonly safe: Plan;
   readonly takes: readonly Taking[];
+  /** Where both have changed: git's merge of the two, which is clean. */
+  readonly merge?: Plan;
   readonly deletion?: Plan;
   readonly restoration?: Plan;
   /** The way through the submodules that keep the fix from being staged. */
@@ -66,6 +69,8 @@ export interface Case {
 export interface Known {
   readonly touches: Touches;
   readonly provenances: Provenances;
+  /** The merges that git can make of what is staged. */
+  readonly merges: ReadonlyMap<Component, Merge>;
   /** A hook offers whatever destroys nothing now; elsewhere a fix is offered that history allows. */
   readonly asks: 'hook' | 'command';
 }
@@ -120,8 +125,13 @@ function buildCase(index: PairIndex, component: Component, known: Known): Case {
     };
   }
   const takes = buildTakes(index, component, findings, touches);
-  return { ...common, ...offered('fix', fix), takes, walks: buildWalks(fix, touches) };
+  const merge = known.merges.get(component);
+  const merged = merge ? planMerge(index, component, merge, { kind: 'staged', touches, guard }) : NOTHING;
+  const walks = buildWalks(fix, touches);
+  return { ...common, ...offered('fix', fix), ...offered('merge', merged), takes, walks };
 }
+
+const NOTHING: Plan = { steps: [], refusals: [] };
 
 function offered<Name extends string>(name: Name, plan: Plan): { [Key in Name]?: Plan } {
   const possible = plan.steps.length > 0 && plan.refusals.length === 0;
@@ -220,7 +230,7 @@ function joinCase(old: Case, added: Case): Case {
     edited: [...old.edited, ...added.edited],
     fixedInWorktree: false,
     provenances: old.provenances,
-    safe: { steps: [], refusals: [] },
+    safe: NOTHING,
     takes: [],
     walks: [...old.walks, ...added.walks],
     ...(fix && { fix }),

@@ -34,11 +34,13 @@ export async function conclude(pair: PairTrack, ask: Questions, bound: number | 
     ...(pair.modeBase && { executable: pair.modeBase.executable }),
     ...sinceOf(pair),
     moves: movesOf(pair),
-    ...(bound !== undefined && !pair.settled && { bound }),
+    ...(bound !== undefined && !pair.settled && !pair.cut && { bound }),
+    ...(pair.cut && { cut: true }),
   };
+  const whole = told.bound === undefined && !pair.cut;
   switch (verdict.verdict) {
     case 'behind':
-      return { ...told, ...verdict, lossless: verdict.basis !== 'deleted' && told.bound === undefined };
+      return { ...told, ...verdict, lossless: verdict.basis !== 'deleted' && whole };
     case 'diverged': {
       const { clean } = verdict;
       return { ...told, verdict: 'diverged', ...(clean !== undefined && { clean }) };

@@ -46,6 +46,8 @@ interface Told {
   readonly moves: { readonly [Of in Side]?: Happening };
   /** How many commits were read where the walk ended at its bound before everything was known. */
   readonly bound?: number;
+  /** True if it ended where a submodule moved that one side is in. */
+  readonly cut?: boolean;
 }
 
 export type Provenance = Told &

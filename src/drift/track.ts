@@ -89,6 +89,8 @@ export class PairTrack {
   modeBase: EqualState | undefined;
   /** True if a merge was passed before the base was found: a branch may know more than the first parents do. */
   passedMerge = false;
+  /** True where a side is inside a submodule that moved: what it held before is that repository's history. */
+  cut = false;
 
   constructor(judgement: Judgement, a: RepoPath, b: RepoPath) {
     this.judgement = judgement;

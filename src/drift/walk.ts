@@ -74,6 +74,7 @@ class Walk {
   }
 
   async goBack(commit: Commit, position: number): Promise<void> {
+    this.#cutBelowGitlinks(commit);
     const met = commit.changes.flatMap((change) =>
       [...(this.#byPath.get(change.path) ?? [])].map((walker) => ({ walker, change })),
     );
@@ -94,6 +95,18 @@ class Walk {
     for (const pair of new Set(moves.map(({ walker }) => walker.pair))) {
       pair.look(what, commit.parents[0]);
       if (pair.settled) this.#leave(pair);
+    }
+  }
+
+  /** Below a gitlink the stream shows nothing, so that the walk of such a side ends where the gitlink moves. */
+  #cutBelowGitlinks({ changes }: Commit): void {
+    const moved = changes.filter(({ before, after }) => isGitlink(before) || isGitlink(after));
+    for (const { path: gitlink } of moved) {
+      for (const pair of this.#open) {
+        if (![pair.a, pair.b].some(({ path }) => path.startsWith(`${gitlink}/`))) continue;
+        pair.cut = true;
+        this.#leave(pair);
+      }
     }
   }
 
@@ -141,6 +154,10 @@ class Walk {
 
 function isLink({ mode }: RawChange['before']): boolean {
   return mode.startsWith('120');
+}
+
+function isGitlink({ mode }: RawChange['before']): boolean {
+  return mode.startsWith('160');
 }
 
 /** Where a symlink at the path leads inside the repository, by its text alone; undefined if it leads out. */

@@ -6,6 +6,7 @@ import type { ObjectReader } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { below, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
+import { writeBytesAsBlob } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import { readLinkOnDisk } from '../snapshot/disk.js';
@@ -34,6 +35,7 @@ export async function applyStaged(
     place,
     steps.map((step) => seenFrom('' as RepoPath, step)),
   );
+  storeContents(repository, steps);
   for (const { entry } of steps) await requireObject(objects, entry);
   const files: FileChange[] = [];
   for (const step of steps.filter((each) => workingFileFollows(each, touches))) {
@@ -59,11 +61,12 @@ export async function applyWorktree(
   const homes = groupByHome(steps, touches);
   for (const [at, group] of homes) {
     const home = at === '' ? place : await result.readHome(group[0]?.path as RepoPath);
-    if (home)
-      await requireWritable(
-        home,
-        group.map((step) => seenFrom(at, step)),
-      );
+    if (!home) continue;
+    await requireWritable(
+      home,
+      group.map((step) => seenFrom(at, step)),
+    );
+    storeContents(home.repository, group);
   }
   await storeSources(place, result, steps);
   for (const [at, group] of homes) {
@@ -150,4 +153,10 @@ async function requireObject(objects: ObjectReader, entry: Entry): Promise<void>
 
 async function readStagedLink(objects: ObjectReader, entry: Entry): Promise<Buffer | undefined> {
   return entry.kind === 'link' ? (await objects.contents(entry.oid))?.content : undefined;
+}
+
+/** Contents that stand in no file yet: merges, an edited manifest. */
+function storeContents({ git }: Repository, steps: readonly Step[]): void {
+  const contents = new Set(steps.flatMap(({ content }) => (content ? [content] : [])));
+  for (const content of contents) writeBytesAsBlob(git, content);
 }

@@ -13,7 +13,7 @@ export interface CommitText {
 const SHORT = 10;
 
 /** `1a2b3c4d5e by Jane Doe on 2026-01-31`. */
-function sayCommit({ oid, author, time }: CommitText): string {
+export function sayCommit({ oid, author, time }: CommitText): string {
   return `${oid.slice(0, SHORT)} by ${show(author)} on ${new Date(time * 1000).toISOString().slice(0, 10)}`;
 }
 
@@ -61,6 +61,8 @@ export function sayUnknown(smaller: string | undefined): string {
 export function sayBound(commits: number): string {
   return `(Only the last ${commits} commits were looked at.)`;
 }
+
+export const CUT = '(One side is in a submodule that has moved; what it held before was not looked at.)';
 
 export function sayNoHistory(words: string): string {
   return `dos-sync: the history could not be read, so which side is behind is not known. ${show(words)}`;

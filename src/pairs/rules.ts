@@ -15,7 +15,7 @@ export function compileRules(
   const own = manifest.aliases.filter((alias) => renames.get(alias)?.length === 0);
   return [
     ...manifest.pairs.map((pair, id) => compilePair(pair, id)),
-    ...own.map((alias, at) => compileAlias(alias, manifest.pairs.length + at)),
+    ...own.map((alias, at) => compileAlias(alias, manifest.pairs.length + at, manifest.aliases.indexOf(alias))),
   ];
 }
 
@@ -24,6 +24,7 @@ function compilePair(pair: DeclaredPair, id: number): Rule {
   return {
     id,
     key: keyOf(pair),
+    declared: { list: 'pairs', at: id },
     a: pair.a,
     b: pair.b,
     shape: namesOf(pair.b).length === 0 ? 'plain' : namesOf(pair.a).length === 0 ? 'fanout' : 'named',
@@ -31,7 +32,17 @@ function compilePair(pair: DeclaredPair, id: number): Rule {
   };
 }
 
-function compileAlias(alias: DeclaredAlias, id: number): Rule {
+function compileAlias(alias: DeclaredAlias, id: number, at: number): Rule {
   const { a, b, exception } = alias;
-  return { id, key: keyOf(alias), a, b, shape: 'plain', excludes: () => false, ...(exception && { exception }) };
+  const declared = { list: 'aliases', at } as const;
+  return {
+    id,
+    key: keyOf(alias),
+    declared,
+    a,
+    b,
+    shape: 'plain',
+    excludes: () => false,
+    ...(exception && { exception }),
+  };
 }

@@ -12,6 +12,8 @@ export interface Rule {
   readonly id: number;
   /** `<a> -> <b>` exactly as in the manifest. */
   readonly key: string;
+  /** Where the manifest declares it. */
+  readonly declared: { readonly list: 'pairs' | 'aliases'; readonly at: number };
   readonly a: DeclaredSide;
   readonly b: DeclaredSide;
   /** `named`: the same names on both sides. `fanout`: names on b alone, every match is a copy of a. */

@@ -124,7 +124,7 @@ function heavyWays(each: Case): readonly (readonly [label: string, flag: string]
   const known = each.findings.flatMap(({ pair }) => each.provenances.get(identityOf(pair)) ?? []);
   const merge = known.some(({ verdict, base }) => verdict === 'diverged' && base?.kind === 'file');
   return [
-    ...(refused.has('diverged') && merge ? [['merge the two', '--merge'] as const] : []),
+    ...(each.merge || (refused.has('diverged') && merge) ? [['merge the two', '--merge'] as const] : []),
     ...(refused.has('diverged') || refused.has('unknown') ? [['overwrite the copy', '--force'] as const] : []),
   ];
 }

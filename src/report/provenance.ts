@@ -2,13 +2,13 @@
 
 import type { Happening, Provenance } from '../drift/history.js';
 import { type RepoPath, textOf } from '../git/path.js';
-import { type CommitText, sayBehind, sayBound, sayDiverged, sayUnknown } from '../messages/provenance.js';
+import { type CommitText, CUT, sayBehind, sayBound, sayDiverged, sayUnknown } from '../messages/provenance.js';
 import type { FilePair, Side } from '../pairs/types.js';
 
 /** What history tells, in sentences, one line each. */
-function layOutProvenance(pair: FilePair, provenance: Provenance): string[] {
+export function layOutProvenance(pair: FilePair, provenance: Provenance): string[] {
   const bound = provenance.bound === undefined ? [] : [sayBound(provenance.bound)];
-  return [sentence(pair, provenance), ...bound];
+  return [sentence(pair, provenance), ...bound, ...(provenance.cut ? [CUT] : [])];
 }
 
 /** Nothing where all of it is still uncommitted: the case itself says what is staged or edited. */

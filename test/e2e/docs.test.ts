@@ -74,6 +74,36 @@ test('docs/discover.md: what is found, and what declaring it comes to', () => {
   }
 });
 
+test('docs/provenance.md: who is stale, the refusals and the ways out, as shown', () => {
+  const [session = '', baseline = ''] = blocks('docs/provenance.md', 'console');
+  const repo = named(new Repo());
+  try {
+    repo.manifest({ pairs: [{ a: 'docs', b: 'web' }] });
+    const commit = (who: string) => {
+      repo.git('add', '-A');
+      repo.git('commit', '-q', '-m', 'next', '--author', `${who} <${who.toLowerCase()}@example.com>`);
+    };
+    const lines = (...edits: (readonly [at: number, text: string])[]) => {
+      return Array.from({ length: 8 }, (_, at) => `${edits.find(([line]) => line === at)?.[1] ?? `line ${at}`}\n`).join(
+        '',
+      );
+    };
+    for (const name of ['api.md', 'faq.md', 'guide.md'])
+      repo.write(`docs/${name}`, lines()).write(`web/${name}`, lines());
+    commit('Ada');
+    repo.write('docs/api.md', lines([0, 'new'])).write('docs/faq.md', lines([0, 'first']));
+    commit('Ada');
+    repo.write('web/guide.md', lines([3, 'mine'])).write('web/faq.md', lines([7, 'last']));
+    commit('Grace');
+    replaySession(repo, session);
+    repo.write('web/guide.md', 'its own\n');
+    commit('Grace');
+    replaySession(repo, baseline);
+  } finally {
+    repo.remove();
+  }
+});
+
 test('the templates of the audit: what each machine runs, and what is made of it', () => {
   const repo = named(new Repo());
   try {

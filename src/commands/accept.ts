@@ -1,0 +1,63 @@
+// `accept`: takes a difference for meant, as an exception in the manifest that lapses when either side moves.
+
+import { acceptFindings, canBeAccepted, isManifestStaged, readManifestTouch, stillFound } from '../accept.js';
+import { check } from '../check.js';
+import { isFinding } from '../drift/types.js';
+import { refuseInterrupted } from '../fix/recover.js';
+import { writeText } from '../fix/text-file.js';
+import { pathFromText, textOf } from '../git/path.js';
+import { readManifestFile } from '../manifest/read.js';
+import { MANIFEST_NAME } from '../manifest/types.js';
+import { NOTHING_TO_ACCEPT, sayAccepted, sayNotAccepted, sayStageManifest } from '../messages/accept.js';
+import { sayNotMeant } from '../messages/check.js';
+import { Fault } from '../messages/fault.js';
+import type { Output } from './output.js';
+import { isMeant, type Opened, openScope, pathsOfArguments, withRepository } from './scope.js';
+
+export interface AcceptOptions {
+  readonly cwd: string;
+  /** One file or directory; undefined for every finding. */
+  readonly path: string | undefined;
+  readonly reason: string;
+  readonly staged: boolean;
+}
+
+const MANIFEST = pathFromText(MANIFEST_NAME);
+
+/** 0 if every finding that was meant is an exception now, 1 if one could not be. */
+export function runAccept(options: AcceptOptions, output: Output): Promise<number> {
+  const reason = options.reason.trim();
+  if (reason === '')
+    throw new Fault('usage', 'An exception needs a reason.', 'accept <path> --reason "why they differ"');
+  return withRepository(options.cwd, async (place) => {
+    const { repository } = place;
+    refuseInterrupted(repository);
+    const opened = await openScope(place, { kind: options.staged ? 'staged' : 'worktree' });
+    if (options.staged) await requireStagedManifest(opened);
+    const paths = options.path === undefined ? [] : pathsOfArguments(repository.top, options.cwd, [options.path]);
+    const judgements = (await check(opened.index, opened.span)).filter(({ pair }) => isMeant(pair, paths));
+    if (options.path !== undefined && judgements.length === 0) {
+      throw new Fault('usage', sayNotMeant([options.path]), 'see the pairs: git dos-sync check --full');
+    }
+    const findings = judgements.filter(isFinding);
+    const accepted = findings.filter(canBeAccepted);
+    const known = readManifestFile(repository.top);
+    if (findings.length === 0 || !known) {
+      output.print([NOTHING_TO_ACCEPT]);
+      return 0;
+    }
+    const after = acceptFindings(known.source, accepted, reason);
+    const left = await stillFound(after, opened.span, findings);
+    const edit = { path: MANIFEST, before: known.source, after, stage: options.staged, command: 'accept' };
+    if (after !== known.source) await writeText(repository, edit);
+    output.print([sayAccepted(accepted.length), ...(options.staged ? [] : [sayStageManifest()])]);
+    output.print(left.map(({ pair }) => sayNotAccepted(textOf(pair.a ?? pair.b ?? MANIFEST))));
+    return left.length > 0 ? 1 : 0;
+  });
+}
+
+/** What is staged is all that a staged exception may bring along. */
+async function requireStagedManifest({ place, span }: Opened): Promise<void> {
+  if (isManifestStaged(await readManifestTouch(place, span.result))) return;
+  throw new Fault('usage', `${MANIFEST_NAME} has unstaged edits.`, `stage them first: git add ${MANIFEST_NAME}`);
+}

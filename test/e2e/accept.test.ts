@@ -1,0 +1,199 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { pairedRepo, type Repo } from '../support/repo.js';
+import { LISTENING, Terminal } from '../support/terminal.js';
+
+const test = suite('a difference that is meant');
+let repo: Repo;
+
+test.before.each(() => {
+  repo = pairedRepo();
+});
+test.after.each(() => repo.remove());
+
+const MANIFEST = '.dos-sync-manifest.json';
+
+interface Alias {
+  readonly a: string;
+  readonly b: string;
+  readonly exception: string;
+  readonly at: readonly (string | null)[];
+}
+
+function aliases(text = repo.read(MANIFEST)): readonly Alias[] {
+  return (JSON.parse(text) as { aliases?: readonly Alias[] }).aliases ?? [];
+}
+
+function state(path: string): string {
+  return `100644 ${repo.git('hash-object', path).trim()}`;
+}
+
+test('accept pins an exception to what both sides hold, and keeps the format', () => {
+  const text = '{\n    "pairs": [ {"a": "live", "b": "release"} ],\n    "fix_direction":  "live_to_submodule"\n}\n';
+  repo.write(MANIFEST, text).write('release/skill.md', 'its own\n').settle();
+  const { code, stdout } = repo.dosSync('accept', 'release/skill.md', '--reason', 'the release has its own');
+  assert.is(code, 0);
+  assert.match(stdout, 'accepted  1 difference, until either side moves');
+  const at = [state('live/skill.md'), state('release/skill.md')];
+  assert.equal(aliases(), [{ a: 'live/skill.md', b: 'release/skill.md', exception: 'the release has its own', at }]);
+  const [head = '', tail = ''] = text.split('\n    "fix');
+  assert.ok(repo.read(MANIFEST).startsWith(`${head}\n    "aliases": [\n        {`));
+  assert.ok(repo.read(MANIFEST).endsWith(`\n    "fix${tail}`));
+  assert.is(repo.dosSync('check').code, 0);
+  assert.is(repo.status(), ` M ${MANIFEST}\n`);
+});
+
+test('the exception lapses when either side moves, and can be given anew', () => {
+  repo.write('release/skill.md', 'its own\n').dosSync('accept', 'live/skill.md', '--reason', 'first');
+  for (const path of ['live/skill.md', 'release/skill.md']) {
+    const before = repo.read(path);
+    repo.write(path, 'moved\n');
+    assert.is(repo.dosSync('check').code, 1, path);
+    repo.write(path, before);
+    assert.is(repo.dosSync('check').code, 0, path);
+  }
+  repo.write('live/skill.md', 'moved\n');
+  assert.is(repo.dosSync('accept', 'live/skill.md', '--reason', 'second').code, 0);
+  assert.equal(
+    aliases().map(({ exception }) => exception),
+    ['second'],
+  );
+  assert.is(repo.dosSync('check').code, 0);
+});
+
+test('accept --all is the baseline of an old repository: drifted, missing on either side, by any pair', () => {
+  repo.manifest({
+    pairs: [
+      { a: 'live', b: 'release' },
+      { a: 'live', b: 'pack' },
+      { a: 'LICENSE', b: 'packages/{pkg}/LICENSE' },
+    ],
+  });
+  repo.write('live/new.md', 'new\n').write('release/old.md', 'old\n').write('release/skill.md', 'its own\n');
+  repo.write('LICENSE', 'one\n').write('packages/p/LICENSE', 'two\n').write('packages/q/LICENSE', 'three\n');
+  repo.settle();
+  assert.is(repo.dosSync('check').code, 1);
+  const { code, stdout } = repo.dosSync('accept', '--all', '--reason', 'as it was found');
+  assert.is(code, 0, stdout);
+  assert.is(repo.dosSync('check').code, 0);
+  assert.match(repo.dosSync('check').stdout, '7 excepted');
+  repo.settle();
+  repo.write('live/skill.md', 'next\n').git('add', '-A');
+  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
+});
+
+test('accept --staged pins what is staged, and stages the manifest: the blocked commit goes through', () => {
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  repo.write('live/skill.md', 'three\n');
+  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
+  assert.is(repo.dosSync('accept', '--staged', 'live/skill.md', '--reason', 'for now').code, 0);
+  repo.git('commit', '-q', '-m', 'next');
+  assert.is(aliases(repo.show(`HEAD:${MANIFEST}`)).length, 1);
+  assert.is(repo.show('HEAD:live/skill.md'), 'two\n');
+});
+
+test('accept refuses what it cannot mean, and then writes nothing', () => {
+  const before = repo.state();
+  assert.is(
+    repo.dosSync('accept', 'live/skill.md', '--reason', 'x').stdout,
+    'nothing to accept: these pairs are in sync\n',
+  );
+  for (const args of [
+    ['accept', 'readme.md', '--reason', 'x'],
+    ['accept', 'live/skill.md', '--reason', ' '],
+    ['accept', 'live/skill.md'],
+    ['accept', '--reason', 'x'],
+    ['accept', '--all', 'live', '--reason', 'x'],
+  ]) {
+    assert.is(repo.dosSync(...args).code, 2, args.join(' '));
+  }
+  assert.is(repo.state(), before);
+});
+
+test('accept can be undone', () => {
+  const before = repo.read(MANIFEST);
+  repo.write('release/skill.md', 'its own\n').dosSync('accept', '--all', '--reason', 'x');
+  assert.is(repo.dosSync('undo').code, 0);
+  assert.is(repo.read(MANIFEST), before);
+});
+
+test('at the prompt: accept asks for a reason, writes the exception and stages it; the commit has both', async () => {
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  const terminal = new Terminal('git commit -q -m next', repo.top);
+  await terminal.waitFor(LISTENING);
+  terminal.type('ac\r');
+  await terminal.waitFor('Why may they differ?');
+  terminal.type('the copy follows later\r');
+  assert.is(await terminal.end(), 0, terminal.screen);
+  assert.equal(
+    aliases(repo.show(`HEAD:${MANIFEST}`)).map(({ exception }) => exception),
+    ['the copy follows later'],
+  );
+  assert.equal([repo.show('HEAD:live/skill.md'), repo.show('HEAD:release/skill.md')], ['two\n', 'one\n']);
+  assert.is(repo.status(), '');
+});
+
+test('at the prompt: no reason, no exception', async () => {
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  const before = repo.state();
+  const terminal = new Terminal('git commit -q -m next', repo.top);
+  await terminal.waitFor(LISTENING);
+  terminal.type('ac\r');
+  await terminal.waitFor('Why may they differ?');
+  terminal.type('\r');
+  await terminal.waitFor(LISTENING);
+  terminal.type('\r');
+  assert.is(await terminal.end(), 1, terminal.screen);
+  assert.is(repo.state(), before);
+});
+
+test('at the prompt: accept is not offered where the manifest has unstaged edits', async () => {
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  repo.write(MANIFEST, repo.read(MANIFEST).replace('{', '{ '));
+  const terminal = new Terminal('git commit -q -m next', repo.top);
+  await terminal.waitFor(LISTENING);
+  terminal.type('\r');
+  assert.is(await terminal.end(), 1);
+  assert.not.match(terminal.screen, 'accept ');
+});
+
+const LINES = ['one', '2', '3', '4', '5', '6', '7', '8', 'nine'];
+
+function text(first: string, last: string): string {
+  return [first, ...LINES.slice(1, -1), last, ''].join('\n');
+}
+
+test('at the prompt: merge, where both changed and git can merge them', async () => {
+  repo.write('live/skill.md', text('one', 'nine')).write('release/skill.md', text('one', 'nine')).settle();
+  repo.write('live/skill.md', text('ONE', 'nine')).write('release/skill.md', text('one', 'NINE')).git('add', '-A');
+  const terminal = new Terminal('git commit -q -m next', repo.top);
+  await terminal.waitFor(LISTENING);
+  terminal.type('m\r');
+  assert.is(await terminal.end(), 0, terminal.screen);
+  for (const path of ['live/skill.md', 'release/skill.md']) {
+    assert.is(repo.show(`HEAD:${path}`), text('ONE', 'NINE'));
+    assert.is(repo.read(path), text('ONE', 'NINE'));
+  }
+  assert.is(repo.status(), '');
+});
+
+test('at the prompt: no merge where the changes conflict', async () => {
+  repo.write('live/skill.md', 'left\n').write('release/skill.md', 'right\n').git('add', '-A');
+  const terminal = new Terminal('git commit -q -m next', repo.top);
+  await terminal.waitFor(LISTENING);
+  terminal.type('\r');
+  assert.is(await terminal.end(), 1);
+  assert.not.match(terminal.screen, 'merge ');
+});
+
+test('without a terminal the command that merges is printed, and works', () => {
+  repo.write('live/skill.md', text('one', 'nine')).write('release/skill.md', text('one', 'nine')).settle();
+  repo.write('live/skill.md', text('ONE', 'nine')).write('release/skill.md', text('one', 'NINE')).git('add', '-A');
+  const { stderr } = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.match(stderr, 'merge the two:        npx dos-sync fix --staged --merge live/skill.md');
+  assert.is(repo.dosSync('fix', '--staged', '--merge', 'live/skill.md').code, 0);
+  repo.git('commit', '-q', '-m', 'next');
+  assert.is(repo.show('HEAD:release/skill.md'), text('ONE', 'NINE'));
+});
+
+test.run();

@@ -1,0 +1,158 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { CLI, Repo } from '../support/repo.js';
+import { Terminal } from '../support/terminal.js';
+
+const test = suite('explain and diff');
+let repo: Repo;
+
+test.before.each(() => {
+  repo = new Repo();
+  repo.manifest({
+    pairs: [
+      { a: 'live', b: 'release', exclude: ['notes'] },
+      { a: 'release/{Name}', b: 'packs/{Name}/src' },
+      { a: 'LICENSE', b: 'packages/{pkg}/LICENSE' },
+    ],
+    aliases: [
+      { a: 'live/one/old.md', b: 'release/one/new.md' },
+      { a: 'CLAUDE.md', b: 'AGENTS.md' },
+    ],
+  });
+  for (const path of ['live/one/x.md', 'release/one/x.md', 'packs/one/src/x.md', 'LICENSE', 'packages/p/LICENSE']) {
+    repo.write(path, '1\n');
+  }
+  for (const path of ['live/one/old.md', 'release/one/new.md', 'packs/one/src/new.md']) repo.write(path, 'alias\n');
+  repo.write('CLAUDE.md', '1\n').write('AGENTS.md', '1\n').write('live/notes/n.md', '1\n').settle();
+});
+test.after.each(() => repo.remove());
+
+function short(revision = 'HEAD'): string {
+  return repo.git('rev-parse', revision).slice(0, 10);
+}
+
+function today(): string {
+  return new Date(Number(repo.git('log', '-1', '--format=%at')) * 1000).toISOString().slice(0, 10);
+}
+
+test('explain: every pair of the path, the rule, its names, the verdict and the history', () => {
+  const first = `${short()} by ${repo.git('log', '-1', '--format=%an').trim()} on ${today()}`;
+  repo.write('live/one/x.md', '2\n').settle();
+  const second = first.replace(/^\S+/, short());
+  const { code, stdout } = repo.dosSync('explain', 'release/one/x.md');
+  assert.is(code, 1);
+  assert.equal(stdout.split('\n'), [
+    'live/one/x.md -> release/one/x.md',
+    '  declared   pairs[0]: live -> release',
+    '  verdict    DRIFT (content)',
+    `  history    release/one/x.md is behind: live/one/x.md alone has changed, first in ${second}.`,
+    'release/one/x.md -> packs/one/src/x.md',
+    '  declared   pairs[1]: release/{Name} -> packs/{Name}/src',
+    '  names      {Name} = one',
+    '  verdict    SYNCED',
+    `  history    last changed in ${first}`,
+    '',
+  ]);
+});
+
+test('explain: an alias inside a pair, an alias that is a pair of its own, a fan-out, what is excluded', () => {
+  const renamed = repo.dosSync('explain', 'live/one/old.md');
+  assert.match(
+    renamed.stdout,
+    '  declared   pairs[0]: live -> release\n  alias      live/one/old.md -> release/one/new.md\n',
+  );
+  const own = repo.dosSync('explain', 'AGENTS.md');
+  assert.match(own.stdout, '  declared   aliases[1]: CLAUDE.md -> AGENTS.md\n');
+  const copies = repo.dosSync('explain', 'LICENSE');
+  assert.match(
+    copies.stdout,
+    'LICENSE -> packages/p/LICENSE\n  declared   pairs[2]: LICENSE -> packages/{pkg}/LICENSE\n',
+  );
+  assert.match(copies.stdout, '{pkg} = p');
+  const excluded = repo.dosSync('explain', 'live/notes/n.md');
+  assert.equal(excluded, {
+    code: 0,
+    stdout: 'live/notes/n.md is left out of pairs[0]: live -> release, by its exclude\n',
+    stderr: '',
+  });
+  assert.is(repo.dosSync('explain', 'nowhere').code, 2);
+});
+
+test('explain: an exception that has lapsed is called that', () => {
+  repo.write('AGENTS.md', '2\n').dosSync('accept', 'AGENTS.md', '--reason', 'other agents');
+  assert.match(repo.dosSync('explain', 'AGENTS.md').stdout, '  exception  other agents\n  verdict    EXCEPTION\n');
+  repo.write('AGENTS.md', '3\n');
+  assert.match(
+    repo.dosSync('explain', 'AGENTS.md').stdout,
+    '  exception  other agents (lapsed: one side has moved since)',
+  );
+});
+
+test('explain: what is not committed yet is called that', () => {
+  repo.write('CLAUDE.md', '2\n');
+  assert.match(
+    repo.dosSync('explain', 'CLAUDE.md').stdout,
+    'AGENTS.md is behind: CLAUDE.md alone has changed, first in a change that is not committed yet.',
+  );
+});
+
+test('a side inside a submodule: its walk ends where the submodule moves, and no fix counts as safe', () => {
+  const inner = new Repo();
+  try {
+    inner.write('x.md', '1\n').settle();
+    repo.manifest({ pairs: [{ a: 'live', b: 'inner' }] });
+    repo.delete('live');
+    repo.write('live/x.md', '1\n');
+    repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.top, 'inner');
+    repo.settle();
+    const ask = () => JSON.parse(repo.dosSync('check', '--json').stdout).files[0] as Record<string, unknown>;
+    repo.write('live/x.md', '2\n').settle();
+    assert.equal([ask()['stale_side'], ask()['basis']], ['b', 'moved']);
+    repo.write('live/x.md', '1\n').settle();
+    repo.write('inner/x.md', '3\n');
+    repo.git('-C', 'inner', 'commit', '-q', '-a', '-m', 'inside');
+    repo.settle();
+    assert.is(ask()['basis'], 'guess');
+    assert.match(repo.dosSync('explain', 'live/x.md').stdout, 'One side is in a submodule that has moved');
+    assert.is(repo.dosSync('fix').code, 1);
+    assert.is(repo.read('inner/x.md'), '3\n');
+  } finally {
+    inner.remove();
+  }
+});
+
+test("diff: the drifted pairs, as git's own diff shows them; missing sides too", () => {
+  repo.write('CLAUDE.md', '2\n').write('live/one/extra.md', 'extra\n');
+  const { code, stdout } = repo.dosSync('diff');
+  assert.is(code, 1);
+  assert.match(stdout, 'diff --git a/CLAUDE.md b/AGENTS.md\n');
+  assert.match(stdout, '\n-2\n+1\n');
+  assert.match(stdout, '--- a/live/one/extra.md\n+++ /dev/null\n');
+  assert.is(repo.dosSync('diff', 'LICENSE').stdout, 'nothing differs\n');
+  assert.not.match(repo.dosSync('diff', 'AGENTS.md').stdout, 'extra');
+  assert.is(repo.dosSync('diff', 'nowhere').code, 2);
+});
+
+test('diff: what is staged, and a commit', () => {
+  repo.write('CLAUDE.md', '2\n').write('live/one/extra.md', 'extra\n').git('add', '-A');
+  repo.write('CLAUDE.md', '3\n');
+  const staged = repo.dosSync('diff', '--staged').stdout;
+  assert.match(staged, '\n-2\n+1\n');
+  assert.match(staged, '\n-extra\n');
+  repo.git('commit', '-q', '-m', 'drifted');
+  const committed = repo.dosSync('diff', '--commit', 'HEAD').stdout;
+  assert.match(committed, '\n-2\n+1\n');
+  assert.match(committed, '\n-extra\n');
+  assert.is(repo.dosSync('diff', '--commit', 'HEAD~1').stdout, 'nothing differs\n');
+});
+
+test("diff: at a terminal it goes through the user's pager", async () => {
+  repo.write('CLAUDE.md', '2\n');
+  const command = `'${process.execPath}' '${CLI}' diff; echo "code $?"`;
+  const terminal = new Terminal(command, repo.top, { GIT_PAGER: 'sed s/^/paged:/' });
+  await terminal.waitFor('code 1');
+  await terminal.end();
+  assert.match(terminal.screen, 'paged:');
+});
+
+test.run();
