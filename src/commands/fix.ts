@@ -2,6 +2,7 @@
 
 import { check, judgeWithEmpty } from '../check.js';
 import { planComponent } from '../decide/component-plan.js';
+import { areMany } from '../decide/deletions.js';
 import { historyGuard } from '../decide/guard.js';
 import { type Merge, planMarkers, planMerge } from '../decide/merge.js';
 import type { Plan, Step, Touches } from '../decide/plan.js';
@@ -13,7 +14,7 @@ import { carryOver } from '../fix/carry-over.js';
 import { recover, refuseInterrupted } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { writeBlob } from '../git/write.js';
-import { NOTHING_TO_FIX, sayMarked, sayNothingToMerge, sayNotMeant } from '../messages/check.js';
+import { NOTHING_TO_FIX, sayManyDeletions, sayMarked, sayNothingToMerge, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayReplaced } from '../messages/hook.js';
 import type { Side } from '../pairs/types.js';
@@ -40,6 +41,8 @@ export interface FixWay {
   readonly merge?: 'clean' | 'markers';
   /** Overwrite whatever is on the side that a fix copies to. */
   readonly force?: boolean;
+  /** Delete, however many that is. */
+  readonly manyMeant?: boolean;
 }
 
 export interface FixOptions {
@@ -85,7 +88,8 @@ export async function fixOpened(
   output: Output,
 ): Promise<number> {
   const { place, index, span } = opened;
-  const judgements = (await check(index, span)).filter(({ pair }) => isMeant(pair, paths));
+  const all = await check(index, span);
+  const judgements = all.filter(({ pair }) => isMeant(pair, paths));
   if (paths.length > 0 && judgements.length === 0) {
     throw new Fault('usage', sayNotMeant(paths.map(textOf)), 'see the pairs: git dos-sync check --full');
   }
@@ -107,6 +111,11 @@ export async function fixOpened(
   const known = { touches, provenances: told.provenances };
   const planned: Planned[] = [];
   for (const component of components) planned.push(await planOne(opened, component, paths, way, known));
+  const many = way.dryRun || way.manyMeant ? undefined : tellManyDeletions(planned, all.length);
+  if (many !== undefined) {
+    output.print([many]);
+    return 1;
+  }
   if (!way.dryRun) output.print(await apply(opened, way, planned, touches));
   const person = await readPerson(opened, cwd);
   const around = { index, provenances: told.provenances, kind: way.kind, person };
@@ -117,6 +126,12 @@ export async function fixOpened(
   if (!way.dryRun) output.print(planned.flatMap(({ plan }) => layOutWalks(plan, touches, person)));
   if (way.dryRun) return 1;
   return (await isInSync(opened, paths, way)) ? 0 : 1;
+}
+
+/** What to say where so much would be deleted that it has to be asked for once more. */
+function tellManyDeletions(planned: readonly Planned[], pairs: number): string | undefined {
+  const deletions = planned.flatMap(({ plan }) => plan.steps).filter(({ entry }) => entry.kind === 'absent').length;
+  return areMany(deletions, pairs) ? sayManyDeletions(deletions, pairs) : undefined;
 }
 
 /** Reads everything again: a file can change while it is copied. */

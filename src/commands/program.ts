@@ -65,7 +65,10 @@ interface FixFlags {
 
 function wayOf(flags: FixFlags): FixWay {
   if (flags.markers && !flags.merge) throw new Fault('usage', '--markers goes with --merge.', 'fix --merge --markers');
-  const ways = (['from', 'merge', 'force', 'delete'] as const).filter((way) => flags[way]);
+  // With --delete, --force says that many deletions are meant; what HEAD does not have is not deleted even so.
+  const manyMeant = Boolean(flags.delete && flags.force);
+  const named = manyMeant ? (['from', 'merge', 'delete'] as const) : (['from', 'merge', 'force', 'delete'] as const);
+  const ways = named.filter((way) => flags[way]);
   if (ways.length > 1) {
     throw new Fault('usage', `${ways.map((way) => `--${way}`).join(' and ')} are two ways to fix.`, 'choose one');
   }
@@ -73,7 +76,8 @@ function wayOf(flags: FixFlags): FixWay {
     kind: flags.staged ? 'staged' : 'worktree',
     dryRun: flags.dryRun ?? false,
     followDeletions: flags.delete ?? false,
-    force: flags.force ?? false,
+    force: (flags.force ?? false) && !manyMeant,
+    manyMeant,
     ...(flags.from && { from: flags.from }),
     ...(flags.merge && { merge: flags.markers ? 'markers' : 'clean' }),
   };
@@ -137,7 +141,7 @@ function buildProgram(finish: (code: number) => void): Command {
     .option('--from <side>', 'a or b: take that side of the named files, whatever fix_direction says', parseSide)
     .option('--merge', "merge the two sides with git's own three-way merge, if that is clean")
     .option('--markers', 'with --merge: leave a conflict in the canonical file, between markers')
-    .option('--force', 'overwrite the copy, whatever it holds')
+    .option('--force', 'overwrite the copy, whatever it holds; with --delete: also where many files go')
     .option('--delete', 'delete the other side of what was deleted')
     .option('--dry-run', 'print the plan alone')
     .action(async (paths: string[], flags: FixFlags) => {

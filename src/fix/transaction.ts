@@ -3,14 +3,22 @@
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { Fault } from '../messages/fault.js';
-import { sayInterrupted, sayKept, sayNotPutBack, sayNotWritten } from '../messages/writing.js';
+import { sayInterrupted, sayKept, sayNotPutBack, sayNotWritten, sayRecovered } from '../messages/writing.js';
 import { backUp, writeBackupDirectory } from './backup.js';
 import type { Changes } from './changes.js';
 import { requireEntries, writeEntries } from './entries.js';
 import { releaseLock, takeLock } from './lock.js';
 import { pruneBackups } from './prune.js';
 import { putBack } from './put-back.js';
-import { backupOf, dropJournal, type FixRecord, removeBackup, writeJournal, writeRecord } from './record.js';
+import {
+  backupOf,
+  dropJournal,
+  type FixRecord,
+  readJournalled,
+  removeBackup,
+  writeJournal,
+  writeRecord,
+} from './record.js';
 import { type Identity, readIdentity } from './standing.js';
 import { hasJournal, type Store, storeOf, writeStore } from './store.js';
 import { prepareFile, putInPlace } from './write.js';
@@ -31,7 +39,7 @@ export async function carryOut(
   writeStore(store);
   const lock = takeLock(store.lock);
   try {
-    if (hasJournal(store)) throw interrupted();
+    if (hasJournal(store)) throw putBackFirst(repository, store);
     const seen = new Map(changes.files.map(({ path }) => [path, readIdentity(repository.top, path)]));
     await confirm();
     const id = write(repository, store, changes, seen);
@@ -39,6 +47,17 @@ export async function carryOut(
   } finally {
     releaseLock(lock);
   }
+}
+
+/** A fix that was interrupted where nobody had looked before: in a submodule, or since then. The plan may follow from half of it. */
+function putBackFirst(repository: Repository, store: Store): Fault {
+  const record = readJournalled(store);
+  const left = putBack(repository, store, record);
+  const lines = [
+    sayRecovered(record.files.length),
+    ...left.map((path) => sayKept(textOf(path), backupOf(store, record.id))),
+  ];
+  return new Fault('busy', lines.join('\n'), 'run the same command again');
 }
 
 /** What everybody but fix and undo throws who finds a journal. */

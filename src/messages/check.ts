@@ -110,3 +110,7 @@ export function noCommonCommit(base: string, revision: string): Fault {
     'fetch the history between them: git fetch --unshallow',
   );
 }
+
+export function sayManyDeletions(deletions: number, pairs: number): string {
+  return `left alone  this would delete ${deletions} files, of ${pairs} pairs; if that is meant, add --force`;
+}

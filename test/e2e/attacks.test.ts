@@ -247,6 +247,19 @@ test('T16: an empty or absent side is never a source, and only what HEAD has is 
   assert.is(repo.read('release/skill.md'), 'in no commit\n');
 });
 
+test('T16: a deletion of many files is asked for again', () => {
+  for (let at = 0; at < 6; at += 1) repo.write(`live/f${at}`, `${at}`).write(`release/f${at}`, `${at}`);
+  repo.settle();
+  repo.delete('live');
+  const before = repo.state();
+  const { code, stdout } = repo.dosSync('fix', '--delete', 'live');
+  assert.is(code, 1);
+  assert.match(stdout, 'this would delete 7 files, of 7 pairs; if that is meant, add --force');
+  assert.is(repo.state(), before);
+  assert.is(repo.dosSync('fix', '--delete', '--force', 'live').code, 0);
+  assert.not.ok(repo.exists('release'));
+});
+
 test("T20: git's refusal of somebody else's repository is passed on, and no exception is made", () => {
   const config = repo.read('.git/config');
   repo.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1';
