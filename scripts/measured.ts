@@ -82,9 +82,11 @@ function layOutRaces(numbers: Numbers | undefined): string {
 | --- | --- |
 | rounds | ${numbers['rounds']} |
 | commits made | ${numbers['commits']} |
-| commits that were held up | ${numbers['blocked']} |
+| times that a hook said that a commit would leave pairs out of sync | ${numbers['blocked']} |
 | fixes that went through | ${numbers['fixes']} |
-| pairs out of sync in a commit that passed its hook | ${numbers['mismatches']} |
-| fixes that said 0 with the pair out of sync, alone at the time | ${numbers['falseFixes']} |
+| commits with a pair out of sync, let through by the hook and by the push | ${numbers['mismatches']} |
+| commits in which another process staged something behind the hook's back | ${numbers['caughtAtPush']} |
+| fixes that said 0 with the pair out of sync | ${numbers['falseFixes']} |
+| other problems (locks or journals left, \`git fsck\`) | ${numbers['problems']} |
 `;
 }
