@@ -52,6 +52,7 @@ ${rows.join('\n')}
 | interrupted fixes that one command put back | ${numbers['recovered']} |
 | other problems | ${numbers['problems']} |
 | files opened for writing, of all processes | ${numbers['opened']} |
+| of these private temporary files for git merge-file | ${numbers['temporary']} |
 | of these outside the repository, or canary changed | ${numbers['outside']} |
 `;
 }

@@ -29,13 +29,28 @@ export interface Totals {
   outside: number;
   /** Files that were opened for writing, over all scenarios. */
   opened: number;
+  /** Of these, private ones below TMPDIR that are handed to git merge-file, which takes nothing else. */
+  temporary: number;
   readonly problems: string[];
 }
 
 export function noTotals(): Totals {
   const tried = { SIGKILL: 0, ENOSPC: 0, EIO: 0, EACCES: 0 };
-  return { scenarios: 0, points: 0, tried, missed: 0, lost: 0, recovered: 0, outside: 0, opened: 0, problems: [] };
+  return {
+    scenarios: 0,
+    points: 0,
+    tried,
+    missed: 0,
+    lost: 0,
+    recovered: 0,
+    outside: 0,
+    opened: 0,
+    temporary: 0,
+    problems: [],
+  };
 }
+
+const MERGED = /\/dos-sync-merge-\w+\/(?:ours|base|theirs)$/;
 
 interface Attempt {
   readonly recording: Recording;
@@ -69,8 +84,10 @@ function take(totals: Totals, recording: Recording): Recording {
   totals.scenarios += 1;
   totals.points += points.length;
   totals.opened += opened.length;
+  const temporary = opened.filter((path) => MERGED.test(path));
+  totals.temporary += temporary.length;
   // A git names what it writes from its top level.
-  const strange = opened.filter((path) => path.startsWith('/') || path.startsWith('..'));
+  const strange = opened.filter((path) => (path.startsWith('/') || path.startsWith('..')) && !temporary.includes(path));
   totals.outside += strange.length;
   totals.problems.push(
     ...[...problems, ...strange.map((path) => `opened ${path}`)].map((each) => `${scenario.name}: ${each}`),
@@ -125,6 +142,7 @@ export function addTotals(one: Totals, other: Totals): Totals {
     recovered: one.recovered + other.recovered,
     outside: one.outside + other.outside,
     opened: one.opened + other.opened,
+    temporary: one.temporary + other.temporary,
     problems: [...one.problems, ...other.problems],
   };
 }
