@@ -5,6 +5,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { listLicences } from './licences.js';
+import { buildManPage } from './man.js';
 import { buildSchema } from './schema.js';
 
 const PROGRAMS = ['src/cli.ts'];
@@ -17,9 +18,11 @@ const ENTRIES = [
   'hooks/pre-merge-commit.ts',
   'hooks/pre-push.ts',
   'hooks/pre-receive.ts',
+  'hooks/after-lint-staged.ts',
   'src/decide/prompt.ts',
   'src/git/show-diff.ts',
   'src/index.ts',
+  'src/lint-staged.ts',
 ];
 
 /** Dynamic imports of another entry stay imports of its file in dist/. */
@@ -90,6 +93,7 @@ async function main(): Promise<void> {
   writeFileSync('dist/dos-sync-hook', hookProgram(), { mode: 0o755 });
   writeFileSync('dist/THIRD-PARTY-LICENCES.md', listLicences(metafiles));
   writeFileSync('schema.json', buildSchema());
+  writeFileSync('dist/git-dos-sync.1', buildManPage(version));
 }
 
 await main();

@@ -13,9 +13,9 @@ interface PackageJson {
 
 const EXPECTED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json)$/,
-  /^templates\/(?:[a-z-]+\.(?:sh|json|yml)|pre-receive)$/,
-  /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|prompt|show-diff|index)\.js$/,
-  /^dist\/(?:THIRD-PARTY-LICENCES\.md|build\.txt|dos-sync-hook)$/,
+  /^templates\/(?:[a-z-]+\.(?:sh|json|ts|yml)|pre-receive)$/,
+  /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|prompt|show-diff|index|after-lint-staged|lint-staged)\.js$/,
+  /^dist\/(?:THIRD-PARTY-LICENCES\.md|build\.txt|dos-sync-hook|git-dos-sync\.1)$/,
   /^dist\/types\/src\/.*\.d\.ts$/,
 ];
 const NEEDED = [
@@ -24,6 +24,7 @@ const NEEDED = [
   'schema.json',
   'dist/cli.js',
   'dist/pre-commit.js',
+  'dist/git-dos-sync.1',
   'templates/pre-receive',
   'dist/THIRD-PARTY-LICENCES.md',
   'dist/build.txt',

@@ -1,18 +1,18 @@
 #!/bin/sh
 # Installs what the system tests need beyond Node, npm and git: Debian's expect, shellcheck, dash, busybox, strace, nginx,
-# fcgiwrap.
+# fcgiwrap, pre-commit, fish, zsh, man and mandoc.
 set -eu
 
 # Servers are often not on an ordinary user's PATH.
 PATH=$PATH:/usr/sbin
 missing=''
-for each in expect shellcheck dash busybox strace nginx fcgiwrap; do
-  package=$each
-  [ "$each" != nginx ] || package=nginx-light
+# Two programs are in packages of another name.
+for each in expect shellcheck dash busybox strace nginx fcgiwrap pre-commit fish zsh man mandoc; do
+  case $each in nginx) package=nginx-light ;; man) package=man-db ;; *) package=$each ;; esac
   command -v "$each" >/dev/null 2>&1 || missing="$missing $package"
 done
 if [ -z "$missing" ]; then
-  echo 'nothing to install: expect, shellcheck, dash, busybox, strace, nginx and fcgiwrap are here'
+  echo 'nothing to install: every program is here'
   exit 0
 fi
 if ! command -v apt-get >/dev/null 2>&1; then

@@ -1,5 +1,5 @@
 // Runs the tests: each file in a process of its own, and green only if uvu says that every test of it ran and passed.
-// usage: tsx scripts/test.ts [--timeout SECONDS] (unit | git | e2e | system | FILE)…
+// usage: tsx scripts/test.ts [--timeout SECONDS] (unit | git | e2e | integrations | system | FILE)…
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -46,6 +46,8 @@ export interface GateInput {
   readonly environment: NodeJS.ProcessEnv;
   /** Takes whole lines for stderr. */
   readonly say: (lines: readonly string[]) => void;
+  /** False where nobody can be asked, whatever terminal there is. */
+  readonly offers?: false;
 }
 
 type Checked = Extract<StagedCheck, { kind: 'checked' }>;
@@ -139,7 +141,7 @@ async function blockPartial(
   person: Person,
 ): Promise<0 | 1> {
   const policy = await readPolicy(place);
-  const asks = policy === 'prompt' && hasTerminal();
+  const asks = policy === 'prompt' && input.offers !== false && hasTerminal();
   const mend = policy === 'never' ? undefined : await readMend(place, checked, input.environment, asks);
   if (!mend) {
     refuseInterrupted(place.repository);
@@ -178,7 +180,7 @@ async function decideWith(
   accepts: boolean,
 ): Promise<Decision | undefined> {
   const policy = await readPolicy(place);
-  if (policy === 'prompt' && hasTerminal()) {
+  if (policy === 'prompt' && input.offers !== false && hasTerminal()) {
     const decision = await decide(place, found, input.say, accepts);
     if (!decision) input.say([NOTHING_WRITTEN]);
     return decision;

@@ -26,6 +26,7 @@ import { fixOpened } from './fix.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, type Scope, withRepository } from './scope.js';
 import { VERSION } from './version.js';
+import { whileWaiting } from './waiting.js';
 
 /** Who reads the report: a person, or a program. */
 export type Format = 'text' | 'json' | 'porcelain' | 'porcelain-z' | CiFormat;
@@ -45,7 +46,7 @@ export function runCheck(options: CheckOptions, output: Output): Promise<number>
   return withRepository(options.cwd, async (place) => {
     if (options.fix && !options.dryRun) output.complain(layOutRecovered(recover(place.repository)));
     else refuseInterrupted(place.repository);
-    const opened = await openScope(place, options.scope);
+    const opened = await whileWaiting(() => openScope(place, options.scope));
     const paths = pathsOfArguments(place.repository.top, options.cwd, options.paths);
     if (options.fix) {
       if (options.scope.kind === 'commit')
@@ -72,7 +73,7 @@ async function report(
   options: CheckOptions,
   output: Output,
 ): Promise<number> {
-  const judgements = (await judgeOpened(opened)).filter(({ pair }) => isMeant(pair, paths));
+  const judgements = (await whileWaiting(() => judgeOpened(opened))).filter(({ pair }) => isMeant(pair, paths));
   if (paths.length > 0 && judgements.length === 0 && !opened.range) {
     throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
   }

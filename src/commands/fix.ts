@@ -28,6 +28,7 @@ import { sameEntry } from '../snapshot/entry.js';
 import { readTouches } from '../snapshot/touch.js';
 import type { Output } from './output.js';
 import { asTyped, isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
+import { whileWaiting } from './waiting.js';
 
 /** How a fix goes about it. */
 export interface FixWay {
@@ -56,7 +57,7 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
     if (options.way.dryRun) refuseInterrupted(place.repository);
     else output.complain(layOutRecovered(recover(place.repository)));
-    const opened = await openScope(place, { kind: options.way.kind });
+    const opened = await whileWaiting(() => openScope(place, { kind: options.way.kind }));
     const paths = pathsOfArguments(place.repository.top, options.cwd, options.paths);
     if (options.way.from && paths.length === 0) {
       throw new Fault(

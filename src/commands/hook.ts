@@ -12,6 +12,8 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
       return (await import('../../hooks/pre-merge-commit.js')).run();
     case 'pre-push':
       return (await import('../../hooks/pre-push.js')).run(args);
+    case 'lint-staged':
+      return (await import('../../hooks/after-lint-staged.js')).run();
     case 'probe':
       return answer();
     case 'pre-receive':

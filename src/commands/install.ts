@@ -21,12 +21,15 @@ export interface InstallFlags {
 
 export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, output: Output): Promise<number> {
   const recorded = { program: programPath(), node: process.execPath };
-  print(await installHooks({ cwd, ...recorded, ...(mode && { mode }) }), output);
-  if (!recurse) return 0;
-  return inSubmodules(cwd, output, (top) =>
-    // A submodule is its own project: whether it uses husky is for it to say.
-    installHooks({ cwd: top, ...recorded, ...(mode === 'native' && { mode }) }),
-  );
+  const report = await installHooks({ cwd, ...recorded, ...(mode && { mode }) });
+  print(report, output);
+  const below = !recurse
+    ? 0
+    : await inSubmodules(cwd, output, (top) =>
+        // A submodule is its own project: whether it uses husky is for it to say.
+        installHooks({ cwd: top, ...recorded, ...(mode === 'native' && { mode }) }),
+      );
+  return report.complete ? below : 1;
 }
 
 export async function runUninstall(cwd: string, recurse: boolean, output: Output): Promise<number> {

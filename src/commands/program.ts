@@ -1,10 +1,12 @@
 // The command line's grammar: verbs, options, help.
 
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Fault } from '../messages/fault.js';
+import { SHELLS, type Shell } from '../report/completion.js';
 import { CI_FORMATS } from '../report/format.js';
 import { runAccept } from './accept.js';
 import { type Format, runCheck } from './check.js';
+import { runCompletion } from './completion.js';
 import { runDiff } from './diff.js';
 import { runDoctor } from './doctor.js';
 import { runExplain } from './explain.js';
@@ -104,7 +106,8 @@ export async function runProgram(words: readonly string[]): Promise<number> {
   return code;
 }
 
-function buildProgram(finish: (code: number) => void): Command {
+/** The whole grammar; `finish` takes the exit code of the command that ran. */
+export function buildProgram(finish: (code: number) => void): Command {
   const cwd = directoryOfPerson(process.env);
   const output = STANDARD_OUTPUT;
   const program = new Command('dos-sync')
@@ -236,6 +239,12 @@ function buildProgram(finish: (code: number) => void): Command {
     .description('look at everything that a check rests on, and say what to do next')
     .option('--json', 'for programs')
     .action(async ({ json }: { json?: boolean }) => finish(await runDoctor(cwd, json ?? false, output)));
+
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .description('print the completions for bash, zsh or fish')
+    .action((shell: Shell) => finish(runCompletion(program, shell, output)));
 
   program
     .command('hook <name>')

@@ -7,7 +7,7 @@ import { readWorktrees } from '../git/worktrees.js';
 import { findBlock } from '../install/block.js';
 import { readStanding } from '../install/disk.js';
 import { readHuskyLine } from '../install/husky-line.js';
-import { type HookOwner, makerOf, namesOurHook, readOwner } from '../install/owner.js';
+import { type HookOwner, hooksUnder, makerOf, namesOurHook, readOwner } from '../install/owner.js';
 import { HOOK_NAMES, type HookName } from '../install/types.js';
 import * as say from '../messages/doctor.js';
 import { shellWord } from '../messages/show.js';
@@ -63,6 +63,9 @@ function examineHook(checkout: Checkout, owner: HookOwner, directory: string, ho
   const problem = (says: string, next: string): Found => ({ problem: note('hooks', 'problem', says, next) });
   if (owner.kind === 'husky') return examineHuskyHook(checkout, directory, hook, problem);
   if (owner.kind === 'manager') {
+    if (!hooksUnder(owner.manager).includes(hook)) {
+      return { problem: note('hooks', 'warning', say.sayNotUnder(owner.manager, hook)) };
+    }
     if (!namesOurHook(owner, hook)) return problem(say.sayNotInConfig(hook, owner.config), 'git dos-sync install');
     if (makerOf(standing) !== owner.manager) {
       return problem(say.sayManagerNotActive(owner.manager, path), say.sayActivate(owner.manager, hook));

@@ -25,7 +25,7 @@ const FROM_PACKAGE = `set -e
 init="\${XDG_CONFIG_HOME:-$HOME/.config}/husky/init.sh"
 [ ! -f "$init" ] || . "$init"
 PATH="node_modules/.bin:$PATH"
-dos-sync hook probe`;
+dos-sync-hook probe`;
 
 /** What `hook probe` prints. */
 interface Answer {
@@ -34,7 +34,7 @@ interface Answer {
 }
 
 export async function probeNode(checkout: Checkout, start: Start): Promise<Note[]> {
-  const program = join(checkout.top, 'node_modules/.bin/dos-sync');
+  const program = join(checkout.top, 'node_modules/.bin/dos-sync-hook');
   // A file that came with the repository is not run, by a hook or here.
   if (start.kind === 'package' && existsSync(program) && (await isTracked(checkout, program))) {
     return [note('node', 'problem', say.sayTrackedProgram(program), `git rm --cached ${shellWord(program)}`)];

@@ -1,8 +1,8 @@
-// What changed between two commits.
+// What changed between two commits, or since the last one.
 
 import { type Oid, parseOid } from './oid.js';
 import type { RepoPath } from './path.js';
-import { parseRawDiff } from './records.js';
+import { parsePaths, parseRawDiff } from './records.js';
 import { type Git, readGit, runGit } from './run.js';
 
 /** The newest commit that both have; undefined if there is none, or one of them is not here. */
@@ -17,4 +17,10 @@ export async function readChangedPaths(git: Git, from: Oid, to: Oid): Promise<Re
   const flags = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
   const changes = parseRawDiff(await readGit(git, ['diff-tree', ...flags, from, to]));
   return new Set(changes.map(({ path }) => path));
+}
+
+/** The staged files that are still there. */
+export async function readStagedFiles(git: Git): Promise<readonly RepoPath[]> {
+  const flags = ['--cached', '--name-only', '-z', '--no-renames', '--diff-filter=AMT', '--ignore-submodules=all'];
+  return parsePaths(await readGit(git, ['diff', ...flags]));
 }

@@ -142,7 +142,11 @@ function realPath(path: string): string {
   }
 }
 
-/** True if a program of that name is on PATH, outside the work tree. */
+// A package manager puts a directory of its own on PATH, that of a script it runs: node_modules/.bin, yarn's xfs-….
+const PASSING = /(?:[\\/]node_modules[\\/]\.bin|[\\/]xfs-[0-9a-f]+)[\\/]?$/;
+
+/** True if a program of that name is on PATH, outside the work tree, and will be when this command has ended. */
 export function isOnPath(checkout: Checkout, name: string): boolean {
-  return findProgram(name, safePath(process.env['PATH'], checkout.top)) !== undefined;
+  const lasting = safePath(process.env['PATH'], checkout.top).filter((entry) => !PASSING.test(entry));
+  return findProgram(name, lasting) !== undefined;
 }

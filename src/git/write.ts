@@ -49,6 +49,13 @@ export function stageIntent(git: Git, paths: readonly RepoPath[]): void {
   writeIndex(git, ['--literal-pathspecs', 'add', '--intent-to-add', '--force', ...list], listOf(paths));
 }
 
+/** Stages the working files as they are. */
+export function stageFiles(git: Git, paths: readonly RepoPath[]): void {
+  if (paths.length === 0) return;
+  const list = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+  writeIndex(git, ['--literal-pathspecs', 'add', ...list], listOf(paths));
+}
+
 function listOf(paths: readonly RepoPath[]): Buffer {
   return Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.from('\0')]));
 }

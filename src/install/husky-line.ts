@@ -61,6 +61,6 @@ export function textBefore(standing: Standing): string {
 export function readHuskyLine(standing: Standing): { readonly present: boolean; readonly after: string } {
   if (standing.kind !== 'file') return { present: false, after: '' };
   const lines = standing.text.split('\n');
-  const at = lines.findIndex((line) => OURS.test(line) || /^\s*[^#]*\bdos-sync\s+hook\s/.test(line));
+  const at = lines.findIndex((line) => OURS.test(line) || /^\s*[^#]*\bdos-sync[- ]hook\s/.test(line));
   return { present: at >= 0, after: at < 0 ? '' : lines.slice(at + 1).join('\n') };
 }

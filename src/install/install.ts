@@ -1,7 +1,7 @@
 // Puts the hooks in, beside whatever is there: all is planned before anything is written.
 
 import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import {
   type Checkout,
   isOnPath,
@@ -12,18 +12,20 @@ import {
   writeLocalConfig,
 } from '../git/porcelain.js';
 import { missingFile, sayAliasSet, trackedProgram } from '../messages/install.js';
+import { sayForManager, sayManagerKnows } from '../messages/managers.js';
 import { quoteForShell } from './block.js';
 import { writeChange, writeDirectory } from './disk.js';
-import { planHusky, readHuskyPlace, readUsesHusky } from './husky.js';
+import { planHusky, readHuskyPlace } from './husky.js';
 import { planHook } from './native.js';
 import { readHookPlaces, readHooksNotices, readHookTemplates } from './native-place.js';
+import { hooksUnder, type Managed, namesOurHook, readOwner } from './owner.js';
 import { type InstallState, readState, writeState } from './state.js';
 import type { Change, InstallMode, InstallReport, Recorded } from './types.js';
 
 export interface InstallOptions extends Recorded {
   readonly cwd: string;
-  /** Without it: husky if the repository uses it, else native. */
-  readonly mode?: InstallMode;
+  /** Without it: as the program that owns the hooks needs it. */
+  readonly mode?: Exclude<InstallMode, 'printed'>;
 }
 
 interface Plan {
@@ -31,6 +33,7 @@ interface Plan {
   readonly changes: readonly Change[];
   readonly notices: readonly string[];
   readonly packageJson?: NonNullable<InstallState['packageJson']>;
+  readonly complete: boolean;
 }
 
 /**
@@ -56,9 +59,10 @@ export async function installHooks(options: InstallOptions): Promise<InstallRepo
   const made = [...wanted].flatMap(writeDirectory);
   if (made.length > 0) writeState(checkout.commonDir, { ...next, directories: [...state.directories, ...made] });
   const actions = plan.changes.map(writeChange);
-  if (alias === undefined) return { mode: plan.mode, actions, notices: plan.notices };
+  const { mode, complete, notices } = plan;
+  if (alias === undefined) return { mode, actions, notices, complete };
   await writeLocalConfig(checkout, 'alias.dos-sync', alias);
-  return { mode: plan.mode, actions, notices: [...plan.notices, sayAliasSet()] };
+  return { mode, actions, notices: [...notices, sayAliasSet()], complete };
 }
 
 async function requireTrustworthy(checkout: Checkout, { node, program }: Recorded): Promise<void> {
@@ -72,19 +76,29 @@ async function requireTrustworthy(checkout: Checkout, { node, program }: Recorde
 }
 
 async function makePlan(checkout: Checkout, options: InstallOptions): Promise<Plan> {
-  const husky = options.mode === 'native' ? undefined : await readHuskyPlace(checkout);
-  if (husky !== undefined && (options.mode === 'husky' || readUsesHusky(husky))) {
-    return { mode: 'husky', ...planHusky(checkout, husky) };
+  const owner = options.mode === undefined ? await readOwner(checkout) : undefined;
+  if (options.mode === 'husky' || owner?.kind === 'husky') {
+    return { mode: 'husky', complete: true, ...planHusky(checkout, await readHuskyPlace(checkout)) };
   }
+  if (owner?.kind === 'manager') return planPrinted(owner);
   const directory = await readHooksDirectory(checkout);
   const templates = readHookTemplates();
   const planned = readHookPlaces(checkout, directory).map((place) => planHook(place, templates, options));
   const notices = planned.flatMap(({ notice }) => notice ?? []);
   return {
     mode: 'native',
+    complete: true,
     changes: planned.map(({ change }) => change),
     notices: [...notices, ...(await readHooksNotices(checkout, directory))],
   };
+}
+
+/** The lines for the manager's own configuration, until it has them. */
+function planPrinted(owner: Managed): Plan {
+  const lacks = hooksUnder(owner.manager).filter((hook) => !namesOurHook(owner, hook));
+  const lines = sayForManager(owner.manager, basename(owner.config), lacks);
+  const notices = lacks.length === 0 ? [sayManagerKnows(owner.manager)] : lines;
+  return { mode: 'printed', changes: [], notices, complete: lacks.length === 0 };
 }
 
 /** The alias to set; undefined if there is none to set. An alias that is not ours is left alone. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Checkout, readHooksDirectory } from '../git/porcelain.js';
 import { readStanding } from './disk.js';
 import { readHuskyPlace, readUsesHusky } from './husky.js';
-import type { HookName, Standing } from './types.js';
+import { HOOK_NAMES, type HookName, type Standing } from './types.js';
 
 /** Managers with a configuration of their own, in which dos-sync is one more entry. */
 export type Manager = 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks';
@@ -58,7 +58,7 @@ export async function readOwner(checkout: Checkout): Promise<HookOwner> {
   return configured[0] ?? { kind: 'native' };
 }
 
-type Managed = Extract<HookOwner, { kind: 'manager' }>;
+export type Managed = Extract<HookOwner, { kind: 'manager' }>;
 
 function readManagers(top: string): readonly Managed[] {
   const names = readdirSync(top);
@@ -77,12 +77,18 @@ function readConfig(manager: Manager, config: string): Managed[] {
   return standing.kind === 'file' ? [{ kind: 'manager', manager, config, text: standing.text }] : [];
 }
 
+/** The hooks that a manager can start us for: pre-commit and prek hand on one ref of a push, and not as git gives it. */
+export function hooksUnder(manager: Manager): readonly HookName[] {
+  const both = manager === 'pre-commit' || manager === 'prek';
+  return both ? HOOK_NAMES.filter((hook) => hook !== 'pre-push') : HOOK_NAMES;
+}
+
 /** True if the configuration starts dos-sync for this hook. */
 export function namesOurHook({ manager, text }: Managed, hook: HookName): boolean {
   const lines = text.split('\n').filter((line) => !/^\s*#/.test(line));
-  if (lines.some((line) => new RegExp(`\\bdos-sync\\s+hook\\s+${hook}\\b`).test(line))) return true;
+  if (lines.some((line) => new RegExp(`\\bdos-sync[- ]hook\\s+${hook}\\b`).test(line))) return true;
   // pre-commit and prek name an entry of .pre-commit-hooks.yaml.
   if (manager !== 'pre-commit' && manager !== 'prek') return false;
-  const id = hook === 'pre-push' ? 'dos-sync-push' : 'dos-sync';
+  const id = hook === 'pre-merge-commit' ? 'dos-sync-merge' : 'dos-sync';
   return lines.some((line) => new RegExp(`\\bid\\s*[:=]\\s*["']?${id}["']?\\s*(?:[,}#]|$)`).test(line));
 }

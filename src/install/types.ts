@@ -7,7 +7,8 @@ export const HOOK_NAMES: readonly HookName[] = ['pre-commit', 'pre-merge-commit'
 /** How our block came into a native hook: into a file of its own, into a script, or before a hook kept beside it. */
 export type BlockKind = 'created' | 'added' | 'chained';
 
-export type InstallMode = 'native' | 'husky';
+/** `printed`: another manager owns the hooks, and its configuration is for its owner to edit. */
+export type InstallMode = 'native' | 'husky' | 'printed';
 
 /** What stands at a path, links not followed. Bytes are held as one char (0–255) per byte. */
 export type Standing =
@@ -47,6 +48,8 @@ export interface InstallReport {
   readonly mode: InstallMode;
   readonly actions: readonly Action[];
   readonly notices: readonly string[];
+  /** False if something is left for the user to write before the hooks are in force. */
+  readonly complete: boolean;
 }
 
 /** What a native hook records. Paths are absolute. */

@@ -27,7 +27,7 @@ export async function uninstallHooks({ cwd }: { readonly cwd: string }): Promise
   if (await removeAlias(checkout, state)) notices.push(sayAliasUnset());
   removeLeavings(checkout.commonDir);
   writeState(checkout.commonDir, NOTHING_INSTALLED);
-  return { mode: husky.length > 0 ? 'husky' : 'native', actions, notices };
+  return { mode: husky.length > 0 ? 'husky' : 'native', actions, notices, complete: true };
 }
 
 async function removeAlias(checkout: Checkout, state: InstallState): Promise<boolean> {

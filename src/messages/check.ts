@@ -114,3 +114,7 @@ export function noCommonCommit(base: string, revision: string): Fault {
 export function sayManyDeletions(deletions: number, pairs: number): string {
   return `left alone  this would delete ${deletions} files, of ${pairs} pairs; if that is meant, add --force`;
 }
+
+export function sayComparing(seconds: number): string {
+  return `dos-sync: comparing … ${seconds} s`;
+}

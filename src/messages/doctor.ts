@@ -41,6 +41,10 @@ export function sayNotInConfig(hook: string, config: string): string {
   return `${show(config)} does not start dos-sync for ${hook}.`;
 }
 
+export function sayNotUnder(manager: string, hook: string): string {
+  return `${manager} does not hand on what git says at ${hook}, so pushes are not checked here; CI has to.`;
+}
+
 export function sayManagerNotActive(manager: string, path: string): string {
   return `${manager} is configured, but ${show(path)} is not its hook, so git does not start it.`;
 }

@@ -1,7 +1,8 @@
 // What the file system holds at a path, hashed as `git add` would hash it.
 
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashObject, parseOid } from '../git/oid.js';
 import { bytesOf, quotedLine, type RepoPath, textOf } from '../git/path.js';
@@ -105,6 +106,8 @@ async function readSubmoduleHead(repository: Repository, path: RepoPath): Promis
 /** The sha256 of the file's own bytes, in hex; of what is on disk, before git would convert anything. */
 export async function digestOnDisk(top: string, path: RepoPath): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(absolutePath(top, path))) hash.update(chunk as Buffer);
+  // Opened here, since a stream takes no path in bytes under bun.
+  const file = await open(absolutePath(top, path));
+  for await (const chunk of file.createReadStream()) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }

@@ -1,7 +1,9 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { hooksUnder } from '../../src/install/owner.js';
 import { parseManifest } from '../../src/manifest/parse.js';
+import { sayForManager } from '../../src/messages/managers.js';
 import { CLI, Repo } from '../support/repo.js';
 import { blocks, replaySession } from '../support/session.js';
 
@@ -176,6 +178,17 @@ test('schema.json is made from the validator, and docs/schema.json is the same',
   const { buildSchema } = await import('../../scripts/schema.js');
   assert.is(readFileSync('schema.json', 'utf8'), buildSchema());
   assert.is(readFileSync('docs/schema.json', 'utf8'), buildSchema());
+});
+
+test('docs/managers.md shows the lines that install prints', () => {
+  const page = readFileSync('docs/managers.md', 'utf8')
+    .split('\n')
+    .map((line) => line.trim());
+  for (const manager of ['lefthook', 'pre-commit', 'prek', 'simple-git-hooks'] as const) {
+    const printed = sayForManager(manager, 'config', hooksUnder(manager)).filter((line) => line.startsWith('    '));
+    assert.ok(printed.length > 2);
+    for (const line of printed) assert.ok(page.includes(line.trim()), line);
+  }
 });
 
 test('this repository keeps its own pairs', () => {

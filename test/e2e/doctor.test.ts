@@ -1,7 +1,7 @@
 // doctor: probes for real, in real repositories.
 
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CLI, Repo } from '../support/repo.js';
@@ -47,6 +47,7 @@ function putPackages(repo: Repo, top = '.'): void {
   cpSync('node_modules/husky', repo.path(`${top}/node_modules/husky`), { recursive: true });
   mkdirSync(repo.path(`${top}/node_modules/.bin`), { recursive: true });
   symlinkSync(CLI, repo.path(`${top}/node_modules/.bin/dos-sync`));
+  symlinkSync(join(dirname(CLI), 'dos-sync-hook'), repo.path(`${top}/node_modules/.bin/dos-sync-hook`));
 }
 
 function startHusky(repo: Repo): void {
@@ -162,31 +163,26 @@ test('husky: a missing line, HUSKY=0, a missing package and a tracked one', ({ r
   repo.write('.husky/pre-push', 'true\n');
   assert.match(complaints(repo)[0] ?? '', /husky runs no dos-sync for pre-push/);
   repo.dosSync('install');
-  repo.git('add', '-f', 'node_modules/.bin/dos-sync');
-  assert.match(complaints(repo)[0] ?? '', /node_modules\/\.bin\/dos-sync is tracked by this repository/);
-  repo.git('rm', '-q', '--cached', 'node_modules/.bin/dos-sync');
-  repo.delete('node_modules/.bin/dos-sync');
+  repo.git('add', '-f', 'node_modules/.bin/dos-sync-hook');
+  assert.match(complaints(repo)[0] ?? '', /node_modules\/\.bin\/dos-sync-hook is tracked by this repository/);
+  repo.git('rm', '-q', '--cached', 'node_modules/.bin/dos-sync-hook');
+  repo.delete('node_modules/.bin/dos-sync-hook');
   assert.match(complaints(repo)[0] ?? '', /^node: The hooks do not get as far as dos-sync in <top>: .*dos-sync/);
 });
 
 test('husky: what a graphical client’s PATH lacks is said, with husky’s own way out', ({ repo }) => {
   startHusky(repo);
-  const node = repo.path('node_modules/.bin/node');
-  repo.write('node_modules/.bin/node', '#!/bin/sh\nexit 127\n');
-  chmodSync(node, 0o755);
-  const found = examine(repo).notes.filter(({ level }) => level !== 'ok');
-  assert.equal(
-    found.map(({ probe }) => probe),
-    ['node'],
-  );
-  repo.write(
-    'node_modules/.bin/node',
-    `#!/bin/sh\ncase $PATH in *:/usr/bin:/bin:/usr/sbin:/sbin) exit 127 ;; esac\nexec '${process.execPath}' "$@"\n`,
-  );
+  const hook = repo.path('node_modules/.bin/dos-sync-hook');
+  rmSync(hook);
+  const bare = '*:/usr/bin:/bin:/usr/sbin:/sbin) echo no node >&2; exit 127';
+  const script = `#!/bin/sh\ncase $PATH in ${bare} ;; esac\nexec '${process.execPath}' '${CLI}' hook "$@"\n`;
+  repo.write('node_modules/.bin/dos-sync-hook', script);
+  chmodSync(hook, 0o755);
   repo.env['PATH'] = `${process.env['PATH']}:/nowhere`;
-  const [bare] = examine(repo).notes.filter(({ level }) => level !== 'ok');
-  assert.is(bare?.probe, 'node-bare-path');
-  assert.match(bare?.next ?? '', /husky\/init\.sh/);
+  const [found, ...others] = examine(repo).notes.filter(({ level }) => level !== 'ok');
+  assert.equal([found?.probe, found?.level, others], ['node-bare-path', 'warning', []]);
+  assert.match(found?.says ?? '', /they would block: no node$/);
+  assert.match(found?.next ?? '', /husky\/init\.sh/);
 });
 
 test('no manifest, one that is not staged, and a broken one', ({ repo }) => {

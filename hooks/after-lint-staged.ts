@@ -1,0 +1,16 @@
+// The last task of lint-staged: stages what its tasks made of the staged files, as it will itself, and judges that.
+
+import { gate } from '../src/gate.js';
+import { readStagedFiles } from '../src/git/changes.js';
+import { openRepository } from '../src/git/repository.js';
+import { stageFiles } from '../src/git/write.js';
+import { sayOnStderr } from '../src/report/stderr.js';
+
+/** The task's exit code: 0, or 1 to block. @throws Fault for exit code 2. */
+export async function run(): Promise<number> {
+  const cwd = process.cwd();
+  const { git } = await openRepository(cwd);
+  stageFiles(git, await readStagedFiles(git));
+  // lint-staged draws on the terminal, and puts everything back if a task fails: no place for an offer.
+  return gate({ cwd, what: 'commit', environment: process.env, say: sayOnStderr, offers: false });
+}

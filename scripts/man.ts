@@ -1,0 +1,11 @@
+// Makes the manual page from the command line's own grammar.
+
+import { readGrammar } from '../src/commands/grammar.js';
+import { buildProgram } from '../src/commands/program.js';
+import { layOutMan } from '../src/report/man.js';
+
+/** The text of git-dos-sync.1. */
+export function buildManPage(version: string): string {
+  const program = buildProgram(() => undefined);
+  return `${layOutMan(readGrammar(program), version).join('\n')}\n`;
+}

@@ -1,0 +1,45 @@
+// Reads the command line's grammar off commander, so that no completion and no manual page can lag behind it.
+
+import type { Argument, Command, Option } from 'commander';
+import type { Grammar, OptionGrammar, ValueKind } from '../report/grammar.js';
+
+// What stands in angle brackets, where it is not a path.
+const KINDS: Readonly<Record<string, ValueKind>> = {
+  rev: 'revision',
+  range: 'revision',
+  side: ['a', 'b'],
+  shell: ['bash', 'zsh', 'fish'],
+  name: ['pre-commit', 'pre-merge-commit', 'pre-push', 'pre-receive'],
+  a: 'path',
+  b: 'path',
+  path: 'path',
+  paths: 'path',
+};
+
+export function readGrammar(program: Command): Grammar {
+  return program.commands.map((command) => {
+    const [first] = command.registeredArguments;
+    return {
+      name: command.name(),
+      usage: command.registeredArguments.map(usageOf).join(' '),
+      description: command.description(),
+      argument: first && (first.argChoices ?? KINDS[first.name()] ?? 'text'),
+      options: command.options.filter(({ hidden }) => !hidden).map(readOption),
+    };
+  });
+}
+
+function readOption(option: Option): OptionGrammar {
+  const name = /[<[]([^>\]]+)[>\]]/.exec(option.flags)?.[1];
+  return {
+    long: option.long ?? undefined,
+    short: option.short ?? undefined,
+    value: name === undefined ? undefined : { name, kind: option.argChoices ?? KINDS[name] ?? 'text' },
+    description: option.description,
+  };
+}
+
+function usageOf(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+}

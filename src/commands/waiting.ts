@@ -1,0 +1,24 @@
+// Says on a terminal that work is still going on, once it has taken a second, and leaves no trace of that.
+
+import { writeSync } from 'node:fs';
+import { sayComparing } from '../messages/check.js';
+
+const STDERR = 2;
+const INTERVAL = 1000;
+const CLEAR_LINE = '\r\u001b[K';
+
+/** Does the work. Nothing may be printed meanwhile. */
+export async function whileWaiting<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (!process.stderr.isTTY || process.env['TERM'] === 'dumb') return work();
+  let seconds = 0;
+  const timer = setInterval(() => {
+    seconds += 1;
+    writeSync(STDERR, `${CLEAR_LINE}${sayComparing(seconds)}`);
+  }, INTERVAL);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    if (seconds > 0) writeSync(STDERR, CLEAR_LINE);
+  }
+}

@@ -1,0 +1,26 @@
+// The prose of the manual page, around what the grammar says.
+
+export const MAN_SUMMARY = 'keep files that must be equal in several places of a repository in step';
+
+export const MAN_DESCRIPTION: readonly string[] = [
+  'The file .dos-sync-manifest.json at the top level declares pairs of files or directories that must be byte-identical.',
+  'The hooks refuse a commit that would leave a pair out of sync, and offer to stage the fix; only what is staged is looked at, and only the pairs that it touches. check tells about the whole working tree.',
+];
+
+export const MAN_EXIT: readonly (readonly [string, string])[] = [
+  ['0', 'in sync, or done'],
+  ['1', 'drift, or something left to do'],
+  ['2', 'could not check; nothing was written'],
+];
+
+export const MAN_FILES: readonly (readonly [string, string])[] = [
+  ['.dos-sync-manifest.json', 'what is paired; others read it with JSON.parse, so it has no comments'],
+  ['.git/dos-sync/', 'what install has to remember to give everything back'],
+];
+
+export const MAN_CONFIGURATION: readonly (readonly [string, string])[] = [
+  [
+    'dosSync.fix',
+    'prompt (the default): ask at a terminal; never: print the command alone; always: stage a fix that loses nothing',
+  ],
+];

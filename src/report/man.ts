@@ -1,0 +1,58 @@
+// The manual page, in man(7): https://man7.org/linux/man-pages/man7/man.7.html
+
+import { MAN_CONFIGURATION, MAN_DESCRIPTION, MAN_EXIT, MAN_FILES, MAN_SUMMARY } from '../messages/man.js';
+import { type Grammar, namesOf, type OptionGrammar, type VerbGrammar } from './grammar.js';
+
+/** The page. `version`: that of dos-sync. */
+export function layOutMan(grammar: Grammar, version: string): string[] {
+  return [
+    `.TH GIT\\-DOS\\-SYNC 1 "" "dos\\-sync ${roff(version)}" "Git Manual"`,
+    '.SH NAME',
+    `git\\-dos\\-sync \\- ${roff(MAN_SUMMARY)}`,
+    '.SH SYNOPSIS',
+    ...grammar.flatMap(({ name, usage }, at) => [
+      ...(at > 0 ? ['.P'] : []),
+      `\\fBgit dos\\-sync ${roff(name)}\\fR [options] ${roff(usage)}`.trimEnd(),
+    ]),
+    '.SH DESCRIPTION',
+    ...MAN_DESCRIPTION.flatMap((paragraph, at) => [...(at > 0 ? ['.P'] : []), roff(paragraph)]),
+    '.SH COMMANDS',
+    ...grammar.flatMap(layOutVerb),
+    '.SH EXIT STATUS',
+    ...MAN_EXIT.flatMap(layOutTerm),
+    '.SH CONFIGURATION',
+    ...MAN_CONFIGURATION.flatMap(layOutTerm),
+    '.SH FILES',
+    ...MAN_FILES.flatMap(layOutTerm),
+    '.SH SEE ALSO',
+    '.BR githooks (5),',
+    '.BR git\\-config (1)',
+  ];
+}
+
+function layOutVerb({ name, usage, description, options }: VerbGrammar): string[] {
+  return [
+    `.SS ${roff([name, usage].join(' ').trim())}`,
+    roff(description),
+    ...options.flatMap((option) => layOutTerm([optionText(option), option.description])),
+  ];
+}
+
+function optionText(option: OptionGrammar): string {
+  const value = option.value ? ` <${option.value.name}>` : '';
+  const choices = option.value && typeof option.value.kind === 'object' ? ` (${option.value.kind.join(', ')})` : '';
+  return `${namesOf(option).join(', ')}${value}${choices}`;
+}
+
+function layOutTerm([term, text]: readonly [string, string]): string[] {
+  return ['.TP', `\\fB${roff(term)}\\fR`, roff(text)];
+}
+
+/** Text in which nothing is an instruction to the formatter. */
+function roff(text: string): string {
+  return text
+    .replace(/\\/g, '\\e')
+    .replace(/-/g, '\\-')
+    .replace(/^([.'])/, '\\&$1')
+    .replace(/…/g, '\\&...');
+}

@@ -1,0 +1,75 @@
+// The package as it would be published, and the programs of others that it is tried with, from the npm registry.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as assert from 'uvu/assert';
+import { Repo, type Result } from './repo.js';
+
+/** Makes the tarball in a directory of its own; its absolute path. dist/ must be built. */
+export function packTarball(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'tarball-'));
+  npm(process.cwd(), 'pack', '--ignore-scripts', '--pack-destination', directory);
+  const [name = ''] = readdirSync(directory);
+  return resolve(directory, name);
+}
+
+/** Installs packages into a new directory, outside any repository; its absolute path. */
+export function installPeers(...names: string[]): string {
+  const directory = mkdtempSync(join(tmpdir(), 'peers-'));
+  writeFileSync(join(directory, 'package.json'), '{ "private": true }');
+  npm(directory, 'install', ...names);
+  return directory;
+}
+
+function npm(cwd: string, ...args: string[]): void {
+  mkdirSync(cwd, { recursive: true });
+  execFileSync('npm', [...args, '--no-fund', '--no-audit', '--loglevel=error'], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** A new npm project in a repository. What others leave in the temporary directory stays below it. */
+export function newProject(): Repo {
+  const repo = new Repo();
+  repo.write('package.json', '{ "name": "x", "private": true }\n');
+  repo.write('.gitignore', 'node_modules\n.yarn\n.pnp.*\n').write('.git/tmp/keep', '');
+  repo.env['TMPDIR'] = repo.path('.git/tmp');
+  return repo;
+}
+
+/** Runs a command line of sh, without a terminal. */
+export function sh(repo: Repo, command: string): Result {
+  return repo.run('sh', ['-c', command]);
+}
+
+/** The same; it must succeed. */
+export function mustRun(repo: Repo, command: string): string {
+  const { code, stdout, stderr } = sh(repo, command);
+  assert.is(code, 0, `${command}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** init, add, install, a blocked commit, the printed command, a commit that goes through, uninstall. `run` starts dos-sync. */
+export function liveThrough(repo: Repo, run: string): void {
+  mustRun(repo, `${run} init`);
+  mustRun(repo, `${run} add docs web`);
+  mustRun(repo, `${run} install`);
+  repo.write('docs/api.md', '1\n').write('web/api.md', '1\n');
+  mustRun(repo, 'git add -A && git commit -qm first');
+  repo.write('docs/api.md', '2\n');
+  const blocked = sh(repo, 'git commit -qam second');
+  assert.is(blocked.code, 1, blocked.stderr);
+  assert.match(blocked.stderr, 'docs/api.md is staged, its copy web/api.md is not.\n');
+  const [, command = ''] = /^ {2}\S[^:]*: {2}(.*)$/m.exec(blocked.stderr) ?? [];
+  assert.match(command, /^git dos-sync fix/);
+  mustRun(repo, command);
+  mustRun(repo, 'git commit -qam second');
+  assert.is(repo.show('HEAD:web/api.md'), '2\n');
+  mustRun(repo, `${run} uninstall`);
+  assert.not(existsSync(repo.path('.git/dos-sync')));
+  repo.write('docs/api.md', '3\n');
+  mustRun(repo, 'git commit -qam third');
+}

@@ -1,0 +1,70 @@
+// Under pre-commit, the framework, with its real program. Needs Debian's pre-commit.
+
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
+import { mustRun, newProject, packTarball, sh } from '../support/package.js';
+import type { Repo } from '../support/repo.js';
+
+const test = suite<{ repo: Repo }>('pre-commit');
+
+let tarball = '';
+
+test.before(() => {
+  tarball = packTarball();
+});
+test.after(() => rmSync(dirname(tarball), { recursive: true, force: true }));
+test.before.each((context) => {
+  context.repo = newProject();
+  context.repo
+    .manifest({ pairs: [{ a: 'docs', b: 'web' }] })
+    .write('docs/api.md', '1\n')
+    .write('web/api.md', '1\n');
+});
+test.after.each(({ repo }) => repo.remove());
+
+test('blocked, fixed, uninstalled', ({ repo }) => {
+  mustRun(repo, `npm install --no-fund --no-audit --loglevel=error -D '${tarball}'`);
+  repo.write('.pre-commit-config.yaml', 'repos: []\n');
+  mustRun(repo, 'pre-commit install');
+  const { code, stderr } = sh(repo, 'npx --no dos-sync install');
+  assert.is(code, 1);
+  assert.match(stderr, 'pre-commit writes the hooks of this repository. Put this into .pre-commit-config.yaml');
+  const lines = stderr.split('\n').filter((line) => line.startsWith('    '));
+  repo.write('.pre-commit-config.yaml', `repos:\n${lines.map((line) => `${line.slice(4)}\n`).join('')}`);
+  mustRun(repo, 'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit');
+  mustRun(repo, 'npx --no dos-sync install');
+  mustRun(repo, 'git add -A && git commit -qm "set up"');
+  const { notes } = JSON.parse(sh(repo, 'npx --no dos-sync doctor --json').stdout) as {
+    notes: { level: string; says: string }[];
+  };
+  assert.equal(
+    notes.filter(({ level }) => level === 'problem').map(({ says }) => says),
+    [],
+  );
+  assert.match(notes.map(({ says }) => says).join('\n'), 'pre-commit writes the hooks; git starts those in');
+
+  repo.write('docs/api.md', '2\n');
+  const blocked = sh(repo, 'git commit -qam change');
+  assert.is(blocked.code, 1);
+  assert.match(blocked.stderr + blocked.stdout, 'docs/api.md is staged, its copy web/api.md is not.');
+  mustRun(repo, 'git dos-sync fix && git commit -qam change');
+
+  mustRun(repo, 'npx --no dos-sync uninstall');
+  mustRun(repo, 'pre-commit uninstall --hook-type pre-commit --hook-type pre-merge-commit');
+  repo.write('docs/api.md', '3\n');
+  mustRun(repo, 'git commit -qam "one side"');
+});
+
+test('.pre-commit-hooks.yaml is one, and its hooks start what dos-sync has', ({ repo }) => {
+  mustRun(repo, `pre-commit validate-manifest '${process.cwd()}/.pre-commit-hooks.yaml'`);
+  const hooks = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as { id: string; entry: string }[];
+  assert.equal(
+    hooks.map(({ id, entry }) => `${id}: ${entry}`),
+    ['dos-sync: dos-sync-hook pre-commit', 'dos-sync-merge: dos-sync-hook pre-merge-commit'],
+  );
+});
+
+test.run();
