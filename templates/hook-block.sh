@@ -38,7 +38,11 @@ _dos_sync_check() (
   _dos_sync_untouched() {
     [ "$_dos_sync_name" = pre-commit ] || return 1
     _dos_sync_entry=${GIT_DIR:-.git}
-    [ ! -e "$_dos_sync_entry/MERGE_HEAD" ] || return 1
+    # A merge, or a fix that was interrupted, here or (from a linked worktree's place in it) in the common git directory.
+    for _dos_sync_rest in "$_dos_sync_entry/MERGE_HEAD" "$_dos_sync_entry"/dos-sync/fixes/*/journal.json \
+      "$_dos_sync_entry"/../../dos-sync/fixes/*/journal.json; do
+      [ ! -e "$_dos_sync_rest" ] || return 1
+    done
     [ -r "$_dos_sync_entry/dos-sync/guard" ] && [ -r "${_dos_sync_program%/*}/build.txt" ] || return 1
     _dos_sync_is_of_this_build 3<"$_dos_sync_entry/dos-sync/guard" 4<"${_dos_sync_program%/*}/build.txt"
   }

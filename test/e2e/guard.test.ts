@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Repo, type Result } from '../support/repo.js';
+import { pairedRepo, Repo, type Result } from '../support/repo.js';
 
 const test = suite('the guard');
 const PAIR = { a: 'live', b: 'release' };
@@ -189,6 +189,31 @@ test('a worktree has a guard of its own, and drift in it is blocked', () => {
   writeFileSync(join(tree, 'live/a'), 'drift\n');
   isBlocked(() => inTree('commit', '-qam', 'drift'));
   isFree(commit);
+});
+
+test('a fix that was interrupted is told of', () => {
+  repo.write('.git/dos-sync/fixes/main/journal.json', '{}');
+  const { code, stderr } = commit();
+  assert.is.not(code, 0);
+  assert.match(stderr, 'was interrupted');
+});
+
+test('in a submodule with rules of its own, those of the superproject count too', () => {
+  const inner = pairedRepo();
+  const free: readonly string[] = ['-c', 'protocol.file.allow=always'];
+  repo.git(...free, 'submodule', 'add', '-q', inner.top, 'sub');
+  inner.remove();
+  repo.manifest({ pairs: [PAIR, { a: 'live/a', b: 'sub/copy' }] });
+  repo.write('sub/copy', '1\n');
+  repo.git('-C', 'sub', 'add', 'copy');
+  repo.git('-C', 'sub', 'commit', '-qm', 'copy');
+  repo.settle();
+  assert.is(repo.dosSync('install', '--native', '--recurse-submodules').code, 0);
+  repo.write('sub/readme.md', '2\n').git('-C', 'sub', 'commit', '-qam', 'leaves a guard, if it may');
+  repo.write('sub/copy', '2\n').git('-C', 'sub', 'add', 'copy');
+  const { code, stderr } = repo.tryGit('-C', 'sub', 'commit', '-qm', 'next');
+  assert.is(code, 1, stderr);
+  assert.match(stderr, 'sub/copy');
 });
 
 test('what an object is replaced by does not hide a change', () => {
