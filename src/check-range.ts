@@ -1,7 +1,7 @@
 // What a branch brings, as a pull request shows it: the pairs that it touches since it left its base.
 
 import { check } from './check.js';
-import { judgeNewRules, readManifestIn, withoutRepeats } from './check-staged.js';
+import { judgeNewRules, readOldIndex, withoutRepeats } from './check-staged.js';
 import type { Judgement } from './drift/types.js';
 import { readChangedPaths, readMergeBase } from './git/changes.js';
 import type { ObjectReader } from './git/objects.js';
@@ -9,8 +9,6 @@ import { pathFromText, type RepoPath } from './git/path.js';
 import { type Repository, readTreeId } from './git/repository.js';
 import { MANIFEST_NAME } from './manifest/types.js';
 import { noCommonCommit } from './messages/check.js';
-import { Fault } from './messages/fault.js';
-import { buildIndex } from './pairs/index.js';
 import type { PairIndex } from './pairs/types.js';
 import type { Span } from './snapshot/select.js';
 import { TreeSnapshot } from './snapshot/tree.js';
@@ -55,15 +53,4 @@ export async function checkRange(
   const old = await readOldIndex(span.base, objects);
   const dropped = old ? await check(old, { ...span, touched }) : [];
   return withoutRepeats([...dropped, ...judgements, ...(await judgeNewRules(index, span, objects))]);
-}
-
-/** One that was absent or unreadable ruled nothing. */
-async function readOldIndex(base: Snapshot, objects: ObjectReader): Promise<PairIndex | undefined> {
-  try {
-    const manifest = await readManifestIn(base, objects);
-    return manifest && buildIndex(manifest);
-  } catch (error) {
-    if (Fault.is(error) && error.kind === 'manifest') return undefined;
-    throw error;
-  }
 }

@@ -114,7 +114,7 @@ export async function judgeNewRules(
 }
 
 /** The index of the manifest before this commit; one that was absent or unreadable ruled nothing. */
-async function readOldIndex(base: Snapshot, objects: ObjectReader): Promise<PairIndex | undefined> {
+export async function readOldIndex(base: Snapshot, objects: ObjectReader): Promise<PairIndex | undefined> {
   try {
     const manifest = await readManifestIn(base, objects);
     return manifest && buildIndex(manifest);
