@@ -35,7 +35,8 @@ test('bun runs sync-check.ts with each of its options, and the library', ({ repo
   mustRun(repo, `npm install -D '${tarball}'`);
   mustRun(repo, 'npx --no dos-sync init && npx --no dos-sync add docs web');
   mustRun(repo, 'mkdir Tools && cp node_modules/dos-sync/templates/sync-check.ts Tools/');
-  repo.write('docs/api.md', '2\n').write('web/api.md', '1\n').settle();
+  repo.write('docs/api.md', '1\n').write('web/api.md', '1\n').settle();
+  repo.write('docs/api.md', '2\n').settle();
   const check = (...words: string[]) => repo.run(bun, ['Tools/sync-check.ts', ...words]);
   assert.match(check('--summary').stdout, /^out of sync: 0 identical, 1 drifted, 0 missing$/m);
   assert.match(check('--full').stdout, /^ {2}DRIFT .*docs\/api\.md -> web\/api\.md/m);

@@ -33,7 +33,7 @@ for (const major of [22, 24, 26]) {
   test(`Node ${major}`, ({ repo }) => {
     const node = join(
       peer(`node-${process.platform}-${process.arch}@${major}`),
-      `node_modules/node-${process.platform}-${process.arch}/bin`,
+      `node-${process.platform}-${process.arch}/bin`,
     );
     repo.env['PATH'] = [node, process.env['PATH']].join(delimiter);
     assert.match(mustRun(repo, 'node --version'), new RegExp(`^v${major}\\.`));

@@ -85,7 +85,7 @@ test('shellcheck has nothing to say on dos-sync-hook', () => {
 });
 
 test('every template in sh is checked here', () => {
-  const scripts = readdirSync(TEMPLATES).filter((name) => !/\.(?:json|yml)$/.test(name));
+  const scripts = readdirSync(TEMPLATES).filter((name) => !/\.(?:json|ts|yml)$/.test(name));
   assert.equal(scripts.sort(), ['hook-block.sh', 'hook-chain.sh', 'hook-program.sh', 'pre-receive']);
 });
 
