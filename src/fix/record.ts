@@ -7,7 +7,7 @@ import type { RepoPath } from '../git/path.js';
 import { Fault } from '../messages/fault.js';
 import { replaceDurably, syncDirectory } from './durable.js';
 import type { Standing } from './standing.js';
-import type { Store } from './store.js';
+import { hasJournal, type Store } from './store.js';
 
 export interface FileRecord {
   readonly path: RepoPath;
@@ -85,7 +85,7 @@ export function readJournalled(store: Store): FixRecord {
 }
 
 export function dropJournal(store: Store): void {
-  unlinkSync(store.journal);
+  if (hasJournal(store)) unlinkSync(store.journal);
   syncDirectory(store.root);
 }
 

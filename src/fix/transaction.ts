@@ -14,6 +14,7 @@ import {
   backupOf,
   dropJournal,
   type FixRecord,
+  isReady,
   readJournalled,
   removeBackup,
   writeJournal,
@@ -107,7 +108,9 @@ function withdraw(
   error: unknown,
 ): unknown {
   try {
-    if (record && hasJournal(store)) return said(error, putBack(repository, store, record), backupOf(store, id));
+    // The journal is also gone where all was written and only its own removal could not be made durable.
+    const begun = record !== undefined && (hasJournal(store) || isReady(record));
+    if (begun) return said(error, putBack(repository, store, record), backupOf(store, id));
     removeBackup(store, id);
   } catch (second) {
     const words = sayNotPutBack(wordsOf(error), wordsOf(second));
