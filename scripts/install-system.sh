@@ -23,5 +23,5 @@ as_root=''
 [ "$(id -u)" = 0 ] || as_root=sudo
 $as_root apt-get update -qq
 # shellcheck disable=SC2086 # a list of words
-$as_root apt-get install -y -qq $missing
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing
 echo "installed:$missing"
