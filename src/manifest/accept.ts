@@ -2,6 +2,7 @@
 
 import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { Fault } from '../messages/fault.js';
+import { formOf } from './form.js';
 
 /** A difference that is meant, as long as both sides stay in these states. */
 export interface Accepted {
@@ -106,8 +107,7 @@ function list(source: string, at: Node, accepted: Accepted): string {
 }
 
 function listAt(source: string, indent: string, accepted: Accepted): string {
-  const eol = source.includes('\r\n') ? '\r\n' : '\n';
-  const step = /\n([ \t]+)"/.exec(source)?.[1] ?? '  ';
+  const { eol, step } = formOf(source);
   return `[${eol}${indent}${step}${element(accepted)}${eol}${indent}]`;
 }
 

@@ -2,6 +2,7 @@
 
 import { applyEdits, type FormattingOptions, findNodeAtLocation, type JSONPath, modify, parseTree } from 'jsonc-parser';
 import { addPair } from './edit.js';
+import { formOf } from './form.js';
 
 /** What is to be added. */
 export interface Addition {
@@ -48,16 +49,16 @@ function nodeAt(text: string, path: JSONPath) {
 }
 
 function setValue(text: string, path: JSONPath, value: unknown): string {
-  return applyEdits(text, modify(text, path, value, { formattingOptions: formOf(text) }));
+  return applyEdits(text, modify(text, path, value, { formattingOptions: formatting(text) }));
 }
 
 function insert(text: string, path: JSONPath, value: unknown): string {
-  const options = { formattingOptions: formOf(text), isArrayInsertion: true };
+  const options = { formattingOptions: formatting(text), isArrayInsertion: true };
   return applyEdits(text, modify(text, path, value, options));
 }
 
 /** Indented as the text is. */
-function formOf(text: string): FormattingOptions {
-  const step = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  return { insertSpaces: !step.includes('\t'), tabSize: step.length, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+function formatting(text: string): FormattingOptions {
+  const { eol, step } = formOf(text);
+  return { insertSpaces: !step.includes('\t'), tabSize: step.length, eol };
 }

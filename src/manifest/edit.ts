@@ -2,6 +2,7 @@
 
 import { applyEdits, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { Fault } from '../messages/fault.js';
+import { formOf } from './form.js';
 
 /** The text with one more pair at the end of `pairs`. @throws Fault `manifest` if the text has no list of pairs. */
 export function addPair(source: string, a: string, b: string): string {
@@ -46,8 +47,7 @@ function nextTo(source: string, pairs: Node, first: Node, last: Node): Layout {
 
 /** The first element of an empty list: on a line of its own, one step further in than the list's line. */
 function alone(source: string, pairs: Node): Layout & { readonly offset: number } {
-  const eol = source.includes('\r\n') ? '\r\n' : '\n';
-  const step = /\n([ \t]+)"/.exec(source)?.[1] ?? '  ';
+  const { eol, step } = formOf(source);
   const line = source.slice(source.lastIndexOf('\n', pairs.offset) + 1, pairs.offset);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
   return {
