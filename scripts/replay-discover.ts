@@ -3,11 +3,6 @@
 // least half of the files are equal there.
 // usage: npm run replay:discover -- TRACE MANIFEST
 
-import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createGunzip } from 'node:zlib';
-import { execa } from 'execa';
 import { check } from '../src/check.js';
 import { LIMITS } from '../src/discover/limits.js';
 import { Links } from '../src/discover/links.js';
@@ -19,10 +14,10 @@ import { ObjectReader } from '../src/git/objects.js';
 import { readRange } from '../src/git/range.js';
 import { openRepository, type Repository } from '../src/git/repository.js';
 import { readTreeFiles } from '../src/git/tree-files.js';
-import { parseManifest } from '../src/manifest/parse.js';
 import type { Manifest } from '../src/manifest/types.js';
 import { buildIndex } from '../src/pairs/index.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
+import { parseTraceManifest, readTraceManifest, withTrace } from './trace.js';
 
 interface Found {
   readonly commit: Commit;
@@ -39,22 +34,7 @@ async function main(): Promise<number> {
     process.stderr.write('usage: npm run replay:discover -- TRACE MANIFEST\n');
     return 2;
   }
-  const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-discover-'));
-  try {
-    for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
-    await execa('git', ['init', '-q', '-b', 'main', scratch]);
-    const input = createReadStream(resolve(trace)).pipe(createGunzip());
-    await execa('git', ['-C', scratch, 'fast-import', '--quiet'], { input });
-    return await rediscover(scratch, parsed(readFileSync(resolve(manifestPath))));
-  } finally {
-    rmSync(scratch, { recursive: true });
-  }
-}
-
-function parsed(source: Uint8Array): Manifest {
-  const result = parseManifest(source);
-  if (result.ok) return result.manifest;
-  throw new Error(JSON.stringify(result.problems));
+  return withTrace(trace, (scratch) => rediscover(scratch, readTraceManifest(manifestPath)));
 }
 
 async function rediscover(scratch: string, manifest: Manifest): Promise<number> {
@@ -108,7 +88,7 @@ async function linkProposed(repository: Repository, commit: Commit, proposals: r
   const links = new Links();
   for (const { pairs, aliases } of proposals) {
     const manifest = { pairs, aliases: Object.fromEntries(aliases), fix_direction: 'live_to_submodule' };
-    const index = buildIndex(parsed(Buffer.from(JSON.stringify(manifest))));
+    const index = buildIndex(parseTraceManifest(Buffer.from(JSON.stringify(manifest))));
     linkDeclared(
       files.map(({ path }) => path),
       index,

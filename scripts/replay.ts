@@ -1,34 +1,26 @@
 // Replays a history: loads a `git fast-import` stream into a scratch repository and runs the staged check for every
 // commit as its pre-commit hook would see it, the whole check on the last one, and the audit along the first parents.
-// With --provenance: whether history, asked at each commit that brought a pair into drift, names the side that the commit left behind.
-// usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json | --provenance]
+// usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json]
 
-import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createGunzip } from 'node:zlib';
-import { execa } from 'execa';
 import { audit } from '../src/audit.js';
-import { check, judge } from '../src/check.js';
+import { check } from '../src/check.js';
 import { checkStaged } from '../src/check-staged.js';
 import type { AuditEvent, AuditKind } from '../src/drift/audit.js';
-import type { Provenance } from '../src/drift/history.js';
-import { readProvenance } from '../src/drift/provenance.js';
-import { isFinding, type Judgement } from '../src/drift/types.js';
+import { isFinding } from '../src/drift/types.js';
 import { ObjectReader } from '../src/git/objects.js';
-import { emptyTree, type Oid, parseOid } from '../src/git/oid.js';
-import { type RepoPath, textOf } from '../src/git/path.js';
+import type { Oid } from '../src/git/oid.js';
+import { textOf } from '../src/git/path.js';
 import { readRange } from '../src/git/range.js';
-import { parsePaths } from '../src/git/records.js';
-import { openRepository, type Repository } from '../src/git/repository.js';
+import { openRepository } from '../src/git/repository.js';
 import { readGit } from '../src/git/run.js';
-import { parseManifest } from '../src/manifest/parse.js';
 import type { Manifest } from '../src/manifest/types.js';
-import { identityOf } from '../src/pairs/identity.js';
 import { buildIndex } from '../src/pairs/index.js';
 import { countTotals } from '../src/report/totals.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
+import { readTraceCommits, readTraceManifest, withTrace } from './trace.js';
 
 interface Expected {
   readonly hook: { readonly commits_blocked: number; readonly events: number };
@@ -44,63 +36,20 @@ interface ExpectedAudit {
   readonly kept: number;
 }
 
-interface Commit {
-  readonly oid: Oid;
-  readonly tree: Oid;
-  readonly base: Oid;
-  /** The id that the commit had where it was made: its message, 12 digits. */
-  readonly original: string;
-}
-
-const USAGE = 'usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json | --provenance]';
-
 async function main(): Promise<number> {
-  const options = { expect: { type: 'string' }, provenance: { type: 'boolean' } } as const;
-  const { positionals, values } = parseArgs({ allowPositionals: true, options });
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { expect: { type: 'string' } } });
   const [trace, manifestPath] = positionals;
   if (trace === undefined || manifestPath === undefined) {
-    process.stderr.write(`${USAGE}\n`);
+    process.stderr.write('usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json]\n');
     return 2;
   }
-  const parsed = parseManifest(readFileSync(resolve(manifestPath)));
-  if (!parsed.ok) {
-    process.stderr.write(`${JSON.stringify(parsed.problems, null, 1)}\n`);
-    return 2;
-  }
-  const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-replay-'));
-  try {
-    await load(resolve(trace), scratch);
-    if (values.provenance) return await replayProvenance(scratch, parsed.manifest);
-    const blocked = await replay(scratch, parsed.manifest);
-    const audited = await auditAll(scratch, parsed.manifest);
+  const manifest = readTraceManifest(manifestPath);
+  return withTrace(trace, async (scratch) => {
+    const blocked = await replay(scratch, manifest);
+    const audited = await auditAll(scratch, manifest);
     if (values.expect === undefined) return 0;
     const expected = JSON.parse(readFileSync(resolve(values.expect), 'utf8')) as Expected;
     return compare(blocked, audited, expected);
-  } finally {
-    rmSync(scratch, { recursive: true });
-  }
-}
-
-async function load(trace: string, scratch: string): Promise<void> {
-  // The history of this repository's own hooks must not leak into the scratch one.
-  for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
-  await execa('git', ['init', '-q', '-b', 'main', scratch]);
-  const file = createReadStream(trace);
-  const stream = trace.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  await execa('git', ['-C', scratch, 'fast-import', '--quiet'], { input: stream });
-}
-
-async function readHistory({ git, format }: Repository): Promise<readonly Commit[]> {
-  const log = await readGit(git, ['log', '--first-parent', '--reverse', '-z', '--format=%H %T %s', 'main']);
-  const lines = log
-    .toString('utf8')
-    .split('\0')
-    .filter((line) => line !== '');
-  return lines.map((line, at) => {
-    const [oid = '', tree = '', original = ''] = line.split(' ');
-    const before = lines[at - 1]?.split(' ')[1];
-    const base = before === undefined ? emptyTree(format) : parseOid(before);
-    return { oid: parseOid(oid), tree: parseOid(tree), base, original: original.slice(0, 12) };
   });
 }
 
@@ -109,7 +58,7 @@ async function replay(scratch: string, manifest: Manifest): Promise<ReadonlyMap<
   process.env['GIT_INDEX_FILE'] = join(scratch, 'replay.index');
   const repository = await openRepository(scratch);
   const objects = new ObjectReader(repository.git);
-  const history = await readHistory(repository);
+  const history = await readTraceCommits(repository);
   const blocked = new Map<string, number>();
   for (const { tree, base, original } of history) {
     await readGit(repository.git, ['read-tree', tree]);
@@ -193,48 +142,6 @@ function describe(events: readonly AuditEvent[], wanted: ExpectedAudit | undefin
 function nameOf({ pair, judgement }: AuditEvent): string {
   const [a, b] = [pair.a, pair.b].map((path) => (path === null ? '' : textOf(path)));
   return `${a} ${b} ${judgement.status}`;
-}
-
-/** What one drift event comes to: undefined where the two never were equal, or the commit touched both. */
-type Outcome = { readonly named: boolean; readonly says: string } | undefined;
-
-async function replayProvenance(scratch: string, manifest: Manifest): Promise<number> {
-  const repository = await openRepository(scratch);
-  const place = { repository, objects: new ObjectReader(repository.git) };
-  const index = buildIndex(manifest);
-  const outcomes: Outcome[] = [];
-  for (const { oid, tree, base } of await readHistory(repository)) {
-    const span = { result: new TreeSnapshot(place.objects, tree), base: new TreeSnapshot(place.objects, base) };
-    const changes = await readGit(repository.git, ['diff-tree', '-r', '-z', '--name-only', base, tree]);
-    const touched = new Set(parsePaths(changes));
-    const findings = (await check(index, { ...span, touched })).filter(isFinding);
-    const pairs = findings.map(({ pair }) => pair);
-    const wrong = new Set((await judge(index, span.base, pairs)).filter(isFinding).map(({ pair }) => pair));
-    const events = findings.filter(({ pair }) => !wrong.has(pair));
-    const told = await readProvenance(place, events, { tip: oid });
-    for (const event of events) outcomes.push(outcomeOf(event, told.get(identityOf(event.pair)), touched));
-  }
-  await place.objects.close();
-  return reportOutcomes(outcomes);
-}
-
-function outcomeOf({ pair }: Judgement, provenance: Provenance | undefined, touched: ReadonlySet<RepoPath>): Outcome {
-  const [movedA, movedB] = [pair.a, pair.b].map((path) => path !== null && touched.has(path));
-  if (movedA === movedB || !provenance?.base || provenance.since?.kind !== 'commit') return undefined;
-  const expected = movedA ? 'b' : 'a';
-  const named = provenance.verdict === 'behind' && provenance.stale === expected;
-  return { named, says: `${pair.key}: ${JSON.stringify(provenance)}, expected ${expected} behind` };
-}
-
-function reportOutcomes(outcomes: readonly Outcome[]): number {
-  const judged = outcomes.filter((outcome) => outcome !== undefined);
-  const wrong = judged.filter(({ named }) => !named);
-  for (const { says } of wrong) process.stdout.write(`${says}\n`);
-  process.stdout.write(
-    `${outcomes.length} drift events, ${judged.length} with an equal state before and one side moved\n`,
-  );
-  process.stdout.write(`${judged.length - wrong.length} passed, ${wrong.length} failed\n`);
-  return wrong.length === 0 && outcomes.length > 0 ? 0 : 1;
 }
 
 process.exitCode = await main();

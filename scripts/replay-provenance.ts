@@ -1,0 +1,123 @@
+// Asks history who is stale at each commit of a recorded history that brought a pair into drift: where the two had been
+// equal and one of them moved, it has to name the other one as left behind.
+// usage: npm run replay:provenance -- TRACE MANIFEST
+
+import { check, judge } from '../src/check.js';
+import type { Provenance } from '../src/drift/history.js';
+import { readProvenance } from '../src/drift/provenance.js';
+import { isFinding } from '../src/drift/types.js';
+import { ObjectReader } from '../src/git/objects.js';
+import type { RepoPath } from '../src/git/path.js';
+import { parsePaths, parseRawDiff } from '../src/git/records.js';
+import { openRepository, type Repository } from '../src/git/repository.js';
+import { readGit } from '../src/git/run.js';
+import type { Manifest } from '../src/manifest/types.js';
+import { identityOf } from '../src/pairs/identity.js';
+import { buildIndex } from '../src/pairs/index.js';
+import type { FilePair, PairIndex } from '../src/pairs/types.js';
+import { TreeSnapshot } from '../src/snapshot/tree.js';
+import { readTraceCommits, readTraceManifest, type TraceCommit, withTrace } from './trace.js';
+
+/** What stood behind a drift event. Told by the check alone, commit by commit, so that it can contradict what history tells. */
+const BEFORE = [
+  'equal, one side moved',
+  'equal, both sides moved',
+  'equal under earlier names',
+  'never equal',
+] as const;
+
+type Before = (typeof BEFORE)[number];
+
+interface Place {
+  readonly repository: Repository;
+  readonly objects: ObjectReader;
+}
+
+interface Outcome {
+  readonly before: Before;
+  readonly right: boolean;
+  readonly says: string;
+}
+
+async function replayProvenance(scratch: string, manifest: Manifest): Promise<number> {
+  const repository = await openRepository(scratch);
+  const place = { repository, objects: new ObjectReader(repository.git) };
+  const index = buildIndex(manifest);
+  const outcomes: Outcome[] = [];
+  // Two that become equal are touched by the commit that makes them so.
+  const onceEqual = new Set<string>();
+  for (const commit of await readTraceCommits(repository)) {
+    const { judgements, events, touched } = await readEvents(place, index, commit);
+    const told = await readProvenance(place, events, { tip: commit.oid });
+    for (const { pair } of events) {
+      const provenance = told.get(identityOf(pair));
+      const renamed = provenance !== undefined && (await endedUnderEarlierNames(repository, provenance));
+      outcomes.push(outcomeOf(pair, provenance, { touched, renamed, onceEqual: onceEqual.has(identityOf(pair)) }));
+    }
+    const equal = judgements.filter(({ status }) => status === 'SYNCED' || status === 'LINKED');
+    for (const { pair } of equal) onceEqual.add(identityOf(pair));
+  }
+  await place.objects.close();
+  return reportOutcomes(outcomes);
+}
+
+/** What the commit touches, and of that what it brings into drift. */
+async function readEvents({ repository, objects }: Place, index: PairIndex, { tree, base }: TraceCommit) {
+  const span = { result: new TreeSnapshot(objects, tree), base: new TreeSnapshot(objects, base) };
+  const changes = await readGit(repository.git, ['diff-tree', '-r', '-z', '--name-only', base, tree]);
+  const touched = new Set(parsePaths(changes));
+  const judgements = await check(index, { ...span, touched });
+  const findings = judgements.filter(isFinding);
+  const before = await judge(
+    index,
+    span.base,
+    findings.map(({ pair }) => pair),
+  );
+  const wrong = new Set(before.filter(isFinding).map(({ pair }) => pair));
+  return { judgements, touched, events: findings.filter(({ pair }) => !wrong.has(pair)) };
+}
+
+/** True if the commit that is said to have ended the equal state replaced the very blob that is said to have been equal. */
+async function endedUnderEarlierNames({ git }: Repository, { base, since }: Provenance): Promise<boolean> {
+  if (!base || since?.kind !== 'commit') return false;
+  const changes = parseRawDiff(await readGit(git, ['diff-tree', '-r', '-z', '--raw', `${since.oid}^`, since.oid]));
+  return changes.some(({ before }) => before.oid === base.oid);
+}
+
+interface Known {
+  readonly touched: ReadonlySet<RepoPath>;
+  readonly renamed: boolean;
+  readonly onceEqual: boolean;
+}
+
+function outcomeOf(pair: FilePair, provenance: Provenance | undefined, known: Known): Outcome {
+  const [movedA, movedB] = [pair.a, pair.b].map((path) => path !== null && known.touched.has(path));
+  const says = `${pair.key}: ${JSON.stringify(provenance)}`;
+  const claimed = provenance?.verdict === 'behind' && provenance.basis === 'moved';
+  if (!known.onceEqual && claimed) return { before: 'equal under earlier names', right: known.renamed, says };
+  if (!known.onceEqual) return { before: 'never equal', right: provenance !== undefined, says };
+  if (movedA === movedB) return { before: 'equal, both sides moved', right: provenance?.base !== undefined, says };
+  const stale = movedA ? 'b' : 'a';
+  const right = provenance?.verdict === 'behind' && provenance.stale === stale;
+  return { before: 'equal, one side moved', right, says: `${says}, expected ${stale} behind` };
+}
+
+function reportOutcomes(outcomes: readonly Outcome[]): number {
+  const wrong = outcomes.filter(({ right }) => !right);
+  for (const { before, says } of wrong) process.stdout.write(`${before}: ${says}\n`);
+  const counted = (before: Before) => `${outcomes.filter((outcome) => outcome.before === before).length} ${before}`;
+  process.stdout.write(`${outcomes.length} drift events. Before: ${BEFORE.map(counted).join('; ')}\n`);
+  process.stdout.write(`${outcomes.length - wrong.length} passed, ${wrong.length} failed\n`);
+  return wrong.length === 0 && outcomes.length > 0 ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  const [trace, manifest] = process.argv.slice(2);
+  if (trace === undefined || manifest === undefined) {
+    process.stderr.write('usage: npm run replay:provenance -- TRACE MANIFEST\n');
+    return 2;
+  }
+  return withTrace(trace, (scratch) => replayProvenance(scratch, readTraceManifest(manifest)));
+}
+
+process.exitCode = await main();
