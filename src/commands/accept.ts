@@ -34,7 +34,7 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
     refuseInterrupted(repository);
     const opened = await openScope(place, { kind: options.staged ? 'staged' : 'worktree' });
     if (options.staged) await requireStagedManifest(opened);
-    const paths = options.path === undefined ? [] : pathsOfArguments(repository.top, options.cwd, [options.path]);
+    const paths = options.path === undefined ? [] : await pathsOfArguments(repository, options.cwd, [options.path]);
     const judgements = (await check(opened.index, opened.span)).filter(({ pair }) => isMeant(pair, paths));
     if (options.path !== undefined && judgements.length === 0) {
       throw new Fault('usage', sayNotMeant([options.path]), 'see the pairs: git dos-sync check --full');

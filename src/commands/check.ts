@@ -47,7 +47,7 @@ export function runCheck(options: CheckOptions, output: Output): Promise<number>
     if (options.fix && !options.dryRun) output.complain(layOutRecovered(recover(place.repository)));
     else refuseInterrupted(place.repository);
     const opened = await whileWaiting(() => openScope(place, options.scope));
-    const paths = pathsOfArguments(place.repository.top, options.cwd, options.paths);
+    const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.fix) {
       if (options.scope.kind === 'commit')
         throw new Fault('usage', 'A commit cannot be fixed.', 'leave out --commit, or --fix');

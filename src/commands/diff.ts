@@ -20,7 +20,7 @@ export interface DiffOptions {
 export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, scope);
-    const paths = pathsOfArguments(place.repository.top, cwd, words);
+    const paths = await pathsOfArguments(place.repository, cwd, words);
     const judgements = (await check(opened.index, opened.span)).filter(({ pair }) => isMeant(pair, paths));
     if (paths.length > 0 && judgements.length === 0) {
       throw new Fault('usage', sayNotMeant(words), 'see the pairs: git dos-sync check --full');

@@ -23,7 +23,7 @@ export interface ExplainOptions {
 export function runExplain({ cwd, path: word }: ExplainOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
-    const paths = pathsOfArguments(place.repository.top, cwd, [word]);
+    const paths = await pathsOfArguments(place.repository, cwd, [word]);
     const judgements = (await check(opened.index, opened.span)).filter(({ pair }) => isMeant(pair, paths));
     const leftOut = paths.flatMap((path) => layOutAllLeftOut(opened, path, word, judgements));
     if (judgements.length + leftOut.length === 0) {

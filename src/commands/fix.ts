@@ -5,15 +5,17 @@ import { planComponent } from '../decide/component-plan.js';
 import { areMany } from '../decide/deletions.js';
 import { historyGuard } from '../decide/guard.js';
 import { type Merge, planMarkers, planMerge } from '../decide/merge.js';
-import type { Plan, Step, Touches } from '../decide/plan.js';
+import { contentsOf, type Plan, type Step, type Touches } from '../decide/plan.js';
 import { type Component, readComponents } from '../drift/component.js';
 import type { Provenances } from '../drift/history.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import { applyStaged, applyWorktree, type Workplace } from '../fix/apply.js';
-import { carryOver } from '../fix/carry-over.js';
+import { carryOver, originOf, storeSources } from '../fix/carry-over.js';
+import { applyOutside } from '../fix/outside.js';
 import { recover, refuseInterrupted } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { writeBlob } from '../git/write.js';
+import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TO_FIX, sayManyDeletions, sayMarked, sayNothingToMerge, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayReplaced } from '../messages/hook.js';
@@ -25,7 +27,10 @@ import { layOutMerge, layOutRefusals, layOutSteps } from '../report/fix.js';
 import { layOutRecovered } from '../report/undo.js';
 import { layOutWalks } from '../report/walk.js';
 import { sameEntry } from '../snapshot/entry.js';
+import type { Span } from '../snapshot/select.js';
 import { readTouches } from '../snapshot/touch.js';
+import type { Entry } from '../snapshot/types.js';
+import { askToWrite } from './ask-outside.js';
 import type { Output } from './output.js';
 import { asTyped, isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
 import { whileWaiting } from './waiting.js';
@@ -58,7 +63,7 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
     if (options.way.dryRun) refuseInterrupted(place.repository);
     else output.complain(layOutRecovered(recover(place.repository)));
     const opened = await whileWaiting(() => openScope(place, { kind: options.way.kind }));
-    const paths = pathsOfArguments(place.repository.top, options.cwd, options.paths);
+    const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.way.from && paths.length === 0) {
       throw new Fault(
         'usage',
@@ -102,7 +107,8 @@ export async function fixOpened(
   await requireComparable(place, findings, way.kind === 'staged' ? 'index' : 'worktree');
   const components = await readComponents(index, span, (pairs) => judgeWithEmpty(index, span.result, pairs), findings);
   const concerned = new Set(components.flatMap(({ paths: all }) => [...all]));
-  const touches = await readTouches(place, span.result, [...concerned], way.kind === 'staged' ? 'index' : 'worktree');
+  const writes = way.kind === 'staged' ? 'index' : 'worktree';
+  const touches = await readTouches(place, span.result, [...concerned], writes, writableOutside(span, components));
   const told = await tellProvenance(
     place,
     span,
@@ -110,8 +116,9 @@ export async function fixOpened(
   );
   output.complain(told.trouble);
   const known = { touches, provenances: told.provenances };
-  const planned: Planned[] = [];
-  for (const component of components) planned.push(await planOne(opened, component, paths, way, known));
+  const wanted: Planned[] = [];
+  for (const component of components) wanted.push(await planOne(opened, component, paths, way, known));
+  const planned = way.dryRun ? wanted : await askOutside(wanted, output);
   const many = way.dryRun || way.manyMeant ? undefined : tellManyDeletions(planned, all.length);
   if (many !== undefined) {
     output.print([many]);
@@ -127,6 +134,31 @@ export async function fixOpened(
   if (!way.dryRun) output.print(planned.flatMap(({ plan }) => layOutWalks(plan, touches, person)));
   if (way.dryRun) return 1;
   return (await isInSync(opened, paths, way)) ? 0 : 1;
+}
+
+/** What stands outside where a fix may write; the user has agreed to that in general. */
+function writableOutside({ result }: Span, components: readonly Component[]): ReadonlyMap<RepoPath, Entry> {
+  const standing = components.flatMap((component) => [...contentsOf(component)]);
+  return new Map(standing.filter(([path]) => isOutside(path) && result.outside?.placeToWrite(path) !== undefined));
+}
+
+/** Leaves out what would be written outside, unless somebody reads the list and says yes. */
+async function askOutside(planned: readonly Planned[], output: Output): Promise<readonly Planned[]> {
+  const files = planned.flatMap(({ plan }) => plan.steps).filter(({ path }) => isOutside(path));
+  if (
+    files.length === 0 ||
+    (await askToWrite(
+      files.map(({ path }) => textOf(path)),
+      output,
+    )) === 'yes'
+  )
+    return planned;
+  return planned.map((each) => {
+    const left = each.plan.steps.filter(({ path }) => isOutside(path));
+    const refusals = left.map(({ path, from, entry }) => ({ path, from, reason: 'unasked' as const, wanted: entry }));
+    const steps = each.plan.steps.filter((step) => !left.includes(step));
+    return { ...each, plan: { steps, refusals: [...each.plan.refusals, ...refusals] } };
+  });
 }
 
 /** What to say where so much would be deleted that it has to be asked for once more. */
@@ -193,14 +225,23 @@ async function apply(
   planned: readonly Planned[],
   touches: Touches,
 ): Promise<readonly string[]> {
-  const stepsOf = (which: readonly Planned[]) => which.flatMap(({ plan }) => plan.steps);
-  const steps = stepsOf(planned);
-  const kept = keepReplaced(place, steps, touches);
+  const allOf = (which: readonly Planned[]) => which.flatMap(({ plan }) => plan.steps);
+  const stepsOf = (which: readonly Planned[]) => {
+    const all = allOf(which);
+    // A chain may lead through a file outside, which holds what is copied only afterwards.
+    const inside = all.filter(({ path }) => !isOutside(path));
+    return inside.map((step) => (isOutside(step.from) ? { ...step, from: originOf(step, all) } : step));
+  };
+  const kept = keepReplaced(place, stepsOf(planned), touches);
   const staged = way.kind === 'staged' ? planned.filter(({ markers }) => !markers) : [];
   const inWorktree = planned.filter((each) => !staged.includes(each));
   await carryOver(place, span.result, stepsOf(staged));
   if (staged.length > 0) await applyStaged(place, stepsOf(staged), touches);
   if (inWorktree.length > 0) await applyWorktree(place, span.result, stepsOf(inWorktree), touches);
+  const outside = allOf(planned).filter(({ path }) => isOutside(path));
+  if (outside.length === 0) return kept;
+  if (way.kind === 'worktree') await storeSources(place, span.result, allOf(planned));
+  await applyOutside(place, span.result, outside, touches, way.kind === 'staged' ? 'fix --staged' : 'fix');
   return kept;
 }
 

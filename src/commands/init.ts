@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { refuseInterrupted } from '../fix/recover.js';
 import { writeText } from '../fix/text-file.js';
 import { pathFromText, textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
 import { addPair } from '../manifest/edit.js';
 import { parseManifest } from '../manifest/parse.js';
 import { readManifestFile } from '../manifest/read.js';
@@ -53,7 +54,7 @@ export function runAdd(cwd: string, a: string, b: string, output: Output): Promi
     const { top } = repository;
     const known = readManifestFile(top);
     if (!known) throw new Fault('usage', `There is no ${MANIFEST_NAME}.`, 'start one: git dos-sync init');
-    const [sideA, sideB] = [a, b].map((side) => declared(top, cwd, side)) as [string, string];
+    const [sideA, sideB] = [await declared(repository, cwd, a), await declared(repository, cwd, b)];
     const edited = addPair(known.source, sideA, sideB);
     const result = parseManifest(Buffer.from(edited, 'utf8'));
     if (!result.ok) {
@@ -67,7 +68,7 @@ export function runAdd(cwd: string, a: string, b: string, output: Output): Promi
 }
 
 /** `~/…` and paths that the manifest's own rules have to refuse stay as typed. */
-function declared(top: string, cwd: string, side: string): string {
+async function declared(repository: Repository, cwd: string, side: string): Promise<string> {
   if (side.startsWith('~')) return side;
-  return pathsOfArguments(top, cwd, [side]).map(textOf).join('');
+  return (await pathsOfArguments(repository, cwd, [side])).map(textOf).join('');
 }

@@ -4,10 +4,11 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Range, readRange } from '../check-range.js';
 import { readManifestIn, refuseUnmerged } from '../check-staged.js';
 import type { Workplace } from '../fix/apply.js';
+import { readHome } from '../git/home.js';
 import { readInvocation } from '../git/invocation.js';
 import { ObjectReader } from '../git/objects.js';
-import { below, isUtf8, pathFromText, type RepoPath, textOf } from '../git/path.js';
-import { openRepository, readTreeId } from '../git/repository.js';
+import { below, isUtf8, joinPath, pathFromText, type RepoPath, textOf } from '../git/path.js';
+import { openRepository, type Repository, readTreeId } from '../git/repository.js';
 import { readManifestFile } from '../manifest/read.js';
 import { pathOf } from '../manifest/sides.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
@@ -112,15 +113,36 @@ function indexOf(manifest: Manifest | undefined, where: string): PairIndex {
   throw new Fault('usage', `There is no ${MANIFEST_NAME} ${where}.`, 'start one: git dos-sync init');
 }
 
-/** The repository paths of arguments that a person typed where they stand. @throws Fault `usage` for one outside. */
-export function pathsOfArguments(top: string, cwd: string, words: readonly string[]): readonly RepoPath[] {
-  return words.map((word) => {
-    const inside = relative(top, resolve(cwd, word));
-    if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) {
-      return pathFromText(inside.split(sep).join('/'));
+/**
+ * The paths, as a manifest names them, of arguments that a person typed where they stand: in the repository, or as `~/…`
+ * below their home. @throws Fault `usage` for one that is in neither.
+ */
+export async function pathsOfArguments(
+  { top, git }: Pick<Repository, 'top' | 'git'>,
+  cwd: string,
+  words: readonly string[],
+): Promise<readonly RepoPath[]> {
+  const paths: RepoPath[] = [];
+  for (const word of words) {
+    const path = pathBelow(top, resolve(cwd, word)) ?? pathAtHome(await readHome(git), cwd, word);
+    if (path === undefined) {
+      throw new Fault('usage', `${word} is outside the repository ${top}.`, 'name paths inside it, or as ~/…');
     }
-    throw new Fault('usage', `${word} is outside the repository ${top}.`, 'name paths inside it');
-  });
+    paths.push(path);
+  }
+  return paths;
+}
+
+/** The shell has put the home directory in place of the tilde. */
+function pathAtHome(home: string, cwd: string, word: string): RepoPath | undefined {
+  const path = pathBelow(home, resolve(cwd, word));
+  return path === undefined ? undefined : joinPath('~' as RepoPath, path);
+}
+
+function pathBelow(top: string, place: string): RepoPath | undefined {
+  const inside = relative(top, place);
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return undefined;
+  return pathFromText(inside.split(sep).join('/'));
 }
 
 /** True if the pair has a path at or below one of these; without any, every pair is meant. */

@@ -23,8 +23,10 @@ export function historyGuard(
     if (!finding) return undefined;
     if (named(source) && isInWork(source, touches)) return undefined;
     // What is outside has no history; a person who names the copy says which one moved.
-    if (isOutside(source) && (named(target) || named(source))) return undefined;
-    return refusalBy(provenances.get(identityOf(finding.pair)), finding, target);
+    const known = provenances.get(identityOf(finding.pair));
+    const names = isOutside(source) && (named(target) || named(source));
+    if (names && known?.verdict !== 'behind') return undefined;
+    return refusalBy(known, finding, target);
   };
 }
 

@@ -3,6 +3,7 @@
 import { type Component, pathsOf } from '../drift/component.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import type { RepoPath } from '../git/path.js';
+import { isOutside } from '../manifest/outside.js';
 import type { FixDirection } from '../manifest/types.js';
 import type { PairIndex } from '../pairs/types.js';
 import { sameEntry } from '../snapshot/entry.js';
@@ -29,8 +30,12 @@ export type RefusalReason =
   | 'obstacle'
   /** It is below a gitlink, where the index of this repository holds no files. */
   | 'submodule'
-  /** It is outside the repository. */
+  /** It is outside the repository, and the user has not agreed to writing there. */
   | 'outside'
+  /** It is outside the repository, and nobody said yes to this list. */
+  | 'unasked'
+  /** It is outside the repository, where no symlink is made and nothing is deleted. */
+  | 'files-alone'
   /** It holds what the source never held: it alone has changed. */
   | 'ahead'
   /** Both have changed. */
@@ -128,6 +133,10 @@ export function planDelete(component: Component, deleted: RepoPath, touches: Tou
   for (const [path, before] of contentsOf(component)) {
     if (before.kind === 'absent') continue;
     const touch = touches.get(path);
+    if (isOutside(path)) {
+      refusals.push({ path, from: deleted, reason: 'files-alone', wanted: ABSENT });
+      continue;
+    }
     const free = touch && isUntouched(touch, ABSENT) && sameEntry(before, touch.head);
     if (free) steps.push({ path, from: deleted, before, entry: ABSENT });
     else refusals.push({ path, from: deleted, reason: obstructionOf(touch, ABSENT) ?? 'edited', wanted: ABSENT });
@@ -204,6 +213,7 @@ function refusalOf(spread: Spread, source: RepoPath, path: RepoPath, entry: Entr
   const touch = touches.get(path);
   const obstruction = obstructionOf(touch, entry);
   if (obstruction) return obstruction;
+  if (isOutside(path) && entry.kind !== 'file') return 'files-alone';
   if (!touch || !mayReplace(touch, entry, path)) return 'edited';
   return guard?.(source, path);
 }

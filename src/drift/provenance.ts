@@ -6,6 +6,7 @@ import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
+import { isOutside } from '../manifest/outside.js';
 import { identityOf } from '../pairs/identity.js';
 import type { Side } from '../pairs/types.js';
 import { readContent, readSize } from '../snapshot/content.js';
@@ -32,7 +33,8 @@ export interface HistoryOptions {
 }
 
 /**
- * What history tells about each of these pairs. Pairs with a side outside the repository, or without a name, have none.
+ * What history tells about each of these pairs. Pairs without a name, or outside altogether, have none; of a file outside
+ * no more is known than what it holds now, which the other side may have held once.
  * @throws Fault `git` if the history cannot be read.
  */
 export async function readProvenance(
@@ -53,14 +55,14 @@ export async function readProvenance(
 
 function trackOf(judgement: Judgement): PairTrack[] {
   const { a, b, rule } = judgement.pair;
-  if (a === null || b === null || rule.a.outside || rule.b.outside) return [];
+  if (a === null || b === null || (rule.a.outside && rule.b.outside)) return [];
   return [new PairTrack(judgement, a, b)];
 }
 
 /** From what is staged, or in the working tree, to what the last commit holds. */
 async function goBackToCommit(pair: PairTrack, committed: Snapshot): Promise<void> {
   const what: Happening = { kind: 'uncommitted' };
-  for (const side of [pair.a, pair.b]) {
+  for (const side of [pair.a, pair.b].filter(({ path }) => !isOutside(path))) {
     const standing = await committed.readEntry(side.path);
     const entry = entryAt(standing);
     if (contentOf(entry) === contentOf(side.now) && modeOfFile(entry) === modeOfFile(side.now)) continue;

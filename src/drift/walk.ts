@@ -7,6 +7,7 @@ import type { Oid } from '../git/oid.js';
 import { parentOf, type RepoPath } from '../git/path.js';
 import type { RawChange } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
+import { isOutside } from '../manifest/outside.js';
 import { entryOf } from '../snapshot/entry.js';
 import { ABSENT } from '../snapshot/types.js';
 import { Births } from './births.js';
@@ -68,8 +69,10 @@ class Walk {
     return this.#open.size === 0;
   }
 
+  /** What is outside is in no commit, whatever the names there are. */
   #add(walker: Walker): void {
     const { path } = walker.side;
+    if (isOutside(path)) return;
     this.#byPath.set(path, (this.#byPath.get(path) ?? new Set()).add(walker));
   }
 

@@ -73,6 +73,7 @@ export function backUp(
     id,
     command: changes.command,
     ...(changes.undoes === undefined ? {} : { undoes: changes.undoes }),
+    ...(changes.outside === undefined ? {} : { outside: changes.outside }),
     files,
     entries: changes.entries.map(({ path, after }) => ({ path, before: states.get(path) ?? null, after })),
     made: missingAbove(repository.top, changes.files),

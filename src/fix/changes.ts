@@ -3,11 +3,18 @@
 import type { IndexState } from '../git/index-state.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
+import type { Partner } from '../snapshot/types.js';
 import type { Standing } from './standing.js';
 
 export type Content =
-  /** A blob, written as git checks it out. */
-  | { readonly kind: 'blob'; readonly oid: Oid; readonly executable: boolean }
+  /** A blob, written as git checks it out, at the path or as its `partner`; with null, its bytes. */
+  | {
+      readonly kind: 'blob';
+      readonly oid: Oid;
+      readonly executable: boolean;
+      readonly partner?: Partner | null;
+      readonly mode?: number;
+    }
   | { readonly kind: 'link'; readonly target: Buffer }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly mode?: number }
   /** A file in an earlier backup; `path` is absolute. */
@@ -32,6 +39,8 @@ export interface Changes {
   readonly command: string;
   /** The id of the fix that is taken back. */
   readonly undoes?: string;
+  /** The directory that the files are in, where that is outside the repository. */
+  readonly outside?: string;
   readonly files: readonly FileChange[];
   readonly entries: readonly EntryChange[];
   /** The backup that holds blobs of entries which may be gone from git's store. */

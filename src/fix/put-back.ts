@@ -6,7 +6,7 @@ import { fileIn } from './backup.js';
 import type { Content, FileChange } from './changes.js';
 import { planEntriesBack, writeEntries } from './entries.js';
 import { within } from './folder.js';
-import { backupOf, dropJournal, type FileRecord, type FixRecord, isReady, removeBackup } from './record.js';
+import { backupOf, dropJournal, type FileRecord, type FixRecord, isReady, placeOf, removeBackup } from './record.js';
 import { identityIn, readStanding, type Standing, sameStanding } from './standing.js';
 import type { Store } from './store.js';
 import { prepareFile, putInPlace, removeIfEmpty, removeTemporary } from './write.js';
@@ -27,7 +27,8 @@ export function contentBefore(store: Store, { id }: FixRecord, { before, kept }:
  * Undoes what was written of a fix, drops its journal, and then its backup, which nothing needs any more. What somebody has
  * changed since stays as it is, and is the result; the backup then stays too. Done twice it is done once.
  */
-export function putBack(repository: Repository, store: Store, record: FixRecord): readonly RepoPath[] {
+export function putBack(from: Repository, store: Store, record: FixRecord): readonly RepoPath[] {
+  const repository = placeOf(from, record);
   for (const file of record.files) removeTemporary(repository.top, file);
   const left = isReady(record) ? putAllBack(repository, store, record) : [];
   for (const directory of [...record.made].reverse()) removeIfEmpty(repository.top, directory);

@@ -4,6 +4,7 @@ import { lstatSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:f
 import { join } from 'node:path';
 import type { IndexState } from '../git/index-state.js';
 import type { RepoPath } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
 import { Fault } from '../messages/fault.js';
 import { replaceDurably, syncDirectory } from './durable.js';
 import type { Standing } from './standing.js';
@@ -34,6 +35,8 @@ export interface FixRecord {
   readonly command: string;
   /** The fix that this one takes back. */
   readonly undoes?: string;
+  /** The directory that the files are in, where that is outside the repository. */
+  readonly outside?: string;
   readonly files: readonly FileRecord[];
   readonly entries: readonly EntryRecord[];
   /** Directories that were made, outermost first. */
@@ -41,6 +44,11 @@ export interface FixRecord {
 }
 
 const RECORD = 'record.json';
+
+/** The repository, with the directory that the files of such a record are in for its work tree. */
+export function placeOf(repository: Repository, { outside }: { readonly outside?: string }): Repository {
+  return outside === undefined ? repository : { ...repository, top: outside };
+}
 
 export function backupOf({ backups }: Store, id: string): string {
   return join(backups, id);

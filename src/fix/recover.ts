@@ -7,9 +7,15 @@ import { Fault } from '../messages/fault.js';
 import { sayBeingWritten } from '../messages/writing.js';
 import { holderOf, releaseLock, takeLock } from './lock.js';
 import { putBack } from './put-back.js';
-import { backupOf, readJournalled } from './record.js';
+import { backupOf, type FixRecord, readJournalled } from './record.js';
 import { hasJournal, storeOf } from './store.js';
-import { interrupted } from './transaction.js';
+import { interrupted, interruptedOutside } from './transaction.js';
+
+/** The fix that was interrupted here, if one was: what it wrote, or was about to. */
+export function readInterrupted(repository: Repository): FixRecord | undefined {
+  const store = storeOf(repository);
+  return hasJournal(store) ? readJournalled(store) : undefined;
+}
 
 export interface Recovered {
   /** The directory that keeps what was replaced. */
@@ -30,9 +36,10 @@ export function refuseInterrupted(repository: Repository): void {
 
 /**
  * Puts back what an interrupted fix had begun; undefined if there is none.
- * @throws Fault `busy` if that fix is not interrupted at all but still running.
+ * @throws Fault `busy` if that fix is not interrupted at all but still running; `disk` if it wrote outside the repository,
+ * and nobody has agreed to writing there now.
  */
-export function recover(repository: Repository): Recovered | undefined {
+export function recover(repository: Repository, outside: 'agreed' | 'not-asked' = 'not-asked'): Recovered | undefined {
   const store = storeOf(repository);
   // A lock alone is what a kill after the last step has left.
   const abandoned = existsSync(store.lock) && holderOf(store.lock) === undefined;
@@ -42,6 +49,7 @@ export function recover(repository: Repository): Recovered | undefined {
     // The one that held the lock may have come to its end meanwhile.
     if (!hasJournal(store)) return undefined;
     const record = readJournalled(store);
+    if (record.outside !== undefined && outside === 'not-asked') throw interruptedOutside(record.outside);
     return { backup: backupOf(store, record.id), files: record.files.length, left: putBack(repository, store, record) };
   } finally {
     releaseLock(lock);

@@ -3,7 +3,14 @@
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { Fault } from '../messages/fault.js';
-import { sayInterrupted, sayKept, sayNotPutBack, sayNotWritten, sayRecovered } from '../messages/writing.js';
+import {
+  sayInterrupted,
+  sayInterruptedOutside,
+  sayKept,
+  sayNotPutBack,
+  sayNotWritten,
+  sayRecovered,
+} from '../messages/writing.js';
 import { backUp, writeBackupDirectory } from './backup.js';
 import type { Changes } from './changes.js';
 import { requireEntries, writeEntries } from './entries.js';
@@ -15,6 +22,7 @@ import {
   dropJournal,
   type FixRecord,
   isReady,
+  placeOf,
   readJournalled,
   removeBackup,
   writeJournal,
@@ -41,9 +49,10 @@ export async function carryOut(
   const lock = takeLock(store.lock);
   try {
     if (hasJournal(store)) throw putBackFirst(repository, store);
-    const seen = new Map(changes.files.map(({ path }) => [path, readIdentity(repository.top, path)]));
+    const place = placeOf(repository, changes);
+    const seen = new Map(changes.files.map(({ path }) => [path, readIdentity(place.top, path)]));
     await confirm();
-    const id = write(repository, store, changes, seen);
+    const id = write(place, store, changes, seen);
     pruneBackups(repository, store, id);
   } finally {
     releaseLock(lock);
@@ -53,6 +62,7 @@ export async function carryOut(
 /** A fix that was interrupted where nobody had looked before: in a submodule, or since then. The plan may follow from half of it. */
 function putBackFirst(repository: Repository, store: Store): Fault {
   const record = readJournalled(store);
+  if (record.outside !== undefined) return interruptedOutside(record.outside);
   const left = putBack(repository, store, record);
   const lines = [
     sayRecovered(record.files.length),
@@ -64,6 +74,11 @@ function putBackFirst(repository: Repository, store: Store): Fault {
 /** What everybody but fix and undo throws who finds a journal. */
 export function interrupted(): Fault {
   return new Fault('disk', sayInterrupted(), 'put it back: git dos-sync undo   (or go on with it: git dos-sync fix)');
+}
+
+/** What those throw who must not write outside: a hook, and whoever has not asked. */
+export function interruptedOutside(directory: string): Fault {
+  return new Fault('disk', sayInterruptedOutside(directory), 'at a terminal: git dos-sync undo');
 }
 
 function write(repository: Repository, store: Store, changes: Changes, seen: ReadonlyMap<RepoPath, Identity>): string {

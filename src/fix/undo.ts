@@ -6,7 +6,7 @@ import { Fault } from '../messages/fault.js';
 import type { FileChange } from './changes.js';
 import { planEntriesBack } from './entries.js';
 import { contentBefore } from './put-back.js';
-import { backupOf, type FixRecord, readRecords } from './record.js';
+import { backupOf, type FixRecord, placeOf, readRecords } from './record.js';
 import { readStanding, type Standing, sameStanding } from './standing.js';
 import { type Store, storeOf } from './store.js';
 import { carryOut } from './transaction.js';
@@ -18,11 +18,14 @@ export interface PastFix {
   readonly id: string;
   readonly command: string;
   readonly files: number;
+  readonly outside?: string;
   readonly undone: boolean;
 }
 
 export interface Undone {
   readonly id: string;
+  /** The directory that the files are in, where that is outside the repository. */
+  readonly outside?: string;
   readonly files: readonly { readonly path: RepoPath; readonly removed: boolean }[];
   readonly entries: readonly RepoPath[];
   /** Changed since the fix, and left as they are. */
@@ -33,25 +36,36 @@ export interface Undone {
 export function readPastFixes(repository: Repository): readonly PastFix[] {
   const records = readRecords(storeOf(repository));
   const undone = undoneBy(records);
-  return records.map(({ id, command, files }) => ({ id, command, files: files.length, undone: undone.has(id) }));
+  return records.map(({ id, command, files, outside }) => ({
+    id,
+    command,
+    files: files.length,
+    ...(outside !== undefined && { outside }),
+    undone: undone.has(id),
+  }));
 }
 
 function undoneBy(records: readonly FixRecord[]): ReadonlySet<string | undefined> {
   return new Set(records.map(({ undoes }) => undoes));
 }
 
-/** Undoes the last fix that is not undone yet, or the one with that id; undefined if there is none to undo. */
-export async function undo(repository: Repository, id?: string): Promise<Undone | undefined> {
-  const store = storeOf(repository);
-  const record = choose(readRecords(store), id);
-  if (!record) return undefined;
+/** The last fix that is not undone yet, or the one with that id; undefined if there is none to undo. */
+export function readFixToUndo(repository: Repository, id?: string): FixRecord | undefined {
+  return choose(readRecords(storeOf(repository)), id);
+}
+
+/** Undoes the fix. */
+export async function undo(from: Repository, record: FixRecord): Promise<Undone> {
+  const store = storeOf(from);
+  const repository = placeOf(from, record);
   const { changes: entries, others } = planEntriesBack(repository, record.entries);
   const { files, edited } = planFilesBack(repository.top, store, record);
   const refused = [...new Set([...edited, ...others])];
   const free = files.filter(({ path }) => !refused.includes(path));
   const freeEntries = entries.filter(({ path }) => !refused.includes(path));
-  await carryOut(repository, {
+  await carryOut(from, {
     command: UNDO,
+    ...(record.outside !== undefined && { outside: record.outside }),
     ...(refused.length === 0 ? { undoes: record.id } : {}),
     files: free,
     entries: freeEntries,
@@ -59,6 +73,7 @@ export async function undo(repository: Repository, id?: string): Promise<Undone 
   });
   return {
     id: record.id,
+    ...(record.outside !== undefined && { outside: record.outside }),
     files: free.map(({ path, content }) => ({ path, removed: content.kind === 'absent' })),
     entries: freeEntries.map(({ path }) => path),
     refused,

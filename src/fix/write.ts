@@ -3,13 +3,16 @@
 import { fchmodSync, fsyncSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import { writeCheckedOut } from '../git/write.js';
+import { writeBlobInto, writeCheckedOut } from '../git/write.js';
+import { Fault } from '../messages/fault.js';
 import { changedMeanwhile } from './backup.js';
 import type { Content, FileChange } from './changes.js';
 import { copyInto, openNew, openToRead, withFile, writeAt } from './durable.js';
 import { type Folder, within } from './folder.js';
 import type { FileRecord } from './record.js';
 import { type Identity, identityIn, NOTHING, readIn, type Standing } from './standing.js';
+
+type Blob = Extract<Content, { readonly kind: 'blob' }>;
 
 /** Makes the new content beside the target, to the disk; what will stand there. Nothing is replaced yet. */
 export function prepareFile(repository: Repository, { path, content }: FileChange, temporary: RepoPath): Standing {
@@ -27,12 +30,17 @@ function writeContent(repository: Repository, path: RepoPath, content: Content, 
     return;
   }
   withFile(openNew(name, firstMode(content)), (file) => {
-    if (content.kind === 'blob') writeCheckedOut(repository.git, content.oid, path, file);
+    if (content.kind === 'blob') writeBlobTo(repository, path, content, file);
     if (content.kind === 'bytes') writeAt(file, content.bytes, 0);
     if (content.kind === 'kept') withFile(openToRead(content.path), (source) => copyInto(source, file));
     if ('mode' in content && content.mode !== undefined) fchmodSync(file, content.mode);
     fsyncSync(file);
   });
+}
+
+function writeBlobTo({ git }: Repository, path: RepoPath, { oid, partner }: Blob, file: number): void {
+  if (partner !== null) writeCheckedOut(partner?.git ?? git, oid, partner?.path ?? path, file);
+  else if (!writeBlobInto(git, oid, file)) throw new Fault('git', `The content ${oid} is not here.`, 'see: git fsck');
 }
 
 /** A file that gets its own mode later can be private until then. */

@@ -48,6 +48,8 @@ export type RefusedWhy =
   | 'obstacle'
   | 'submodule'
   | 'outside'
+  | 'unasked'
+  | 'files-alone'
   | 'ahead'
   | 'diverged'
   | 'unknown'
@@ -67,7 +69,11 @@ function becauseOf(why: RefusedWhy, source: string): string {
     case 'submodule':
       return 'it is inside a submodule, which is staged as one of its commits';
     case 'outside':
-      return 'it is outside the repository, where a person copies by hand';
+      return 'it is outside the repository, and you have not agreed to writing there: git dos-sync trust --write';
+    case 'unasked':
+      return 'it is outside the repository, and written only after a yes at a terminal';
+    case 'files-alone':
+      return 'it is outside the repository, where no symlink is made and nothing is deleted';
     case 'obstacle':
       return 'a directory, or something above it, is in the way';
     case 'ahead':

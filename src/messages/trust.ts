@@ -52,6 +52,17 @@ export const TRUST_CHOICES = {
   write: 'write    let it read them, and write them after asking each time',
   abort: 'abort    leave everything as it is',
 } as const;
+export const WOULD_WRITE_OUTSIDE = 'These files are outside the repository:';
+export const WRITE_QUESTION = 'Write them?';
+export const WRITE_CHOICES = {
+  write: 'write    write these files; git dos-sync undo puts back what they held',
+  leave: 'leave    write nothing outside',
+} as const;
+
+export function sayWouldWrite(path: string): string {
+  return `  ${show(path)}`;
+}
+
 export const NOT_TRUSTED = 'Nothing was agreed to.';
 
 export function sayReaches(repository: string): string {

@@ -14,6 +14,13 @@ export function sayInterrupted(): string {
   return 'A fix was interrupted here, and what it had begun is not put back yet.';
 }
 
+export function sayInterruptedOutside(directory: string): string {
+  return `A fix of files in ${show(directory)}, outside the repository, was interrupted, and what it had begun is not put back yet.`;
+}
+
+export const NOT_PUT_BACK =
+  'nothing was put back: files outside the repository are written only after a yes at a terminal';
+
 export function sayChangedMeanwhile(path: string): string {
   return `${show(path)} changed while the fix was being prepared.`;
 }
@@ -53,9 +60,11 @@ export function sayEditedSince(path: string): string {
 
 export const NOTHING_TO_UNDO = 'nothing to undo';
 
-export function sayBackup(id: string, command: string, files: number, undone: boolean): string {
+/** `outside`: the directory that they are in, where that is not the repository. */
+export function sayBackup(id: string, command: string, files: number, undone: boolean, outside?: string): string {
   const what = files === 1 ? '1 file' : `${files} files`;
-  return `${id}  ${command}, ${what}${undone ? ', undone' : ''}`;
+  const where = outside === undefined ? '' : ` in ${show(outside)}`;
+  return `${id}  ${command}, ${what}${where}${undone ? ', undone' : ''}`;
 }
 
 export function sayUnwritable(path: string): string {

@@ -115,7 +115,11 @@ function waysOf(each: Case, person: Person, scope: 'staged' | 'worktree', first:
     const both = scope === 'worktree' ? '' : '--staged --worktree ';
     ways.push({ label: 'restore', command: `git restore ${both}-- ${source}` });
   }
-  return ways.length > 0 ? ways : [{ label: 'by hand', command: byHand(each, person) }];
+  if (ways.length > 0) return ways;
+  // A hook never writes there; the command does, once the user has agreed.
+  const outside = each.safe.refusals.some(({ reason }) => reason === 'outside');
+  if (outside) return [{ label: 'copy it, at a terminal', command: command(source) }];
+  return [{ label: 'by hand', command: byHand(each, person) }];
 }
 
 /** For changes on both sides that are committed: to merge them, or to overwrite the copy all the same. */

@@ -1,6 +1,6 @@
 // Lays out what a fix did, what it left alone, and the ways out of each refusal.
 
-import type { Plan, Refusal } from '../decide/plan.js';
+import type { Plan, Refusal, RefusalReason } from '../decide/plan.js';
 import type { Component } from '../drift/component.js';
 import type { Provenances } from '../drift/history.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -45,6 +45,16 @@ export function layOutRefusals({ refusals }: Plan, around: Around, withWays: boo
   });
 }
 
+/** What stands in the way is not a matter of whose content it is; the refusal says what to do. */
+const HAVE_NO_WAYS: ReadonlySet<RefusalReason> = new Set([
+  'obstacle',
+  'submodule',
+  'outside',
+  'unasked',
+  'files-alone',
+  'conflict',
+]);
+
 function pairBetween({ path, from }: Refusal, { component }: Around) {
   return component.judgements.find(({ pair }) => {
     return (pair.a === path && pair.b === from) || (pair.b === path && pair.a === from);
@@ -62,8 +72,7 @@ function waysOut(refusal: Refusal, around: Around): readonly Way[] {
   const copySide = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
   const sourceSide = copySide === 'b' ? 'a' : 'b';
   const isCopy = component.judgements.some(({ pair }) => pair[copySide] === path);
-  if (reason === 'obstacle' || reason === 'submodule' || reason === 'outside' || reason === 'conflict' || !isCopy)
-    return [];
+  if (HAVE_NO_WAYS.has(reason) || !isCopy) return [];
   const [copy, source] = [wordFor(person)(path), wordFor(person)(from)];
   const command = (...words: string[]) =>
     [person.program, 'fix', ...(kind === 'staged' ? ['--staged'] : []), ...words].join(' ');

@@ -2,7 +2,8 @@
 
 import { posix } from 'node:path';
 import { type RepoPath, textOf } from '../git/path.js';
-import { shellPath } from '../messages/show.js';
+import { isOutside } from '../manifest/outside.js';
+import { shellPath, shellWord } from '../messages/show.js';
 
 /** Who will type the command, and where. */
 export interface Person {
@@ -14,5 +15,11 @@ export interface Person {
 
 /** A path as that person types it. */
 export function wordFor({ directory }: Person): (path: RepoPath) => string {
-  return (path) => shellPath(posix.relative(`/${directory}`, `/${textOf(path)}`));
+  return (path) =>
+    isOutside(path) ? outsideWord(path) : shellPath(posix.relative(`/${directory}`, `/${textOf(path)}`));
+}
+
+/** The shell puts the home directory in, as long as the tilde is not quoted. */
+function outsideWord(path: RepoPath): string {
+  return path === '~' ? path : `~/${shellWord(textOf(path).slice(2))}`;
 }

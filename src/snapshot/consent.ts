@@ -99,6 +99,10 @@ export function identityOf({ commonDir }: Pick<Repository, 'commonDir'>): {
   return { path, inode: String(lstatSync(path, { bigint: true }).ino) };
 }
 
+function literalPlace(home: string, root: string): string {
+  return join(realpathSync(home), Buffer.from(root, 'latin1').toString('utf8').slice(1));
+}
+
 /** Where a root really is; undefined if it is not there. */
 export function realPathOf(home: string, root: string): string | undefined {
   try {
@@ -121,12 +125,10 @@ export function findConsent(
   const given = consents.find((each) => each.repository === now.repository);
   if (!given) return 'none';
   const same = given.inode === now.inode && given.digest === now.digest;
-  // A root that has come or gone leads nowhere else than was agreed.
+  // A root that is gone leads nowhere; one that has come is where it says, and not where a link leads.
   const roots = Object.entries(now.roots).every(([root, real]) => {
-    const agreed = given.roots[root];
-    return (
-      agreed !== undefined && (real === null || agreed === null ? real === null || agreed === real : agreed === real)
-    );
+    const agreed = given.roots[root] ?? literalPlace(home, root);
+    return root in given.roots && (real === null || real === agreed);
   });
   return same && roots ? given : 'lapsed';
 }

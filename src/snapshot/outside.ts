@@ -12,18 +12,18 @@ import {
   realpathSync,
   type Stats,
 } from 'node:fs';
-import { sep } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import { readHome } from '../git/home.js';
 import { hashObject, type Oid } from '../git/oid.js';
 import { hashOpenFile } from '../git/outside-blob.js';
-import { bytesOf, joinPath, pathFromBytes, type RepoPath, textOf } from '../git/path.js';
+import { bytesOf, joinPath, pathFromBytes, pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { writeBytesAsBlob } from '../git/write.js';
 import type { Reach } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import { sayLinkBelow } from '../messages/trust.js';
 import { type Consent, findConsent, isAutomated, readConsents, realPathOf } from './consent.js';
-import type { Outside, Partner, Sight, Unread } from './types.js';
+import type { Outside, OutsidePlace, Partner, Sight, Unread } from './types.js';
 
 type State = { readonly kind: 'open' } | { readonly kind: 'unread'; readonly why: Unread };
 
@@ -134,6 +134,16 @@ export class PlacesOutside implements Outside {
   /** The file's own bytes. */
   streamOf(path: RepoPath): NodeJS.ReadableStream {
     return createReadStream('', { fd: this.openFile(path) });
+  }
+
+  placeToWrite(path: RepoPath): OutsidePlace | undefined {
+    const consent = this.#consent;
+    const root = this.#rootOf(path);
+    if (typeof consent === 'string' || !consent.write || !this.#reach.written.includes(root)) return undefined;
+    const real = realPathOf(this.#home, root);
+    if (real === undefined) return undefined;
+    if (path === root) return { top: dirname(real), path: pathFromText(basename(real)) };
+    return { top: real, path: path.slice(root.length + 1) as RepoPath };
   }
 
   diskPath(path: RepoPath): Buffer {

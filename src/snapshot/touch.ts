@@ -23,6 +23,8 @@ export interface Touch {
   readonly obstacle: Obstacle | undefined;
   /** For a path inside a submodule. */
   readonly inside?: Inside;
+  /** Outside the repository, where nothing is staged or committed, and the user has agreed to writing. */
+  readonly outside?: true;
 }
 
 /**
@@ -50,12 +52,14 @@ const PATHS_PER_CALL = 500;
 /**
  * Reads the state of each path of `result`. Used where something is about to be written, never on the way of a clean
  * commit. Inside a submodule, what counts for the working tree is its own index and HEAD; for the index, the gitlinks.
+ * `writable`: what stands at the paths outside the repository that may be written.
  */
 export async function readTouches(
   { repository, objects }: Pick<Home, 'repository' | 'objects'>,
   result: Snapshot,
   paths: readonly RepoPath[],
   writes: Writes,
+  writable: ReadonlyMap<RepoPath, Entry> = new Map(),
 ): Promise<ReadonlyMap<RepoPath, Touch>> {
   const homes = new Map<RepoPath, { home: Home; paths: RepoPath[] }>();
   const own: RepoPath[] = [];
@@ -85,14 +89,15 @@ export async function readTouches(
       touches.set(path, writes === 'worktree' ? ours : await asGitlink(ours, path, head, result));
     }
   }
-  for (const path of outside) touches.set(path, touchOutside(path));
+  for (const path of outside) touches.set(path, touchOutside(path, writable.get(path)));
   return touches;
 }
 
-/** Nothing of what is outside is staged or committed, and no plan writes there. */
-function touchOutside(path: RepoPath): Touch {
-  const obstacle = { kind: 'outside', at: path } as const;
-  return { head: ABSENT, index: ABSENT, worktree: ABSENT, skipsWorktree: false, obstacle };
+/** Nothing of what is outside is staged or committed. */
+function touchOutside(path: RepoPath, standing: Entry | undefined): Touch {
+  const nothing = { head: ABSENT, index: ABSENT, skipsWorktree: false };
+  if (standing) return { ...nothing, worktree: standing, obstacle: undefined, outside: true };
+  return { ...nothing, worktree: ABSENT, obstacle: { kind: 'outside', at: path } };
 }
 
 /** The superproject's index holds a submodule as one commit, in which nothing can be written from outside. */
@@ -176,14 +181,15 @@ function obstacleAt(top: string, path: RepoPath): Obstacle | undefined {
 
 /**
  * True while replacing the file by `wanted` destroys no edit: its index entry is HEAD's, and its working file equals that
- * entry, equals what is to come, or does not exist.
+ * entry, equals what is to come, or does not exist. Of a file outside only history tells.
  */
 export function isUntouched(touch: Touch, wanted: Entry): boolean {
   return sameEntry(touch.index, touch.head) && keepsUnstaged(touch, wanted);
 }
 
 /** True while the working file holds nothing that the index, or what is to come, does not hold. */
-export function keepsUnstaged({ worktree, index, obstacle }: Touch, wanted: Entry): boolean {
+export function keepsUnstaged({ worktree, index, obstacle, outside }: Touch, wanted: Entry): boolean {
   if (obstacle) return false;
+  if (outside) return true;
   return worktree.kind === 'absent' || sameEntry(worktree, index) || sameEntry(worktree, wanted);
 }

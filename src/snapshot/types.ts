@@ -45,6 +45,12 @@ export interface Partner {
   readonly path: RepoPath;
 }
 
+/** A file outside: the real directory that was agreed to, and the path below it. */
+export interface OutsidePlace {
+  readonly top: string;
+  readonly path: RepoPath;
+}
+
 /** The places outside the repository that its manifest pairs. Their paths begin with `~/`. */
 export interface Outside {
   /** False where the disk says nothing about the executable bit. */
@@ -62,6 +68,8 @@ export interface Outside {
   store(path: RepoPath, partner: Partner): Promise<Oid>;
   /** The file's own bytes. */
   streamOf(path: RepoPath): NodeJS.ReadableStream;
+  /** Where the path is to be written; undefined without consent to that. */
+  placeToWrite(path: RepoPath): OutsidePlace | undefined;
 }
 
 /** A submodule that a path lies in: the innermost. */

@@ -186,7 +186,7 @@ test('an unknown command, option, hook or scope', () => {
 
 test('a revision that is not here, a path outside, a path of no pair', () => {
   assert.match(repo.dosSync('check', '--commit', 'nothing').stderr, 'nothing is not a commit that is here.');
-  assert.match(repo.dosSync('check', '../elsewhere').stderr, 'is outside the repository');
+  assert.match(repo.dosSync('check', '/elsewhere').stderr, 'is outside the repository');
   const { code, stderr } = repo.dosSync('check', 'readme.md');
   assert.is(code, 2);
   assert.match(stderr, 'No pair has a path at or below readme.md.');

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -102,18 +101,6 @@ test('a fix copies from outside for the files that are named', () => {
   assert.is(repo.dosSync('fix', '--staged', 'rel/deep/new.md').code, 0);
   assert.is(repo.show(':rel/deep/new.md'), '3\n');
   assert.equal(verdicts(), ['a.md: SYNCED', 'deep/b.md: SYNCED', 'deep/new.md: SYNCED', 'p: SYNCED']);
-});
-
-test('a fix never writes outside', () => {
-  repo.manifest({ pairs: [{ a: '~/.live/X', b: 'rel' }], fix_direction: 'submodule_to_live' }).settle();
-  agree('--write');
-  repo.write('rel/a.md', '2\n').git('add', 'rel');
-  repo.git('config', 'dosSync.fix', 'always');
-  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
-  const { code, stdout } = repo.dosSync('fix', 'rel/a.md');
-  assert.is(code, 1);
-  assert.match(stdout, 'left alone  ~/.live/X/a.md: it is outside the repository');
-  assert.is(spawnSync('cat', [join(home, '.live/X/a.md')], { encoding: 'utf8' }).stdout, '1\n');
 });
 
 test('the consent lapses with the direction, an alias, exclude, a one-sided list, and where a place really is', () => {

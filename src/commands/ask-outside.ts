@@ -1,0 +1,18 @@
+// Asks before anything outside the repository is written: each file by name, at a terminal, every time.
+
+import { hasTerminal, withTerminal } from '../decide/terminal.js';
+import * as say from '../messages/trust.js';
+import type { Output } from './output.js';
+
+/** What came of it. Nobody is there to ask where there is no terminal. */
+export type Answer = 'yes' | 'no' | 'nobody';
+
+/** Lists the files and asks. */
+export async function askToWrite(files: readonly string[], output: Output): Promise<Answer> {
+  output.print([say.WOULD_WRITE_OUTSIDE, ...files.map(say.sayWouldWrite)]);
+  if (!hasTerminal()) return 'nobody';
+  const { askAt } = await import('../decide/prompt.js');
+  const choices = (['write', 'leave'] as const).map((value) => ({ value, name: say.WRITE_CHOICES[value] }));
+  const answer = await withTerminal((terminal) => askAt(terminal, say.WRITE_QUESTION, choices));
+  return answer === 'write' ? 'yes' : 'no';
+}

@@ -1,0 +1,80 @@
+// Writes copies outside the repository: only where the user agreed to that, and said yes to the files by name.
+
+import { lstatSync } from 'node:fs';
+import type { Step, Touches } from '../decide/plan.js';
+import type { Oid } from '../git/oid.js';
+import { below, type RepoPath, textOf } from '../git/path.js';
+import { isOutside } from '../manifest/outside.js';
+import { Fault } from '../messages/fault.js';
+import { absolutePath } from '../snapshot/disk.js';
+import type { Entry, Outside, OutsidePlace, Partner, Sight, Snapshot } from '../snapshot/types.js';
+import { changedMeanwhile } from './backup.js';
+import type { FileChange } from './changes.js';
+import { carryOut } from './transaction.js';
+import type { Workplace } from './validate.js';
+
+interface OutsideStep {
+  readonly step: Step;
+  readonly place: OutsidePlace;
+  readonly partner: Partner | undefined;
+}
+
+/**
+ * Writes the files, a transaction for each place; the contents are in git's store already, and are checked out as their
+ * partners would be. @throws Fault `busy` if a file is not any more what was compared, `disk` if it cannot be written.
+ */
+export async function applyOutside(
+  place: Workplace,
+  result: Snapshot,
+  steps: readonly Step[],
+  touches: Touches,
+  command: string,
+): Promise<void> {
+  const { outside } = result;
+  const groups = new Map<string, OutsideStep[]>();
+  for (const step of steps) {
+    const found = outside?.placeToWrite(step.path);
+    if (!found) throw new Fault('bug', `${textOf(step.path)} would be written without consent.`);
+    const partner = await partnerOf(result, step.from);
+    groups.set(found.top, [...(groups.get(found.top) ?? []), { step, place: found, partner }]);
+  }
+  for (const [top, group] of groups) {
+    const files = group.map(changeOf);
+    await carryOut(place.repository, { command, outside: top, files, entries: [] }, async () => {
+      for (const each of group) await requireSame(outside as Outside, each, touches.get(each.step.path)?.worktree);
+    });
+  }
+}
+
+/** The file whose attributes count outside; none for two that are both outside. */
+async function partnerOf(result: Snapshot, from: RepoPath): Promise<Partner | undefined> {
+  if (isOutside(from)) return undefined;
+  const home = await result.readHome(from);
+  if (home) return { git: home.repository.git, path: below(from, home.at) ?? from };
+  return result.outside?.partnerHere(from);
+}
+
+function changeOf({ step: { path, entry }, place, partner }: OutsideStep): FileChange {
+  if (entry.kind !== 'file') throw new Fault('bug', `${textOf(path)} is outside, and would not be a file.`);
+  const mode = modeAt(place, entry.executable);
+  const as = { partner: partner ?? null, ...(mode !== undefined && { mode }) };
+  return { path: place.path, content: { kind: 'blob', oid: entry.oid, executable: entry.executable, ...as } };
+}
+
+/** A private file stays private: the permissions are kept, and only the executable bit follows. */
+function modeAt({ top, path }: OutsidePlace, executable: boolean): number | undefined {
+  const stat = lstatSync(absolutePath(top, path), { throwIfNoEntry: false });
+  if (!stat?.isFile()) return undefined;
+  const plain = stat.mode & 0o7777 & ~0o111;
+  return executable ? plain | ((plain & 0o444) >> 2) : plain;
+}
+
+async function requireSame(outside: Outside, { step, partner }: OutsideStep, before: Entry | undefined): Promise<void> {
+  const now = await outside.readSight(step.path, step.from, partner);
+  if (before && now.kind === before.kind && oidOf(now) === oidOf(before)) return;
+  throw changedMeanwhile(step.path);
+}
+
+function oidOf(entry: Entry | Sight): Oid | undefined {
+  return 'oid' in entry ? entry.oid : undefined;
+}
