@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { listLicences } from './licences.js';
 import { buildManPage } from './man.js';
 import { buildSchema } from './schema.js';
@@ -19,39 +19,58 @@ const ENTRIES = [
   'hooks/pre-push.ts',
   'hooks/pre-receive.ts',
   'hooks/after-lint-staged.ts',
+  'src/gate.ts',
   'src/decide/prompt.ts',
   'src/git/show-diff.ts',
   'src/index.ts',
   'src/lint-staged.ts',
 ];
 
+const SHARED = {
+  bundle: true,
+  platform: 'node' as const,
+  target: 'node20.12',
+  // jsonc-parser's CommonJS build cannot be bundled.
+  mainFields: ['module', 'main'] as string[],
+  legalComments: 'none' as const,
+  metafile: true as const,
+} satisfies BuildOptions;
+
 /** Dynamic imports of another entry stay imports of its file in dist/. */
-const separateEntries: Plugin = {
+const separateEntriesBut = (included?: string): Plugin => ({
   name: 'separate-entries',
   setup({ onResolve }) {
     onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) => {
       const entry = ENTRIES.find((each) => basename(each, '.ts') === basename(path, '.js'));
-      return kind === 'dynamic-import' && entry
+      return kind === 'dynamic-import' && entry && basename(entry, '.ts') !== included
         ? { path: `./${basename(entry, '.ts')}.js`, external: true }
         : undefined;
     });
   },
-};
+});
+
+/** The hooks' program: CommonJS, with the way of a commit that is in sync in it; anything else is a module of its own. */
+async function bundleHook(version: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...SHARED,
+    entryPoints: ['src/hook.ts'],
+    outfile: 'dist/hook.cjs',
+    format: 'cjs',
+    define: { __DOS_SYNC_VERSION__: JSON.stringify(version), 'import.meta.url': '__ownUrl' },
+    plugins: [separateEntriesBut('pre-commit')],
+    banner: { js: "const __ownUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+  return metafile;
+}
 
 async function bundle(entry: string, version: string): Promise<Metafile> {
   const { metafile } = await build({
+    ...SHARED,
     entryPoints: [entry],
     outfile: `dist/${basename(entry, '.ts')}.js`,
-    bundle: true,
-    platform: 'node',
     format: 'esm',
-    target: 'node20.12',
-    // jsonc-parser's CommonJS build cannot be bundled.
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
-    metafile: true,
     define: { __DOS_SYNC_VERSION__: JSON.stringify(version) },
-    plugins: [separateEntries],
+    plugins: [separateEntriesBut()],
     banner: {
       js: [
         ...(PROGRAMS.includes(entry) ? ['#!/usr/bin/env node'] : []),
@@ -65,9 +84,9 @@ async function bundle(entry: string, version: string): Promise<Metafile> {
 }
 
 /** Tells two builds apart, also of one version: a guard that another build has left does not hold. */
-function digestOf(entries: readonly string[]): string {
+function digestOf(files: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const entry of entries) hash.update(readFileSync(`dist/${basename(entry, '.ts')}.js`));
+  for (const file of files) hash.update(readFileSync(`dist/${file}`));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -88,8 +107,12 @@ async function main(): Promise<void> {
   rmSync('dist', { recursive: true, force: true });
   const metafiles: Metafile[] = [];
   for (const entry of ENTRIES) metafiles.push(await bundle(entry, version));
+  metafiles.push(await bundleHook(version));
   for (const program of PROGRAMS) chmodSync(`dist/${basename(program, '.ts')}.js`, 0o755);
-  writeFileSync('dist/build.txt', `${version} ${digestOf(ENTRIES)}\n`);
+  writeFileSync(
+    'dist/build.txt',
+    `${version} ${digestOf([...ENTRIES.map((entry) => `${basename(entry, '.ts')}.js`), 'hook.cjs'])}\n`,
+  );
   writeFileSync('dist/dos-sync-hook', hookProgram(), { mode: 0o755 });
   writeFileSync('dist/THIRD-PARTY-LICENCES.md', listLicences(metafiles));
   writeFileSync('schema.json', buildSchema());

@@ -14,8 +14,8 @@ interface PackageJson {
 const EXPECTED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json)$/,
   /^templates\/(?:[a-z-]+\.(?:sh|json|ts|yml)|pre-receive)$/,
-  /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|prompt|show-diff|index|after-lint-staged|lint-staged)\.js$/,
-  /^dist\/(?:THIRD-PARTY-LICENCES\.md|build\.txt|dos-sync-hook|git-dos-sync\.1)$/,
+  /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|gate|prompt|show-diff|index|after-lint-staged|lint-staged)\.js$/,
+  /^dist\/(?:THIRD-PARTY-LICENCES\.md|build\.txt|dos-sync-hook|hook\.cjs|git-dos-sync\.1)$/,
   /^dist\/types\/src\/.*\.d\.ts$/,
 ];
 const NEEDED = [
@@ -28,6 +28,7 @@ const NEEDED = [
   'templates/pre-receive',
   'dist/THIRD-PARTY-LICENCES.md',
   'dist/build.txt',
+  'dist/hook.cjs',
 ];
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 

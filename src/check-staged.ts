@@ -26,6 +26,7 @@ export type StagedCheck =
   | { readonly kind: 'undeclared'; readonly inWorktree: boolean }
   | {
       readonly kind: 'checked';
+      readonly manifest: Manifest;
       readonly index: PairIndex;
       readonly span: Span;
       readonly judgements: readonly Judgement[];
@@ -68,6 +69,7 @@ export async function checkStaged(
   const inherited = await readInherited(objects, base, options.merged ?? [], judgements.filter(isFinding));
   return {
     kind: 'checked',
+    manifest,
     index,
     span,
     judgements: judgements.filter((each) => !inherited.has(each)),

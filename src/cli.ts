@@ -1,9 +1,8 @@
-// The command line: argv -> command -> exit code; the only place that sets process.exitCode.
+// The command line: argv -> command -> exit code.
 
+import module from 'node:module';
 import { basename } from 'node:path';
-import { Fault } from './messages/fault.js';
-import { layOutFault } from './report/fault.js';
-import { sayOnStderr } from './report/stderr.js';
+import { exitWith } from './exit.js';
 
 async function main(argv: readonly string[]): Promise<number> {
   const words = basename(process.argv[1] ?? '').startsWith('sync-check') ? ['check', ...argv] : argv;
@@ -12,16 +11,15 @@ async function main(argv: readonly string[]): Promise<number> {
     const { runHook } = await import('./commands/hook.js');
     return runHook(words[1] ?? '', words.slice(2));
   }
+  keepCompiled();
   const { runProgram } = await import('./commands/program.js');
   return runProgram(words);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    sayOnStderr(layOutFault(error));
-    process.exitCode = Fault.exitCodeOf(error);
-  },
-);
+/** From Node 22.1 on compiled code is kept in the place for temporary files; a hook writes nothing there. */
+function keepCompiled(): void {
+  const { enableCompileCache } = module as { enableCompileCache?: () => unknown };
+  enableCompileCache?.();
+}
+
+exitWith(main(process.argv.slice(2)));

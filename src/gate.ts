@@ -15,7 +15,7 @@ import { ObjectReader } from './git/objects.js';
 import { pathFromText, textOf } from './git/path.js';
 import { openRepository, readConfig } from './git/repository.js';
 import { canBeSubmodule } from './git/superproject.js';
-import { leaveGuard } from './leave-guard.js';
+import { leaveForNext } from './leave.js';
 import { MANIFEST_NAME } from './manifest/types.js';
 import { Fault } from './messages/fault.js';
 import {
@@ -67,11 +67,11 @@ export async function gate(input: GateInput): Promise<0 | 1> {
   }
 }
 
-async function leaveGuardOf({ index, span }: Checked, { repository }: Workplace): Promise<void> {
+async function leaveForNextOf({ index, manifest, span }: Checked, { repository }: Workplace): Promise<void> {
   // In a submodule the rules of the superproject count too, and they are not in our manifest.
   if (canBeSubmodule(repository)) return;
-  const manifest = await span.result.readEntry(pathFromText(MANIFEST_NAME));
-  if (manifest.kind === 'file') leaveGuard(repository, manifest.oid, index.rules);
+  const blob = await span.result.readEntry(pathFromText(MANIFEST_NAME));
+  if (blob.kind === 'file') leaveForNext(repository.gitDir, blob.oid, manifest, index.rules);
 }
 
 /** By the manifest of the repository that the commit is made in. */
@@ -82,7 +82,7 @@ async function gateOwn(input: GateInput, place: Workplace): Promise<0 | 1> {
     if (checked.inWorktree) input.say([NOT_IN_FORCE]);
     return 0;
   }
-  await leaveGuardOf(checked, place);
+  await leaveForNextOf(checked, place);
   input.say(layOutUnchecked(checked.judgements));
   if (checked.inherited.length > 0) input.say([sayInherited(checked.inherited.length)]);
   return isClean(checked) ? 0 : block(input, place, checked);

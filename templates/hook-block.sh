@@ -3,6 +3,11 @@
 _dos_sync_check() (
   _dos_sync_recorded=@NODE@
   _dos_sync_program=@PROGRAM@
+  _dos_sync_seen=
+  # The same hooks, in the form that Node loads faster.
+  case $_dos_sync_program in
+    */cli.js) [ ! -f "${_dos_sync_program%/*}/hook.cjs" ] || _dos_sync_program=${_dos_sync_program%/*}/hook.cjs ;;
+  esac
   case $_dos_sync_name in
     pre-push) _dos_sync_what=push ;;
     pre-merge-commit) _dos_sync_what=merge ;;
@@ -47,14 +52,18 @@ _dos_sync_check() (
     _dos_sync_is_of_this_build 3<"$_dos_sync_entry/dos-sync/guard" 4<"${_dos_sync_program%/*}/build.txt"
   }
 
-  # Two lines are read here; the rest, the pathspecs, is read by git. Nothing of it is run.
+  # Two lines are read here; the rest, the pathspecs, is read by git. Nothing of it is run. What is staged is kept for the full check,
+  # which then need not read the index again.
   _dos_sync_is_of_this_build() {
     IFS= read -r _dos_sync_build <&3 && IFS= read -r _dos_sync_manifest <&3 && IFS= read -r _dos_sync_entry <&4 || return 1
     [ "$_dos_sync_build" = "$_dos_sync_entry" ] || return 1
-    _dos_sync_ask diff-index --cached --quiet --no-renames --ignore-submodules=none --ita-invisible-in-index --stdin HEAD \
-      <&3 >/dev/null &
-    _dos_sync_entry=$(_dos_sync_ask rev-parse -q --verify HEAD:.dos-sync-manifest.json)
-    wait "$!" && [ "$_dos_sync_entry" = "$_dos_sync_manifest" ]
+    { [ "$(_dos_sync_ask rev-parse -q --verify HEAD:.dos-sync-manifest.json)" = "$_dos_sync_manifest" ]; } &
+    _dos_sync_seen=$(_dos_sync_ask -c core.quotePath=true diff-index --cached --raw --no-abbrev --exit-code --no-renames \
+      --ignore-submodules=none --ita-invisible-in-index --stdin HEAD <&3)
+    _dos_sync_entry=$?
+    wait "$!" || _dos_sync_entry=128
+    [ "$_dos_sync_entry" -eq 1 ] || _dos_sync_seen=
+    [ "$_dos_sync_entry" -eq 0 ]
   }
 
   # In a subshell alone. No replaced objects, and none of the variables that make git take a pattern for a name.
@@ -121,7 +130,10 @@ _dos_sync_check() (
   _dos_sync_trusted "$_dos_sync_program" ||
     _dos_sync_stop "$_dos_sync_program is a file of this repository (or git could not tell), so it was not run." \
       'take it out of the repository:  git rm --cached, then  npm ci, then  git dos-sync install'
-  "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" "$@"
+  [ -n "$_dos_sync_seen" ] || exec "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" "$@"
+  exec "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" --staged-on-stdin "$@" <<_dos_sync_end
+$_dos_sync_seen
+_dos_sync_end
 )
 _dos_sync_name=@HOOK@
 if [ "$_dos_sync_name" = pre-push ]; then

@@ -7,7 +7,7 @@ import { VERSION } from './version.js';
 export async function runHook(name: string, args: readonly string[]): Promise<number> {
   switch (name) {
     case 'pre-commit':
-      return (await import('../../hooks/pre-commit.js')).run();
+      return (await import('../../hooks/pre-commit.js')).run(args);
     case 'pre-merge-commit':
       return (await import('../../hooks/pre-merge-commit.js')).run();
     case 'pre-push':

@@ -56,6 +56,35 @@ export function parseRawDiff(output: Buffer): RawChange[] {
   return changes;
 }
 
+const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
+
+/** The same without `-z`, as sh can hold it: a line each, names quoted as in C. @throws Fault `git` for anything else. */
+export function parseQuotedRawDiff(output: string): RawChange[] {
+  return output.split('\n').flatMap((line) => {
+    if (line === '') return [];
+    const [, modeBefore, modeAfter, oidBefore, oidAfter, status, name] =
+      /^:(\d{6}) (\d{6}) (\w+) (\w+) ([A-Z])\t(.+)$/.exec(line) ?? [];
+    if (modeBefore === undefined || modeAfter === undefined || status === undefined || name === undefined) {
+      throw new Fault('git', `git printed ${JSON.stringify(line)} where a raw diff belongs.`);
+    }
+    return {
+      path: unquoted(name),
+      before: { mode: modeBefore, oid: parseOid(oidBefore ?? '') },
+      after: { mode: modeAfter, oid: parseOid(oidAfter ?? '') },
+      status,
+    };
+  });
+}
+
+/** https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath */
+function unquoted(name: string): RepoPath {
+  if (!name.startsWith('"')) return name as RepoPath;
+  const inner = name.slice(1, -1).replace(/\\([0-7]{3}|.)/g, (_, code: string) => {
+    return code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : (ESCAPES[code] ?? code);
+  });
+  return inner as RepoPath;
+}
+
 /** A tree object's content: `<mode> <name>` NUL and the id's bytes, over and over. Modes come out with six digits. */
 export function parseTree(content: Buffer, oidBytes: 20 | 32): Map<string, TreeEntry> {
   const entries = new Map<string, TreeEntry>();

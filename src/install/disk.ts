@@ -65,7 +65,7 @@ export function removeLeavings(commonDir: string): void {
   const worktrees = join(commonDir, 'worktrees');
   const linked = existsSync(worktrees) ? readdirSync(worktrees).map((name) => join(worktrees, name)) : [];
   for (const gitDir of [commonDir, ...linked]) {
-    rmSync(join(gitDir, 'dos-sync', 'guard'), { force: true });
+    for (const name of ['guard', 'compiled']) rmSync(join(gitDir, 'dos-sync', name), { force: true });
     removeIfEmpty(join(gitDir, 'dos-sync'));
   }
 }

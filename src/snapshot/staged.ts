@@ -32,8 +32,15 @@ const FLAGS = [
 ];
 
 /** What the index (the inherited GIT_INDEX_FILE, if there is one) changes against the tree. */
-export async function readStaged(repository: Repository, tree: Oid = repository.headTree): Promise<Staged> {
-  const changes = parseRawDiff(await readGit(repository.git, ['diff-index', ...FLAGS, tree]));
+export async function readStaged(
+  repository: Pick<Repository, 'git' | 'headTree'>,
+  tree: Oid = repository.headTree,
+): Promise<Staged> {
+  return stagedOf(parseRawDiff(await readGit(repository.git, ['diff-index', ...FLAGS, tree])));
+}
+
+/** What these changes against a tree come to. */
+export function stagedOf(changes: readonly RawChange[]): Staged {
   const merged = changes.filter((change) => change.status !== 'U');
   return {
     changes: new Map(merged.map((change: RawChange) => [change.path, entryOf(change.after)])),

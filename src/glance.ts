@@ -1,0 +1,89 @@
+// The fast way through a commit: what is staged against the pairs it touches, by what an earlier check left. Any doubt is left to the gate.
+
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { check } from './check.js';
+import { ObjectReader } from './git/objects.js';
+import type { Oid } from './git/oid.js';
+import { pathFromText } from './git/path.js';
+import { parseQuotedRawDiff } from './git/records.js';
+import { type Git, locate } from './git/run.js';
+import { readCompiled } from './leave.js';
+import { MANIFEST_NAME } from './manifest/types.js';
+import { Fault } from './messages/fault.js';
+import { Damaged } from './pairs/compiled.js';
+import { buildIndex } from './pairs/index.js';
+import { readStaged, type Staged, stagedOf, stagedSnapshot } from './snapshot/staged.js';
+import { TreeSnapshot } from './snapshot/tree.js';
+import type { Snapshot } from './snapshot/types.js';
+
+export interface Glance {
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** What the sh of the hooks has seen staged, as git prints it without -z: all that its guard covers, and no more. */
+  readonly seen?: string;
+}
+
+const MANIFEST = pathFromText(MANIFEST_NAME);
+
+/** Verdicts that a commit passes with in silence. */
+const SILENT = new Set(['SYNCED', 'EXCEPTION', 'LIVE_ONLY', 'SUBMODULE_ONLY', 'LINKED']);
+
+/** Thrown where only the gate can tell. */
+class Doubt extends Error {}
+
+/** True if the gate would let the commit through without a word; false if only the gate can tell. */
+export async function passesAtAGlance(input: Glance): Promise<boolean> {
+  const gitDir = resolve(input.cwd, input.environment['GIT_DIR'] ?? '.git');
+  if (!statSync(gitDir, { throwIfNoEntry: false })?.isDirectory()) return false;
+  if (existsSync(join(gitDir, 'MERGE_HEAD')) || mayBeInterrupted(gitDir)) return false;
+  const git = locate(input.cwd);
+  const objects = new ObjectReader(git);
+  try {
+    return await passes(input, gitDir, git, objects);
+  } catch (error) {
+    // The gate meets the same trouble and says it in full.
+    if (error instanceof Doubt || error instanceof Damaged || Fault.is(error)) return false;
+    throw error;
+  } finally {
+    await objects.close().catch((error: unknown) => {
+      if (!Fault.is(error)) throw error;
+    });
+  }
+}
+
+/** A journal of a fix, of whichever worktree: in this git directory, or in the common one that a linked worktree's lies in. */
+function mayBeInterrupted(gitDir: string): boolean {
+  return [gitDir, join(gitDir, '..', '..')].some((directory) => {
+    const fixes = join(directory, 'dos-sync', 'fixes');
+    return existsSync(fixes) && readdirSync(fixes).some((store) => existsSync(join(fixes, store, 'journal.json')));
+  });
+}
+
+async function passes({ seen }: Glance, gitDir: string, git: Git, objects: ObjectReader): Promise<boolean> {
+  const tree = (await objects.info('HEAD^{tree}'))?.oid;
+  if (tree === undefined) return false;
+  const reading = seen === undefined ? readStaged({ git, headTree: tree }) : stagedOf(parseQuotedRawDiff(seen));
+  const base = withoutLinks(new TreeSnapshot(objects, tree));
+  const [staged, manifest] = await Promise.all([reading, base.readEntry(MANIFEST)]);
+  if (manifest.kind !== 'file' || staged.changes.has(MANIFEST) || staged.unmerged.length > 0) return false;
+  return isInSync(gitDir, manifest.oid, staged, base, withoutLinks(stagedSnapshot(objects, tree, staged)));
+}
+
+async function isInSync(gitDir: string, blob: Oid, staged: Staged, base: Snapshot, result: Snapshot): Promise<boolean> {
+  const touched = [...staged.changes.keys()];
+  const narrowed = readCompiled(gitDir, blob)?.narrow(touched);
+  if (!narrowed) return false;
+  const judgements = await check(buildIndex(narrowed), { result, base, touched });
+  return judgements.every(({ status }) => SILENT.has(status));
+}
+
+/** A link may lead to where what the sh has seen does not reach. */
+function withoutLinks(snapshot: Snapshot): Snapshot {
+  return {
+    readEntry: (path) => snapshot.readEntry(path),
+    readNames: (directory) => snapshot.readNames(directory),
+    readFiles: (path) => snapshot.readFiles(path),
+    readLink: () => Promise.reject(new Doubt('a link')),
+  };
+}

@@ -1,0 +1,138 @@
+// A manifest laid out for looking up: from a changed path to the few declarations that concern it, without reading the others. Pure.
+
+import type { RepoPath } from '../git/path.js';
+import { pathOf } from '../manifest/sides.js';
+import type { DeclaredAlias, DeclaredPair, Manifest } from '../manifest/types.js';
+
+/** What is looked at whatever changed: aliases, templates. More of it than this is not worth laying out. */
+const MOST_COMMON = 2000;
+
+/** What stands beside the pairs, with how much of each part follows: `pairs` lines, then `places` lines, in bytes. */
+interface Head {
+  readonly common: Manifest;
+  readonly pairs: number;
+  readonly places: number;
+  readonly bytes: number;
+}
+
+const NEWLINE = 0x0a;
+const TAB = 0x09;
+
+/**
+ * The text, one char per byte: a head; each plain pair as a line of JSON; each side of these, sorted by its bytes, with the offset of its pair.
+ * Undefined where too much concerns every path.
+ */
+export function layOutCompiled(manifest: Manifest): string | undefined {
+  const plain = manifest.pairs.filter(isPlain);
+  const common = { ...manifest, pairs: manifest.pairs.filter((pair) => !isPlain(pair)) };
+  if (common.pairs.length + common.aliases.length > MOST_COMMON) return undefined;
+  const lines: string[] = [];
+  const places: string[] = [];
+  let offset = 0;
+  for (const pair of plain) {
+    const line = `${inAscii(pair)}\n`;
+    for (const side of [pair.a, pair.b]) if (!side.outside) places.push(`${pathOf(side)}\t${offset}\n`);
+    lines.push(line);
+    offset += line.length;
+  }
+  const sorted = places.sort((one, other) => (one < other ? -1 : 1)).join('');
+  const body = lines.join('') + sorted;
+  const head: Head = { common, pairs: offset, places: sorted.length, bytes: body.length };
+  return `${inAscii(head)}\n${body}`;
+}
+
+function isPlain({ a, b }: DeclaredPair): boolean {
+  return [a, b].every(({ segments }) => segments.every((segment) => typeof segment === 'string'));
+}
+
+/** JSON without anything that would take more than a byte. */
+function inAscii(value: object): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Thrown for a laid out text that is not what was written. */
+export class Damaged extends Error {}
+
+/** The laid out text, and what it has for a path. @throws Damaged. */
+export class Compiled {
+  readonly #bytes: Buffer;
+  readonly #head: Head;
+  readonly #pairsAt: number;
+  readonly #placesAt: number;
+  readonly #found = new Map<number, DeclaredPair>();
+
+  constructor(bytes: Buffer) {
+    const end = bytes.indexOf(NEWLINE);
+    this.#bytes = bytes;
+    this.#head = parse(bytes.toString('latin1', 0, end)) as Head;
+    this.#pairsAt = end + 1;
+    this.#placesAt = this.#pairsAt + this.#head.pairs;
+    const { bytes: promised, pairs, places } = this.#head;
+    if (end < 0 || pairs + places !== promised || this.#pairsAt + promised !== bytes.length) {
+      throw new Damaged('the compiled manifest is not whole');
+    }
+  }
+
+  /** A manifest of the declarations with a side at, above or below one of these paths, and of those that concern every path. */
+  narrow(paths: Iterable<RepoPath>): Manifest {
+    for (const path of paths) {
+      for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+        this.#take(path.slice(0, end), '\t');
+      this.#take(path, '\t');
+      this.#take(path, '/');
+    }
+    const { common } = this.#head;
+    const aliases: readonly DeclaredAlias[] = common.aliases;
+    const pairs = [...this.#found].sort(([one], [other]) => one - other).map(([, pair]) => pair);
+    return { ...common, aliases, pairs: [...pairs, ...common.pairs] };
+  }
+
+  /** Takes the pairs of every place that begins with the path and then this character. */
+  #take(path: string, next: '\t' | '/'): void {
+    const wanted = Buffer.from(path + next, 'latin1');
+    for (let at = this.#lowerBound(wanted); at < this.#bytes.length; at = this.#bytes.indexOf(NEWLINE, at) + 1) {
+      const end = Math.min(this.#bytes.length, at + wanted.length);
+      if (this.#bytes.compare(wanted, 0, wanted.length, at, end) !== 0) return;
+      this.#takePair(at);
+    }
+  }
+
+  /** The start of the first line of places that does not sort before what is wanted. */
+  #lowerBound(wanted: Buffer): number {
+    let low = this.#placesAt;
+    let high = this.#bytes.length;
+    while (low < high) {
+      const start = this.#lineStart(Math.floor((low + high) / 2), low);
+      const end = this.#bytes.indexOf(NEWLINE, start);
+      if (this.#bytes.compare(wanted, 0, wanted.length, start, Math.min(end, start + wanted.length)) < 0) low = end + 1;
+      else high = start;
+    }
+    return low;
+  }
+
+  #lineStart(within: number, lowest: number): number {
+    return Math.max(lowest, this.#bytes.lastIndexOf(NEWLINE, within - 1) + 1);
+  }
+
+  #takePair(at: number): void {
+    const tab = this.#bytes.indexOf(TAB, at);
+    const offset = Number(this.#bytes.toString('latin1', tab + 1, this.#bytes.indexOf(NEWLINE, tab)));
+    if (this.#found.has(offset)) return;
+    const start = this.#pairsAt + offset;
+    const pair = parse(this.#bytes.toString('latin1', start, this.#bytes.indexOf(NEWLINE, start))) as DeclaredPair;
+    const place = this.#bytes.toString('latin1', at, tab);
+    if (pathOf(pair.a) !== place && pathOf(pair.b) !== place) throw new Damaged('the compiled manifest is damaged');
+    this.#found.set(offset, pair);
+  }
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new Damaged('the compiled manifest cannot be read', { cause });
+  }
+}
