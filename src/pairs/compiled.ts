@@ -67,7 +67,7 @@ export class Compiled {
   constructor(bytes: Buffer) {
     const end = bytes.indexOf(NEWLINE);
     this.#bytes = bytes;
-    this.#head = parse(bytes.toString('latin1', 0, end)) as Head;
+    this.#head = parse<Head>(bytes.toString('latin1', 0, end), isHead);
     this.#pairsAt = end + 1;
     this.#placesAt = this.#pairsAt + this.#head.pairs;
     const { bytes: promised, pairs, places } = this.#head;
@@ -122,17 +122,48 @@ export class Compiled {
     const offset = Number(this.#bytes.toString('latin1', tab + 1, this.#bytes.indexOf(NEWLINE, tab)));
     if (this.#found.has(offset)) return;
     const start = this.#pairsAt + offset;
-    const pair = parse(this.#bytes.toString('latin1', start, this.#bytes.indexOf(NEWLINE, start))) as DeclaredPair;
+    const line = this.#bytes.toString('latin1', start, this.#bytes.indexOf(NEWLINE, start));
+    const pair = parse<DeclaredPair>(line, isPair);
     const place = this.#bytes.toString('latin1', at, tab);
     if (pathOf(pair.a) !== place && pathOf(pair.b) !== place) throw new Damaged('the compiled manifest is damaged');
     this.#found.set(offset, pair);
   }
 }
 
-function parse(json: string): unknown {
+function parse<Value>(json: string, isOne: (value: Fields) => boolean): Value {
   try {
-    return JSON.parse(json);
+    const value: unknown = JSON.parse(json);
+    if (isOne(Object(value) as Fields)) return value as Value;
   } catch (cause) {
     throw new Damaged('the compiled manifest cannot be read', { cause });
   }
+  throw new Damaged('the compiled manifest is not what was written');
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isListOf(value: unknown, isOne: (each: Fields) => boolean): boolean {
+  return Array.isArray(value) && value.every((each) => isOne(Object(each) as Fields));
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || value instanceof String;
+}
+
+function isSide(value: unknown): boolean {
+  const { text, outside, segments } = Object(value) as Fields;
+  return (
+    isText(text) && typeof outside === 'boolean' && isListOf(segments, (each) => isText(each) || isText(each['name']))
+  );
+}
+
+function isPair({ a, b, exclude }: Fields): boolean {
+  return isSide(a) && isSide(b) && isListOf(exclude, isText);
+}
+
+function isHead({ common, pairs, places, bytes }: Fields): boolean {
+  const { aliases, liveOnly, submoduleOnly, fixDirection, pairs: templates } = Object(common) as Fields;
+  const globs = isListOf(liveOnly, isText) && isListOf(submoduleOnly, isText);
+  const declared = isListOf(templates, isPair) && isListOf(aliases, ({ a, b }) => isSide(a) && isSide(b));
+  return globs && declared && isText(fixDirection) && [pairs, places, bytes].every(Number.isInteger);
 }
