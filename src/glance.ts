@@ -4,7 +4,6 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { check } from './check.js';
 import { ObjectReader } from './git/objects.js';
-import type { Oid } from './git/oid.js';
 import { pathFromText } from './git/path.js';
 import { parseQuotedRawDiff } from './git/records.js';
 import { type Git, locate } from './git/run.js';
@@ -13,7 +12,7 @@ import { MANIFEST_NAME } from './manifest/types.js';
 import { Fault } from './messages/fault.js';
 import { Damaged } from './pairs/compiled.js';
 import { buildIndex } from './pairs/index.js';
-import { readStaged, type Staged, stagedOf, stagedSnapshot } from './snapshot/staged.js';
+import { readStaged, stagedOf, stagedSnapshot } from './snapshot/staged.js';
 import { TreeSnapshot } from './snapshot/tree.js';
 import type { Snapshot } from './snapshot/types.js';
 
@@ -63,18 +62,16 @@ function mayBeInterrupted(gitDir: string): boolean {
 async function passes({ seen }: Glance, gitDir: string, git: Git, objects: ObjectReader): Promise<boolean> {
   const tree = (await objects.info('HEAD^{tree}'))?.oid;
   if (tree === undefined) return false;
-  const reading = seen === undefined ? readStaged({ git, headTree: tree }) : stagedOf(parseQuotedRawDiff(seen));
   const base = withoutLinks(new TreeSnapshot(objects, tree));
-  const [staged, manifest] = await Promise.all([reading, base.readEntry(MANIFEST)]);
-  if (manifest.kind !== 'file' || staged.changes.has(MANIFEST) || staged.unmerged.length > 0) return false;
-  return isInSync(gitDir, manifest.oid, staged, base, withoutLinks(stagedSnapshot(objects, tree, staged)));
-}
-
-async function isInSync(gitDir: string, blob: Oid, staged: Staged, base: Snapshot, result: Snapshot): Promise<boolean> {
+  const manifest = await base.readEntry(MANIFEST);
+  const compiled = manifest.kind === 'file' ? readCompiled(gitDir, manifest.oid) : undefined;
+  // The index is read by the gate, then; not twice.
+  if (!compiled) return false;
+  const staged = seen === undefined ? await readStaged({ git, headTree: tree }) : stagedOf(parseQuotedRawDiff(seen));
+  if (staged.changes.has(MANIFEST) || staged.unmerged.length > 0) return false;
   const touched = [...staged.changes.keys()];
-  const narrowed = readCompiled(gitDir, blob)?.narrow(touched);
-  if (!narrowed) return false;
-  const judgements = await check(buildIndex(narrowed), { result, base, touched });
+  const result = withoutLinks(stagedSnapshot(objects, tree, staged));
+  const judgements = await check(buildIndex(compiled.narrow(touched)), { result, base, touched });
   return judgements.every(({ status }) => SILENT.has(status));
 }
 
