@@ -1,0 +1,136 @@
+// The same small repository once for each way to run hooks: our own, the peers from the npm registry, and none.
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { commit, ENVIRONMENT, git, installDosSync, makeRepository, stageManifest } from './repositories.js';
+import type { Timed } from './timer.js';
+
+const PACKAGES = ['lefthook', '@j178/prek', 'husky', 'lint-staged@16'];
+const FILES = 2000;
+const PAIRS = 20;
+
+/** Installs the peers; their versions by name. */
+export function installPeers(directory: string): ReadonlyMap<string, string> {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'package.json'), '{ "private": true }\n');
+  const done = spawnSync('npm', ['install', '--no-audit', '--no-fund', ...PACKAGES], {
+    cwd: directory,
+    encoding: 'utf8',
+  });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return new Map(
+    PACKAGES.map((name) => {
+      const bare = name.replace(/(?<=.)@\d+$/, '');
+      const text = readFileSync(join(directory, 'node_modules', bare, 'package.json'), 'utf8');
+      return [bare, (JSON.parse(text) as { version: string }).version];
+    }),
+  );
+}
+
+function put(path: string, text: string, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  chmodSync(path, mode);
+}
+
+/** 20 pairs of directories, 1,000 of 2,000 files paired. */
+function makeOriginal(top: string): void {
+  makeRepository(top);
+  const perSide = FILES / 4 / (PAIRS / 2);
+  for (let at = 0; at < FILES; at += 1) {
+    const pair = Math.floor(at / perSide) % (at < FILES / 2 ? PAIRS / 2 : PAIRS);
+    const name = at < FILES / 4 ? `live/${pair}` : at < FILES / 2 ? `release/${pair}` : `other/${pair}`;
+    put(join(top, name, `${at % (FILES / 4)}.txt`), `${at % (FILES / 4)}\n`);
+  }
+  const pairs = Array.from({ length: PAIRS / 2 }, (_, at) => [
+    { a: `live/${at}`, b: `release/${at}` },
+    { a: `other/${at}/twin`, b: `other/${at + PAIRS / 2}/twin` },
+  ]).flat();
+  git(top, ['add', '-A']);
+  stageManifest(top, pairs);
+  put(join(top, '.gitignore'), 'node_modules\n');
+  git(top, ['add', '-A']);
+  commit(top);
+}
+
+const LEFTHOOK_SHA = `#!/bin/sh
+for p in 0 1 2 3 4 5 6 7 8 9; do
+  one=$(cd live/$p && sha256sum * | sha256sum)
+  other=$(cd release/$p && sha256sum * | sha256sum)
+  [ "$one" = "$other" ] || exit 1
+done
+`;
+
+type SetUp = (top: string, bin: string) => void;
+
+const run = (top: string, bin: string, program: string, ...args: string[]): void => {
+  const env = { ...ENVIRONMENT, PATH: `${bin}:${ENVIRONMENT['PATH']}` };
+  const { status, stderr } = spawnSync(join(bin, program), args, { cwd: top, env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program}: ${stderr}`);
+};
+
+const ours: SetUp = (top) => installDosSync(top);
+const hook =
+  (text: string): SetUp =>
+  (top) =>
+    put(join(top, '.git/hooks/pre-commit'), `#!/bin/sh\n${text}\n`, 0o755);
+const husky =
+  (line: string): SetUp =>
+  (top, bin) => {
+    run(top, bin, 'husky');
+    put(join(top, '.husky/pre-commit'), `${line}\n`);
+  };
+const lefthook =
+  (line: string): SetUp =>
+  (top, bin) => {
+    put(join(top, 'lefthook.yml'), `output: false\npre-commit:\n  jobs:\n    - run: ${line}\n`);
+    put(join(top, '.git/sha.sh'), LEFTHOOK_SHA, 0o755);
+    run(top, bin, 'lefthook', 'install');
+  };
+const prek: SetUp = (top, bin) => {
+  const nothing = 'id: nothing, name: nothing, language: system, entry: "true", files: ^$';
+  put(join(top, '.pre-commit-config.yaml'), `repos:\n  - repo: local\n    hooks:\n      - { ${nothing} }\n`);
+  git(top, ['add', '.pre-commit-config.yaml']);
+  commit(top);
+  run(top, bin, 'prek', 'install');
+};
+const lintStaged: SetUp = (top, bin) => {
+  put(join(top, '.lintstagedrc.json'), '{ "*.never": "true" }\n');
+  husky('lint-staged')(top, bin);
+};
+
+const WAYS: readonly (readonly [string, SetUp, 'untouched' | 'touched'])[] = [
+  ['no hook', () => undefined, 'untouched'],
+  ['sh no-op', hook(':'), 'untouched'],
+  ['git diff --cached', hook('git diff --cached --quiet; exit 0'), 'untouched'],
+  ['husky, nothing to do', husky(':'), 'untouched'],
+  ['lefthook, nothing to do', lefthook('"true"'), 'untouched'],
+  ['prek, nothing to do', prek, 'untouched'],
+  ['husky and lint-staged, nothing to do', lintStaged, 'untouched'],
+  ['sha256 of all pairs, run by lefthook', lefthook('.git/sha.sh'), 'untouched'],
+  ['dos-sync, no pair touched', ours, 'untouched'],
+  ['dos-sync, 10 files of pairs staged', ours, 'touched'],
+];
+
+/** A commit of the same change in each of them; each is taken back, untimed. */
+export function peerCommits(scratch: string, peers: string): Timed[] {
+  const original = join(scratch, 'original');
+  makeOriginal(original);
+  const bin = join(peers, 'node_modules/.bin');
+  const env = { ...ENVIRONMENT, PATH: `${bin}:${ENVIRONMENT['PATH']}` };
+  return WAYS.map(([name, setUp, kind], at) => {
+    const top = join(scratch, `way-${at}`);
+    cpSync(original, top, { recursive: true });
+    setUp(top, bin);
+    git(top, ['reset', '-q', '--hard']);
+    for (let file = 0; file < 5; file += 1) {
+      if (kind === 'touched')
+        for (const side of ['live/0', 'release/0']) put(join(top, side, `${file}.txt`), 'changed\n');
+      else put(join(top, 'other/0/1.txt'), 'changed\n');
+    }
+    git(top, ['add', 'live', 'release', 'other']);
+    const after = () => git(top, ['reset', '-q', '--soft', 'HEAD~1']);
+    return { name, command: 'git', args: ['commit', '-q', '-m', 'x'], cwd: top, env, after };
+  });
+}
