@@ -7,6 +7,7 @@ import { ObjectReader } from './git/objects.js';
 import { pathFromText } from './git/path.js';
 import { parseQuotedRawDiff } from './git/records.js';
 import { type Git, locate } from './git/run.js';
+import { canBeSubmodule } from './git/superproject.js';
 import { readCompiled } from './leave.js';
 import { MANIFEST_NAME } from './manifest/types.js';
 import { Fault } from './messages/fault.js';
@@ -35,7 +36,7 @@ class Doubt extends Error {}
 export async function passesAtAGlance(input: Glance): Promise<boolean> {
   const gitDir = resolve(input.cwd, input.environment['GIT_DIR'] ?? '.git');
   if (!statSync(gitDir, { throwIfNoEntry: false })?.isDirectory()) return false;
-  if (existsSync(join(gitDir, 'MERGE_HEAD')) || mayBeInterrupted(gitDir)) return false;
+  if (existsSync(join(gitDir, 'MERGE_HEAD')) || mayBeInterrupted(gitDir) || canBeSubmodule({ gitDir })) return false;
   const git = locate(input.cwd);
   const objects = new ObjectReader(git);
   try {
@@ -75,12 +76,19 @@ async function passes({ seen }: Glance, gitDir: string, git: Git, objects: Objec
   return judgements.every(({ status }) => SILENT.has(status));
 }
 
-/** A link may lead to where what the sh has seen does not reach. */
+/** A link may lead to where what the sh has seen does not reach, and a submodule has a repository of its own: both are the gate's. */
 function withoutLinks(snapshot: Snapshot): Snapshot {
+  const refuse = () => Promise.reject(new Doubt('a link or a submodule'));
   return {
-    readEntry: (path) => snapshot.readEntry(path),
+    readEntry: async (path) => {
+      const standing = await snapshot.readEntry(path);
+      return standing.kind === 'gitlink' || standing.kind === 'unread' ? refuse() : standing;
+    },
     readNames: (directory) => snapshot.readNames(directory),
     readFiles: (path) => snapshot.readFiles(path),
-    readLink: () => Promise.reject(new Doubt('a link')),
+    readHome: (path) => snapshot.readHome(path),
+    readFilesInside: refuse,
+    readMoved: refuse,
+    readLink: refuse,
   };
 }

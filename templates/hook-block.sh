@@ -43,6 +43,8 @@ _dos_sync_check() (
   _dos_sync_untouched() {
     [ "$_dos_sync_name" = pre-commit ] || return 1
     _dos_sync_entry=${GIT_DIR:-.git}
+    # In a submodule the rules of the superproject count too.
+    case $_dos_sync_entry in */modules/*) return 1 ;; esac
     # A merge, or a fix that was interrupted, here or (from a linked worktree's place in it) in the common git directory.
     for _dos_sync_rest in "$_dos_sync_entry/MERGE_HEAD" "$_dos_sync_entry"/dos-sync/fixes/*/journal.json \
       "$_dos_sync_entry"/../../dos-sync/fixes/*/journal.json; do
