@@ -47,6 +47,7 @@ export function drawPlot(title: string, across: string, lines: readonly Line[]):
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<title>${title} against ${across}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     text(LEFT, 20, `${title}: milliseconds (median)`, 'start'),
     ...ticksX.flatMap((tick) => [
