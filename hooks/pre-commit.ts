@@ -10,8 +10,15 @@ const HANDED_OVER = '--staged-on-stdin';
 /** The hook's exit code: 0, or 1 to block. @throws Fault for exit code 2. */
 export async function run(args: readonly string[] = []): Promise<number> {
   const [cwd, environment] = [process.cwd(), process.env];
-  const seen = args[0] === HANDED_OVER ? { seen: readFileSync(0, 'latin1') } : {};
-  if (await passesAtAGlance({ cwd, environment, ...seen })) return 0;
+  const seen = args[0] === HANDED_OVER ? readHandedOver() : undefined;
+  if (await passesAtAGlance({ cwd, environment, seen })) return 0;
   const { gate } = await import('../src/gate.js');
   return gate({ cwd, what: 'commit', environment, say: sayOnStderr });
+}
+
+/** Undefined where the end is missing: half of what is staged would let the other half pass. */
+function readHandedOver(): string | undefined {
+  const text = readFileSync(0, 'latin1');
+  const end = text.lastIndexOf('\nend\n');
+  return end >= 0 && end + 5 === text.length ? text.slice(0, end) : undefined;
 }

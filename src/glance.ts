@@ -21,7 +21,7 @@ export interface Glance {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
   /** What the sh of the hooks has seen staged, as git prints it without -z: all that its guard covers, and no more. */
-  readonly seen?: string;
+  readonly seen: string | undefined;
 }
 
 const MANIFEST = pathFromText(MANIFEST_NAME);

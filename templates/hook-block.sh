@@ -133,9 +133,9 @@ _dos_sync_check() (
     _dos_sync_stop "$_dos_sync_program is a file of this repository (or git could not tell), so it was not run." \
       'take it out of the repository:  git rm --cached, then  npm ci, then  git dos-sync install'
   [ -n "$_dos_sync_seen" ] || exec "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" "$@"
-  exec "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" --staged-on-stdin "$@" <<_dos_sync_end
-$_dos_sync_seen
-_dos_sync_end
+  # A pipe, since for a here-document some shells want a place for temporary files; the last line says that all of it has arrived.
+  printf '%s\n' "$_dos_sync_seen" end |
+    "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" --staged-on-stdin "$@"
 )
 _dos_sync_name=@HOOK@
 if [ "$_dos_sync_name" = pre-push ]; then

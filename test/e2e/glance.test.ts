@@ -1,0 +1,108 @@
+// The fast ways against the whole check: over random changes, what an earlier check has left changes no answer.
+
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { hook, repo, setUp, stage, startsOfNode, tearDown } from '../support/guarded.js';
+import type { Result } from '../support/repo.js';
+
+const test = suite('the glance');
+const ROUNDS = 20;
+const PLACES = [
+  'live',
+  'release',
+  'live/deep',
+  'release/deep',
+  'r/one',
+  'p/one/src',
+  'r/two',
+  'p/two/src',
+  'fan/x',
+  'top',
+];
+const NAMES = ['a', 'old', 'new', 'skip.md', 'alone.md', 'LICENSE', 'é "q"\n', ':(top)'];
+let seed = 20251125;
+
+test.before.each(setUp);
+test.after.each(tearDown);
+
+function random(below: number): number {
+  seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+  return (seed >>> 8) % below;
+}
+
+function pick<Item>(items: readonly Item[]): Item {
+  return items[random(items.length)] as Item;
+}
+
+function isAnsweredAlike(told: string): Result {
+  rmSync(repo.path('.git/dos-sync'), { recursive: true, force: true });
+  const whole = hook();
+  const fast = hook();
+  assert.equal([fast.code, fast.stderr], [whole.code, whole.stderr], told);
+  return whole;
+}
+
+function changeSome(kinds: readonly string[], oid: string): string {
+  const changes = Array.from({ length: 1 + random(3) }, () => {
+    const [place, name] = [pick(PLACES), pick(NAMES)];
+    const twin = place.replace(/^live/, 'release').replace(/^r\/(\w+)/, 'p/$1/src');
+    const targets = random(3) === 0 ? [place] : [place, twin];
+    const line = `${pick(kinds)} ${oid}`;
+    return targets.map((each) => `${random(5) === 0 ? `0 ${'0'.repeat(40)}` : line}\t${each}/${name}\0`).join('');
+  }).join('');
+  const { status } = spawnSync('git', ['update-index', '--replace', '-z', '--index-info'], {
+    cwd: repo.top,
+    input: changes,
+  });
+  assert.is(status, 0, changes);
+  return changes;
+}
+
+test('random changes are answered as without it', () => {
+  repo.manifest({
+    pairs: [
+      { a: 'live', b: 'release', exclude: ['skip.md'] },
+      { a: 'r/{N}', b: 'p/{N}/src' },
+      { a: 'top/LICENSE', b: 'fan/{x}/LICENSE' },
+      { a: '~/outside', b: 'top/é' },
+    ],
+    aliases: { 'live/old': 'release/new', 'live/deep/a': { b: 'release/deep/a', exception: 'differs' } },
+    live_only: ['live/**/alone.md'],
+  });
+  repo.settle();
+  const blobs = ['1\n', '2\n'].map((text) =>
+    spawnSync('git', ['hash-object', '-w', '--stdin'], { cwd: repo.top, input: text }),
+  );
+  const oids = blobs.map(({ stdout }) => stdout.toString().trim());
+  const seen = { free: 0, clean: 0, blocked: 0 };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const kinds = random(4) === 0 ? ['100755', '120000'] : ['100644'];
+    const told = changeSome(
+      random(8) === 0 ? ['160000'] : kinds,
+      random(8) === 0 ? repo.git('rev-parse', 'HEAD').trim() : pick(oids),
+    );
+    const before = startsOfNode();
+    const { code } = isAnsweredAlike(`${round}: ${told}`);
+    if (startsOfNode() === before + 1) seen.free += 1;
+    else if (code === 0) seen.clean += 1;
+    else seen.blocked += 1;
+    repo.git(
+      ...(code === 0 || random(3) === 0
+        ? ['commit', '-qm', 'x', '--no-verify', '--allow-empty']
+        : ['read-tree', 'HEAD']),
+    );
+  }
+  assert.ok(Math.min(seen.free, seen.clean, seen.blocked) > 2, JSON.stringify(seen));
+});
+
+test('half of what the sh had seen is not taken for the whole', () => {
+  stage('live/a', '2\n');
+  const program = [resolve('dist/hook.cjs'), 'hook', 'pre-commit', '--staged-on-stdin'];
+  for (const input of ['', ':100644', 'end', 'end\n'])
+    assert.is(repo.run(process.execPath, program, { input }).code, 1);
+});
+
+test.run();
