@@ -1,4 +1,4 @@
-// What .gitattributes says of paths.
+// What .gitattributes and the configuration say of paths.
 
 import { bytesOf, pathFromBytes, type RepoPath } from './path.js';
 import { type Git, readGit } from './run.js';
@@ -9,21 +9,42 @@ export async function readFilters(
   paths: readonly RepoPath[],
   attributes: 'index' | 'worktree',
 ): Promise<ReadonlyMap<RepoPath, string>> {
-  if (paths.length === 0) return new Map();
+  const found = await readAttributes(git, paths, ['filter'], attributes);
+  return new Map(found.map(({ path, value }) => [path, value]));
+}
+
+/** What makes git store other bytes than a file has: https://git-scm.com/docs/gitattributes#_effects */
+const CONVERTING = ['text', 'crlf', 'eol', 'ident', 'filter', 'working-tree-encoding'];
+
+/** The paths whose files git converts, or may, where it stores them. */
+export async function readConverted(git: Git, paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>> {
+  const autocrlf = (await readGit(git, ['config', '--get', 'core.autocrlf'], undefined, [0, 1])).toString('utf8');
+  if (!['', 'false', 'no', 'off', '0'].includes(autocrlf.trim().toLowerCase())) return new Set(paths);
+  const found = await readAttributes(git, paths, CONVERTING, 'worktree');
+  return new Set(found.flatMap(({ path, value }) => (value === 'unspecified' || value === 'unset' ? [] : [path])));
+}
+
+interface Attribute {
+  readonly path: RepoPath;
+  readonly value: string;
+}
+
+async function readAttributes(
+  git: Git,
+  paths: readonly RepoPath[],
+  names: readonly string[],
+  attributes: 'index' | 'worktree',
+): Promise<readonly Attribute[]> {
+  if (paths.length === 0) return [];
   const input = Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.from('\0')]));
+  const cached = attributes === 'index' ? ['--cached'] : [];
+  const output = await readGit(git, ['check-attr', ...cached, '-z', '--stdin', ...names], input);
   // <path> NUL <attribute> NUL <value> NUL, over and over.
-  const fields = (
-    await readGit(
-      git,
-      ['check-attr', ...(attributes === 'index' ? ['--cached'] : []), '-z', '--stdin', 'filter'],
-      input,
-    )
-  )
-    .toString('latin1')
-    .split('\0');
-  const filters = new Map<RepoPath, string>();
+  const fields = output.toString('latin1').split('\0');
+  const found: Attribute[] = [];
   for (let at = 0; at + 2 < fields.length; at += 3) {
-    filters.set(pathFromBytes(Buffer.from(fields[at] ?? '', 'latin1')), fields[at + 2] ?? '');
+    const path = pathFromBytes(Buffer.from(fields[at] ?? '', 'latin1'));
+    found.push({ path, value: fields[at + 2] ?? '' });
   }
-  return filters;
+  return found;
 }

@@ -1,7 +1,10 @@
 // The blob that git would make of an open file under the attributes of another path.
 
 import { spawn } from 'node:child_process';
-import { type Oid, parseOid } from './oid.js';
+import { createHash } from 'node:crypto';
+import { createReadStream, fstatSync } from 'node:fs';
+import { Fault } from '../messages/fault.js';
+import { type ObjectFormat, type Oid, parseOid } from './oid.js';
 import { isUtf8, type RepoPath, textOf } from './path.js';
 import { type Git, gitFailed } from './run.js';
 
@@ -31,4 +34,17 @@ export function hashOpenFile(git: Git, file: number, path: RepoPath | undefined,
       else reject(gitFailed(['hash-object'], { code: code ?? 128, stderr: err }));
     });
   });
+}
+
+/** The id of a file that git would store as it is, read from the open file. @throws Fault `disk` if it grows or shrinks meanwhile. */
+export async function hashPlainFile(format: ObjectFormat, file: number): Promise<Oid> {
+  const { size } = fstatSync(file);
+  const hash = createHash(format).update(`blob ${size}\0`);
+  let read = 0;
+  for await (const chunk of createReadStream('', { fd: file, autoClose: false, start: 0 })) {
+    read += (chunk as Buffer).length;
+    hash.update(chunk as Buffer);
+  }
+  if (read === size) return parseOid(hash.digest('hex'));
+  throw new Fault('disk', 'A file outside the repository changed while it was read.', 'run the same command again');
 }

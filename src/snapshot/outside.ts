@@ -14,8 +14,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
 import { readHome } from '../git/home.js';
+import { readIgnored } from '../git/ignored.js';
 import { hashObject, type Oid } from '../git/oid.js';
-import { hashOpenFile } from '../git/outside-blob.js';
+import { hashOpenFile, hashPlainFile } from '../git/outside-blob.js';
 import { bytesOf, joinPath, pathFromBytes, pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { writeBytesAsBlob } from '../git/write.js';
@@ -23,6 +24,7 @@ import type { Reach } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import { sayLinkBelow } from '../messages/trust.js';
 import { type Consent, findConsent, isAutomated, readConsents, realPathOf } from './consent.js';
+import { Conversions } from './conversions.js';
 import type { Outside, OutsidePlace, Partner, Sight, Unread } from './types.js';
 
 type State = { readonly kind: 'open' } | { readonly kind: 'unread'; readonly why: Unread };
@@ -36,6 +38,7 @@ export class PlacesOutside implements Outside {
   readonly #home: string;
   readonly #consent: Consent | 'none' | 'lapsed' | 'automated';
   readonly trustsMode: boolean;
+  readonly #conversions: Conversions;
   #turns: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
   #next = 0;
 
@@ -51,6 +54,7 @@ export class PlacesOutside implements Outside {
     this.#home = home;
     this.#consent = consent;
     this.trustsMode = mode;
+    this.#conversions = new Conversions(repository.git);
   }
 
   /** The places outside of this manifest; undefined if it has none. @throws Fault `disk` for consents that cannot be read. */
@@ -77,6 +81,8 @@ export class PlacesOutside implements Outside {
     const stat = this.#look(path);
     if (!stat) return { kind: 'absent' };
     if (stat.isDirectory()) return { kind: 'directory' };
+    // Asked for now, so that those of all files come in one answer.
+    if (partner?.git === this.#repository.git) this.#conversions.ask(partner.path);
     if (stat.isSymbolicLink()) {
       const oid = hashObject(this.#repository.format, 'blob', this.readLink(path));
       return { kind: 'link', oid, landing: undefined };
@@ -96,6 +102,11 @@ export class PlacesOutside implements Outside {
   async readNames(path: RepoPath): Promise<readonly string[]> {
     if (this.#stateOf(path).kind === 'unread' || !this.#look(path)?.isDirectory()) return [];
     return this.#namesIn(path);
+  }
+
+  /** Those of the paths of this repository that git ignores: a file outside has no partner there. */
+  readIgnored(paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>> {
+    return readIgnored(this.#repository.git, paths);
   }
 
   /** A path of this repository itself as the partner of one outside. */
@@ -205,11 +216,19 @@ export class PlacesOutside implements Outside {
     const file = this.openFile(path);
     try {
       const executable = (fstatSync(file).mode & 0o100) !== 0;
-      const git = partner?.git ?? this.#repository.git;
-      return { kind: 'file', oid: await hashOpenFile(git, file, partner?.path, false), executable };
+      return { kind: 'file', oid: await this.#idOf(file, partner), executable };
     } finally {
       closeSync(file);
     }
+  }
+
+  /** A process for each file is what a conversion costs; most files have none. */
+  async #idOf(file: number, partner: Partner | undefined): Promise<Oid> {
+    const { git, format } = this.#repository;
+    if (partner && (partner.git !== git || (await this.#conversions.converts(partner.path)))) {
+      return hashOpenFile(partner.git, file, partner.path, false);
+    }
+    return hashPlainFile(format, file);
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

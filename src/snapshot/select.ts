@@ -1,8 +1,9 @@
 // Reads which file pairs are to be judged: all of them, or those that a set of changed paths touches.
 
 import { below, joinPath, type RepoPath } from '../git/path.js';
+import { isOutside } from '../manifest/outside.js';
 import { type Binding, pathOf } from '../manifest/sides.js';
-import type { FilePair, Membership, PairIndex, Rule } from '../pairs/types.js';
+import type { FilePair, Membership, PairIndex, Rule, Side } from '../pairs/types.js';
 import { isLive, readInstances } from './instances.js';
 import type { Snapshot } from './types.js';
 
@@ -163,10 +164,10 @@ async function addInstance(index: PairIndex, snapshot: Snapshot, instance: Insta
     const declared = rule[side];
     const root = pathOf(declared, binding);
     if (declared.outside) {
-      for (const file of (await snapshot.outside?.readFiles(joinPath(root, rest))) ?? []) {
-        some = true;
-        found.add(index.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath }));
-      }
+      const files = (await snapshot.outside?.readFiles(joinPath(root, rest))) ?? [];
+      some ||= files.length > 0;
+      const pairs = files.map((file) => index.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath }));
+      for (const pair of await withoutIgnored(snapshot, pairs, side)) found.add(pair);
       continue;
     }
     const add = (file: RepoPath): FilePair | undefined => {
@@ -188,6 +189,18 @@ async function addInstance(index: PairIndex, snapshot: Snapshot, instance: Insta
   }
   // A pair of which nothing can be listed is still declared, and must be heard of as unchecked.
   if (!some) found.add(index.pairOf({ rule, side: 'a', binding, rest }));
+}
+
+/** What git ignores in the repository is no copy that somebody forgot: caches and the like, which lie in both places. */
+async function withoutIgnored(
+  { outside }: Snapshot,
+  pairs: readonly (FilePair | undefined)[],
+  side: Side,
+): Promise<readonly (FilePair | undefined)[]> {
+  const partnerIn = (pair: FilePair | undefined) => (side === 'a' ? pair?.b : pair?.a) ?? undefined;
+  const partners = pairs.map(partnerIn).filter((path) => path !== undefined && !isOutside(path));
+  const ignored = await outside?.readIgnored(partners as RepoPath[]);
+  return pairs.filter((pair) => !ignored?.has(partnerIn(pair) ?? ('' as RepoPath)));
 }
 
 /** Whether a gitlink's partner takes it for a directory. */

@@ -61,6 +61,8 @@ export interface Outside {
   readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
   readNames(path: RepoPath): Promise<readonly string[]>;
   canBeListed(path: RepoPath): boolean;
+  /** Those of the paths of this repository that git ignores and does not track. */
+  readIgnored(paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>>;
   /** A path of this repository itself as the partner of one outside. */
   partnerHere(path: RepoPath): Partner;
   readLink(path: RepoPath): Buffer;

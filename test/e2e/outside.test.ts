@@ -214,6 +214,25 @@ test('outside files are hashed as git would store them under their partner', () 
   assert.is(repo.show(':rel/deep/b.md'), 'OTHER\n');
 });
 
+test('with core.autocrlf an outside file is converted too, and without it its bytes count', () => {
+  live('a.md', 'x\r\n');
+  repo.write('rel/a.md', 'x\n').settle();
+  agree();
+  assert.equal(verdicts(), ['a.md: DRIFT content', 'deep/b.md: SYNCED', 'p: SYNCED']);
+  repo.git('config', 'core.autocrlf', 'input');
+  assert.equal(verdicts('--staged'), EQUAL);
+});
+
+test('what git ignores in the repository is not missing there, unless it is tracked', () => {
+  repo.write('.gitignore', '*.pyc\ndeep/\n').settle();
+  live('a.pyc', 'cache\n');
+  live('deep/cache.pyc', 'cache\n');
+  live('tool.md', 'new\n');
+  agree();
+  assert.equal(verdicts(), ['a.md: SYNCED', 'deep/b.md: SYNCED', 'p: SYNCED', 'tool.md: MISSING_B']);
+  assert.equal(verdicts('--staged'), verdicts());
+});
+
 /** Exit code 2 with these words, once agreed to. */
 function couldNotCheck(words: string | RegExp): void {
   agree();
