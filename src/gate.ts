@@ -100,7 +100,7 @@ function isClean(check: StagedCheck): boolean {
 
 async function block(input: GateInput, place: Workplace, checked: Checked): Promise<0 | 1> {
   const asking = { asks: 'hook', writes: 'index' } as const;
-  await requireComparable(place, checked.judgements, 'index');
+  await requireComparable(place, checked.span, checked.judgements, 'index');
   const found = await readCases(place, checked.index, checked.span, checked.judgements, asking);
   const program = await readInvocation(place.repository.git);
   const person = { program, directory: input.environment['GIT_PREFIX'] ?? '' };

@@ -72,6 +72,7 @@ async function readMerges(
 /** @throws Fault `git` where a content differs that git filters differently on the two sides: only then is that asked. */
 export async function requireComparable(
   { repository }: Workplace,
+  { result }: Span,
   judgements: readonly Judgement[],
   attributes: Writes,
 ): Promise<void> {
@@ -80,5 +81,5 @@ export async function requireComparable(
     const [a, b, ...others] = pathsOf(pair).filter((path) => !isOutside(path));
     return reason === 'content' && a !== undefined && b !== undefined && others.length === 0 ? [[a, b]] : [];
   });
-  await requireSameFilters(repository.git, ends, attributes);
+  await requireSameFilters(repository, ends, attributes, result);
 }

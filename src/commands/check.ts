@@ -78,7 +78,12 @@ async function report(
     throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
   }
   if (options.scope.kind !== 'commit') {
-    await requireComparable(opened.place, judgements, options.scope.kind === 'staged' ? 'index' : 'worktree');
+    await requireComparable(
+      opened.place,
+      opened.span,
+      judgements,
+      options.scope.kind === 'staged' ? 'index' : 'worktree',
+    );
   }
   // Where paths or a branch narrow the check, nothing is said of the pairs that they leave out.
   const narrowed = paths.length > 0 || opened.range !== undefined;

@@ -104,7 +104,7 @@ export async function fixOpened(
     output.print([NOTHING_TO_FIX]);
     return 0;
   }
-  await requireComparable(place, findings, way.kind === 'staged' ? 'index' : 'worktree');
+  await requireComparable(place, span, findings, way.kind === 'staged' ? 'index' : 'worktree');
   const components = await readComponents(index, span, (pairs) => judgeWithEmpty(index, span.result, pairs), findings);
   const concerned = new Set(components.flatMap(({ paths: all }) => [...all]));
   const writes = way.kind === 'staged' ? 'index' : 'worktree';

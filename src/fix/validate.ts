@@ -27,7 +27,7 @@ export async function requireWritable({ repository }: Workplace, steps: readonly
   const written = steps.filter(({ entry }) => entry.kind !== 'absent');
   if ((await readConfig(repository.git, 'core.ignoreCase')) === 'true') refuseFolded(written.map(({ path }) => path));
   const ends = written.map(({ path, from }) => [from, path] as const);
-  await requireSameFilters(repository.git, ends, 'worktree');
+  await requireSameFilters(repository, ends, 'worktree');
 }
 
 /** Where one of two names that fold together is written, the other one is overwritten. */

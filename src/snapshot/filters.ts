@@ -1,26 +1,43 @@
 // Pairs whose sides git filters differently: what a filter makes of a blob is not the blob, so that they cannot be compared.
 
 import { readFilters } from '../git/attributes.js';
-import { type RepoPath, textOf } from '../git/path.js';
+import { below, type RepoPath, textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import { Fault } from '../messages/fault.js';
 import { sayFilters } from '../messages/writing.js';
+import type { Partner, Snapshot } from './types.js';
 
 /** Two paths of which one is, or would be, the copy of the other. */
 export type Ends = readonly [RepoPath, RepoPath];
 
 /**
  * Line ends and encodings are git's business; a `filter` is not. `attributes`: whether those in the index count or those on
- * disk. @throws Fault `git` for two paths with different filters.
+ * disk; `homes` says which of the paths are in submodules, whose own attributes on disk count.
+ * @throws Fault `git` for two paths with different filters.
  */
 export async function requireSameFilters(
-  git: Git,
+  { git }: Pick<Repository, 'git'>,
   ends: readonly Ends[],
   attributes: 'index' | 'worktree',
+  homes?: Pick<Snapshot, 'readHome'>,
 ): Promise<void> {
-  const filters = await readFilters(git, [...new Set(ends.flat())], attributes);
+  const places = new Map<RepoPath, Partner>();
+  for (const path of ends.flat()) {
+    const home = await homes?.readHome(path);
+    places.set(path, home ? { git: home.repository.git, path: below(path, home.at) ?? path } : { git, path });
+  }
+  const filters = new Map<Git, ReadonlyMap<RepoPath, string>>();
+  for (const repository of new Set([...places.values()].map((place) => place.git))) {
+    const paths = [...places.values()].filter((place) => place.git === repository).map(({ path }) => path);
+    filters.set(repository, await readFilters(repository, paths, repository === git ? attributes : 'worktree'));
+  }
+  const filterOf = (path: RepoPath) => {
+    const place = places.get(path);
+    return place && filters.get(place.git)?.get(place.path);
+  };
   for (const [one, other] of ends) {
-    if (filters.get(one) === filters.get(other)) continue;
+    if (filterOf(one) === filterOf(other)) continue;
     throw new Fault('git', sayFilters(textOf(one), textOf(other)), 'give both the same filter, or neither');
   }
 }

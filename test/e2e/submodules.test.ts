@@ -92,6 +92,22 @@ test('a staged gitlink is seen though .gitmodules says ignore = all', () => {
   assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
 });
 
+test('a filter that only the submodule has is an error, and nothing is written', () => {
+  repo.git('-C', 'rel/v1', 'config', 'filter.upper.clean', "tr 'a-z' 'A-Z'");
+  commitInside('.gitattributes', 'skills/a.md filter=upper\n');
+  repo.write('live/a.md', 'word\n').git('add', 'live/a.md', 'rel/v1');
+  for (const args of [['check'], ['check', '--staged'], ['fix'], ['hook', 'pre-commit']]) {
+    const { code, stderr } = repo.dosSync(...args);
+    assert.is(code, 2, `${args.join(' ')}: ${stderr}`);
+    assert.match(stderr, 'have different filters in .gitattributes');
+  }
+  assert.is(repo.read('rel/v1/skills/a.md'), '1\n');
+  repo.write('.gitattributes', 'live/a.md filter=upper\n');
+  repo.git('config', 'filter.upper.clean', "tr 'a-z' 'A-Z'");
+  repo.git('add', '--renormalize', '.');
+  assert.is(repo.dosSync('check').code, 1);
+});
+
 test('not initialised, and a commit that is not here: UNCHECKED with the command that mends it, and no commit blocked', () => {
   repo
     .write('p', '1')
