@@ -6,6 +6,7 @@ import { checkRange } from '../check-range.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import { recover, refuseInterrupted } from '../fix/recover.js';
 import type { ObjectReader } from '../git/objects.js';
+import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
@@ -188,9 +189,10 @@ async function digestOutside(outside: Outside, path: RepoPath, entry: Entry): Pr
   return hash.digest('hex');
 }
 
-async function digestBlob(objects: ObjectReader, oid: string): Promise<string> {
+async function digestBlob(objects: ObjectReader, oid: Oid): Promise<string | null> {
   const hash = createHash('sha256');
   const blob = await objects.stream(oid, (chunk) => hash.update(chunk));
   if (blob) return hash.digest('hex');
+  if (objects.isLeftAtRemote(oid)) return null;
   throw new Fault('git', `The object ${oid} is not here.`, 'see what is missing: git fsck');
 }

@@ -24,6 +24,7 @@ export type SubmoduleStore =
   | { readonly kind: 'lacking'; readonly lack: SubmoduleLack };
 
 interface Request {
+  readonly command: 'info' | 'contents';
   readonly name: Buffer;
   readonly sink: Sink | undefined;
   readonly resolve: (object: GitObject | undefined) => void;
@@ -40,7 +41,8 @@ const NEWLINE = 0x0a;
 
 /**
  * Reads objects by name (`<oid>`, or `<tree oid>:<path>` in bytes). Replies come in the order of the requests, so they are
- * matched by position; "missing" is matched by the exact echo, since a name may hold a newline.
+ * matched by position; "missing" is matched by the exact echo, since a name may hold a newline. In a partial clone git dies
+ * of an object that was left at the remote; it is started again for the questions behind that one.
  */
 export class ObjectReader {
   readonly #git: Git;
@@ -52,6 +54,7 @@ export class ObjectReader {
   /** The object whose content is arriving, and how many bytes of it (and its newline) are still to come. */
   #arriving: Arrival | undefined;
   #stderr = '';
+  readonly #leftAtRemote = new Set<string>();
   readonly #submodules = new Map<RepoPath, Promise<SubmoduleStore>>();
 
   constructor(git: Git) {
@@ -73,6 +76,11 @@ export class ObjectReader {
   /** Feeds the object's content to `sink`; undefined if it is not here. */
   stream(name: string, sink: Sink): Promise<GitObject | undefined> {
     return this.#ask('contents', name, sink);
+  }
+
+  /** True for an id that was asked for, and that this partial clone has left at its remote. */
+  isLeftAtRemote(oid: Oid): boolean {
+    return this.#leftAtRemote.has(oid);
   }
 
   /** The store of the submodule that is checked out at this gitlink; opened once. @throws Fault as findSubmodule. */
@@ -101,17 +109,24 @@ export class ObjectReader {
   #ask(command: 'info' | 'contents', name: string, sink: Sink | undefined): Promise<GitObject | undefined> {
     const bytes = Buffer.from(name, 'latin1');
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ name: bytes, sink, resolve, reject });
-      if (this.#unsent.length === 0) queueMicrotask(() => this.#send());
-      this.#unsent.push(Buffer.from(`${command} `), bytes, Buffer.from('\0'));
+      const request = { command, name: bytes, sink, resolve, reject };
+      this.#waiting.push(request);
+      this.#queue(request);
     });
   }
 
+  #queue({ command, name }: Request): void {
+    if (this.#unsent.length === 0) queueMicrotask(() => this.#send());
+    this.#unsent.push(Buffer.from(`${command} `), name, Buffer.from('\0'));
+  }
+
   // Requests of one turn travel together; --buffer keeps git from writing each reply on its own.
-  #send(): void {
+  #send(): ChildProcessWithoutNullStreams | undefined {
+    if (this.#unsent.length === 0) return this.#process;
     this.#process ??= this.#start();
     this.#process.stdin.write(Buffer.concat([...this.#unsent, Buffer.from('flush\0')]));
     this.#unsent = [];
+    return this.#process;
   }
 
   #start(): ChildProcessWithoutNullStreams {
@@ -120,6 +135,7 @@ export class ObjectReader {
       child.on('error', reject);
       child.on('close', (code) => {
         if (code === 0 && this.#waiting.length === 0 && !this.#arriving) resolve();
+        else if (this.#isOfMissing()) resolve(this.#goOn(child));
         else reject(this.#broken(code));
       });
     });
@@ -131,6 +147,31 @@ export class ObjectReader {
     // A git that died says why on stderr and in its exit code, which `close` reports.
     child.stdin.on('error', () => undefined);
     return child;
+  }
+
+  /** True if git ended because of what a partial clone has left at its remote. */
+  #isOfMissing(): boolean {
+    return !this.#arriving && this.#waiting.length > 0 && /from promisor remote/.test(this.#stderr);
+  }
+
+  /** Answers the question that git died of, and asks the others again. */
+  #goOn(ended: ChildProcessWithoutNullStreams): Promise<void> {
+    const [request, ...others] = this.#waiting;
+    const name = request?.name.toString('latin1') ?? '';
+    this.#leftAtRemote.add(name);
+    // A name that leads through a tree that is not here says nothing about what is there.
+    if (/^[0-9a-f]+$/.test(name)) request?.resolve(undefined);
+    else request?.reject(this.#broken(null));
+    this.#waiting = others;
+    this.#unsent = [];
+    this.#stderr = '';
+    this.#received = Buffer.alloc(0);
+    this.#process = undefined;
+    if (others.length === 0) return Promise.resolve();
+    for (const each of others) this.#queue(each);
+    const again = this.#send();
+    if (ended.stdin.writableEnded) again?.stdin.end();
+    return this.#ended;
   }
 
   #broken(code: number | null): Fault {

@@ -11,7 +11,7 @@ import type { PairCount, Totals } from './totals.js';
 
 const SCHEMA_VERSION = 1;
 
-/** The sha256 of the two sides, in hex; null for a side without content. */
+/** The sha256 of the two sides, in hex; null for a side without content, or whose content a partial clone lacks. */
 export interface Digests {
   readonly a: string | null;
   readonly b: string | null;

@@ -142,6 +142,40 @@ test('a partial clone without network: a blob that is not here is never staged',
   assert.is(clone.git('ls-files', '--stage'), before);
 });
 
+test('a partial clone without network: a drift whose contents are not here is told all the same', () => {
+  const origin = pairedRepo();
+  origin.write(LIVE, 'other\n').write('live/equal.md', '1\n').write('release/equal.md', '1\n').settle();
+  origin.git('config', 'uploadpack.allowFilter', 'true');
+  repo = new Repo();
+  repo.git('clone', '-q', '--filter=blob:none', '--no-checkout', `file://${origin.top}`, 'clone');
+  const clone = inside(repo, 'clone');
+  clone.git('show', 'HEAD:.dos-sync-manifest.json');
+  origin.remove();
+  const { code, stdout, stderr } = clone.dosSync('check', '--json', '--commit', 'HEAD');
+  assert.is(code, 1, stderr);
+  const { files, total_identical } = JSON.parse(stdout) as {
+    files: Record<string, unknown>[];
+    total_identical: number;
+  };
+  assert.is(total_identical, 1);
+  const drift = files.find(({ status }) => status === 'DRIFT');
+  assert.equal([drift?.['a_sha256'], drift?.['b_sha256']], [null, null]);
+  assert.is(clone.dosSync('check', '--commit', 'HEAD').code, 1);
+});
+
+test('a clone without trees, and without network: what cannot be read is no absent file', () => {
+  const origin = pairedRepo();
+  origin.git('config', 'uploadpack.allowFilter', 'true');
+  repo = new Repo();
+  repo.git('clone', '-q', '--filter=tree:1', '--no-checkout', `file://${origin.top}`, 'clone');
+  const clone = inside(repo, 'clone');
+  clone.git('show', 'HEAD:.dos-sync-manifest.json');
+  origin.remove();
+  const { code, stderr } = clone.dosSync('check', '--commit', 'HEAD');
+  assert.is(code, 2, stderr);
+  assert.match(stderr, 'from promisor remote');
+});
+
 test('a linked worktree, with the index and the guard of its own', () => {
   repo = pairedRepo();
   repo.git('worktree', 'add', '-q', '-b', 'other', join(beside, 'tree'));
