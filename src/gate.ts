@@ -119,7 +119,7 @@ async function block(input: GateInput, place: Workplace, checked: Checked): Prom
   const recovered = recover(place.repository);
   if (recovered) {
     // The plan was made from what the interruption had left, so that all is read and asked again.
-    input.say(layOutRecovered(recovered));
+    input.say(layOutRecovered([recovered]));
     return gate(input);
   }
   await carryOver(place, checked.span.result, plan);
@@ -158,7 +158,7 @@ async function blockPartial(
   }
   const recovered = recover(mend.staying.repository);
   if (recovered) {
-    input.say(layOutRecovered(recovered));
+    input.say(layOutRecovered([recovered]));
     return gate(input);
   }
   if (!asks) input.say(mend.found.cases.flatMap(layOutCase));

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { check } from '../check.js';
 import { checkRange } from '../check-range.js';
 import { isFinding, type Judgement } from '../drift/types.js';
-import { recover, refuseInterrupted } from '../fix/recover.js';
+import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
@@ -45,8 +45,8 @@ export interface CheckOptions {
 /** 0 in sync, 1 drift. @throws Fault for 2, unless nothing could be compared, which is told and returned. */
 export function runCheck(options: CheckOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
-    if (options.fix && !options.dryRun) output.complain(layOutRecovered(recover(place.repository)));
-    else refuseInterrupted(place.repository);
+    if (options.fix && !options.dryRun) output.complain(layOutRecovered(await recoverAround(place.repository)));
+    else await refuseInterruptedAround(place.repository);
     const opened = await whileWaiting(() => openScope(place, options.scope));
     const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.fix) {

@@ -12,7 +12,7 @@ import { isFinding, type Judgement } from '../drift/types.js';
 import { applyStaged, applyWorktree, type Workplace } from '../fix/apply.js';
 import { carryOver, originOf, storeSources } from '../fix/carry-over.js';
 import { applyOutside } from '../fix/outside.js';
-import { recover, refuseInterrupted } from '../fix/recover.js';
+import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { writeBlob } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
@@ -60,8 +60,8 @@ export interface FixOptions {
 /** 0 if everything in scope is in sync afterwards, 1 if not. */
 export function runFix(options: FixOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
-    if (options.way.dryRun) refuseInterrupted(place.repository);
-    else output.complain(layOutRecovered(recover(place.repository)));
+    if (options.way.dryRun) await refuseInterruptedAround(place.repository);
+    else output.complain(layOutRecovered(await recoverAround(place.repository)));
     const opened = await whileWaiting(() => openScope(place, { kind: options.way.kind }));
     const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.way.from && paths.length === 0) {

@@ -44,7 +44,7 @@ async function inSubmodules(
   work: (top: string) => Promise<InstallReport>,
 ): Promise<number> {
   for (const { at, found } of await listSubmodules(await openRepository(cwd))) {
-    if (found.kind === 'ready') print(await work(found.top), output);
+    if (found.kind === 'ready') print(await work(found.repository.top), output);
     else output.complain([sayPassedOver(at, found.lack)]);
   }
   return 0;

@@ -1,8 +1,9 @@
 // `undo`: puts back what the last fix replaced.
 
+import { readFamily } from '../fix/family.js';
 import type { FixRecord } from '../fix/record.js';
-import { readInterrupted, recover, refuseInterrupted } from '../fix/recover.js';
-import { readFixToUndo, readPastFixes, undo } from '../fix/undo.js';
+import { readInterrupted, recoverAround, refuseInterruptedAround } from '../fix/recover.js';
+import { readFixToUndo, readPastFixes, type Undone, undo } from '../fix/undo.js';
 import { NOT_PUT_BACK, NOTHING_TO_UNDO } from '../messages/writing.js';
 import { layOutPastFixes, layOutRecovered, layOutUndone, nameOf } from '../report/undo.js';
 import { askToWrite } from './ask-outside.js';
@@ -12,21 +13,21 @@ import { withRepository } from './scope.js';
 /** 0 if all of it is back, 1 if something had been changed since and was left alone, or nobody agreed to writing outside. */
 export function runUndo(cwd: string, id: string | undefined, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
-    const interrupted = readInterrupted(repository);
-    if (interrupted && !(await isAgreed(interrupted, output))) return 1;
-    const recovered = recover(repository, 'agreed');
+    const family = await readFamily(repository);
+    for (const member of family) {
+      const interrupted = readInterrupted(member.repository);
+      if (interrupted && !(await isAgreed(interrupted, output))) return 1;
+    }
+    const recovered = await recoverAround(repository, 'agreed');
     output.complain(layOutRecovered(recovered));
     // To put an interrupted fix back is to undo the last fix.
-    if (recovered && id === undefined) return recovered.left.length > 0 ? 1 : 0;
-    const record = readFixToUndo(repository, id);
-    if (!record) {
-      output.print([NOTHING_TO_UNDO]);
-      return 0;
-    }
-    if (!(await isAgreed(record, output))) return 1;
-    const undone = await undo(repository, record);
+    if (recovered.length > 0 && id === undefined) return recovered.some(({ left }) => left.length > 0) ? 1 : 0;
+    const parts = readFixToUndo(family, id) ?? [];
+    for (const { record } of parts) if (!(await isAgreed(record, output))) return 1;
+    const undone: Undone[] = [];
+    for (const part of parts) undone.push(await undo(part));
     output.print(layOutUndone(undone));
-    return undone.refused.length > 0 ? 1 : 0;
+    return undone.some(({ refused }) => refused.length > 0) ? 1 : 0;
   });
 }
 
@@ -41,8 +42,8 @@ async function isAgreed({ outside, files }: FixRecord, output: Output): Promise<
 
 export function runUndoList(cwd: string, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
-    refuseInterrupted(repository);
-    const fixes = readPastFixes(repository);
+    await refuseInterruptedAround(repository);
+    const fixes = readPastFixes(await readFamily(repository));
     output.print(fixes.length > 0 ? layOutPastFixes(fixes) : [NOTHING_TO_UNDO]);
     return 0;
   });

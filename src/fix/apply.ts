@@ -12,6 +12,7 @@ import { Fault } from '../messages/fault.js';
 import { readLinkOnDisk } from '../snapshot/disk.js';
 import { modeOf, sameEntry } from '../snapshot/entry.js';
 import type { Entry, Snapshot } from '../snapshot/types.js';
+import { idOfTime } from './backup.js';
 import { originOf, storeSources } from './carry-over.js';
 import type { Content, EntryChange, FileChange } from './changes.js';
 import { carryOut } from './transaction.js';
@@ -69,6 +70,7 @@ export async function applyWorktree(
     storeContents(home.repository, group);
   }
   await storeSources(place, result, steps);
+  const together = homes.size > 1 ? { run: `${idOfTime(Date.now())}-${process.pid}` } : {};
   for (const [at, group] of homes) {
     const home = at === '' ? place : await result.readHome(group[0]?.path as RepoPath);
     if (!home) throw new Fault('bug', 'a step leads into a submodule that is not here.');
@@ -82,7 +84,8 @@ export async function applyWorktree(
     const entries = unknown.map((step) => ({ path: step.path, after: intended(step.entry, place.repository) }));
     const seen = new Map(group.flatMap(({ path }) => [[below(path, at) ?? path, touches.get(path)] as const]));
     const known = new Map([...seen].flatMap(([path, touch]) => (touch ? [[path, touch] as const] : [])));
-    await carryOut(home.repository, { command, files, entries }, () => requireUnchanged(home, [...seen.keys()], known));
+    const changes = { command, ...together, files, entries };
+    await carryOut(home.repository, changes, () => requireUnchanged(home, [...seen.keys()], known));
   }
 }
 

@@ -72,6 +72,7 @@ export function backUp(
     version: 1,
     id,
     command: changes.command,
+    ...(changes.run === undefined ? {} : { run: changes.run }),
     ...(changes.undoes === undefined ? {} : { undoes: changes.undoes }),
     ...(changes.outside === undefined ? {} : { outside: changes.outside }),
     files,

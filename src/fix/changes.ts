@@ -37,6 +37,8 @@ export interface EntryChange {
 export interface Changes {
   /** What was asked for, such as `fix --staged`. */
   readonly command: string;
+  /** The same for what one command writes in several repositories: it is undone together. */
+  readonly run?: string;
   /** The id of the fix that is taken back. */
   readonly undoes?: string;
   /** The directory that the files are in, where that is outside the repository. */

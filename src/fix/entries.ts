@@ -17,12 +17,13 @@ import { Fault } from '../messages/fault.js';
 import { absolutePath } from '../snapshot/disk.js';
 import { blobIn } from './backup.js';
 import type { EntryChange } from './changes.js';
+import { syncDirectory } from './durable.js';
 import type { EntryRecord } from './record.js';
 
 /** Writes the entries. `backup` holds the blobs of those that git may have lost. */
 export function writeEntries(repository: Repository, changes: readonly EntryChange[], backup?: string): void {
   if (changes.length === 0) return;
-  const { git, top, format } = repository;
+  const { git, top, gitDir, format } = repository;
   if (backup !== undefined) for (const { after } of changes) restoreBlob(repository, after, backup);
   const paths = changes.map(({ path }) => path);
   const now = readIndexState(git, format, paths);
@@ -37,6 +38,8 @@ export function writeEntries(repository: Repository, changes: readonly EntryChan
   stageSkipWorktree(git, flagged('skipsWorktree'));
   const intended = flagged('intended').filter((path) => existsSync(absolutePath(top, path)));
   stageIntent(git, intended);
+  // git makes the index itself durable, and not its name.
+  syncDirectory(gitDir);
 }
 
 function lineOf({ format }: Repository, path: RepoPath, after: IndexState | null): IndexLine {

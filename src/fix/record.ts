@@ -33,6 +33,8 @@ export interface FixRecord {
   readonly id: string;
   /** What was asked for, such as `fix --staged`. */
   readonly command: string;
+  /** The same in the records of all repositories that the command wrote in, where that is more than one. */
+  readonly run?: string;
   /** The fix that this one takes back. */
   readonly undoes?: string;
   /** The directory that the files are in, where that is outside the repository. */

@@ -1,10 +1,11 @@
 // What an interrupted fix has left: told by everybody who reads, put back by those who are about to write.
 
 import { existsSync } from 'node:fs';
-import type { RepoPath } from '../git/path.js';
+import { joinPath, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { Fault } from '../messages/fault.js';
 import { sayBeingWritten } from '../messages/writing.js';
+import { readFamily } from './family.js';
 import { holderOf, releaseLock, takeLock } from './lock.js';
 import { putBack } from './put-back.js';
 import { backupOf, type FixRecord, readJournalled } from './record.js';
@@ -23,6 +24,22 @@ export interface Recovered {
   readonly files: number;
   /** Files that somebody has changed since; they stay as they are. */
   readonly left: readonly RepoPath[];
+}
+
+/** As {@link refuseInterrupted}, of the repository and of the submodules that one command can have written in. */
+export async function refuseInterruptedAround(repository: Repository): Promise<void> {
+  for (const member of await readFamily(repository)) refuseInterrupted(member.repository);
+}
+
+/** As {@link recover}, here and in the submodules. */
+export async function recoverAround(
+  repository: Repository,
+  outside?: 'agreed' | 'not-asked',
+): Promise<readonly Recovered[]> {
+  return (await readFamily(repository)).flatMap(({ at, repository: member }) => {
+    const recovered = recover(member, outside);
+    return recovered ? [{ ...recovered, left: recovered.left.map((path) => joinPath(at, path)) }] : [];
+  });
 }
 
 /** @throws Fault `disk` if a fix was interrupted here, or is being written at this moment: what is read now is half of it. */

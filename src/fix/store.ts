@@ -15,7 +15,7 @@ export interface Store {
 }
 
 /** Every worktree's store lies in this directory. */
-export function storesOf({ commonDir }: Repository): string {
+export function storesOf({ commonDir }: Pick<Repository, 'commonDir'>): string {
   return join(commonDir, 'dos-sync', 'fixes');
 }
 

@@ -1,10 +1,10 @@
 // Takes a fix back: what it replaced is put in place again, unless somebody has changed that since.
 
-import type { RepoPath } from '../git/path.js';
-import type { Repository } from '../git/repository.js';
+import { joinPath, type RepoPath } from '../git/path.js';
 import { Fault } from '../messages/fault.js';
 import type { FileChange } from './changes.js';
 import { planEntriesBack } from './entries.js';
+import type { Member } from './family.js';
 import { contentBefore } from './put-back.js';
 import { backupOf, type FixRecord, placeOf, readRecords } from './record.js';
 import { readStanding, type Standing, sameStanding } from './standing.js';
@@ -13,17 +13,26 @@ import { carryOut } from './transaction.js';
 
 const UNDO = 'undo';
 
-/** A fix that was carried out here. */
+/** A fix that was carried out here, or in submodules, or in both by one command. */
 export interface PastFix {
   readonly id: string;
   readonly command: string;
   readonly files: number;
+  /** The submodules that it wrote in. */
+  readonly submodules: readonly RepoPath[];
   readonly outside?: string;
   readonly undone: boolean;
 }
 
+/** What one command wrote in one repository. */
+export interface Part {
+  readonly member: Member;
+  readonly record: FixRecord;
+  readonly undone: boolean;
+}
+
+/** Paths begin at the top level of the repository around all, also those in a submodule. */
 export interface Undone {
-  readonly id: string;
   /** The directory that the files are in, where that is outside the repository. */
   readonly outside?: string;
   readonly files: readonly { readonly path: RepoPath; readonly removed: boolean }[];
@@ -32,30 +41,56 @@ export interface Undone {
   readonly refused: readonly RepoPath[];
 }
 
-/** Newest first. */
-export function readPastFixes(repository: Repository): readonly PastFix[] {
-  const records = readRecords(storeOf(repository));
-  const undone = undoneBy(records);
-  return records.map(({ id, command, files, outside }) => ({
-    id,
-    command,
-    files: files.length,
-    ...(outside !== undefined && { outside }),
-    undone: undone.has(id),
-  }));
-}
+type Run = readonly [Part, ...Part[]];
 
-function undoneBy(records: readonly FixRecord[]): ReadonlySet<string | undefined> {
-  return new Set(records.map(({ undoes }) => undoes));
+/** Newest first. */
+export function readPastFixes(family: readonly Member[]): readonly PastFix[] {
+  return readRuns(family).map((parts) => {
+    const { id, command, outside } = parts[0].record;
+    return {
+      id,
+      command,
+      files: parts.reduce((sum, { record }) => sum + record.files.length, 0),
+      submodules: parts.flatMap(({ member }) => (member.at === '' ? [] : [member.at])),
+      ...(outside !== undefined && { outside }),
+      undone: parts.every(({ undone }) => undone),
+    };
+  });
 }
 
 /** The last fix that is not undone yet, or the one with that id; undefined if there is none to undo. */
-export function readFixToUndo(repository: Repository, id?: string): FixRecord | undefined {
-  return choose(readRecords(storeOf(repository)), id);
+export function readFixToUndo(family: readonly Member[], id?: string): readonly Part[] | undefined {
+  const runs = readRuns(family);
+  if (id === undefined) {
+    const last = runs.find((run) => run[0].record.command !== UNDO && run.some(({ undone }) => !undone));
+    return last?.filter(({ undone }) => !undone);
+  }
+  const chosen = runs.find((run) => run.some(({ record }) => record.id === id));
+  if (chosen) return chosen;
+  throw new Fault('usage', `There is no backup ${id}.`, 'see what there is: git dos-sync undo --list');
 }
 
-/** Undoes the fix. */
-export async function undo(from: Repository, record: FixRecord): Promise<Undone> {
+/** What is there to undo, newest first; the parts of one command together, where its last one stands. */
+function readRuns(family: readonly Member[]): readonly Run[] {
+  const parts = family.flatMap(readParts).sort((one, other) => (one.record.id < other.record.id ? 1 : -1));
+  const runs = new Map<unknown, [Part, ...Part[]]>();
+  for (const part of parts) {
+    const { run } = part.record;
+    const known = run === undefined ? undefined : runs.get(run);
+    if (known) known.push(part);
+    else runs.set(run ?? part, [part]);
+  }
+  return [...runs.values()];
+}
+
+function readParts(member: Member): Part[] {
+  const records = readRecords(storeOf(member.repository));
+  const undone = new Set(records.map(({ undoes }) => undoes));
+  return records.map((record) => ({ member, record, undone: undone.has(record.id) }));
+}
+
+/** Undoes what the fix wrote in one repository. */
+export async function undo({ member: { at, repository: from }, record }: Part): Promise<Undone> {
   const store = storeOf(from);
   const repository = placeOf(from, record);
   const { changes: entries, others } = planEntriesBack(repository, record.entries);
@@ -63,29 +98,22 @@ export async function undo(from: Repository, record: FixRecord): Promise<Undone>
   const refused = [...new Set([...edited, ...others])];
   const free = files.filter(({ path }) => !refused.includes(path));
   const freeEntries = entries.filter(({ path }) => !refused.includes(path));
+  const outside = record.outside !== undefined && { outside: record.outside };
   await carryOut(from, {
     command: UNDO,
-    ...(record.outside !== undefined && { outside: record.outside }),
+    ...outside,
     ...(refused.length === 0 ? { undoes: record.id } : {}),
     files: free,
     entries: freeEntries,
     blobsFrom: backupOf(store, record.id),
   });
+  const seen = (path: RepoPath) => (outside ? path : joinPath(at, path));
   return {
-    id: record.id,
-    ...(record.outside !== undefined && { outside: record.outside }),
-    files: free.map(({ path, content }) => ({ path, removed: content.kind === 'absent' })),
-    entries: freeEntries.map(({ path }) => path),
-    refused,
+    ...outside,
+    files: free.map(({ path, content }) => ({ path: seen(path), removed: content.kind === 'absent' })),
+    entries: freeEntries.map(({ path }) => seen(path)),
+    refused: refused.map(seen),
   };
-}
-
-function choose(records: readonly FixRecord[], id: string | undefined): FixRecord | undefined {
-  const undone = undoneBy(records);
-  if (id === undefined) return records.find((record) => record.command !== UNDO && !undone.has(record.id));
-  const chosen = records.find((record) => record.id === id);
-  if (chosen) return chosen;
-  throw new Fault('usage', `There is no backup ${id}.`, 'see what there is: git dos-sync undo --list');
 }
 
 function planFilesBack(

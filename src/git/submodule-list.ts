@@ -10,7 +10,7 @@ import { findSubmodule, type SubmoduleLack } from './submodules.js';
 export interface ListedSubmodule {
   readonly at: string;
   readonly found:
-    | { readonly kind: 'ready'; readonly top: string }
+    | { readonly kind: 'ready'; readonly repository: Repository }
     | { readonly kind: 'lacking'; readonly lack: SubmoduleLack };
 }
 
@@ -29,7 +29,7 @@ export async function listSubmodules(
       listed.push({ at, found });
       continue;
     }
-    listed.push({ at, found: { kind: 'ready', top: found.repository.top } });
+    listed.push({ at, found });
     listed.push(...(await listSubmodules(found.repository, `${at}/`)));
   }
   return listed;

@@ -60,10 +60,18 @@ export function sayEditedSince(path: string): string {
 
 export const NOTHING_TO_UNDO = 'nothing to undo';
 
-/** `outside`: the directory that they are in, where that is not the repository. */
-export function sayBackup(id: string, command: string, files: number, undone: boolean, outside?: string): string {
+interface Backup {
+  readonly id: string;
+  readonly command: string;
+  readonly files: number;
+  readonly undone: boolean;
+  /** Submodules, or the directory outside the repository that the files are in. */
+  readonly inside: readonly string[];
+}
+
+export function sayBackup({ id, command, files, undone, inside }: Backup): string {
   const what = files === 1 ? '1 file' : `${files} files`;
-  const where = outside === undefined ? '' : ` in ${show(outside)}`;
+  const where = inside.length > 0 ? ` in ${inside.map(show).join(' and ')}` : '';
   return `${id}  ${command}, ${what}${where}${undone ? ', undone' : ''}`;
 }
 

@@ -15,20 +15,27 @@ import {
 } from '../messages/writing.js';
 
 /** The lines for stderr; none if nothing was interrupted. */
-export function layOutRecovered(recovered: Recovered | undefined): string[] {
-  if (!recovered) return [];
-  return [sayRecovered(recovered.files), ...recovered.left.map((path) => sayKept(textOf(path), recovered.backup))];
+export function layOutRecovered(all: readonly Recovered[]): string[] {
+  return all.flatMap(({ files, left, backup }) => [
+    sayRecovered(files),
+    ...left.map((path) => sayKept(textOf(path), backup)),
+  ]);
 }
 
-export function layOutUndone({ files, entries, refused, outside }: Undone): string[] {
+/** What was undone of one fix, in each repository that it wrote in. */
+export function layOutUndone(all: readonly Undone[]): string[] {
+  const lines = all.flatMap(layOutPart);
+  return lines.length > 0 ? lines : [NOTHING_TO_UNDO];
+}
+
+function layOutPart({ files, entries, refused, outside }: Undone): string[] {
   const written = new Set(files.map(({ path }) => path));
   const name = (path: RepoPath) => nameOf(path, outside);
-  const lines = [
+  return [
     ...files.map(({ path, removed }) => (removed ? sayTakenAway(name(path)) : sayPutBack(name(path)))),
     ...entries.filter((path) => !written.has(path)).map((path) => sayUnstaged(textOf(path))),
     ...refused.map((path) => sayEditedSince(name(path))),
   ];
-  return lines.length > 0 ? lines : [NOTHING_TO_UNDO];
 }
 
 /** A file of a fix, as it is called where it stands. */
@@ -37,5 +44,8 @@ export function nameOf(path: RepoPath, outside: string | undefined): string {
 }
 
 export function layOutPastFixes(fixes: readonly PastFix[]): string[] {
-  return fixes.map(({ id, command, files, undone, outside }) => sayBackup(id, command, files, undone, outside));
+  return fixes.map((fix) => {
+    const outside = fix.outside === undefined ? [] : [fix.outside];
+    return sayBackup({ ...fix, inside: [...fix.submodules.map(textOf), ...outside] });
+  });
 }
