@@ -6,6 +6,7 @@ import { readManifestIn, refuseUnmerged } from '../check-staged.js';
 import type { Workplace } from '../fix/apply.js';
 import { readHome } from '../git/home.js';
 import { readInvocation } from '../git/invocation.js';
+import { requireNameable } from '../git/locate.js';
 import { ObjectReader } from '../git/objects.js';
 import { below, isUtf8, joinPath, pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { openRepository, type Repository, readTreeId } from '../git/repository.js';
@@ -158,7 +159,9 @@ export function asTyped(path: RepoPath): RepoPath {
 
 /** Where the person stands: git runs an alias from the top level and says in GIT_PREFIX where it was typed. */
 export function directoryOfPerson(environment: NodeJS.ProcessEnv): string {
-  return resolve(process.cwd(), environment['GIT_PREFIX'] ?? '');
+  const here = process.cwd();
+  requireNameable(here);
+  return resolve(here, environment['GIT_PREFIX'] ?? '');
 }
 
 /** How the person at this command line types commands and paths. */

@@ -57,3 +57,13 @@ export function locateGit(directories: readonly string[]): string {
   if (git !== undefined) return git;
   throw new Fault('git', 'git was not found on PATH.', 'install git 2.38 or newer: https://git-scm.com/downloads');
 }
+
+/** Node decodes the directory that it is started in; one that is not UTF-8 comes out as the name of another. */
+export function requireNameable(directory: string): void {
+  if (!directory.includes('\ufffd') || existsSync(directory)) return;
+  throw new Fault(
+    'usage',
+    `The path ${directory} is not UTF-8, and cannot be named here.`,
+    'move the repository to a directory with another name',
+  );
+}

@@ -82,7 +82,10 @@ function notAWorkTree(cwd: string, answer: GitResult): Fault {
   if (/must be run in a work tree|cannot use bare repository/.test(answer.stderr)) {
     return new Fault('usage', `${cwd} is a repository without a work tree.`, 'run dos-sync in a checkout of it');
   }
-  return gitFailed(['rev-parse'], answer);
+  // Each answer is a line, so that a path with a line break is taken for two.
+  if (answer.stdout.length === 0) return gitFailed(['rev-parse'], answer);
+  const words = `The path ${cwd} has a line break in it.`;
+  return new Fault('usage', words, 'move the repository to a directory with another name');
 }
 
 /** HEAD has no tree: fine before the first commit, broken otherwise. */

@@ -4,7 +4,7 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { Fault } from '../messages/fault.js';
-import { locateGit, safePath } from './locate.js';
+import { locateGit, requireNameable, safePath } from './locate.js';
 
 /** A git program, where it runs, and what it is told by the environment. */
 export interface Git {
@@ -47,8 +47,9 @@ function gitEnvironment(inherited: NodeJS.ProcessEnv, path: readonly string[]): 
   };
 }
 
-/** @throws Fault `git` if there is no git. */
+/** @throws Fault `git` if there is no git, `usage` for a directory whose name Node cannot hold. */
 export function locate(cwd: string): Git {
+  requireNameable(cwd);
   const path = safePath(process.env['PATH'], cwd);
   return { program: locateGit(path), cwd, env: gitEnvironment(process.env, path) };
 }

@@ -184,6 +184,20 @@ test('an unknown command, option, hook or scope', () => {
   assert.match(repo.dosSync('chek').stderr, 'Did you mean check?');
 });
 
+test('a repository in a directory that cannot be named', () => {
+  const script = `
+    set -e
+    for name in "$(printf 'not\\377utf8')" "$(printf 'two\\nlines')"; do
+      git init -q "$name"; cp .dos-sync-manifest.json "$name"; cd "$name"; git add .
+      set +e; '${process.execPath}' '${CLI}' hook pre-commit; echo "exit code $?"
+      '${process.execPath}' '${CLI}' check; echo "exit code $?"; '${process.execPath}' '${CLI}' fix; echo "exit code $?"; set -e; cd ..
+    done`;
+  const { stdout, stderr } = repo.run('sh', ['-c', script]);
+  assert.is(stdout, 'exit code 2\n'.repeat(6), stderr);
+  assert.is(stderr.match(/is not UTF-8, and cannot be named here/g)?.length, 3, stderr);
+  assert.is(stderr.match(/has a line break in it/g)?.length, 3, stderr);
+});
+
 test('a revision that is not here, a path outside, a path of no pair', () => {
   assert.match(repo.dosSync('check', '--commit', 'nothing').stderr, 'nothing is not a commit that is here.');
   assert.match(repo.dosSync('check', '/elsewhere').stderr, 'is outside the repository');
