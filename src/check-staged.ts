@@ -23,16 +23,18 @@ import type { Snapshot } from './snapshot/types.js';
 /** What the staged check came to. */
 export type StagedCheck =
   /** Nothing is declared in what would be committed. */
-  | { readonly kind: 'undeclared'; readonly inWorktree: boolean }
-  | {
-      readonly kind: 'checked';
-      readonly manifest: Manifest;
-      readonly index: PairIndex;
-      readonly span: Span;
-      readonly judgements: readonly Judgement[];
-      /** Findings that a merged branch has just as they are; they do not block. */
-      readonly inherited: readonly Judgement[];
-    };
+  { readonly kind: 'undeclared'; readonly inWorktree: boolean } | Checked;
+
+/** Verdicts on what would be committed. */
+export interface Checked {
+  readonly kind: 'checked';
+  readonly manifest: Manifest;
+  readonly index: PairIndex;
+  readonly span: Span;
+  readonly judgements: readonly Judgement[];
+  /** Findings that a merged branch has just as they are; they do not block. */
+  readonly inherited: readonly Judgement[];
+}
 
 export interface StagedOptions {
   /** Rules in place of the one in the index; for replays. */

@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { StagedCheck } from './check-staged.js';
+import type { Checked } from './check-staged.js';
 import type { Case } from './decide/cases.js';
 import { provenSteps, type Step } from './decide/plan.js';
 import { applyStaged, type Workplace } from './fix/apply.js';
@@ -13,8 +13,6 @@ import { Fault } from './messages/fault.js';
 import { type Cases, readCases } from './read-cases.js';
 import { modeOf } from './snapshot/entry.js';
 import type { Entry } from './snapshot/types.js';
-
-type Checked = Extract<StagedCheck, { kind: 'checked' }>;
 
 /** The index that stays, and what can be staged in it without losing anything. */
 export interface Mend {
