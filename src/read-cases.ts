@@ -47,8 +47,8 @@ export async function readCases(
   const paths = new Set(components.flatMap((component) => [...component.paths]));
   const touches = await readTouches(place, span.result, [...paths], writes);
   const findings = components.flatMap((component) => component.judgements);
-  const limit = asks === 'hook' ? { limit: HOOK_LIMIT } : {};
-  const { provenances, trouble } = await tellProvenance(place, span, findings, limit);
+  const asked = { judged: writes, ...(asks === 'hook' && { limit: HOOK_LIMIT }) };
+  const { provenances, trouble } = await tellProvenance(place, span, findings, asked);
   const merges = asks === 'hook' ? await readMerges(place, index, components, provenances) : new Map();
   return { cases: buildCases(index, components, { touches, provenances, merges, asks }), touches, trouble };
 }

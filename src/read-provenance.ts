@@ -18,18 +18,25 @@ export interface Told {
   readonly trouble: readonly string[];
 }
 
-/** What history tells about the findings. `revision`: the commit that was judged; without it, what stands on HEAD. */
+export interface Asked {
+  /** What was judged: a commit, or what stands on HEAD. */
+  readonly judged: 'index' | 'worktree' | { readonly commit: string };
+  /** The most commits to read. */
+  readonly limit?: number;
+}
+
+/** What history tells about the findings. */
 export async function tellProvenance(
   place: Workplace,
   span: Span,
   judgements: readonly Judgement[],
-  { revision, limit }: { readonly revision?: string; readonly limit?: number } = {},
+  { judged, limit }: Asked,
 ): Promise<Told> {
   const findings = judgements.filter(isFinding);
   if (findings.length === 0) return { provenances: new Map(), trouble: [] };
-  const tip = await readCommitId(place.repository.git, revision ?? 'HEAD');
-  const committed = revision === undefined ? span.base : undefined;
-  const options: HistoryOptions = { tip, committed, ...(limit !== undefined && { limit }) };
+  const tip = await readCommitId(place.repository.git, typeof judged === 'string' ? 'HEAD' : judged.commit);
+  const uncommitted = typeof judged === 'string' && span.base ? { base: span.base, state: judged } : undefined;
+  const options: HistoryOptions = { tip, uncommitted, ...(limit !== undefined && { limit }) };
   try {
     return { provenances: await readProvenance(place, findings, options), trouble: [] };
   } catch (error) {

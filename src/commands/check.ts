@@ -12,7 +12,7 @@ import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { readCases, requireComparable } from '../read-cases.js';
-import { tellProvenance } from '../read-provenance.js';
+import { type Asked, tellProvenance } from '../read-provenance.js';
 import { layOutCases } from '../report/cases.js';
 import { type CiFormat, layOutFormat } from '../report/format.js';
 import { buildJson, type Digests, layOutJson } from '../report/json.js';
@@ -111,8 +111,8 @@ async function print(opened: Opened, outcome: Outcome, options: CheckOptions, ou
       return printText(opened, outcome, options, output);
     case 'json': {
       const digests = await readDigests(opened, options.scope, judgements.filter(isFinding));
-      const revision = options.scope.kind === 'commit' ? { revision: options.scope.revision } : {};
-      const { provenances, trouble } = await tellProvenance(opened.place, opened.span, judgements, revision);
+      const judged = judgedIn(options.scope);
+      const { provenances, trouble } = await tellProvenance(opened.place, opened.span, judgements, { judged });
       output.complain(trouble);
       return output.print(layOutJson(buildJson(code, totals, judgements, digests, provenances)));
     }
@@ -129,6 +129,11 @@ async function print(opened: Opened, outcome: Outcome, options: CheckOptions, ou
       output.complain(layOutCounts(opened, outcome));
     }
   }
+}
+
+function judgedIn(scope: Scope): Asked['judged'] {
+  if (scope.kind === 'commit') return { commit: scope.revision };
+  return scope.kind === 'staged' ? 'index' : 'worktree';
 }
 
 function layOutCounts(opened: Opened, { totals, judgements }: Outcome): string[] {

@@ -4,11 +4,17 @@ import { check } from '../check.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import { emptyTree } from '../git/oid.js';
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
+import type { DiffRun } from '../git/show-diff.js';
+import { isOutside } from '../manifest/outside.js';
 import { sayNotMeant } from '../messages/check.js';
 import { NOTHING_DIFFERS, sayCannotShow } from '../messages/explain.js';
 import { Fault } from '../messages/fault.js';
+import { layOutTotals } from '../report/text.js';
+import { countTotals, exitCodeOf } from '../report/totals.js';
+import { layOutUnchecked } from '../report/unchecked.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, type Scope, withRepository } from './scope.js';
+import { copySides, removeCopies } from './side-copies.js';
 
 export interface DiffOptions {
   readonly cwd: string;
@@ -16,7 +22,7 @@ export interface DiffOptions {
   readonly paths: readonly string[];
 }
 
-/** 1 if something differs, 0 if nothing does. */
+/** 1 if something differs, 0 if nothing does, 2 if nothing could be compared. */
 export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, scope);
@@ -26,24 +32,64 @@ export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Outpu
       throw new Fault('usage', sayNotMeant(words), 'see the pairs: git dos-sync check --full');
     }
     const findings = judgements.filter(isFinding);
-    if (findings.length === 0) {
-      output.print([NOTHING_DIFFERS]);
-      return 0;
-    }
-    for (const finding of findings) await showFinding(opened, scope, finding, output);
+    output.complain(layOutUnchecked(judgements));
+    if (findings.length === 0) return sayNothing(opened, judgements, paths, output);
+    const { runDiffs } = await import('../git/show-diff.js');
+    const unshown: string[] = [];
+    await runDiffs(place.repository.git, argumentsForAll(opened, scope, findings, unshown));
+    output.complain(unshown);
     return 1;
   });
 }
 
-async function showFinding(opened: Opened, scope: Scope, finding: Judgement, output: Output): Promise<void> {
-  const { a, b } = finding.pair;
-  const unnamed = [a, b].find((path) => path !== null && !isUtf8(path));
-  if (unnamed) {
-    output.complain([sayCannotShow(textOf(unnamed))]);
-    return;
+/** 2 where nothing was held against anything. */
+function sayNothing(
+  { index }: Opened,
+  judgements: readonly Judgement[],
+  paths: readonly RepoPath[],
+  output: Output,
+): number {
+  const keys = paths.length > 0 ? judgements.map(({ pair }) => pair.key) : index.keys;
+  const totals = countTotals(keys, judgements);
+  const code = exitCodeOf(totals, judgements);
+  output.print(code === 0 ? [NOTHING_DIFFERS] : layOutTotals(totals, judgements));
+  return code;
+}
+
+/** One `git diff` for each; what cannot be shown is told in `unshown`. */
+async function* argumentsForAll(
+  opened: Opened,
+  scope: Scope,
+  findings: readonly Judgement[],
+  unshown: string[],
+): AsyncGenerator<DiffRun> {
+  for (const finding of findings) {
+    if (await canBeNamed(opened, scope, finding)) {
+      yield { args: argumentsFor(opened, scope, finding) };
+      continue;
+    }
+    const copies = await copySides(opened, finding);
+    if (!copies) {
+      const { a, b } = finding.pair;
+      unshown.push(sayCannotShow(textOf((a ?? b) as RepoPath)));
+      continue;
+    }
+    try {
+      const args = ['--no-index', '--', copies.a ?? '/dev/null', copies.b ?? '/dev/null'];
+      yield { args, directory: copies.directory };
+    } finally {
+      removeCopies(copies);
+    }
   }
-  const { runDiff: show } = await import('../git/show-diff.js');
-  await show(opened.place.repository.git, argumentsFor(opened, scope, finding));
+}
+
+/** False where git's command line cannot say it: a name that is not UTF-8, a place outside, another repository's commit. */
+async function canBeNamed({ span }: Opened, scope: Scope, { pair: { a, b } }: Judgement): Promise<boolean> {
+  const paths = [a, b].filter((path) => path !== null);
+  if (paths.some((path) => !isUtf8(path) || isOutside(path))) return false;
+  if (scope.kind === 'worktree') return true;
+  const homes = await Promise.all(paths.map((path) => span.result.readHome(path)));
+  return homes.every((home) => home === undefined);
 }
 
 /** What `git diff` is asked: from side a to side b, where an absent side is nothing. */

@@ -11,6 +11,7 @@ import { Fault } from '../messages/fault.js';
 import { identityOf } from '../pairs/identity.js';
 import { tellProvenance } from '../read-provenance.js';
 import { layOutLeftOut, layOutPair } from '../report/explain.js';
+import { layOutUnchecked } from '../report/unchecked.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, withRepository } from './scope.js';
 
@@ -31,6 +32,7 @@ export function runExplain({ cwd, path: word }: ExplainOptions, output: Output):
     }
     output.print(await layOutPairs(opened, judgements, output));
     output.print(leftOut);
+    output.complain(layOutUnchecked(judgements));
     return judgements.some(isFinding) ? 1 : 0;
   });
 }
@@ -40,7 +42,7 @@ async function layOutPairs(
   judgements: readonly Judgement[],
   output: Output,
 ): Promise<readonly string[]> {
-  const { provenances, trouble } = await tellProvenance(place, span, judgements);
+  const { provenances, trouble } = await tellProvenance(place, span, judgements, { judged: 'worktree' });
   output.complain(trouble);
   const tip = await readCommitId(place.repository.git, 'HEAD');
   const lines: string[] = [];

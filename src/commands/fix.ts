@@ -113,6 +113,7 @@ export async function fixOpened(
     place,
     span,
     components.flatMap((component) => component.judgements),
+    { judged: way.kind === 'staged' ? 'index' : 'worktree' },
   );
   output.complain(told.trouble);
   const known = { touches, provenances: told.provenances };

@@ -85,12 +85,13 @@ function addStatus(program: Command, { cwd, output, finish }: Stage): void {
     .description('where the copies are: a row for each artifact, a column for each place; exit code as check')
     .addOption(new Option('--staged', 'what is staged, instead of the working tree').conflicts('commit'))
     .option('--commit <rev>', 'a commit, instead of the working tree')
-    .action(async ({ staged, commit }: { staged?: boolean; commit?: string }) => {
+    .option('--json', 'for programs')
+    .action(async ({ staged, commit, json = false }: { staged?: boolean; commit?: string; json?: boolean }) => {
       const scope =
         commit === undefined
           ? { kind: staged ? ('staged' as const) : ('worktree' as const) }
           : { kind: 'commit' as const, revision: commit };
-      finish(await runStatus(cwd, scope, output));
+      finish(await runStatus({ cwd, scope, json }, output));
     });
 }
 

@@ -1,28 +1,39 @@
 // `status`: where the copies are, a row for each artifact and a column for each place.
 
 import { check } from '../check.js';
+import { layOutJson } from '../report/json.js';
 import { buildPlaces } from '../report/places.js';
 import { layOutStatus } from '../report/status.js';
+import { buildStatusJson } from '../report/status-json.js';
 import { layOutTotals } from '../report/text.js';
 import { countTotals, exitCodeOf } from '../report/totals.js';
 import { layOutUnchecked } from '../report/unchecked.js';
 import type { Output } from './output.js';
 import { openScope, type Scope, withRepository } from './scope.js';
 
+export interface StatusOptions {
+  readonly cwd: string;
+  readonly scope: Scope;
+  readonly json: boolean;
+}
+
 const NARROW = 80;
 
 /** As `check`: 0 in sync, 1 drift, 2 nothing could be compared. */
-export function runStatus(cwd: string, scope: Scope, output: Output): Promise<number> {
+export function runStatus({ cwd, scope, json }: StatusOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { index, span } = await openScope(place, scope);
     const judgements = await check(index, span);
     const totals = countTotals(index.keys, judgements);
-    if (totals.pairs.size > 0) {
-      output.print([...layOutStatus(buildPlaces(index, judgements), terminalWidth()), '']);
+    const code = exitCodeOf(totals, judgements);
+    const table = buildPlaces(index, judgements);
+    if (json) output.print(layOutJson(buildStatusJson(code, totals, table)));
+    else {
+      if (totals.pairs.size > 0) output.print([...layOutStatus(table, terminalWidth()), '']);
+      output.print(layOutTotals(totals, judgements));
     }
-    output.print(layOutTotals(totals, judgements));
     output.complain(layOutUnchecked(judgements));
-    return exitCodeOf(totals, judgements);
+    return code;
   });
 }
 

@@ -6,17 +6,18 @@ import type { RawChange } from '../git/records.js';
 import { readRenames } from '../git/renames.js';
 import type { Git } from '../git/run.js';
 
-/** One commit's births. Asks git at most once for each directory, and only where something was deleted there. */
+/** The renames that git sees, new name to old one; among the files below the directory, if one is given. */
+export type AskRenames = (root: RepoPath | undefined) => Promise<ReadonlyMap<RepoPath, RepoPath>>;
+
+/** The births of one step of history. Asks git at most once for each directory, and only where something was deleted there. */
 export class Births {
-  readonly #git: Git;
-  readonly #commit: Commit;
   readonly #deleted: readonly RawChange[];
+  readonly #ask: AskRenames;
   readonly #asked = new Map<RepoPath | undefined, Promise<ReadonlyMap<RepoPath, RepoPath>>>();
 
-  constructor(git: Git, commit: Commit) {
-    this.#git = git;
-    this.#commit = commit;
-    this.#deleted = commit.changes.filter(({ status }) => status === 'D');
+  constructor(changes: readonly RawChange[], ask: AskRenames) {
+    this.#deleted = changes.filter(({ status }) => status === 'D');
+    this.#ask = ask;
   }
 
   /** The deletion that the birth goes on from; undefined if the file is new. */
@@ -38,12 +39,17 @@ export class Births {
   }
 
   #renames(root: RepoPath | undefined): Promise<ReadonlyMap<RepoPath, RepoPath>> {
-    const [parent] = this.#commit.parents;
-    if (parent === undefined) return Promise.resolve(new Map());
-    const known = this.#asked.get(root) ?? readRenames(this.#git, parent, this.#commit.oid, root);
+    const known = this.#asked.get(root) ?? this.#ask(root);
     this.#asked.set(root, known);
     return known;
   }
+}
+
+/** What became of the names between the commit's first parent and the commit. */
+export function birthsIn(git: Git, { oid, parents: [parent], changes }: Commit): Births {
+  return new Births(changes, async (root) =>
+    parent === undefined ? new Map() : readRenames(git, ['diff-tree', '-r', parent, oid], root),
+  );
 }
 
 /** The one whose name ends most like the path, then the one that begins most like it. */

@@ -6,17 +6,16 @@ import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import { isOutside } from '../manifest/outside.js';
 import { identityOf } from '../pairs/identity.js';
 import type { Side } from '../pairs/types.js';
 import { readContent, readSize } from '../snapshot/content.js';
-import { entryAt, entryOf } from '../snapshot/entry.js';
-import type { Entry, Snapshot } from '../snapshot/types.js';
+import { entryOf } from '../snapshot/entry.js';
 import { conclude, type Questions } from './conclude.js';
-import type { Base, Happening, Provenance, Provenances } from './history.js';
+import type { Base, Provenance, Provenances } from './history.js';
 import { contentOf, PairTrack, type SideTrack } from './track.js';
 import type { Judgement } from './types.js';
-import { landingOf, walkBack } from './walk.js';
+import { goBackToCommit, type Uncommitted } from './uncommitted.js';
+import { walkBack } from './walk.js';
 
 interface Place {
   readonly repository: Repository;
@@ -26,8 +25,8 @@ interface Place {
 export interface HistoryOptions {
   /** The commit that the judged state stands on, or is; undefined before the first commit. */
   readonly tip: Oid | undefined;
-  /** That commit's files, where the judged state may differ from them. */
-  readonly committed?: Snapshot | undefined;
+  /** What is judged on top of that commit, where it is not that commit itself. */
+  readonly uncommitted?: Uncommitted | undefined;
   /** The most commits to read. Hooks do not walk for ever. */
   readonly limit?: number;
 }
@@ -43,8 +42,9 @@ export async function readProvenance(
   options: HistoryOptions,
 ): Promise<Provenances> {
   const tracks = judgements.flatMap(trackOf);
-  if (options.committed) for (const track of tracks) await goBackToCommit(track, options.committed);
-  const more = options.tip !== undefined && (await walkBack(place, options.tip, tracks, options.limit));
+  const { tip, uncommitted } = options;
+  if (uncommitted) await goBackToCommit(place, tip, uncommitted, tracks);
+  const more = tip !== undefined && (await walkBack(place, tip, tracks, options.limit));
   const ask = questionsTo(place, tracks, options);
   const provenances = new Map<string, Provenance>();
   for (const track of tracks) {
@@ -57,26 +57,6 @@ function trackOf(judgement: Judgement): PairTrack[] {
   const { a, b, rule } = judgement.pair;
   if (a === null || b === null || (rule.a.outside && rule.b.outside)) return [];
   return [new PairTrack(judgement, a, b)];
-}
-
-/** From what is staged, or in the working tree, to what the last commit holds. */
-async function goBackToCommit(pair: PairTrack, committed: Snapshot): Promise<void> {
-  const what: Happening = { kind: 'uncommitted' };
-  for (const side of [pair.a, pair.b].filter(({ path }) => !isOutside(path))) {
-    const standing = await committed.readEntry(side.path);
-    const entry = entryAt(standing);
-    if (contentOf(entry) === contentOf(side.now) && modeOfFile(entry) === modeOfFile(side.now)) continue;
-    const landing =
-      entry.kind === 'link'
-        ? landingOf(side.path, (await committed.readLink(side.path, entry.oid)).toString('latin1'))
-        : undefined;
-    side.goBack({ entry, landing }, side.path, what, 0);
-  }
-  pair.look(what);
-}
-
-function modeOfFile(entry: Entry): boolean {
-  return entry.kind === 'file' && entry.executable;
 }
 
 function questionsTo(place: Place, tracks: readonly PairTrack[], { tip, limit }: HistoryOptions): Questions {

@@ -10,7 +10,7 @@ import type { Repository } from '../git/repository.js';
 import { isOutside } from '../manifest/outside.js';
 import { entryOf } from '../snapshot/entry.js';
 import { ABSENT } from '../snapshot/types.js';
-import { Births } from './births.js';
+import { type Births, birthsIn } from './births.js';
 import type { Happening } from './history.js';
 import type { Held, PairTrack, SideTrack } from './track.js';
 
@@ -85,7 +85,7 @@ class Walk {
     if (met.length === 0) return;
     const { oid, author, time } = commit;
     const what: Happening = { kind: 'commit', oid, author, time };
-    const births = new Births(this.#place.repository.git, commit);
+    const births = birthsIn(this.#place.repository.git, commit);
     // Where each of them stood before is found out first: a name that one leaves may be another's.
     const moves = await Promise.all(
       met.map(async (each) => ({ ...each, ...(await this.#before(each, commit, births)) })),

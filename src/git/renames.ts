@@ -6,18 +6,17 @@ import { type Git, readGit } from './run.js';
 const RENAMED = /^:\d+ \d+ [0-9a-f]+ [0-9a-f]+ R/;
 
 /**
- * The renames between two commits, new name to old one; below one directory if that is given, where only files below it
- * are considered.
+ * The renames in what git compares: a diff-tree or diff-index with its operands. New name to old one; below one directory
+ * if that is given, where only files below it are considered.
  */
 export async function readRenames(
   git: Git,
-  parent: string,
-  commit: string,
+  [verb, ...operands]: readonly [verb: 'diff-tree' | 'diff-index', ...operands: readonly string[]],
   root?: RepoPath,
 ): Promise<ReadonlyMap<RepoPath, RepoPath>> {
   if (root !== undefined && !isUtf8(root)) return new Map();
   const only = root === undefined ? [] : ['--', textOf(root)];
-  const args = ['--literal-pathspecs', 'diff-tree', '-r', '-M', '--raw', '-z', '--no-abbrev', parent, commit, ...only];
+  const args = ['--literal-pathspecs', verb, '-M', '--raw', '-z', '--no-abbrev', ...operands, ...only];
   const records = splitRecords(await readGit(git, args));
   const renames = new Map<RepoPath, RepoPath>();
   for (let at = 0; at < records.length; ) {

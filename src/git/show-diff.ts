@@ -1,10 +1,11 @@
-// Shows the difference of two staged files with git's own diff and pager.
+// Shows differences with git's own diff and pager.
 
-import type { Writable } from 'node:stream';
-import { execa, type Options } from 'execa';
+import type { Readable, Writable } from 'node:stream';
+import { execa } from 'execa';
 import { Fault } from '../messages/fault.js';
 import type { Oid } from './oid.js';
 import { isUtf8, type RepoPath, textOf } from './path.js';
+import { readConfig } from './repository.js';
 import type { Git } from './run.js';
 
 /** A staged file: its blob, and its path for the heading. */
@@ -23,17 +24,95 @@ export async function showDiff(git: Git, one: Shown, other: Shown, output: Writa
 /** git's own exit codes for "the same" and "different". */
 const SHOWN = [0, 1];
 
-/** Runs `git diff` where our own output goes, with the user's pager. @throws Fault `git` if git could not. */
-export async function runDiff(git: Git, args: readonly string[]): Promise<void> {
-  const options: Options = { ...optionsFor(git), stdio: 'inherit' };
-  const { exitCode, signal } = await execa(git.program, ['--literal-pathspecs', 'diff', ...args], options);
-  // A pager that is left early ends git by a signal.
+/** One `git diff`. */
+export interface DiffRun {
+  readonly args: readonly string[];
+  /** Where it runs, if not at the top level. */
+  readonly directory?: string;
+}
+
+/**
+ * Runs `git diff` once for each of these, where our own output goes; at a terminal all of it through the user's
+ * one pager. @throws Fault `git` if git could not.
+ */
+export async function runDiffs(git: Git, runs: AsyncIterable<DiffRun>): Promise<void> {
+  const pager = process.stdout.isTTY ? await openPager(git) : undefined;
+  try {
+    for await (const run of runs) {
+      if (pager?.isLeft) return;
+      await runDiff(git, run, pager);
+    }
+  } finally {
+    await pager?.close();
+  }
+}
+
+async function runDiff(git: Git, { args, directory }: DiffRun, pager: Pager | undefined): Promise<void> {
+  const { env, ...options } = optionsFor(git);
+  // git colours what it writes into a pager that somebody else has started, too.
+  const shown = pager ? { ...env, GIT_PAGER_IN_USE: 'true' } : env;
+  const child = execa(git.program, ['--literal-pathspecs', '--no-pager', 'diff', ...args], {
+    ...options,
+    ...(directory !== undefined && { cwd: directory }),
+    env: shown,
+    stdin: 'ignore',
+    stdout: pager ? 'pipe' : 'inherit',
+    stderr: 'inherit',
+    buffer: false,
+  });
+  if (pager && child.stdout) pager.take(child.stdout, () => child.kill());
+  const { exitCode, signal } = await child;
+  // Whoever leaves the pager early has seen enough.
   if (signal !== undefined || SHOWN.includes(exitCode ?? 0)) return;
   throw new Fault('git', `git diff failed with exit code ${exitCode}.`);
 }
 
-function optionsFor(git: Git): Options {
+interface Pager {
+  /** True once the person has closed it. */
+  readonly isLeft: boolean;
+  /** Shows what arrives; `stop` is called where nobody looks any more. */
+  take(stream: Readable, stop: () => void): void;
+  close(): Promise<void>;
+}
+
+/** The pager that `git diff` would use, started by git itself; undefined where the user has none for diffs. */
+async function openPager(git: Git): Promise<Pager | undefined> {
+  const words = (await readConfig(git, 'pager.diff')) ?? '';
+  if (/^(?:false|no|off|0)$/i.test(words)) return undefined;
+  const chosen = words === '' || /^(?:true|yes|on|1)$/i.test(words) ? [] : ['-c', `core.pager=${words}`];
+  // What an alias prints goes to the pager that -p asks for; so git finds, sets up and waits for it as for its own.
+  const args = ['-p', ...chosen, '-c', 'alias.dos-sync-page=!cat', 'dos-sync-page'];
+  const child = execa(git.program, args, { ...optionsFor(git), stdin: 'pipe', stdout: 'inherit', stderr: 'inherit' });
+  let left = false;
+  let stopAll = (): void => undefined;
+  const leave = (): void => {
+    left = true;
+    stopAll();
+  };
+  child.stdin.on('error', leave);
+  const ended = child.then(leave);
+  // Ctrl-C is the pager's: it must not be left behind on the terminal.
+  process.on('SIGINT', leave);
+  return {
+    get isLeft() {
+      return left;
+    },
+    take(stream, stop) {
+      stopAll = stop;
+      stream.pipe(child.stdin, { end: false });
+    },
+    async close() {
+      child.stdin.end();
+      await ended;
+      process.off('SIGINT', leave);
+    },
+  };
+}
+
+function optionsFor(git: Git) {
   // The pager is the user's: it wants their locale.
-  const env = Object.entries({ ...git.env, LC_ALL: process.env['LC_ALL'] }).filter(([, value]) => value !== undefined);
-  return { cwd: git.cwd, env: Object.fromEntries(env), extendEnv: false, reject: false };
+  const env = Object.entries({ ...git.env, LC_ALL: process.env['LC_ALL'] }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return { cwd: git.cwd, env: Object.fromEntries(env), extendEnv: false, reject: false } as const;
 }

@@ -76,6 +76,37 @@ test('docs/discover.md: what is found, and what declaring it comes to', () => {
   }
 });
 
+test('docs/status.md: the table, its JSON, and the graph', () => {
+  const [session = '', json = ''] = blocks('docs/status.md', 'console');
+  const [commands = ''] = blocks('docs/status.md', 'sh');
+  const repo = named(new Repo());
+  try {
+    repo.manifest({
+      pairs: [
+        { a: 'releases/v1/{Name}', b: 'packs/{Name}/src' },
+        { a: 'LICENSE', b: 'packages/{pkg}/LICENSE' },
+      ],
+    });
+    for (const name of ['run.py', 'steps.md']) {
+      repo.write(`releases/v1/Mem/${name}`, name).write(`packs/Mem/src/${name}`, name);
+    }
+    for (const place of ['releases/v1/Sentinel', 'packs/Sentinel/src']) repo.write(`${place}/run.py`, 'x');
+    for (const place of ['.', 'packages/api', 'packages/web']) repo.write(`${place}/LICENSE`, 'MIT');
+    repo.settle();
+    repo.write('releases/v1/Mem/run.py', 'edited').settle();
+    repo.delete('packages/web/LICENSE');
+    repo.write('packages/web/index.ts', '');
+    repo.env['COLUMNS'] = '100';
+    replaySession(repo, session);
+    replaySession(repo, json);
+    assert.is(repo.run('sh', ['-ec', commands]).code, 0);
+    assert.match(repo.read('copies.html'), /^<!doctype html>/);
+    assert.match(repo.read('copies.dot'), /^digraph/);
+  } finally {
+    repo.remove();
+  }
+});
+
 test('docs/provenance.md: who is stale, the refusals and the ways out, as shown', () => {
   const [session = '', baseline = ''] = blocks('docs/provenance.md', 'console');
   const repo = named(new Repo());

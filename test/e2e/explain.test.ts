@@ -146,13 +146,82 @@ test('diff: what is staged, and a commit', () => {
   assert.is(repo.dosSync('diff', '--commit', 'HEAD~1').stdout, 'nothing differs\n');
 });
 
-test("diff: at a terminal it goes through the user's pager", async () => {
-  repo.write('CLAUDE.md', '2\n');
-  const command = `'${process.execPath}' '${CLI}' diff; echo "code $?"`;
-  const terminal = new Terminal(command, repo.top, { GIT_PAGER: 'sed s/^/paged:/' });
+function inTerminal(env: Record<string, string>): Terminal {
+  return new Terminal(`'${process.execPath}' '${CLI}' diff; echo "code $?"`, repo.top, env);
+}
+
+test("diff: at a terminal all of it goes through the user's one pager", async () => {
+  repo.write('CLAUDE.md', '2\n').write('LICENSE', '2\n');
+  const terminal = inTerminal({ GIT_PAGER: 'sed s/^/paged:/; echo the end' });
   await terminal.waitFor('code 1');
   await terminal.end();
-  assert.match(terminal.screen, 'paged:');
+  assert.match(terminal.screen, 'paged:diff --git a/CLAUDE.md b/AGENTS.md');
+  assert.match(terminal.screen, 'paged:diff --git a/LICENSE b/packages/p/LICENSE');
+  assert.is(terminal.screen.split('the end').length, 2);
+});
+
+test('diff: a pager that is left early ends it, and pager.diff says which one it is, or that there is none', async () => {
+  repo.write('LICENSE', 'a line of it\n'.repeat(100_000)).write('CLAUDE.md', '2\n');
+  const early = inTerminal({ GIT_PAGER: 'head -n 1' });
+  await early.waitFor('code 1');
+  await early.end();
+  assert.match(early.screen, 'LICENSE');
+  assert.not.match(early.screen, 'CLAUDE');
+  repo.write('CLAUDE.md', '2\n').git('config', 'pager.diff', 'sed s/^/mine:/');
+  const own = new Terminal(`unset GIT_PAGER; '${process.execPath}' '${CLI}' diff; echo "code $?"`, repo.top);
+  await own.waitFor('code 1');
+  await own.end();
+  assert.match(own.screen, 'mine:diff --git a/CLAUDE.md b/AGENTS.md');
+  repo.git('config', 'pager.diff', 'false');
+  const none = inTerminal({ GIT_PAGER: 'sed s/^/paged:/' });
+  await none.waitFor('code 1');
+  await none.end();
+  assert.match(none.screen, 'diff --git a/CLAUDE.md b/AGENTS.md');
+  assert.not.match(none.screen, 'paged:');
+});
+
+test('diff: names that are not UTF-8, in the working tree, staged and committed; two that look alike stay two', () => {
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }] });
+  for (const directory of ['live', 'release']) {
+    for (const byte of ['\\351', '\\350'])
+      repo.run('sh', ['-c', `echo ${directory} >"${directory}/$(printf 'n${byte}')"`]);
+  }
+  const shown = ['--- "a/live/n\\\\xe8"', '+++ "b/release/n\\\\xe8"', '-live', '--- "a/live/n\\\\xe9"', '+release'];
+  const look = (...scope: string[]) => {
+    const { code, stdout, stderr } = repo.dosSync('diff', ...scope, 'live', 'release');
+    assert.equal([code, stderr], [1, '']);
+    for (const line of shown) assert.ok(stdout.includes(`${line}\n`), `${line} in\n${stdout}`);
+  };
+  look();
+  repo.git('add', '-A');
+  look('--staged');
+  repo.git('commit', '-q', '-m', 'odd names');
+  look('--commit', 'HEAD');
+});
+
+test('diff: sides in a submodule, as they are staged and committed', () => {
+  const inner = new Repo();
+  try {
+    inner.write('x.md', 'inner\n').settle();
+    repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.top, 'inner');
+    repo.manifest({ pairs: [{ a: 'CLAUDE.md', b: 'inner/x.md' }] }).settle();
+    for (const scope of [[], ['--staged'], ['--commit', 'HEAD']]) {
+      const { code, stdout, stderr } = repo.dosSync('diff', ...scope);
+      assert.equal([code, stderr], [1, '']);
+      assert.match(stdout, 'diff --git a/CLAUDE.md b/inner/x.md\n');
+      assert.match(stdout, '\n-1\n+inner\n');
+    }
+  } finally {
+    inner.remove();
+  }
+});
+
+test('diff: where nothing could be compared it does not say that nothing differs', () => {
+  repo.manifest({ pairs: [{ a: '~/.nowhere/x', b: 'LICENSE' }] });
+  const { code, stdout, stderr } = repo.dosSync('diff');
+  assert.is(code, 2);
+  assert.match(stdout, 'not one of their files was compared');
+  assert.match(stderr, 'you have not agreed to that yet: git dos-sync trust');
 });
 
 test.run();

@@ -103,6 +103,15 @@ test('a fix copies from outside for the files that are named', () => {
   assert.equal(verdicts(), ['a.md: SYNCED', 'deep/b.md: SYNCED', 'deep/new.md: SYNCED', 'p: SYNCED']);
 });
 
+test('explain and diff take the name of a file outside, and diff reads it', () => {
+  agree();
+  live('a.md', '2\n');
+  const { code, stdout } = repo.dosSync('explain', join(home, '.live/X/a.md'));
+  assert.is(code, 1);
+  assert.match(stdout, '~/.live/X/a.md -> rel/a.md\n');
+  assert.match(repo.dosSync('diff', 'rel/a.md').stdout, '--- a/~/.live/X/a.md\n+++ b/rel/a.md\n@@ -1 +1 @@\n-2\n+1\n');
+});
+
 test('the consent lapses with the direction, an alias, exclude, a one-sided list, and where a place really is', () => {
   const pairs = [
     { a: '~/.live/X', b: 'rel' },

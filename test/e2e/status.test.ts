@@ -59,6 +59,26 @@ test('a row for each artifact, a column for each place, a mark for each verdict'
   assert.match(stderr, '3 pairs were not checked');
 });
 
+test('--json: the same table with its numbers, and nothing else on stdout', () => {
+  skills();
+  repo.write('Packs/Mem/src/a', 'drifted');
+  const { code, stdout } = repo.dosSync('status', '--json');
+  assert.is(code, 1);
+  const { places, artifacts, ...rest } = JSON.parse(stdout);
+  const counts = { total_identical: 9, total_drift: 1, total_missing: 0, total_unchecked: 3, total_exceptions: 0 };
+  assert.equal(rest, { schema_version: 1, report: 'status', exit_code: 1, ...counts });
+  assert.equal(places, ['~/.claude/skills/Sentinel', 'Releases/v1/skills', '.', 'Packs', 'packages', 'AGENTS.md']);
+  const none = { identical: 0, drift: 0, missing: 0, unchecked: 0, exceptions: 0, one_sided: 0 };
+  assert.equal(artifacts[1], {
+    artifact: 'Mem',
+    copies: [
+      { place: 1, roots: ['Releases/v1/skills/Mem'], source: true, ...none },
+      { place: 3, roots: ['Packs/Mem/src'], source: false, ...none, identical: 2, drift: 1 },
+    ],
+    steps: [{ from: 1, to: 3, ...none, identical: 2, drift: 1 }],
+  });
+});
+
 test('where the names of the places do not fit they are numbered; where the columns do not, they are set in blocks', () => {
   skills();
   const numbered = status(60).stdout.split('\n');

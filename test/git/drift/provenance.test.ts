@@ -9,6 +9,7 @@ import { ObjectReader } from '../../../src/git/objects.js';
 import { openRepository, readCommitId } from '../../../src/git/repository.js';
 import { parseManifest } from '../../../src/manifest/parse.js';
 import { buildIndex } from '../../../src/pairs/index.js';
+import { readStaged, stagedSnapshot } from '../../../src/snapshot/staged.js';
 import { TreeSnapshot } from '../../../src/snapshot/tree.js';
 import { WorktreeSnapshot } from '../../../src/snapshot/worktree.js';
 import { Repo } from '../../support/repo.js';
@@ -101,7 +102,11 @@ function commitEach(steps: readonly Step[]): void {
 }
 
 /** What history says of the pair's only finding: at the last commit, or in the working tree on top of it. */
-async function ask(scope: 'commit' | 'worktree', { a: left, b: right } = FILES, limit?: number): Promise<Provenance> {
+async function ask(
+  scope: 'commit' | 'index' | 'worktree',
+  { a: left, b: right } = FILES,
+  limit?: number,
+): Promise<Provenance> {
   const parsed = parseManifest(
     Buffer.from(JSON.stringify({ pairs: [{ a: left, b: right }], fix_direction: 'live_to_submodule' })),
   );
@@ -111,9 +116,17 @@ async function ask(scope: 'commit' | 'worktree', { a: left, b: right } = FILES, 
   const objects = new ObjectReader(repository.git);
   const committed = new TreeSnapshot(objects, repository.headTree);
   const result =
-    scope === 'commit' ? committed : await WorktreeSnapshot.read(repository, objects, { wants: () => true, named: [] });
+    scope === 'commit'
+      ? committed
+      : scope === 'index'
+        ? stagedSnapshot(objects, repository.headTree, await readStaged(repository))
+        : await WorktreeSnapshot.read(repository, objects, { wants: () => true, named: [] });
   const findings = (await check(index, { result })).filter(isFinding);
-  const options = { tip: await readCommitId(repository.git, 'HEAD'), committed, ...(limit !== undefined && { limit }) };
+  const options = {
+    tip: await readCommitId(repository.git, 'HEAD'),
+    uncommitted: scope === 'commit' ? undefined : { base: committed, state: scope },
+    ...(limit !== undefined && { limit }),
+  };
   const found = await readProvenance({ repository, objects }, findings, options);
   await objects.close();
   assert.is(found.size, 1);
@@ -278,6 +291,27 @@ test('a bounded walk says that it hit the bound, and then nothing is safe to rep
   assert.equal([near.verdict, near.bound], ['unknown', 3]);
   const far = await ask('commit', FILES, 6);
   assert.equal([verdictOf(far), far.bound], ['b behind', undefined]);
+});
+
+test('a rename that is not committed yet is followed: staged, edited on the way, or moved without git', async () => {
+  const drifted = [both(ONE), a(TWO)];
+  const renamed: Sides = { a: 'new/y.md', b: 'other/y.md' };
+  commitEach(drifted);
+  for (const side of ['a', 'b'] as const) {
+    repo.write(renamed[side], '').delete(renamed[side]);
+    repo.git('mv', FILES[side], renamed[side]);
+  }
+  for (const scope of ['index', 'worktree'] as const)
+    assert.is(verdictOf(await ask(scope, renamed)), 'b behind', scope);
+  repo.write(renamed.a, THREE).git('add', '-A');
+  for (const scope of ['index', 'worktree'] as const)
+    assert.is(verdictOf(await ask(scope, renamed)), 'b behind', scope);
+  repo.git('reset', '-q', '--hard');
+  for (const side of ['a', 'b'] as const) {
+    repo.write(renamed[side], repo.read(FILES[side]));
+    repo.delete(FILES[side]);
+  }
+  assert.is(verdictOf(await ask('worktree', renamed)), 'b behind');
 });
 
 test('a directory that was a symlink to the other side counts as equal', async () => {

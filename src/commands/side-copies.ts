@@ -1,0 +1,71 @@
+// Copies of the two sides of a pair in a directory of their own, for a git that cannot be told where they stand.
+
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Judgement } from '../drift/types.js';
+import { below, isUtf8, type RepoPath, textOf } from '../git/path.js';
+import { isOutside } from '../manifest/outside.js';
+import { readContent } from '../snapshot/content.js';
+import type { Entry } from '../snapshot/types.js';
+import type { Opened } from './scope.js';
+
+/** Where the copies stand, and what they are called there; undefined for a side that is absent. */
+export interface SideCopies {
+  readonly directory: string;
+  readonly a: string | undefined;
+  readonly b: string | undefined;
+}
+
+/** Both sides as they were judged; undefined if one of them cannot be read. The caller removes the directory. */
+export async function copySides(opened: Opened, { pair, a, b }: Judgement): Promise<SideCopies | undefined> {
+  const sides = [await readSide(opened, pair.a, a), await readSide(opened, pair.b, b)] as const;
+  if (sides.includes(undefined)) return undefined;
+  const directory = mkdtempSync(join(tmpdir(), 'dos-sync-diff-'));
+  const [nameA, nameB] = [
+    writeSide(directory, pair.a, a, sides[0] ?? null),
+    writeSide(directory, pair.b, b, sides[1] ?? null),
+  ];
+  return { directory, a: nameA, b: nameB };
+}
+
+export function removeCopies({ directory }: SideCopies): void {
+  rmSync(directory, { recursive: true });
+}
+
+/** What the side holds: null for nothing, undefined if it cannot be read. */
+async function readSide(
+  { place, span }: Opened,
+  path: RepoPath | null,
+  entry: Entry,
+): Promise<Buffer | null | undefined> {
+  if (path === null || entry.kind === 'absent') return null;
+  const { outside } = span.result;
+  if (isOutside(path))
+    return outside && (entry.kind === 'link' ? outside.readLink(path) : read(outside.streamOf(path)));
+  const home = await span.result.readHome(path);
+  return home ? readContent(home, below(path, home.at) ?? path, entry) : readContent(place, path, entry);
+}
+
+async function read(stream: NodeJS.ReadableStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function writeSide(directory: string, path: RepoPath | null, entry: Entry, content: Buffer | null): string | undefined {
+  if (path === null || content === null) return undefined;
+  const name = spelled(path);
+  const file = join(directory, name);
+  mkdirSync(dirname(file), { recursive: true });
+  if (entry.kind === 'link') symlinkSync(content, file);
+  else writeFileSync(file, content);
+  if (entry.kind === 'file' && entry.executable) chmodSync(file, 0o700);
+  return name;
+}
+
+/** Bytes that are no text are spelled out, so that two names stay two. */
+function spelled(path: RepoPath): string {
+  if (isUtf8(path)) return textOf(path);
+  return path.replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
+}

@@ -1,0 +1,48 @@
+// `status --json`: the table of places for programs.
+
+import { textOf } from '../git/path.js';
+import type { Mark, Marks, PlaceTable } from './places.js';
+import type { Totals } from './totals.js';
+
+const SCHEMA_VERSION = 1;
+
+/** What a mark stands for, as a key of JSON. */
+const NAMES: Readonly<Record<Mark, string>> = {
+  '=': 'identical',
+  '!': 'drift',
+  '-': 'missing',
+  '?': 'unchecked',
+  '~': 'exceptions',
+  '+': 'one_sided',
+};
+
+export function buildStatusJson(exitCode: number, totals: Totals, { places, rows }: PlaceTable): unknown {
+  return {
+    schema_version: SCHEMA_VERSION,
+    report: 'status',
+    exit_code: exitCode,
+    total_identical: totals.identical,
+    total_drift: totals.drift,
+    total_missing: totals.missing,
+    total_unchecked: totals.unchecked,
+    total_exceptions: totals.exception,
+    // The top level has no name.
+    places: places.map((place) => (place === '' ? '.' : place)),
+    artifacts: rows.map(({ artifact, cells, edges }) => ({
+      artifact,
+      copies: [...cells].map(([place, { roots, isSource, marks }]) => ({
+        place,
+        roots: roots.map(textOf),
+        source: isSource,
+        ...named(marks),
+      })),
+      steps: edges.map(({ from, to, marks }) => ({ from, to, ...named(marks) })),
+    })),
+  };
+}
+
+function named(marks: Marks): Record<string, number> {
+  return Object.fromEntries(
+    (Object.keys(NAMES) as Mark[]).map((mark): [string, number] => [NAMES[mark], marks[mark] ?? 0]),
+  );
+}
