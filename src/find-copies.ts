@@ -34,8 +34,9 @@ export async function findCopies(
 ): Promise<readonly Proposal[]> {
   const files = await readTreeFiles(repository.git, search.tree);
   const sizes = new Map<Oid, number>();
-  await readSizes(objects, repeatedIn(files), sizes);
-  const tree = new CopyTree(files, sizes);
+  const candidates = files.filter(isCandidate);
+  await readSizes(objects, repeatedIn(candidates), sizes);
+  const tree = new CopyTree(files, candidates, sizes);
   const past = search.history > 0 ? await readPast(repository, tree, search) : undefined;
   await readSizes(
     objects,
@@ -50,7 +51,7 @@ export async function findCopies(
 /** What occurs twice; nothing else can be a copy as it stands. */
 function repeatedIn(files: readonly TreeFile[]): readonly Oid[] {
   const counts = new Map<Oid, number>();
-  for (const file of files) if (isCandidate(file)) counts.set(file.oid, (counts.get(file.oid) ?? 0) + 1);
+  for (const { oid } of files) counts.set(oid, (counts.get(oid) ?? 0) + 1);
   return [...counts].filter(([, count]) => count > 1).map(([oid]) => oid);
 }
 

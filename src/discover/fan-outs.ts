@@ -1,5 +1,6 @@
 // Fan-outs: one file copied into many places that differ in one or two segments.
 
+import { baseOf } from '../git/path.js';
 import type { Limits } from './limits.js';
 import { isVersion } from './noise.js';
 import type { CopyTree } from './tree.js';
@@ -36,8 +37,8 @@ function countMatches(tree: CopyTree): ReadonlyMap<string, number> {
   return counts;
 }
 
-function nameOf({ segments }: Candidate): string {
-  return segments[segments.length - 1] ?? '';
+function nameOf({ path }: Candidate): string {
+  return baseOf(path);
 }
 
 interface Pattern {

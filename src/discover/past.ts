@@ -21,7 +21,8 @@ export class Past {
   readonly #tree: CopyTree;
   /** What each candidate held, at the point that the walk has come to. */
   readonly #held = new Map<RepoPath, Oid>();
-  readonly #holders = new Map<Oid, Set<RepoPath>>();
+  /** Of most contents there is one holder, for which a set would be waste. */
+  readonly #holders = new Map<Oid, RepoPath | Set<RepoPath>>();
   readonly #onceEqual = new Map<string, Twins>();
   readonly together: Together[] = [];
   commits = 0;
@@ -54,7 +55,9 @@ export class Past {
       changed.push(candidate);
       if (isZero(after.oid)) continue;
       const key = `${before.oid}${after.oid}`;
-      moved.set(key, [...(moved.get(key) ?? []), candidate]);
+      const files = moved.get(key);
+      if (files) files.push(candidate);
+      else moved.set(key, [candidate]);
     }
     for (const files of moved.values()) if (files.length > 1) this.together.push({ commit: this.commits, files });
     for (const candidate of changed) this.#compare(candidate);
@@ -62,7 +65,7 @@ export class Past {
 
   #compare(candidate: Candidate): void {
     const holders = this.#holders.get(this.#held.get(candidate.path) as Oid);
-    if (!holders || holders.size > MOST_HOLDERS) return;
+    if (!(holders instanceof Set) || holders.size > MOST_HOLDERS) return;
     for (const path of holders) {
       const other = this.#tree.candidates.get(path);
       if (!other || path === candidate.path || other.oid === candidate.oid || !alike(candidate, other)) continue;
@@ -73,8 +76,8 @@ export class Past {
   #hold(path: RepoPath, oid: Oid): void {
     this.#held.set(path, oid);
     const holders = this.#holders.get(oid);
-    if (holders) holders.add(path);
-    else this.#holders.set(oid, new Set([path]));
+    if (holders instanceof Set) holders.add(path);
+    else this.#holders.set(oid, holders === undefined ? path : new Set([holders, path]));
   }
 
   #drop(path: RepoPath): void {
@@ -82,8 +85,8 @@ export class Past {
     if (oid === undefined) return;
     this.#held.delete(path);
     const holders = this.#holders.get(oid);
-    holders?.delete(path);
-    if (holders?.size === 0) this.#holders.delete(oid);
+    if (holders instanceof Set) holders.delete(path);
+    if (!(holders instanceof Set) || holders.size === 0) this.#holders.delete(oid);
   }
 }
 

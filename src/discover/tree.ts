@@ -15,13 +15,17 @@ export class CopyTree {
   readonly #sortedCandidates: readonly RepoPath[];
   readonly #counts = new Map<RepoPath, number>();
 
-  /** `sizes` may learn more later on. */
-  constructor(files: readonly TreeFile[], sizes: ReadonlyMap<Oid, number>) {
+  /** `chosen`: those of the files that are candidates by name. `sizes` may learn more later on. */
+  constructor(files: readonly TreeFile[], chosen: readonly TreeFile[], sizes: ReadonlyMap<Oid, number>) {
     this.files = new Map(files.map((file) => [file.path, file]));
-    const chosen = files.filter((file) => isCandidate(file) && sizes.get(file.oid) !== 0);
-    this.candidates = new Map(chosen.map((file) => [file.path, candidateOf(file, sizes)]));
+    const filled = chosen.filter(({ oid }) => sizes.get(oid) !== 0);
+    this.candidates = new Map(filled.map((file) => [file.path, new SizedCandidate(file, sizes)]));
     const byOid = new Map<Oid, Candidate[]>();
-    for (const each of this.candidates.values()) byOid.set(each.oid, [...(byOid.get(each.oid) ?? []), each]);
+    for (const each of this.candidates.values()) {
+      const group = byOid.get(each.oid);
+      if (group) group.push(each);
+      else byOid.set(each.oid, [each]);
+    }
     this.groups = [...byOid.values()].filter((group) => group.length > 1);
     this.#sortedFiles = [...this.files.keys()].sort();
     this.#sortedCandidates = [...this.candidates.keys()].sort();
@@ -55,15 +59,27 @@ export class CopyTree {
   }
 }
 
-function candidateOf({ path, oid }: TreeFile, sizes: ReadonlyMap<Oid, number>): Candidate {
-  return {
-    path,
-    oid,
-    segments: path.split('/'),
-    get size() {
-      return sizes.get(oid) ?? Number.POSITIVE_INFINITY;
-    },
-  };
+/** Of many files little is ever asked, so that what can be told later takes no room before. */
+class SizedCandidate implements Candidate {
+  readonly path: RepoPath;
+  readonly oid: Oid;
+  readonly #sizes: ReadonlyMap<Oid, number>;
+  #segments: readonly string[] | undefined;
+
+  constructor({ path, oid }: TreeFile, sizes: ReadonlyMap<Oid, number>) {
+    this.path = path;
+    this.oid = oid;
+    this.#sizes = sizes;
+  }
+
+  get segments(): readonly string[] {
+    this.#segments ??= this.path.split('/');
+    return this.#segments;
+  }
+
+  get size(): number {
+    return this.#sizes.get(this.oid) ?? Number.POSITIVE_INFINITY;
+  }
 }
 
 /** Regular files that a manifest could name, and that belong to the people here. */
