@@ -1,10 +1,13 @@
 // Puts faults at the system calls of fixes and asks what is lost: `npm run faults`.
-// usage: tsx scripts/faults.ts [--kills N] [--errors N] [--scenario NAME]… [--seed N] [--jobs N] [--minutes N] [--record]
+// usage: tsx scripts/faults.ts [--kills N] [--errors N] [--scenario NAME]… [--seed N] [--jobs N] [--minutes N] [--keep FILE] [--record]
 
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Outcome } from '../test/faults/run.js';
 import { SCENARIOS } from '../test/faults/scenarios.js';
-import { addTotals, noTotals, runSeries, type Totals } from '../test/faults/session.js';
+import { addTotals, noTotals, runSeries, type Series, type Totals } from '../test/faults/session.js';
 import { isolate } from '../test/support/isolate.js';
 import { recordMeasured } from './measured.js';
 
@@ -19,6 +22,8 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '2' },
     /** For the processes that this one starts: which of how many it is. */
     part: { type: 'string' },
+    /** Where each outcome is written down, so that a run with the same build goes on where this one ended. */
+    keep: { type: 'string' },
     record: { type: 'boolean', default: false },
   },
 });
@@ -38,6 +43,7 @@ function runPart(part: string): number {
       errors: share(values.errors),
       minutes: Number(values.minutes),
       seed: Number(values.seed) + at,
+      ...openKept(),
     };
     const totals = runSeries(series, root, (line) => void process.stderr.write(`${line}\n`));
     process.stdout.write(JSON.stringify(totals));
@@ -45,6 +51,21 @@ function runPart(part: string): number {
   } finally {
     remove();
   }
+}
+
+/** Outcomes of this build, one a line, in the file that was asked for. */
+function openKept(): Pick<Series, 'known' | 'keep'> {
+  const { keep: file } = values;
+  const build = createHash('sha256').update(readFileSync('dist/cli.js')).digest('hex').slice(0, 12);
+  const text = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const lines = text.split('\n').filter((line) => line.startsWith(`["${build}`));
+  const known = new Map(
+    lines.map((line) => (JSON.parse(line) as [string, string, Outcome]).slice(1) as [string, Outcome]),
+  );
+  const keep = (key: string, outcome: Outcome): void => {
+    if (file !== undefined) appendFileSync(file, `${JSON.stringify([build, key, outcome])}\n`);
+  };
+  return { known, keep };
 }
 
 function start(part: string): Promise<Totals> {
@@ -80,7 +101,9 @@ async function runAll(): Promise<number> {
       `faults tried: ${count} (${Object.entries(tried)
         .map(([fault, times]) => `${fault} ${times}`)
         .join(', ')}), not met again ${missed}\n` +
+      `different states that they left: ${totals.states}\n` +
       `bytes lost: ${lost === 0 ? 0 : `of ${lost} files or entries`}\n` +
+      `renames in an order that a power cut cannot harm: ${totals.renames}\n` +
       `interrupted fixes put back by one command: ${recovered}\n` +
       `files written outside: ${outside}\n` +
       `problems: ${problems.length}\n`,

@@ -36,8 +36,9 @@ function layOutFaults(numbers: Numbers | undefined): string {
 ## Faults
 
 \`npm run faults\`, ${numbers['date']}, ${numbers['on']}, seed ${numbers['seed']}. A fault is put at a system call that changes something, of
-dos-sync or of a git that it starts; after each, every byte of the working tree and the index is looked for, \`git fsck\` runs, the
-same command is run again, and then undone.
+dos-sync or of a git that it starts. What that leaves is then told from everything that other faults have left; with each thing left, every byte
+of the working tree and the index is looked for, \`check\` has to tell of a journal, the same command is run again, and then undone, and
+\`git fsck\` runs.
 
 | fault | tried |
 | --- | --- |
@@ -48,13 +49,18 @@ ${rows.join('\n')}
 | scenarios | ${numbers['scenarios']} |
 | system calls at which a fault can strike | ${numbers['points']} |
 | faults whose call did not come up again (not counted above) | ${numbers['missed']} |
-| files or index entries lost | ${numbers['lost']} |
+${row('different states that the faults left', numbers['states'])}| files or index entries lost | ${numbers['lost']} |
 | interrupted fixes that one command put back | ${numbers['recovered']} |
-| other problems | ${numbers['problems']} |
+${row('renames, each in an order of system calls that a power cut cannot harm', numbers['renames'])}| other problems | ${numbers['problems']} |
 | files opened for writing, of all processes | ${numbers['opened']} |
 | of these private temporary files for git merge-file | ${numbers['temporary']} |
 | of these outside the repository, or canary changed | ${numbers['outside']} |
 `;
+}
+
+/** Nothing for what was not measured. */
+function row(what: string, measured: unknown): string {
+  return measured === undefined ? '' : `| ${what} | ${measured} |\n`;
 }
 
 function layOutFuzz(numbers: Numbers | undefined): string {

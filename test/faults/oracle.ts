@@ -1,5 +1,6 @@
 // What must hold after a fault: no byte is gone, nothing of ours is left about, git is in order.
 
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,6 +37,23 @@ export function readState(repo: Repo): string {
   return [...files, repo.git('ls-files', '--stage', '-t'), repo.git('ls-files', '-z', '--others')].join('\n');
 }
 
+/** Everything in the repository, the git directory too, but for what differs from run to run: times, process numbers, random names. */
+export function digestState(repo: Repo): string {
+  const plain = (text: string) =>
+    text
+      .replace(/\d{8}-\d{6}-\d{3}/g, 'id')
+      .replace(/\d+-[0-9a-z]+-\d+(?=$|")/g, 'claim')
+      .replace(/tmp_obj_\w+/g, 'tmp');
+  const lines = [...readTree(repo.top)].flatMap(([path, held]) => {
+    if (path === '.git/index') return [];
+    const words = /^\.git\/dos-sync\/.*(?:\.json(?:\.new)?|lock[^/]*)$/.test(path);
+    const text = words ? readFileSync(repo.path(path), 'latin1').replace(/"(?:pid|start)":"?\d+/g, '') : held;
+    return [`${plain(path)}: ${plain(text)}`];
+  });
+  // The index itself holds inode numbers and times.
+  return digest(Buffer.from([...lines.sort(), repo.git('ls-files', '--stage', '-t', '-z')].join('\n')));
+}
+
 /** The content of each working file and of each index entry: what must never be gone. */
 export interface Treasure {
   readonly files: ReadonlyMap<string, string>;
@@ -44,14 +62,31 @@ export interface Treasure {
 }
 
 export function readTreasure(repo: Repo): Treasure {
+  const records = repo.git('ls-files', '-z', '--stage').split('\0').filter(Boolean);
+  const entries = records.map((record) => /^\d+ ([0-9a-f]+) \d\t([\s\S]*)$/.exec(record) ?? []);
+  const digests = readDigests(repo, [...new Set(entries.map(([, oid = '']) => oid))]);
   const blobs = new Map<string, string>();
-  const empty = repo.run('git', ['hash-object', '--stdin']).stdout.trim();
-  for (const record of repo.git('ls-files', '-z', '--stage').split('\0').filter(Boolean)) {
-    const [, oid = '', path = ''] = /^\d+ ([0-9a-f]+) \d\t([\s\S]*)$/.exec(record) ?? [];
-    // An empty blob, such as an intended entry's, holds no byte that could be lost.
-    if (oid !== empty) blobs.set(path, digest(Buffer.from(repo.git('cat-file', 'blob', oid), 'utf8')));
+  for (const [, oid = '', path = ''] of entries) {
+    const held = digests.get(oid);
+    if (held !== undefined) blobs.set(path, held);
   }
   return { files: readTree(repo.top, ['.git']), blobs };
+}
+
+/** The sha256 of each blob. An empty one, such as an intended entry's, holds no byte that could be lost, and is left out. */
+function readDigests(repo: Repo, oids: readonly string[]): ReadonlyMap<string, string> {
+  const options = { cwd: repo.top, input: oids.map((oid) => `${oid}\n`).join(''), maxBuffer: 1 << 28 };
+  const { stdout } = spawnSync('git', ['cat-file', '--batch'], options);
+  const digests = new Map<string, string>();
+  for (let at = 0; at < stdout.length; ) {
+    const line = stdout.subarray(at, stdout.indexOf('\n', at)).toString('latin1');
+    const [, oid = '', size] = /^([0-9a-f]+) blob (\d+)$/.exec(line) ?? [];
+    if (size === undefined) throw new Error(`git cat-file: ${line}`);
+    const [begin, length] = [at + line.length + 1, Number(size)];
+    if (length > 0) digests.set(oid, digest(stdout.subarray(begin, begin + length)));
+    at = begin + length + 1;
+  }
+  return digests;
 }
 
 /** What is neither in its place nor in a backup. */

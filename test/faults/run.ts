@@ -1,21 +1,24 @@
 // Puts one fault at one system call of a fix, and asks the oracle.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitInBetween } from '../support/git-in-between.js';
 import { CLI, Repo, type Result } from '../support/repo.js';
-import { findBroken, findLeft, findLost, readState, readTreasure, type Treasure } from './oracle.js';
+import { digestState, findBroken, findLeft, findLost, readState, readTreasure, type Treasure } from './oracle.js';
+import { findIndexNameUnsynced, findUnsynced, findUnsyncedIndex } from './power.js';
 import type { Scenario } from './scenarios.js';
-import { type Call, readCalls, TRACED } from './trace.js';
+import { type Call, parseCalls, TRACED } from './trace.js';
 
 export type FaultName = 'SIGKILL' | 'ENOSPC' | 'EIO' | 'EACCES';
 
 export const ERRORS = ['ENOSPC', 'EIO', 'EACCES'] as const;
 
-/** A place where a fault can strike. `process`: `dos-sync`, or the word that tells the git that it started. */
+/** A place where a fault can strike. `process`: `dos-sync`, or the word that tells the gits that it starts. */
 export interface Point {
   readonly process: string;
+  /** Which of the processes that the word tells, from 1. */
+  readonly nth: number;
   readonly call: Call;
 }
 
@@ -28,24 +31,35 @@ export interface Recording {
   readonly after: string;
   readonly code: number;
   readonly points: readonly Point[];
+  /** How many renames were seen, of any process. */
+  readonly renames: number;
   /** Files that any process of it opened for writing. */
   readonly opened: readonly string[];
   /** Changing calls that did not come from the main thread, and orders that a power cut could lose. */
   readonly problems: readonly string[];
+  /** What came of what faults have left, so far. */
+  readonly judged: Map<string, Judged>;
 }
 
 export interface Outcome {
   /** False if the process did not come by this call: nothing was tried. */
   readonly hit: boolean;
   readonly code: number;
+  /** Tells what the fault left in the repository from everything else that one can leave. */
+  readonly left: string;
   readonly lost: readonly string[];
   readonly problems: readonly string[];
   /** True if a journal was left, and one command put it in order. */
   readonly recovered: boolean;
 }
 
-/** The gits that write, by a word that only they are given. */
-const WRITING_GITS = ['--index-info', '--skip-worktree', '--intent-to-add', 'hash-object'];
+const TRIES = 3;
+
+/** What came of one thing that a fault can leave. */
+type Judged = Pick<Outcome, 'lost' | 'problems' | 'recovered'> & { readonly state: string };
+
+/** The gits that write, by a word that only they are given; the last two write into a file that is handed to them. */
+const WRITING_GITS = ['--index-info', '--skip-worktree', '--intent-to-add', 'hash-object', '--filters', 'blob'];
 
 function strace(repo: Repo, options: readonly string[], words: readonly string[]): Result {
   const common = ['-y', '-s', '300', '-e', `trace=${TRACED},execve`, '-e', 'signal=none'];
@@ -56,85 +70,87 @@ function strace(repo: Repo, options: readonly string[], words: readonly string[]
 export function record(scenario: Scenario): Recording {
   const template = new Repo(scenario.options ?? []);
   scenario.prepare(template);
+  // Git's samples are of no use here, and are copied and read at each attempt.
+  rmSync(template.path('.git/hooks'), { recursive: true });
   const repo = new Repo([], template);
   const traces = mkdtempSync(join(tmpdir(), 'traces-'));
   const [treasure, before] = [readTreasure(repo), readState(repo)];
-  const { code, stderr } = strace(repo, ['-ff', '-o', join(traces, 't')], scenario.command);
+  const { code, stderr } = strace(repo, ['-ff', '-ttt', '-o', join(traces, 't')], scenario.command);
   if (code !== 0) throw new Error(`${scenario.name}: ${stderr}`);
   const after = readState(repo);
+  // By the time of the first call: process numbers begin anew at some point.
   const processes = readdirSync(traces)
-    .sort((one, other) => Number(one.slice(2)) - Number(other.slice(2)))
-    .map((name) => ({ command: commandOf(join(traces, name)), calls: readCalls(join(traces, name)) }));
+    .map((name) => readFileSync(join(traces, name), 'latin1'))
+    .sort((one, other) => Number.parseFloat(one) - Number.parseFloat(other))
+    .map((trace) => ({ command: commandOf(trace), calls: parseCalls(trace) }));
   const [main, ...others] = processes;
-  const points = (main?.calls ?? []).map((call) => ({ process: 'dos-sync', call }));
+  const points = (main?.calls ?? []).map((call) => ({ process: 'dos-sync', nth: 1, call }));
   const problems: string[] = [];
+  const started = new Map<string, number>();
   for (const { command, calls } of others) {
     const word = WRITING_GITS.find((each) => command.includes(`"${each}"`));
     const changing = calls.filter(({ path }) => path?.startsWith(repo.top) || path?.startsWith('.git'));
-    if (word !== undefined) points.push(...changing.map((call) => ({ process: word, call })));
-    else if (command === '' && changing.length > 0) problems.push(`another thread: ${changing[0]?.args}`);
+    if (word === undefined) problems.push(...changing.map(({ args }) => `written where no fault is put: ${args}`));
+    else {
+      const nth = (started.get(word) ?? 0) + 1;
+      started.set(word, nth);
+      points.push(...changing.map((call) => ({ process: word, nth, call })));
+    }
   }
-  problems.push(...findUnsynced(main?.calls ?? [], repo.top));
+  const calls = main?.calls ?? [];
+  const gits = others.map((each) => each.calls);
+  problems.push(...findUnsynced(calls, repo.top), ...gits.flatMap(findUnsyncedIndex));
+  problems.push(...findIndexNameUnsynced(calls, gits, repo.top));
   const opened = processes.flatMap(({ calls }) => openedBy(calls)).map((path) => path.replace(repo.top, '<top>'));
   rmSync(traces, { recursive: true });
   repo.remove();
-  return { scenario, template, treasure, before, after, code, points, opened: [...new Set(opened)], problems };
+  const renames = processes.flatMap((each) => each.calls).filter(({ name }) => name === 'rename').length;
+  const judged = new Map<string, Judged>();
+  const files = [...new Set(opened)];
+  return { scenario, template, treasure, before, after, code, points, renames, opened: files, problems, judged };
 }
 
 /** What a process or thread was started as; empty for a thread. */
 function commandOf(trace: string): string {
-  return (
-    readFileSync(trace, 'latin1')
-      .split('\n')
-      .find((line) => line.startsWith('execve(')) ?? ''
-  );
+  return /^[\d. ]*execve\(.*$/m.exec(trace)?.[0] ?? '';
 }
 
 function openedBy(calls: readonly Call[]): string[] {
   return calls.flatMap(({ name, path }) => (name === 'openat' && path !== undefined ? [path] : []));
 }
 
-/**
- * Power loss keeps what was synced, in no order: so each new file must be synced before it is renamed, and its directory after.
- */
-export function findUnsynced(calls: readonly Call[], top: string): string[] {
-  const problems: string[] = [];
-  calls.forEach(({ name, path, args }, at) => {
-    if (name !== 'rename' || !path?.startsWith(top)) return;
-    const directory = path.slice(0, path.lastIndexOf('/'));
-    const from = /"([^"]*)"/.exec(args)?.[1] ?? '';
-    const next = calls.slice(at + 1).find((call) => call.name === 'fsync' && call.path === directory);
-    if (!next) problems.push(`not followed by fsync of its directory: ${args}`);
-    const base = from.slice(from.lastIndexOf('/') + 1);
-    const made = calls.slice(0, at).filter((call) => call.path !== undefined && plainName(call.path).endsWith(base));
-    const isLink = made.some((call) => call.name === 'symlink');
-    if (!isLink && !made.some((call) => call.name === 'fsync')) problems.push(`renamed before it was synced: ${args}`);
-  });
-  return problems;
+/** Tries the fault at the point; again where the process made one call more or less before it. */
+export function tryFault(recording: Recording, point: Point, fault: FaultName): Outcome {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = tryOnce(recording, point, fault);
+    if (outcome.hit || tries === TRIES) return outcome;
+  }
 }
 
-function plainName(path: string): string {
-  return path.replace(/\d+/g, '#');
-}
-
-/** Tries the fault at the point, on a copy of the scenario's repository. */
-export function tryFault(recording: Recording, { process: where, call }: Point, fault: FaultName): Outcome {
+/** On a copy of the scenario's repository. */
+function tryOnce(recording: Recording, point: Point, fault: FaultName): Outcome {
+  const { process: where, call } = point;
   const repo = new Repo([], recording.template);
   const trace = join(mkdtempSync(join(tmpdir(), 'trace-')), 't');
   const effect = fault === 'SIGKILL' ? 'signal=SIGKILL' : `error=${fault}`;
   const inject = ['-e', `inject=${call.name}:${effect}:when=${call.ordinal}`];
   try {
     const result =
-      where === 'dos-sync' ? strike(repo, recording, trace, inject) : strikeGit(repo, recording, trace, inject, where);
-    const calls = readCalls(trace);
+      where === 'dos-sync' ? strike(repo, recording, trace, inject) : strikeGit(repo, recording, trace, inject, point);
+    const calls = existsSync(trace) ? parseCalls(readFileSync(trace, 'latin1')) : [];
     const hit =
       fault === 'SIGKILL' ? sameCall(calls.at(-1), call) : calls.some((each) => each.injected && sameCall(each, call));
-    if (!hit) return { hit, code: result.code, lost: [], problems: [], recovered: false };
+    if (!hit) return { hit, code: result.code, left: '', lost: [], problems: [], recovered: false };
     return judge(repo, recording, result, where !== 'dos-sync');
   } finally {
     rmSync(join(trace, '..'), { recursive: true });
     repo.remove();
   }
+}
+
+/** Names the attempt the same in every run. */
+export function keyOf(scenario: Scenario, { process: where, nth, call }: Point, fault: FaultName): string {
+  return [scenario.name, fault, where, nth, call.name, call.ordinal, shape(call.args)].join(' | ');
 }
 
 function sameCall(one: Call | undefined, other: Call): boolean {
@@ -146,6 +162,7 @@ function shape(args: string): string {
   const names = args
     .replace(/repo-[^/">]+/g, 'repo')
     .replace(/claim-[^">]+/g, 'claim')
+    .replace(/merge-[^/">]+/g, 'merge')
     .replace(/tmp_obj_[^">]+/g, 'tmp');
   return names.replace(/#[a-z0-9#]*/g, '#').slice(0, 100);
 }
@@ -159,10 +176,12 @@ function strikeGit(
   { scenario }: Recording,
   trace: string,
   inject: readonly string[],
-  word: string,
+  { process: word, nth }: Point,
 ): Result {
   const options = ['-y', '-s', '300', '-o', trace, '-e', `trace=${TRACED}`, '-e', 'signal=none', ...inject];
-  const restore = gitInBetween(repo, word, `exec strace ${options.map((each) => `'${each}'`).join(' ')} "$git" "$@"`);
+  const struck = `exec strace ${options.map((each) => `'${each}'`).join(' ')} "$git" "$@"`;
+  const count = `echo >> '${trace}.count'; [ "$(wc -l < '${trace}.count')" -ne ${nth} ] || ${struck}`;
+  const restore = gitInBetween(repo, word, count);
   try {
     return repo.dosSync(...scenario.command);
   } finally {
@@ -170,12 +189,23 @@ function strikeGit(
   }
 }
 
+/** What is left by a fault says all about what comes of it, so that each thing left is tried out once. */
 function judge(repo: Repo, recording: Recording, { code }: Result, gitDied: boolean): Outcome {
+  const state = digestState(repo);
+  const key = `${state} ${gitDied}`;
+  const known = recording.judged.get(key) ?? tryOut(repo, recording, gitDied);
+  recording.judged.set(key, known);
+  const wrong = code === 0 && known.state !== recording.after;
+  const problems = wrong ? [...known.problems, 'exit code 0, and not what the fix should have made'] : known.problems;
+  return { ...known, hit: true, code, left: key, problems };
+}
+
+/** The same command again, and then undone: what is lost by it, what is wrong. */
+function tryOut(repo: Repo, recording: Recording, gitDied: boolean): Judged {
   const lost = findLost(repo, recording.treasure);
   const problems: string[] = [];
   const expect = (holds: boolean, words: string): void => void (holds || problems.push(words));
-  const state = readState(repo).replaceAll(/^\.dos-sync.*$/gm, '');
-  if (code === 0) expect(state === recording.after, 'exit code 0, and not what the fix should have made');
+  const state = readState(repo);
   // A lock that a killed git has left is git's; a person takes it away.
   if (gitDied) repo.run('rm', ['-f', '.git/index.lock']);
   const interrupted = repo.exists('.git/dos-sync/fixes/main/journal.json');
@@ -192,5 +222,5 @@ function judge(repo: Repo, recording: Recording, { code }: Result, gitDied: bool
   if (!isUndo) expect(repo.dosSync('undo').code === 0, 'undo does not go through');
   if (!isUndo) expect(readState(repo) === recording.before, 'undo does not give back what was there');
   problems.push(...findLeft(repo).map((path) => `left: ${path}`), ...findBroken(repo));
-  return { hit: true, code, lost, problems, recovered: interrupted && problems.length === 0 };
+  return { state, lost, problems, recovered: interrupted && problems.length === 0 };
 }

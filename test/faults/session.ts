@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomFrom } from '../support/isolate.js';
 import { readTree } from './oracle.js';
-import { ERRORS, type FaultName, type Point, type Recording, record, tryFault } from './run.js';
+import { ERRORS, type FaultName, keyOf, type Outcome, type Point, type Recording, record, tryFault } from './run.js';
 import type { Scenario } from './scenarios.js';
 
 export interface Series {
@@ -15,6 +15,10 @@ export interface Series {
   readonly seed: number;
   /** No new one is begun after so long. */
   readonly minutes: number;
+  /** What came of attempts in an earlier run of the same build, by {@link keyOf}: they are counted and not made again. */
+  readonly known: ReadonlyMap<string, Outcome>;
+  /** Told of each attempt that is made. */
+  readonly keep: (key: string, outcome: Outcome) => void;
 }
 
 export interface Totals {
@@ -23,10 +27,14 @@ export interface Totals {
   readonly tried: Record<FaultName, number>;
   /** Faults whose system call did not come up again in the run; not counted as tried. */
   missed: number;
+  /** Different things that faults have left behind; with each the command was run again, and then undone. */
+  states: number;
   lost: number;
   /** Runs that left a journal which one command put in order. */
   recovered: number;
   outside: number;
+  /** Renames after which a power cut loses nothing, by the order of the system calls around them. */
+  renames: number;
   /** Files that were opened for writing, over all scenarios. */
   opened: number;
   /** Of these, private ones below TMPDIR that are handed to git merge-file, which takes nothing else. */
@@ -41,9 +49,11 @@ export function noTotals(): Totals {
     points: 0,
     tried,
     missed: 0,
+    states: 0,
     lost: 0,
     recovered: 0,
     outside: 0,
+    renames: 0,
     opened: 0,
     temporary: 0,
     problems: [],
@@ -69,20 +79,31 @@ export function runSeries(series: Series, root: string, say: (line: string) => v
   const recordings = series.scenarios.map((scenario) => take(totals, record(scenario)));
   const attempts = choose(recordings, series);
   const end = performance.now() + series.minutes * 60_000;
+  const left = new Set<string>();
   for (const [at, attempt] of attempts.entries()) {
-    if (performance.now() > end) break;
-    run(attempt, totals, say);
+    const { recording, point, fault } = attempt;
+    const key = keyOf(recording.scenario, point, fault);
+    let outcome = series.known.get(key);
+    if (!outcome && performance.now() > end) continue;
+    if (!outcome) {
+      outcome = tryFault(recording, point, fault);
+      series.keep(key, outcome);
+    }
+    if (outcome.hit) left.add(`${recording.scenario.name} ${outcome.left}`);
+    count(attempt, outcome, totals, say);
     if (at % 50 === 49) say(`${at + 1} of ${attempts.length}`);
   }
+  totals.states = left.size;
   if (outside() !== before) totals.outside += 1;
   for (const { template } of recordings) template.remove();
   return totals;
 }
 
 function take(totals: Totals, recording: Recording): Recording {
-  const { scenario, points, opened, problems } = recording;
+  const { scenario, points, renames, opened, problems } = recording;
   totals.scenarios += 1;
   totals.points += points.length;
+  totals.renames += renames;
   totals.opened += opened.length;
   const temporary = opened.filter((path) => MERGED.test(path));
   totals.temporary += temporary.length;
@@ -112,8 +133,12 @@ function pick<Item>(items: readonly Item[], count: number, random: () => number)
     .map(({ item }) => item);
 }
 
-function run({ recording, point, fault }: Attempt, totals: Totals, say: (line: string) => void): void {
-  const { hit, code, lost, problems, recovered } = tryFault(recording, point, fault);
+function count(
+  { recording, point, fault }: Attempt,
+  { hit, code, lost, problems, recovered }: Outcome,
+  totals: Totals,
+  say: (line: string) => void,
+): void {
   if (!hit) {
     totals.missed += 1;
     say(`not met again: ${recording.scenario.name}: ${point.process} ${point.call.name} ${point.call.args}`);
@@ -138,9 +163,11 @@ export function addTotals(one: Totals, other: Totals): Totals {
     points: one.points + other.points,
     tried,
     missed: one.missed + other.missed,
+    states: one.states + other.states,
     lost: one.lost + other.lost,
     recovered: one.recovered + other.recovered,
     outside: one.outside + other.outside,
+    renames: one.renames + other.renames,
     opened: one.opened + other.opened,
     temporary: one.temporary + other.temporary,
     problems: [...one.problems, ...other.problems],

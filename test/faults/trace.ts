@@ -1,7 +1,5 @@
 // Reads what strace wrote: which calls change something, in which order, and which files were opened for writing.
 
-import { readFileSync } from 'node:fs';
-
 /** One system call that changes something. */
 export interface Call {
   /** Its name in strace. */
@@ -16,33 +14,27 @@ export interface Call {
 }
 
 const CHANGING = [
-  'openat',
-  'write',
-  'pwrite64',
-  'rename',
-  'unlink',
-  'mkdir',
-  'rmdir',
-  'symlink',
-  'link',
-  'fsync',
-  'fdatasync',
-  'fchmod',
-  'chmod',
-  'ftruncate',
+  ...['openat', 'creat', 'write', 'writev', 'pwrite64', 'pwritev', 'pwritev2', 'fsync', 'fdatasync', 'sync_file_range'],
+  ...['rename', 'renameat', 'renameat2', 'unlink', 'unlinkat', 'mkdir', 'mkdirat', 'rmdir', 'symlink', 'symlinkat'],
+  ...['link', 'linkat', 'truncate', 'ftruncate', 'fallocate', 'copy_file_range', 'sendfile'],
+  ...['chmod', 'fchmod', 'fchmodat', 'chown', 'fchown', 'lchown', 'fchownat'],
 ] as const;
 
 /** For strace's `-e trace=`. */
 export const TRACED = CHANGING.join(',');
 
+/** Calls on an open file, which can also be a pipe. */
+const OF_FILES = /^(?:p?writev?(?:64|2)?|fsync|fdatasync)$/;
+
 const LINE = /^(\w+)\((.*)\)\s+= (-?\d+)(.*)$/;
 
 /** The changing calls of one process, in order. */
-export function readCalls(file: string): readonly Call[] {
+export function parseCalls(trace: string): readonly Call[] {
   const counts = new Map<string, number>();
   const calls: Call[] = [];
   const descriptors = new Map<string, string>();
-  for (const line of readFileSync(file, 'latin1').split('\n')) {
+  for (const timed of trace.split('\n')) {
+    const line = timed.replace(/^\d+\.\d+ /, '');
     // Before a program is started, the process belongs to the one that starts it.
     if (line.startsWith('execve(') && line.endsWith('= 0')) counts.clear();
     // A call that ends the process has no result: `rename("a", "b") = ?`.
@@ -56,7 +48,7 @@ export function readCalls(file: string): readonly Call[] {
     if (changes(name, args)) {
       const path = pathOf(args, descriptors);
       // What is written differs from run to run; where it goes does not.
-      const shown = name === 'write' || name === 'pwrite64' ? args.replace(/>.*$/s, '>') : args;
+      const shown = name.includes('write') ? args.replace(/>.*$/s, '>') : args;
       calls.push({ name, ordinal, args: plain(shown), injected: rest.includes('(INJECTED)'), path });
     }
   }
@@ -66,8 +58,7 @@ export function readCalls(file: string): readonly Call[] {
 function changes(name: string, args: string): boolean {
   if (name === 'openat') return /O_CREAT|O_WRONLY|O_RDWR|O_TRUNC/.test(args) && !args.includes('"/dev/');
   // Pipes, terminals and the event loop's own descriptors are no files.
-  if (name === 'write' || name === 'pwrite64' || name === 'fsync')
-    return /^\d+<\//.test(args) && !/^\d+<\/dev\//.test(args);
+  if (OF_FILES.test(name)) return /^\d+<\//.test(args) && !/^\d+<\/dev\//.test(args);
   return (CHANGING as readonly string[]).includes(name);
 }
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findBroken, findLeft, findLost, readTreasure } from '../faults/oracle.js';
-import { findUnsynced } from '../faults/run.js';
+import { findIndexNameUnsynced, findUnsynced, findUnsyncedIndex } from '../faults/power.js';
 import type { Call } from '../faults/trace.js';
 import { pairedRepo, type Repo } from '../support/repo.js';
 
@@ -58,23 +58,63 @@ test('the oracle sees a staged content that is gone, and what is left about', ()
   });
 });
 
+const call = (name: string, path: string, args = `"${path}"`): Call => ({
+  name,
+  path,
+  args,
+  ordinal: 1,
+  injected: false,
+});
+const [STORE, JOURNAL] = ['/top/.git/dos-sync/fixes/main', '/top/.git/dos-sync/fixes/main/journal.json'];
+
+/** The calls without the one that `at` tells. */
+const without = (calls: readonly Call[], at: number) => calls.filter((_, index) => index !== at);
+
 test('the order of a rename and its fsyncs: what a power cut could lose is seen', () => {
-  const call = (name: string, path: string, args = `"${path}"`): Call => ({
-    name,
-    path,
-    args,
-    ordinal: 1,
-    injected: false,
-  });
-  const made = call('openat', '/top/d/new');
-  const synced = call('fsync', '/top/d/new');
-  const renamed = call('rename', '/top/d/f', '"/top/d/new", "/top/d/f"');
-  const settled = call('fsync', '/top/d');
+  const made = call('openat', '/top/.git/new');
+  const synced = call('fsync', '/top/.git/new');
+  const renamed = call('rename', '/top/.git/f', '"/top/.git/new", "/top/.git/f"');
+  const settled = call('fsync', '/top/.git');
   assert.equal(findUnsynced([made, synced, renamed, settled], '/top'), []);
   assert.is(findUnsynced([made, renamed, settled], '/top').length, 1);
   assert.is(findUnsynced([made, renamed, synced, settled], '/top').length, 1);
   assert.is(findUnsynced([made, synced, renamed], '/top').length, 1);
   assert.is(findUnsynced([made, synced, settled, renamed], '/top').length, 1);
+});
+
+test('a backup that is not on the disk before its journal, a file that is replaced outside it: seen too', () => {
+  const kept = `${STORE}/backups/1/files/0`;
+  const calls = [
+    call('openat', kept),
+    call('fsync', kept),
+    call('fsync', `${STORE}/backups/1/files`),
+    call('fsync', `${JOURNAL}.new`),
+    call('rename', JOURNAL, `"${JOURNAL}.new", "${JOURNAL}"`),
+    call('fsync', STORE),
+    call('unlink', '/top/release/one'),
+    call('unlink', JOURNAL),
+  ];
+  assert.equal(findUnsynced(calls, '/top'), []);
+  for (const at of [1, 2, 3, 4, 5]) assert.ok(findUnsynced(without(calls, at), '/top').length > 0, `${at}`);
+  const [dropped, ...others] = [...calls].reverse();
+  assert.ok(dropped);
+  assert.is(
+    findUnsynced([...others.slice(1).reverse(), dropped, call('unlink', '/top/release/one')], '/top').length,
+    1,
+  );
+});
+
+test('an index that is not on the disk when it gets its name, or whose name is not when the journal goes, is seen', () => {
+  const git = [
+    call('fsync', '/top/.git/index.lock'),
+    call('rename', '/top/.git/index', '"/top/.git/index.lock", "/top/.git/index"'),
+  ];
+  assert.equal(findUnsyncedIndex(git), []);
+  assert.is(findUnsyncedIndex(without(git, 0)).length, 1);
+  const calls = [call('fsync', '/top/.git'), call('unlink', JOURNAL)];
+  assert.equal(findIndexNameUnsynced(calls, [git], '/top'), []);
+  assert.is(findIndexNameUnsynced(without(calls, 0), [git], '/top').length, 1);
+  assert.equal(findIndexNameUnsynced(without(calls, 0), [], '/top'), []);
 });
 
 test.run();

@@ -1,0 +1,82 @@
+// What a power cut would lose: it keeps what was synced, and of the rest anything or nothing, in no order.
+
+import type { Call } from './trace.js';
+
+const STORE = '/.git/dos-sync/fixes/';
+
+/** The main thread's calls that a power cut makes harmful, by where they stand among the fsyncs. */
+export function findUnsynced(calls: readonly Call[], top: string): string[] {
+  return [...findRenamesUnsynced(calls, top), ...findBackupUnsynced(calls, top), ...findBeforeJournal(calls, top)];
+}
+
+/** Each new file must be synced before it is renamed, and its directory after. */
+function findRenamesUnsynced(calls: readonly Call[], top: string): string[] {
+  const problems: string[] = [];
+  calls.forEach(({ name, path, args }, at) => {
+    if (name !== 'rename' || !path?.startsWith(top)) return;
+    const directory = directoryOf(path);
+    const from = /"([^"]*)"/.exec(args)?.[1] ?? '';
+    const next = calls.slice(at + 1).find((call) => call.name === 'fsync' && call.path === directory);
+    if (!next) problems.push(`not followed by fsync of its directory: ${args}`);
+    const base = from.slice(from.lastIndexOf('/') + 1);
+    const made = calls.slice(0, at).filter((call) => call.path !== undefined && plainName(call.path).endsWith(base));
+    const isLink = made.some((call) => call.name === 'symlink');
+    if (!isLink && !made.some((call) => call.name === 'fsync')) problems.push(`renamed before it was synced: ${args}`);
+  });
+  return problems;
+}
+
+/** The journal names a backup: everything in that has to be on the disk first, and the names in its directories. */
+function findBackupUnsynced(calls: readonly Call[], top: string): string[] {
+  const journalled = calls.findIndex((call) => call.name === 'rename' && call.path?.endsWith('/journal.json'));
+  const before = calls.slice(0, Math.max(journalled, 0));
+  return before.flatMap(({ name, path, args }, at) => {
+    if (name !== 'openat' || !path?.startsWith(`${top}${STORE}`) || !/\/(?:files|blobs)\/[^/]+$/.test(path)) return [];
+    const synced = (what: string) => before.slice(at).some((call) => call.name === 'fsync' && call.path === what);
+    return synced(path) && synced(directoryOf(path)) ? [] : [`in the journal before it was synced: ${args}`];
+  });
+}
+
+/** No working file is replaced or removed while the journal is not there, or not yet on the disk. */
+function findBeforeJournal(calls: readonly Call[], top: string): string[] {
+  const written = calls.findIndex((call) => call.name === 'rename' && call.path?.endsWith('/journal.json'));
+  const root = directoryOf(calls[written]?.path ?? '');
+  const durable = calls.findIndex((call, at) => at > written && call.name === 'fsync' && call.path === root);
+  const dropped = calls.findIndex((call) => call.name === 'unlink' && call.path?.endsWith('/journal.json'));
+  return calls.flatMap(({ name, path, args }, at) => {
+    const replaces = (name === 'rename' || name === 'unlink') && path?.startsWith(`${top}/`);
+    if (!replaces || path?.startsWith(`${top}/.git/`)) return [];
+    const covered = written >= 0 && durable >= 0 && at > durable && at < dropped;
+    return covered ? [] : [`a working file is replaced outside the journal: ${args}`];
+  });
+}
+
+/** Where a git has renamed an index into place, its directory must be synced before the journal goes. */
+export function findIndexNameUnsynced(
+  calls: readonly Call[],
+  gits: readonly (readonly Call[])[],
+  top: string,
+): string[] {
+  const wrote = gits.some((git) => git.some((call) => call.name === 'rename' && call.args.includes('index.lock"')));
+  const dropped = calls.findIndex((call) => call.name === 'unlink' && call.path?.endsWith('/journal.json'));
+  const synced = calls.slice(0, dropped).some((call) => call.name === 'fsync' && call.path === `${top}/.git`);
+  return wrote && !synced ? ["the journal goes before the index's name is synced"] : [];
+}
+
+/** A git's index must be synced before it is renamed into place. */
+export function findUnsyncedIndex(calls: readonly Call[]): string[] {
+  return calls.flatMap(({ name, args }, at) => {
+    const lock = name === 'rename' ? /"([^"]*index\.lock)"/.exec(args)?.[1] : undefined;
+    if (lock === undefined) return [];
+    const synced = calls.slice(0, at).some((call) => call.name === 'fsync' && call.path?.endsWith('index.lock'));
+    return synced ? [] : [`an index is renamed before it was synced: ${args}`];
+  });
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+function plainName(path: string): string {
+  return path.replace(/\d+/g, '#');
+}
