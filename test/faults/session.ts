@@ -121,8 +121,8 @@ function choose(recordings: readonly Recording[], { kills, errors, seed }: Serie
   const all = recordings.flatMap((recording) => recording.points.map((point) => ({ recording, point })));
   const killed = pick(all, kills, random).map((each) => ({ ...each, fault: 'SIGKILL' as const }));
   const failing = all.flatMap((each) => ERRORS.map((fault) => ({ ...each, fault })));
-  // In any order, so that a run which ends early is a fair sample.
-  return pick([...killed, ...pick(failing, errors, random)], Number.POSITIVE_INFINITY, random);
+  // Kills first, and both in any order, so that a run which ends early is a fair sample.
+  return [...killed, ...pick(failing, errors, random)];
 }
 
 function pick<Item>(items: readonly Item[], count: number, random: () => number): readonly Item[] {
