@@ -7,7 +7,7 @@ import { execaSync } from 'execa';
 const NUMBERS = 'docs/reliability.json';
 const PAGE = 'docs/reliability.md';
 
-type Kind = 'faults' | 'fuzz' | 'races';
+type Kind = 'faults' | 'fuzz' | 'races' | 'large';
 type Numbers = Readonly<Record<string, unknown>>;
 
 /** Puts the numbers of one run in place of the last one's, and writes the page anew. */
@@ -21,7 +21,12 @@ export function recordMeasured(kind: Kind, numbers: Numbers): void {
 
 /** Pure: the page. A run that was not made is not in it. */
 export function buildPage(all: Readonly<Record<string, Numbers>>): string {
-  const sections = [layOutFaults(all['faults']), layOutFuzz(all['fuzz']), layOutRaces(all['races'])];
+  const sections = [
+    layOutFaults(all['faults']),
+    layOutFuzz(all['fuzz']),
+    layOutRaces(all['races']),
+    layOutLarge(all['large']),
+  ];
   return `# Reliability, as measured
 
 This page is written by the runs themselves (\`--record\`); what was not measured is not in it.
@@ -95,5 +100,15 @@ function layOutRaces(numbers: Numbers | undefined): string {
 | commits in which another process staged something behind the hook's back | ${numbers['caughtAtPush']} |
 | fixes that said 0 with the pair out of sync | ${numbers['falseFixes']} |
 | other problems (locks or journals left, \`git fsck\`) | ${numbers['problems']} |
+`;
+}
+
+function layOutLarge(numbers: Numbers | undefined): string {
+  if (!numbers) return '';
+  return `
+## A large file
+
+\`npm run large\`, ${numbers['date']}, ${numbers['on']}. One file of ${numbers['mib']} MiB is copied by a fix, and the fix undone. The most memory that
+dos-sync took: ${numbers['own']} MB; that a git took that it had started: ${numbers['gits']} MB.
 `;
 }

@@ -15,6 +15,7 @@ import type { Entry, Snapshot } from '../snapshot/types.js';
 import { idOfTime } from './backup.js';
 import { originOf, storeSources } from './carry-over.js';
 import type { Content, EntryChange, FileChange } from './changes.js';
+import { streamLarge } from './large.js';
 import { carryOut } from './transaction.js';
 import { requireUnchanged, requireWritable, type Workplace } from './validate.js';
 
@@ -43,7 +44,8 @@ export async function applyStaged(
     files.push({ path: step.path, content: await contentOf(step.entry, () => readStagedLink(objects, step.entry)) });
   }
   const entries = steps.map((step) => entryChange(step, touches));
-  await carryOut(repository, { command, files, entries }, () => requireUnchanged(place, pathsOf(steps), touches));
+  const changes = { command, files: await streamLarge(place, files), entries };
+  await carryOut(repository, changes, () => requireUnchanged(place, pathsOf(steps), touches));
 }
 
 /**
@@ -84,7 +86,7 @@ export async function applyWorktree(
     const entries = unknown.map((step) => ({ path: step.path, after: intended(step.entry, place.repository) }));
     const seen = new Map(group.flatMap(({ path }) => [[below(path, at) ?? path, touches.get(path)] as const]));
     const known = new Map([...seen].flatMap(([path, touch]) => (touch ? [[path, touch] as const] : [])));
-    const changes = { command, ...together, files, entries };
+    const changes = { command, ...together, files: await streamLarge(home, files), entries };
     await carryOut(home.repository, changes, () => requireUnchanged(home, [...seen.keys()], known));
   }
 }

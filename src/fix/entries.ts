@@ -1,6 +1,6 @@
 // Brings index entries to a state: one transaction for the entries, and then the flags that it dropped.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type IndexState, readIndexState } from '../git/index-state.js';
 import { zeroOid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -11,7 +11,7 @@ import {
   stageEntries,
   stageIntent,
   stageSkipWorktree,
-  writeBytesAsBlob,
+  writeFileAsBlob,
 } from '../git/write.js';
 import { Fault } from '../messages/fault.js';
 import { absolutePath } from '../snapshot/disk.js';
@@ -51,7 +51,7 @@ function lineOf({ format }: Repository, path: RepoPath, after: IndexState | null
 function restoreBlob({ git }: Repository, state: IndexState | null, backup: string): void {
   if (!state || state.intended || state.mode.startsWith('16') || hasObject(git, state.oid)) return;
   const file = blobIn(backup, state.oid);
-  if (existsSync(file)) writeBytesAsBlob(git, readFileSync(file));
+  if (existsSync(file)) writeFileAsBlob(git, file);
 }
 
 /** @throws Fault `git` if the index does not hold what was written: git leaves out, silently, a name that it does not like. */

@@ -99,6 +99,12 @@ export function writeBytesAsBlob(git: Git, bytes: Uint8Array): Oid {
   return parseOid(result.stdout.toString('latin1').trim());
 }
 
+/** Stores a file's bytes as they are; git reads a large one piece by piece. `file` is absolute. */
+export function writeFileAsBlob(git: Git, file: string): void {
+  const result = runGitSync(git, [...GUARDS, 'hash-object', '-w', '--no-filters', '--', file]);
+  if (result.code !== 0) throw gitFailed(['hash-object'], result);
+}
+
 /** Stores a text as `git add` would store it at that path. */
 export function writeTextAsBlob(git: Git, path: RepoPath, bytes: Uint8Array): Oid {
   const args = ['-c', 'core.safecrlf=false', 'hash-object', '-w', `--path=${textOf(path)}`, '--stdin'];
