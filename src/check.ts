@@ -5,7 +5,7 @@ import type { Judgement } from './drift/types.js';
 import { below, joinPath, type RepoPath } from './git/path.js';
 import type { FilePair, PairIndex } from './pairs/types.js';
 import { INSIDE } from './snapshot/mount.js';
-import { readAllPairs, readTouchedPairs, type Span } from './snapshot/select.js';
+import { readAllPairs, readDifferingPairs, readTouchedPairs, type Span } from './snapshot/select.js';
 import { readSight } from './snapshot/sight.js';
 import type { Partner, Sight, Snapshot } from './snapshot/types.js';
 
@@ -22,6 +22,20 @@ export interface CheckScope extends Span {
 export async function check(index: PairIndex, scope: CheckScope): Promise<readonly Judgement[]> {
   const pairs = scope.touched ? await readTouchedPairs(index, scope, scope.touched) : await readAllPairs(index, scope);
   return judge(index, scope.result, pairs);
+}
+
+/** What a check of everything comes to, where nobody asks for the pairs that are in sync one by one. */
+export interface Differences {
+  /** Of pairs in directories that are not all the same. */
+  readonly judgements: readonly Judgement[];
+  /** How many further file pairs are in sync, by the pair's key. */
+  readonly alike: ReadonlyMap<string, number>;
+}
+
+/** As {@link check} of every pair, without a look at each file where both sides have the same tree. */
+export async function checkDifferences(index: PairIndex, span: Span): Promise<Differences> {
+  const { pairs, alike } = await readDifferingPairs(index, span);
+  return { judgements: await judge(index, span.result, pairs), alike };
 }
 
 /** The verdict on each of these pairs that has something to be judged. */

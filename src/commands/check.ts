@@ -1,7 +1,7 @@
 // `check`: the verdict on every pair, for a person or for a program.
 
 import { createHash } from 'node:crypto';
-import { check } from '../check.js';
+import { check, checkDifferences, type Differences } from '../check.js';
 import { checkRange } from '../check-range.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
@@ -74,7 +74,10 @@ async function report(
   options: CheckOptions,
   output: Output,
 ): Promise<number> {
-  const judgements = (await whileWaiting(() => judgeOpened(opened))).filter(({ pair }) => isMeant(pair, paths));
+  // The pairs that are in sync are told one by one to programs, and where somebody asks for them.
+  const counts = options.format === 'text' && !options.full && paths.length === 0;
+  const found = await whileWaiting(() => judgeOpened(opened, counts));
+  const judgements = found.judgements.filter(({ pair }) => isMeant(pair, paths));
   if (paths.length > 0 && judgements.length === 0 && !opened.range) {
     throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
   }
@@ -88,8 +91,12 @@ async function report(
   }
   // Where paths or a branch narrow the check, nothing is said of the pairs that they leave out.
   const narrowed = paths.length > 0 || opened.range !== undefined;
-  const totals = countTotals(narrowed ? judgements.map(({ pair }) => pair.key) : opened.index.keys, judgements);
-  const code = opened.range ? (judgements.some(isFinding) ? 1 : 0) : exitCodeOf(totals, judgements);
+  const totals = countTotals(
+    narrowed ? judgements.map(({ pair }) => pair.key) : opened.index.keys,
+    judgements,
+    found.alike,
+  );
+  const code = opened.range ? (judgements.some(isFinding) ? 1 : 0) : exitCodeOf(totals);
   await print(opened, { judgements, totals, code }, options, output);
   return code;
 }
@@ -100,8 +107,9 @@ interface Outcome {
   readonly code: 0 | 1 | 2;
 }
 
-function judgeOpened({ index, span, range, place }: Opened): Promise<readonly Judgement[]> {
-  return range ? checkRange(index, range, place.objects) : check(index, span);
+async function judgeOpened({ index, span, range, place }: Opened, counts: boolean): Promise<Differences> {
+  if (range) return { judgements: await checkRange(index, range, place.objects), alike: new Map() };
+  return counts ? checkDifferences(index, span) : { judgements: await check(index, span), alike: new Map() };
 }
 
 async function print(opened: Opened, outcome: Outcome, options: CheckOptions, output: Output): Promise<void> {
@@ -137,7 +145,7 @@ function judgedIn(scope: Scope): Asked['judged'] {
 }
 
 function layOutCounts(opened: Opened, { totals, judgements }: Outcome): string[] {
-  return opened.range && judgements.length === 0 ? [NOTHING_TOUCHED] : layOutTotals(totals, judgements);
+  return opened.range && judgements.length === 0 ? [NOTHING_TOUCHED] : layOutTotals(totals);
 }
 
 async function printText(opened: Opened, outcome: Outcome, options: CheckOptions, output: Output): Promise<void> {

@@ -51,8 +51,8 @@ function sayNothing(
 ): number {
   const keys = paths.length > 0 ? judgements.map(({ pair }) => pair.key) : index.keys;
   const totals = countTotals(keys, judgements);
-  const code = exitCodeOf(totals, judgements);
-  output.print(code === 0 ? [NOTHING_DIFFERS] : layOutTotals(totals, judgements));
+  const code = exitCodeOf(totals);
+  output.print(code === 0 ? [NOTHING_DIFFERS] : layOutTotals(totals));
   return code;
 }
 

@@ -25,12 +25,12 @@ export function runStatus({ cwd, scope, json }: StatusOptions, output: Output): 
     const { index, span } = await openScope(place, scope);
     const judgements = await check(index, span);
     const totals = countTotals(index.keys, judgements);
-    const code = exitCodeOf(totals, judgements);
+    const code = exitCodeOf(totals);
     const table = buildPlaces(index, judgements);
     if (json) output.print(layOutJson(buildStatusJson(code, totals, table)));
     else {
       if (totals.pairs.size > 0) output.print([...layOutStatus(table, terminalWidth()), '']);
-      output.print(layOutTotals(totals, judgements));
+      output.print(layOutTotals(totals));
     }
     output.complain(layOutUnchecked(judgements));
     return code;

@@ -85,7 +85,7 @@ async function examineSubmodules({ repository }: Workplace, judgements: readonly
 
 function examineSync(index: PairIndex, judgements: readonly Judgement[]): Note {
   const totals = countTotals(index.keys, judgements);
-  const code = exitCodeOf(totals, judgements);
+  const code = exitCodeOf(totals);
   if (code === 2) return note('check', 'problem', sayNothingCompared(), 'git dos-sync check --full');
   if (totals.pairs.size === 0) return note('check', 'warning', say.NO_PAIRS, 'git dos-sync add <a> <b>');
   const next = judgements.some(isFinding) ? 'git dos-sync check' : undefined;

@@ -54,6 +54,7 @@ export class ObjectReader {
   /** The object whose content is arriving, and how many bytes of it (and its newline) are still to come. */
   #arriving: Arrival | undefined;
   #stderr = '';
+  #closed = false;
   readonly #leftAtRemote = new Set<string>();
   readonly #submodules = new Map<RepoPath, Promise<SubmoduleStore>>();
 
@@ -98,6 +99,9 @@ export class ObjectReader {
 
   /** Ends the process, and those of the submodules. @throws Fault `git` if git did not end well. */
   async close(): Promise<void> {
+    this.#send();
+    // Work that was given up still asks for more: what it was given up for is what is told.
+    this.#closed = true;
     this.#process?.stdin.end();
     await this.#ended;
     for (const opened of await Promise.allSettled(this.#submodules.values())) {
@@ -107,6 +111,7 @@ export class ObjectReader {
   }
 
   #ask(command: 'info' | 'contents', name: string, sink: Sink | undefined): Promise<GitObject | undefined> {
+    if (this.#closed) return Promise.reject(new Fault('git', 'git cat-file was ended before it was asked.'));
     const bytes = Buffer.from(name, 'latin1');
     return new Promise((resolve, reject) => {
       const request = { command, name: bytes, sink, resolve, reject };

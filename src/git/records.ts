@@ -26,7 +26,8 @@ const NUL = 0;
 const SPACE = 0x20;
 const COLON = 0x3a;
 
-function* recordsOf(output: Buffer): Generator<Buffer> {
+/** The pieces that end with NUL. @throws Fault `git` if the last one has no end. */
+export function* recordsOf(output: Buffer): Generator<Buffer> {
   for (let start = 0; start < output.length; ) {
     const end = output.indexOf(NUL, start);
     if (end < 0) throw new Fault('git', 'git ended in the middle of a record.');

@@ -40,6 +40,8 @@ export function buildIndex(manifest: Manifest): PairIndex {
     lookUp: (path) => lookUp(sides, path),
     below: (path) => sides.beneath(path.split('/')).map(({ rule }) => rule),
     pairOf: (membership) => pairOf(membership, renames),
+    pairsByNameAlone: (rule) =>
+      !rule.hasExcludes && rule.exception === undefined && rule.shape !== 'fanout' && !renames.hasSome(rule),
     waivesMissing: (side, path) => waivers[side].some((matches) => matches(path)),
   };
 }
@@ -64,9 +66,11 @@ function lookUp(sides: PlaceTrie<RuleSide>, path: RepoPath): readonly Membership
 class RenameTable {
   readonly keys: readonly string[];
   readonly #byInstance = new Map<string, Renames>();
+  readonly #rules: ReadonlySet<number>;
 
   constructor(renames: readonly Rename[]) {
     this.keys = renames.map((rename) => keyOf(rename.alias));
+    this.#rules = new Set(renames.map(({ pair }) => pair));
     for (const rename of renames) {
       const instance = `${rename.pair}/${bindingKey(rename.binding)}`;
       const found = this.#byInstance.get(instance) ?? { a: new Map(), b: new Map() };
@@ -74,6 +78,10 @@ class RenameTable {
       found.b.set(rename.restB, rename);
       this.#byInstance.set(instance, found);
     }
+  }
+
+  hasSome({ id }: Rule): boolean {
+    return this.#rules.has(id);
   }
 
   /** The most specific rename that covers the path below this side. */

@@ -28,6 +28,7 @@ function compilePair(pair: DeclaredPair, id: number): Rule {
     a: pair.a,
     b: pair.b,
     shape: namesOf(pair.b).length === 0 ? 'plain' : namesOf(pair.a).length === 0 ? 'fanout' : 'named',
+    hasExcludes: globs.length > 0,
     excludes: globs.length === 0 ? () => false : (rest: RepoPath) => globs.some((matches) => matches(rest)),
   };
 }
@@ -42,6 +43,7 @@ function compileAlias(alias: DeclaredAlias, id: number, at: number): Rule {
     a,
     b,
     shape: 'plain',
+    hasExcludes: false,
     excludes: () => false,
     ...(exception && { exception }),
   };

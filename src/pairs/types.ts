@@ -20,6 +20,8 @@ export interface Rule {
   readonly shape: 'plain' | 'named' | 'fanout';
   /** Takes a path relative to the pair. */
   readonly excludes: (rest: RepoPath) => boolean;
+  /** False if that is never true. */
+  readonly hasExcludes: boolean;
   readonly exception?: Exception;
 }
 
@@ -61,5 +63,7 @@ export interface PairIndex {
   below(path: RepoPath): readonly Rule[];
   /** The file pair of a path that a rule covers; undefined if the rule excludes it. A fan-out's source needs its copy's binding. */
   pairOf(membership: Membership): FilePair | undefined;
+  /** True where each file's partner has its name, and nothing below the rule's sides is left out, renamed or excepted. */
+  pairsByNameAlone(rule: Rule): boolean;
   waivesMissing(side: Side, path: RepoPath): boolean;
 }

@@ -5,7 +5,7 @@ import type { Judgement, Status } from '../drift/types.js';
 import { textOf } from '../git/path.js';
 import { sayCompared, sayNothingCompared, sayNothingDeclared, sayVacuous } from '../messages/check.js';
 import { show } from '../messages/show.js';
-import type { Totals } from './totals.js';
+import { countCompared, type Totals } from './totals.js';
 
 const WIDEST_STATUS = 'SUBMODULE_ONLY'.length;
 
@@ -43,10 +43,8 @@ export function layOutRows(judgements: readonly Judgement[]): string[] {
 }
 
 /** The counts in one line, then what a person should know before trusting them. */
-export function layOutTotals(totals: Totals, judgements: readonly Judgement[]): string[] {
+export function layOutTotals(totals: Totals): string[] {
   if (totals.pairs.size === 0) return [sayNothingDeclared()];
-  const counted = new Set(judgements.map(({ pair }) => pair.key));
-  const vacuous = [...totals.pairs.keys()].filter((key) => !counted.has(key)).map(sayVacuous);
-  const compared = totals.identical + totals.drift + totals.missing + totals.exception;
-  return [compared === 0 ? sayNothingCompared() : sayCompared(totals), ...vacuous];
+  const vacuous = [...totals.pairs.keys()].filter((key) => !totals.found.has(key)).map(sayVacuous);
+  return [countCompared(totals) === 0 ? sayNothingCompared() : sayCompared(totals), ...vacuous];
 }

@@ -37,7 +37,7 @@ export class OverlaySnapshot implements Snapshot {
   }
 
   /** The changed path that this one is strictly below: what is mounted there, or nothing where that is no gitlink. */
-  #changedAbove(path: RepoPath): { readonly mount: Mount | undefined } | undefined {
+  changedAbove(path: RepoPath): { readonly mount: Mount | undefined } | undefined {
     for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
       const above = path.slice(0, end) as RepoPath;
       if (this.#changes.has(above)) return { mount: this.#mounts.get(above) };
@@ -49,7 +49,7 @@ export class OverlaySnapshot implements Snapshot {
     if (this.#written.has(path)) return DIRECTORY;
     const change = this.#changes.get(path);
     if (change) return change;
-    const above = this.#changedAbove(path);
+    const above = this.changedAbove(path);
     if (above) return above.mount?.readEntry(path) ?? ABSENT;
     const standing = await this.#base.readEntry(path);
     if (standing.kind !== 'directory' || !this.#thinned.has(path)) return standing;
@@ -72,7 +72,7 @@ export class OverlaySnapshot implements Snapshot {
   }
 
   async readNames(directory: RepoPath): Promise<readonly string[]> {
-    const above = this.#changedAbove(joinPath(directory, INSIDE));
+    const above = this.changedAbove(joinPath(directory, INSIDE));
     const names = above ? ((await above.mount?.readNames(directory)) ?? []) : await this.#base.readNames(directory);
     const written = this.#written.get(directory);
     return written ? [...new Set([...names, ...written])] : names;
@@ -85,17 +85,17 @@ export class OverlaySnapshot implements Snapshot {
   }
 
   async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
-    const above = this.#changedAbove(joinPath(gitlink, INSIDE));
+    const above = this.changedAbove(joinPath(gitlink, INSIDE));
     return above ? (above.mount?.readFilesInside(gitlink) ?? []) : this.#base.readFilesInside(gitlink);
   }
 
   async readMoved(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined> {
-    const above = this.#changedAbove(gitlink);
+    const above = this.changedAbove(gitlink);
     return above ? above.mount?.readMoved(gitlink, from, to) : this.#base.readMoved?.(gitlink, from, to);
   }
 
   async #readFilesBelow(directory: RepoPath): Promise<readonly RepoPath[]> {
-    const above = this.#changedAbove(joinPath(directory, INSIDE));
+    const above = this.changedAbove(joinPath(directory, INSIDE));
     const files = above ? ((await above.mount?.readFiles(directory)) ?? []) : await this.#base.readFiles(directory);
     if (!this.#written.has(directory) && !this.#thinned.has(directory)) return files;
     const added = [...this.#changes].filter(
@@ -105,13 +105,23 @@ export class OverlaySnapshot implements Snapshot {
     return [...kept, ...added.map(([path]) => path)];
   }
 
+  /** Undefined where anything has changed in one of them. */
+  async readAlike(one: RepoPath, other: RepoPath): Promise<number | undefined> {
+    return [one, other].some((path) => this.#isChanged(path)) ? undefined : this.#base.readAlike?.(one, other);
+  }
+
+  #isChanged(directory: RepoPath): boolean {
+    if (this.#written.has(directory) || this.#thinned.has(directory)) return true;
+    return this.changedAbove(joinPath(directory, INSIDE)) !== undefined;
+  }
+
   async readHome(path: RepoPath): Promise<Home | undefined> {
-    const above = this.#changedAbove(path);
+    const above = this.changedAbove(path);
     return above ? above.mount?.readHome(path) : this.#base.readHome(path);
   }
 
   readLink(path: RepoPath, oid: Oid): Promise<Buffer> {
-    const mount = this.#changedAbove(path)?.mount;
+    const mount = this.changedAbove(path)?.mount;
     return mount ? mount.readLink(path, oid) : this.#base.readLink(path, oid);
   }
 }

@@ -37,6 +37,48 @@ export async function readAllPairs(index: PairIndex, span: Span): Promise<readon
   return found.all;
 }
 
+/** The file pairs that have to be looked at, and for each pair's key how many need not be, since whole directories hold the same. */
+export interface Differing {
+  readonly pairs: readonly FilePair[];
+  readonly alike: ReadonlyMap<string, number>;
+}
+
+/** As {@link readAllPairs}, without opening directories that git has the same tree for. */
+export async function readDifferingPairs(index: PairIndex, span: Span): Promise<Differing> {
+  const found = new PairSet();
+  const alike = new Map<string, number>();
+  for (const rule of index.rules) {
+    const inside = !rule.a.outside && !rule.b.outside && index.pairsByNameAlone(rule);
+    for (const binding of await readInstances(snapshotsOf(span), rule)) {
+      const instance = { rule, binding, rest: '' as RepoPath };
+      if (inside) await addDiffering(index, span.result, instance, found, alike);
+      else await addInstance(index, span.result, instance, found);
+    }
+  }
+  return { pairs: found.all, alike };
+}
+
+async function addDiffering(
+  index: PairIndex,
+  snapshot: Snapshot,
+  instance: Instance,
+  found: PairSet,
+  alike: Map<string, number>,
+): Promise<void> {
+  const { rule, binding, rest } = instance;
+  const [a, b] = [joinPath(pathOf(rule.a, binding), rest), joinPath(pathOf(rule.b, binding), rest)];
+  const count = await snapshot.readAlike?.(a, b);
+  if (count !== undefined) {
+    alike.set(rule.key, (alike.get(rule.key) ?? 0) + count);
+    return;
+  }
+  const kinds = await Promise.all([a, b].map(async (path) => (await snapshot.readEntry(path)).kind));
+  if (kinds.some((kind) => kind !== 'directory')) return addInstance(index, snapshot, instance, found);
+  for (const name of new Set([...(await snapshot.readNames(a)), ...(await snapshot.readNames(b))])) {
+    await addDiffering(index, snapshot, { ...instance, rest: joinPath(rest, name as RepoPath) }, found, alike);
+  }
+}
+
 function snapshotsOf({ result, base }: Span): readonly Snapshot[] {
   return base ? [result, base] : [result];
 }

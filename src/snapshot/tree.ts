@@ -23,33 +23,42 @@ export async function readCommitBelow(objects: ObjectReader, at: RepoPath, commi
   return { ...store, snapshot: new TreeSnapshot(store.objects, tree.oid) };
 }
 
+/** What stands below a gitlink that names this commit. */
+export type ReadBelow = (objects: ObjectReader, at: RepoPath, commit: Oid) => Promise<Contents>;
+
+function addCounts(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : one + other;
+}
+
 export class TreeSnapshot implements Snapshot {
   outside: Outside | undefined;
   readonly #objects: ObjectReader;
   readonly #tree: Oid;
+  readonly #readBelow: ReadBelow;
   readonly #directories = new Map<RepoPath, Promise<Directory>>();
   readonly #mounts = new Map<RepoPath, Mount>();
 
-  constructor(objects: ObjectReader, tree: Oid) {
+  constructor(objects: ObjectReader, tree: Oid, readBelow: ReadBelow = readCommitBelow) {
     this.#objects = objects;
     this.#tree = tree;
+    this.#readBelow = readBelow;
   }
 
   async readEntry(path: RepoPath): Promise<Standing> {
     if (path === '') return DIRECTORY;
     const entry = (await this.#readDirectory(parentOf(path))).get(baseOf(path));
     if (entry) return standingOf(entry);
-    return (await this.#readMount(path))?.readEntry(path) ?? ABSENT;
+    return (await this.readMount(path))?.readEntry(path) ?? ABSENT;
   }
 
   async readNames(directory: RepoPath): Promise<readonly string[]> {
     const names = [...(await this.#readDirectory(directory)).keys()];
     if (names.length > 0) return names;
-    return (await this.#readMount(joinPath(directory, INSIDE)))?.readNames(directory) ?? [];
+    return (await this.readMount(joinPath(directory, INSIDE)))?.readNames(directory) ?? [];
   }
 
   async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
-    const mount = await this.#readMount(path);
+    const mount = await this.readMount(path);
     if (mount) return mount.readFiles(path);
     const standing = await this.readEntry(path);
     if (standing.kind === 'absent' || standing.kind === 'unread') return [];
@@ -57,16 +66,16 @@ export class TreeSnapshot implements Snapshot {
   }
 
   async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
-    return (await this.#readMount(joinPath(gitlink, INSIDE)))?.readFilesInside(gitlink) ?? [];
+    return (await this.readMount(joinPath(gitlink, INSIDE)))?.readFilesInside(gitlink) ?? [];
   }
 
   async readMoved(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined> {
-    const mount = await this.#readMount(gitlink);
+    const mount = await this.readMount(gitlink);
     return mount ? mount.readMoved(gitlink, from, to) : readMovedBetween(this.#objects, gitlink, from, to);
   }
 
   /** The submodule that the path is strictly below, if it is below one. */
-  async #readMount(path: RepoPath): Promise<Mount | undefined> {
+  async readMount(path: RepoPath): Promise<Mount | undefined> {
     for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
       const above = path.slice(0, end) as RepoPath;
       const entry = (await this.#readDirectory(parentOf(above))).get(baseOf(above));
@@ -78,7 +87,7 @@ export class TreeSnapshot implements Snapshot {
   }
 
   #mount(at: RepoPath, commit: Oid): Mount {
-    const known = this.#mounts.get(at) ?? new Mount(at, readCommitBelow(this.#objects, at, commit));
+    const known = this.#mounts.get(at) ?? new Mount(at, this.#readBelow(this.#objects, at, commit));
     this.#mounts.set(at, known);
     return known;
   }
@@ -94,12 +103,36 @@ export class TreeSnapshot implements Snapshot {
     return lists.flat();
   }
 
+  async readAlike(one: RepoPath, other: RepoPath): Promise<number | undefined> {
+    const [treeOne, treeOther] = await Promise.all([one, other].map((path) => this.#readTreeId(path)));
+    return treeOne !== undefined && treeOne === treeOther ? this.#countFiles(treeOne) : undefined;
+  }
+
+  async #readTreeId(directory: RepoPath): Promise<Oid | undefined> {
+    const entry = (await this.#readDirectory(parentOf(directory))).get(baseOf(directory));
+    return entry && standingOf(entry).kind === 'directory' ? entry.oid : undefined;
+  }
+
+  /** Undefined where there is anything but files (where a link leads is another question than what it holds), or a tree is not here. */
+  async #countFiles(tree: Oid): Promise<number | undefined> {
+    const object = await this.#objects.contents(tree);
+    if (!object) return undefined;
+    const entries = [...parseTree(object.content, tree.length === 40 ? 20 : 32).values()];
+    const counts = await Promise.all(
+      entries.map((entry) => {
+        const { kind } = standingOf(entry);
+        return kind === 'directory' ? this.#countFiles(entry.oid) : kind === 'file' ? 1 : undefined;
+      }),
+    );
+    return counts.reduce((sum: number | undefined, each) => addCounts(sum, each), 0);
+  }
+
   async readHome(path: RepoPath): Promise<Home | undefined> {
-    return (await this.#readMount(path))?.readHome(path);
+    return (await this.readMount(path))?.readHome(path);
   }
 
   async readLink(path: RepoPath, oid: Oid): Promise<Buffer> {
-    const mount = await this.#readMount(path);
+    const mount = await this.readMount(path);
     if (mount) return mount.readLink(path, oid);
     const link = await this.#objects.contents(oid);
     if (link) return link.content;

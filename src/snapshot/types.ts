@@ -103,6 +103,8 @@ export interface Snapshot {
   readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]>;
   /** The paths that differ between two commits of the submodule at this path; undefined where that cannot be told. */
   readMoved?(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined>;
+  /** How many files stand below two directories that hold the same ones, name by name; undefined if that cannot be told at once. */
+  readAlike?(one: RepoPath, other: RepoPath): Promise<number | undefined>;
   /** The submodule that the path lies in; undefined for this repository itself, and where the submodule is not here. */
   readHome(path: RepoPath): Promise<Home | undefined>;
   /** Where a symlink points, as its bytes. */

@@ -1,19 +1,22 @@
-// The snapshot of the working tree: ids from the index for files that git knows to be unchanged, hashed only where not; below
-// a gitlink, the submodule's working tree.
+// The snapshot of the working tree: HEAD's tree, and over it what git knows to be changed, hashed only where it differs from the
+// index; below a gitlink, the submodule's working tree.
 
 import { lstatSync } from 'node:fs';
 import type { ObjectReader } from '../git/objects.js';
-import type { Oid } from '../git/oid.js';
+import { emptyTree, type Oid } from '../git/oid.js';
 import { below, joinPath, type RepoPath, textOf } from '../git/path.js';
-import { type IndexEntry, parseIndex, parsePaths, parseRawDiff } from '../git/records.js';
+import { parsePaths } from '../git/records.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { readGit } from '../git/run.js';
+import { readStatus, type StatusChange } from '../git/status.js';
+import { Fault } from '../messages/fault.js';
 import { unmergedInside } from '../messages/submodules.js';
-import { absolutePath, hashOnDisk, readLinkOnDisk, standsAt, standsOnDisk } from './disk.js';
+import { absolutePath, hashOnDisk, readLinkOnDisk, standsAt, standsOnDisk, type Unhashed } from './disk.js';
 import { entryOf } from './entry.js';
-import { Listing } from './listing.js';
-import { type Contents, INSIDE, Mount } from './mount.js';
-import { ABSENT, type Home, type Outside, type Snapshot, type Standing } from './types.js';
+import { type Contents, Mount } from './mount.js';
+import { OverlaySnapshot } from './overlay.js';
+import { TreeSnapshot } from './tree.js';
+import { ABSENT, type Entry, type Home, type Outside, type Snapshot, type Standing } from './types.js';
 
 /** Which paths a snapshot is asked about. */
 export interface Scope {
@@ -26,143 +29,150 @@ export interface Scope {
 export class WorktreeSnapshot implements Snapshot {
   outside: Outside | undefined;
   readonly #repository: Repository;
-  readonly #listing = new Listing();
-  readonly #staged = new Map<RepoPath, IndexEntry>();
-  readonly #objects: ObjectReader;
-  readonly #scope: Scope;
-  readonly #mounts = new Map<RepoPath, Mount>();
-  /** The gitlinks of the index at which no directory stands. */
-  readonly #displaced = new Map<RepoPath, Mount>();
-  readonly unmerged: RepoPath[] = [];
+  readonly #head: TreeSnapshot;
+  readonly #files: OverlaySnapshot;
+  readonly unmerged: readonly RepoPath[];
 
-  private constructor(repository: Repository, objects: ObjectReader, scope: Scope) {
+  private constructor(repository: Repository, head: TreeSnapshot, files: OverlaySnapshot, unmerged: RepoPath[]) {
     this.#repository = repository;
-    this.#objects = objects;
-    this.#scope = scope;
+    this.#head = head;
+    this.#files = files;
+    this.unmerged = unmerged;
   }
 
   /** @throws Fault `git`, `disk` for what cannot be read. */
   static async read(repository: Repository, objects: ObjectReader, scope: Scope): Promise<WorktreeSnapshot> {
-    const snapshot = new WorktreeSnapshot(repository, objects, scope);
-    const { git } = repository;
-    const [index, changed, untracked, fileMode] = await Promise.all([
-      readGit(git, ['ls-files', '-t', '-v', '--stage', '-z']),
-      readGit(git, ['diff-files', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=dirty']),
-      readGit(git, ['ls-files', '--others', '--exclude-standard', '-z']),
-      readConfig(git, 'core.fileMode'),
-    ]);
-    snapshot.#takeIndex(parseIndex(index), scope);
-    const toHash = parseRawDiff(changed).flatMap((change) => snapshot.#takeChange(change.path, change.after.mode));
-    const ignored = await snapshot.#readIgnored(scope, parsePaths(untracked));
-    const found = [...parsePaths(untracked).filter(scope.wants), ...ignored];
-    const trustsMode = fileMode !== 'false';
-    toHash.push(...found.flatMap((path) => standsOnDisk(repository.top, path, trustsMode)));
-    for (const [path, entry] of await hashOnDisk(repository, toHash)) snapshot.#listing.set(path, entry);
-    return snapshot;
+    const status = await readStatus(repository.git);
+    const tree = await readTreeOf(repository, objects, status.commit);
+    const readBelow = (_: ObjectReader, at: RepoPath) => readSubmodule(objects, scope, at);
+    const head = new TreeSnapshot(objects, tree, readBelow);
+    const relevant = status.changes.filter((change) => isRelevant(change, scope));
+    const changes = new Map(relevant.map((change) => [change.path, standsIn(change)] as const));
+    const mounts = new Map(
+      relevant
+        .filter(isGitlink)
+        .map(({ path }) => [path, new Mount(path, readSubmodule(objects, scope, path))] as const),
+    );
+    const toHash = relevant.flatMap(onDisk);
+    const known = new Set([...status.untracked, ...toHash.map(({ path }) => path)]);
+    const seen = new OverlaySnapshot(head, changes, mounts);
+    // Below a submodule its own git is asked.
+    const isAbsent = async (path: RepoPath) =>
+      (await seen.readEntry(path)).kind === 'absent' &&
+      !(seen.changedAbove(path)?.mount ?? (await head.readMount(path)));
+    const found = [...status.untracked, ...(await readIgnored(repository, scope, known, isAbsent))];
+    toHash.push(...(await standing(repository, found.filter(scope.wants))));
+    for (const [path, entry] of await hashOnDisk(repository, toHash)) changes.set(path, entry);
+    const unmerged = relevant.filter((change) => change.unmerged).map(({ path }) => path);
+    return new WorktreeSnapshot(repository, head, new OverlaySnapshot(head, changes, mounts), unmerged);
   }
 
-  // Links and gitlinks are kept wherever they are: they can stand above a side, or on the way of another link.
-  #takeIndex(entries: readonly IndexEntry[], scope: Scope): void {
-    for (const entry of entries) {
-      if (!entry.mode.startsWith('100') || scope.wants(entry.path)) {
-        if (entry.stage > 0) this.unmerged.push(entry.path);
-        this.#listing.set(entry.path, entryOf(entry));
-        this.#staged.set(entry.path, entry);
-      }
-    }
+  async #readMount(path: RepoPath): Promise<Mount | undefined> {
+    const above = this.#files.changedAbove(path);
+    return above ? above.mount : this.#head.readMount(path);
   }
 
-  #takeChange(path: RepoPath, mode: string): { path: RepoPath; mode: string }[] {
-    const staged = this.#staged.get(path);
-    if (!staged) return [];
-    // Something else where a submodule belongs, or nothing: whoever looks below it is told.
-    if (staged.mode === '160000' && mode !== '160000') this.#displaced.set(path, this.#mount(path));
-    if (mode !== '000000') return [{ path, mode }];
-    this.#listing.set(path, ABSENT);
-    return [];
+  readEntry(path: RepoPath): Promise<Standing> {
+    return this.#files.readEntry(path);
   }
 
-  /** A declared path that git ignores is still what the manifest names. */
-  async #readIgnored(scope: Scope, untracked: readonly RepoPath[]): Promise<RepoPath[]> {
-    const seen = new Set(untracked);
-    const candidates = scope.named.filter((path) => {
-      const known = seen.has(path) || this.#listing.entry(path).kind !== 'absent' || this.#mountAbove(path);
-      return !known && this.#existsOnDisk(path);
-    });
-    const lists = candidates.map(async (path) => {
-      const flags = ['--others', '--ignored', '--exclude-standard', '-z'];
-      const args = ['--literal-pathspecs', 'ls-files', ...flags, '--', textOf(path)];
-      return parsePaths(await readGit(this.#repository.git, args));
-    });
-    return (await Promise.all(lists)).flat().filter((path) => scope.wants(path) && !seen.has(path));
+  readNames(directory: RepoPath): Promise<readonly string[]> {
+    return this.#files.readNames(directory);
   }
 
-  #existsOnDisk(path: RepoPath): boolean {
-    return standsAt(absolutePath(this.#repository.top, path));
+  readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
+    return this.#files.readFiles(path);
   }
 
-  /** The submodule that the path is strictly below, if it is below one. */
-  #mountAbove(path: RepoPath): Mount | undefined {
-    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-      const above = path.slice(0, end) as RepoPath;
-      const { kind } = this.#listing.entry(above);
-      if (kind === 'gitlink') return this.#mount(above);
-      if (kind !== 'directory') break;
-    }
-    return this.#displacedAbove(path);
+  readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
+    return this.#files.readFilesInside(gitlink);
   }
 
-  #displacedAbove(path: RepoPath): Mount | undefined {
-    return [...this.#displaced].find(([at]) => path.startsWith(`${at}/`))?.[1];
+  readAlike(one: RepoPath, other: RepoPath): Promise<number | undefined> {
+    return this.#files.readAlike(one, other);
   }
 
-  #mount(at: RepoPath): Mount {
-    const known = this.#mounts.get(at) ?? new Mount(at, this.#readSubmodule(at));
-    this.#mounts.set(at, known);
-    return known;
-  }
-
-  async #readSubmodule(at: RepoPath): Promise<Contents> {
-    const store = await this.#objects.submodule(at);
-    if (store.kind === 'lacking') return store;
-    const scope = {
-      wants: (path: RepoPath) => this.#scope.wants(joinPath(at, path)),
-      named: this.#scope.named.flatMap((path) => below(path, at) ?? []).filter((path) => path !== ''),
-    };
-    const snapshot = await WorktreeSnapshot.read(store.repository, store.objects, scope);
-    const [unmerged] = snapshot.unmerged.filter(scope.wants);
-    if (unmerged !== undefined) throw unmergedInside(textOf(at), textOf(unmerged));
-    return { ...store, snapshot };
-  }
-
-  async readEntry(path: RepoPath): Promise<Standing> {
-    return this.#mountAbove(path)?.readEntry(path) ?? this.#listing.entry(path);
-  }
-
-  async readNames(directory: RepoPath): Promise<readonly string[]> {
-    return this.#mountAbove(joinPath(directory, INSIDE))?.readNames(directory) ?? this.#listing.names(directory);
-  }
-
-  async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
-    return this.#mountAbove(path)?.readFiles(path) ?? this.#listing.files(path);
-  }
-
-  async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
-    return this.#mountAbove(joinPath(gitlink, INSIDE))?.readFilesInside(gitlink) ?? [];
-  }
-
-  async readHome(path: RepoPath): Promise<Home | undefined> {
-    return this.#mountAbove(path)?.readHome(path);
+  readHome(path: RepoPath): Promise<Home | undefined> {
+    return this.#files.readHome(path);
   }
 
   async readLink(path: RepoPath, oid: Oid): Promise<Buffer> {
-    return this.#mountAbove(path)?.readLink(path, oid) ?? readLinkOnDisk(this.#repository.top, path);
+    return (await this.#readMount(path))?.readLink(path, oid) ?? readLinkOnDisk(this.#repository.top, path);
   }
 
   async readIdentity(path: RepoPath): Promise<string | undefined> {
-    const mount = this.#mountAbove(path);
+    const mount = await this.#readMount(path);
     if (mount) return mount.readIdentity(path);
     const stat = lstatSync(absolutePath(this.#repository.top, path), { throwIfNoEntry: false, bigint: true });
     return stat && stat.nlink > 1n ? `${stat.dev}:${stat.ino}` : undefined;
   }
+}
+
+async function readTreeOf(repository: Repository, objects: ObjectReader, commit: string | undefined): Promise<Oid> {
+  if (commit === undefined) return emptyTree(repository.format);
+  const tree = await objects.info(`${commit}^{tree}`);
+  if (tree) return tree.oid;
+  throw new Fault('git', `The tree of ${commit} is not here.`, 'see what is broken: git fsck');
+}
+
+// Links and gitlinks are kept wherever they are: they can stand above a side, or on the way of another link.
+function isRelevant({ path, headMode, index, worktreeMode }: StatusChange, scope: Scope): boolean {
+  const special = [headMode, index.mode, worktreeMode].some((mode) => mode.startsWith('12') || mode.startsWith('16'));
+  return special || scope.wants(path);
+}
+
+function isGitlink({ index }: StatusChange): boolean {
+  return index.mode === '160000';
+}
+
+/** Before anything is hashed. */
+function standsIn({ index, worktreeMode, dirty }: StatusChange): Entry {
+  return worktreeMode === '000000' || dirty ? ABSENT : entryOf(index);
+}
+
+function onDisk({ path, worktreeMode, dirty }: StatusChange): Unhashed[] {
+  return dirty && worktreeMode !== '000000' ? [{ path, mode: worktreeMode }] : [];
+}
+
+async function standing(repository: Repository, untracked: readonly RepoPath[]): Promise<Unhashed[]> {
+  if (untracked.length === 0) return [];
+  const trustsMode = (await readConfig(repository.git, 'core.fileMode')) !== 'false';
+  return untracked.flatMap((path) => standsOnDisk(repository.top, path, trustsMode));
+}
+
+const PATHS_PER_CALL = 200;
+
+/** A declared path that git ignores is still what the manifest names. `known`: what is looked at anyway. */
+async function readIgnored(
+  { git, top }: Repository,
+  { named }: Scope,
+  known: ReadonlySet<RepoPath>,
+  isAbsent: (path: RepoPath) => Promise<boolean>,
+): Promise<RepoPath[]> {
+  const ignored: RepoPath[] = [];
+  for (const path of named) {
+    if (!known.has(path) && (await isAbsent(path)) && standsAt(absolutePath(top, path))) ignored.push(path);
+  }
+  const found = new Set<RepoPath>();
+  const flags = ['--others', '--ignored', '--exclude-standard', '-z'];
+  for (let start = 0; start < ignored.length; start += PATHS_PER_CALL) {
+    const some = ignored.slice(start, start + PATHS_PER_CALL).map(textOf);
+    const listed = parsePaths(await readGit(git, ['--literal-pathspecs', 'ls-files', ...flags, '--', ...some]));
+    for (const path of listed) if (!known.has(path)) found.add(path);
+  }
+  return [...found];
+}
+
+/** The working tree of the submodule that is checked out at the gitlink. */
+async function readSubmodule(objects: ObjectReader, scope: Scope, at: RepoPath): Promise<Contents> {
+  const store = await objects.submodule(at);
+  if (store.kind === 'lacking') return store;
+  const inner = {
+    wants: (path: RepoPath) => scope.wants(joinPath(at, path)),
+    named: scope.named.flatMap((path) => below(path, at) ?? []).filter((path) => path !== ''),
+  };
+  const snapshot = await WorktreeSnapshot.read(store.repository, store.objects, inner);
+  const [unmerged] = snapshot.unmerged.filter(inner.wants);
+  if (unmerged !== undefined) throw unmergedInside(textOf(at), textOf(unmerged));
+  return { ...store, snapshot };
 }

@@ -66,7 +66,7 @@ test('long work says so on a terminal, and leaves nothing of that on the screen'
   // Waits for the test, not for a time.
   repo.write(
     '.git/bin/git',
-    `#!/bin/sh\ncase "$*" in *diff-files*) while [ ! -e '${repo.path('.git/go')}' ]; do sleep 0.1; done ;; esac\nexec '${git}' "$@"\n`,
+    `#!/bin/sh\ncase "$*" in *' status '*) while [ ! -e '${repo.path('.git/go')}' ]; do sleep 0.1; done ;; esac\nexec '${git}' "$@"\n`,
   );
   chmodSync(slow, 0o755);
   const bin = `${repo.path('../')}bin-${process.pid}`;

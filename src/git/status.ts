@@ -1,0 +1,80 @@
+// What git knows of the working tree, from one `git status`: what differs from HEAD, in the index or on disk, and what is untracked.
+
+import { Fault } from '../messages/fault.js';
+import { parseOid } from './oid.js';
+import { pathFromBytes, type RepoPath } from './path.js';
+import { type Mode, recordsOf, type TreeEntry } from './records.js';
+import { type Git, readGit } from './run.js';
+
+/** A path that is not as HEAD has it. */
+export interface StatusChange {
+  readonly path: RepoPath;
+  readonly headMode: Mode;
+  readonly index: TreeEntry;
+  /** What git would make of the file on disk. */
+  readonly worktreeMode: Mode;
+  /** True if what is on disk is not what the index has. */
+  readonly dirty: boolean;
+  readonly unmerged: boolean;
+}
+
+export interface WorktreeStatus {
+  /** The commit that the rest is held against; undefined before the first one. */
+  readonly commit: string | undefined;
+  readonly changes: readonly StatusChange[];
+  /** With a slash at the end for a repository of its own. */
+  readonly untracked: readonly RepoPath[];
+}
+
+const FLAGS = [
+  '--porcelain=v2',
+  '-z',
+  '--branch',
+  '--no-ahead-behind',
+  '--no-renames',
+  '--untracked-files=all',
+  // Whether a submodule's own files are changed is asked in the submodule, where a pair reaches into it.
+  '--ignore-submodules=dirty',
+];
+
+/** https://git-scm.com/docs/git-status#_porcelain_format_version_2 */
+export async function readStatus(git: Git): Promise<WorktreeStatus> {
+  return parseStatus(await readGit(git, ['status', ...FLAGS]));
+}
+
+/** @throws Fault `git` for what that format does not have. */
+export function parseStatus(output: Buffer): WorktreeStatus {
+  const changes: StatusChange[] = [];
+  const untracked: RepoPath[] = [];
+  let commit: string | undefined;
+  for (const record of recordsOf(output)) {
+    const kind = record.toString('latin1', 0, 2);
+    if (kind === '1 ') changes.push(changeOf(record));
+    else if (kind === 'u ') changes.push(unmergedOf(record));
+    else if (kind === '? ') untracked.push(pathFromBytes(record.subarray(2)));
+    else if (kind !== '# ') throw new Fault('git', `git status printed ${JSON.stringify(record.toString('latin1'))}.`);
+    else commit ??= /^# branch\.oid ([0-9a-f]+)$/.exec(record.toString('latin1'))?.[1];
+  }
+  return { commit, changes, untracked };
+}
+
+/** The fields before the path, which may hold spaces itself. */
+function split(record: Buffer, fields: number): { readonly words: readonly string[]; readonly path: RepoPath } {
+  let end = 0;
+  for (let at = 0; at < fields; at += 1) end = record.indexOf(' ', end) + 1;
+  return { words: record.toString('latin1', 0, end).split(' '), path: pathFromBytes(record.subarray(end)) };
+}
+
+function changeOf(record: Buffer): StatusChange {
+  const { words, path } = split(record, 8);
+  const [, states = '', , headMode = '', mode = '', worktreeMode = '', , oid = ''] = words;
+  const index = { mode, oid: parseOid(oid) };
+  return { path, headMode, index, worktreeMode, dirty: states[1] !== '.', unmerged: false };
+}
+
+function unmergedOf(record: Buffer): StatusChange {
+  const { words, path } = split(record, 10);
+  const [, , , headMode = '', mode = '', , worktreeMode = '', , oid = ''] = words;
+  const index = { mode, oid: parseOid(oid) };
+  return { path, headMode, index, worktreeMode, dirty: true, unmerged: true };
+}
