@@ -14,7 +14,7 @@ function programPath(): string {
 }
 
 export interface InstallFlags {
-  readonly mode?: 'native' | 'husky';
+  readonly mode?: 'native' | 'config' | 'husky';
   /** In every submodule too. */
   readonly recurse: boolean;
 }
@@ -27,7 +27,7 @@ export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, o
     ? 0
     : await inSubmodules(cwd, output, (top) =>
         // A submodule is its own project: whether it uses husky is for it to say.
-        installHooks({ cwd: top, ...recorded, ...(mode === 'native' && { mode }) }),
+        installHooks({ cwd: top, ...recorded, ...(mode !== 'husky' && mode && { mode }) }),
       );
   return report.complete ? below : 1;
 }

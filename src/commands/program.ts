@@ -20,6 +20,8 @@ import { runTrust } from './trust.js';
 import { runUndo, runUndoList } from './undo.js';
 import { VERSION } from './version.js';
 
+type InstallFlag = 'native' | 'config' | 'husky' | 'recurseSubmodules';
+
 interface ScopeFlags {
   readonly staged?: boolean;
   readonly commit?: string;
@@ -201,12 +203,12 @@ export function buildProgram(finish: (code: number) => void): Command {
   program
     .command('install')
     .description('put the hooks in, beside whatever is there')
-    .addOption(new Option('--native', "in git's own hooks directory").conflicts('husky'))
-    .addOption(new Option('--husky', 'in .husky/'))
+    .addOption(new Option('--native', "in git's own hooks directory").conflicts(['husky', 'config']))
+    .addOption(new Option('--husky', 'in .husky/').conflicts('config'))
+    .addOption(new Option('--config', "in git's configuration, which git 2.54 and newer start hooks from"))
     .option('--recurse-submodules', 'in every submodule too')
-    .action(async (flags: { native?: boolean; husky?: boolean; recurseSubmodules?: boolean }) => {
-      const { native, husky, recurseSubmodules: recurse = false } = flags;
-      const mode = native ? ('native' as const) : husky ? ('husky' as const) : undefined;
+    .action(async ({ recurseSubmodules: recurse = false, ...flags }: Partial<Record<InstallFlag, boolean>>) => {
+      const mode = (['native', 'config', 'husky'] as const).find((each) => flags[each]);
       finish(await runInstall(cwd, { ...(mode && { mode }), recurse }, output));
     });
 

@@ -125,7 +125,7 @@ export async function pathsOfArguments(
 ): Promise<readonly RepoPath[]> {
   const paths: RepoPath[] = [];
   for (const word of words) {
-    const path = pathBelow(top, resolve(cwd, word)) ?? pathAtHome(await readHome(git), cwd, word);
+    const path = pathBelow(top, resolve(cwd, word)) ?? pathAtHome(await readHome(git), word);
     if (path === undefined) {
       throw new Fault('usage', `${word} is outside the repository ${top}.`, 'name paths inside it, or as ~/…');
     }
@@ -134,9 +134,9 @@ export async function pathsOfArguments(
   return paths;
 }
 
-/** The shell has put the home directory in place of the tilde. */
-function pathAtHome(home: string, cwd: string, word: string): RepoPath | undefined {
-  const path = pathBelow(home, resolve(cwd, word));
+/** The shell has put the home directory in place of the tilde; a relative path was not meant so. */
+function pathAtHome(home: string, word: string): RepoPath | undefined {
+  const path = isAbsolute(word) ? pathBelow(home, word) : undefined;
   return path === undefined ? undefined : joinPath('~' as RepoPath, path);
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Checkout, openCheckout, readConfigured, readHooksDirectory } from '../git/porcelain.js';
 import { readWorktrees } from '../git/worktrees.js';
 import { findBlock } from '../install/block.js';
+import { readConfigHook } from '../install/config-hooks.js';
 import { readStanding } from '../install/disk.js';
 import { readHuskyLine } from '../install/husky-line.js';
 import { type HookOwner, hooksUnder, makerOf, namesOurHook, readOwner } from '../install/owner.js';
@@ -27,7 +28,15 @@ export async function examineHooks(checkout: Checkout): Promise<Note[]> {
 async function examineWorktree(checkout: Checkout): Promise<Note[]> {
   const owner = await readOwner(checkout);
   const directory = await readHooksDirectory(checkout);
-  const found = HOOK_NAMES.map((hook) => examineHook(checkout, owner, directory, hook));
+  const found: Found[] = [];
+  for (const hook of HOOK_NAMES) {
+    const configured = await readConfigHook(checkout, hook);
+    found.push(
+      configured?.inForce
+        ? { start: { kind: 'command', text: configured.command } }
+        : examineHook(checkout, owner, directory, hook),
+    );
+  }
   const problems = found.flatMap(({ problem }) => problem ?? []);
   const start = found.find((each) => each.start)?.start;
   return [
@@ -61,6 +70,7 @@ function examineHook(checkout: Checkout, owner: HookOwner, directory: string, ho
   const path = join(directory, hook);
   const standing = readStanding(path);
   const problem = (says: string, next: string): Found => ({ problem: note('hooks', 'problem', says, next) });
+  if (owner.kind === 'config') return problem(say.sayNotInGitConfig(hook), 'git dos-sync install');
   if (owner.kind === 'husky') return examineHuskyHook(checkout, directory, hook, problem);
   if (owner.kind === 'manager') {
     if (!hooksUnder(owner.manager).includes(hook)) {

@@ -12,6 +12,8 @@ import { type Note, note } from './types.js';
 export type Start =
   /** Our own block in a native hook. */
   | { readonly kind: 'block'; readonly text: string }
+  /** By a command in git's configuration, whose last word is the hook's name. */
+  | { readonly kind: 'command'; readonly text: string }
   /** By the name `dos-sync`, with node_modules/.bin first on PATH. */
   | { readonly kind: 'package' };
 
@@ -39,7 +41,7 @@ export async function probeNode(checkout: Checkout, start: Start): Promise<Note[
   if (start.kind === 'package' && existsSync(program) && (await isTracked(checkout, program))) {
     return [note('node', 'problem', say.sayTrackedProgram(program), `git rm --cached ${shellWord(program)}`)];
   }
-  const script = start.kind === 'package' ? FROM_PACKAGE : asProbe(start.text);
+  const script = probeOf(start);
   const here = await ask(checkout, script, process.env['PATH'] ?? '');
   if ('failed' in here) return [note('node', 'problem', say.sayHookFails(checkout.top, here.failed), 'npm ci')];
   const found = isOldEnough(here.version)
@@ -57,6 +59,17 @@ async function examineBarePath(checkout: Checkout, script: string, start: Start)
   if (isOldEnough(bare.version)) return note('node-bare-path', 'ok', say.sayFromDesktop(bare.version, bare.node));
   const says = say.sayNodeTooOld(bare.version, bare.node, OLDEST_NODE.join('.'));
   return note('node-bare-path', 'warning', says, say.NEW_NODE);
+}
+
+function probeOf(start: Start): string {
+  switch (start.kind) {
+    case 'package':
+      return FROM_PACKAGE;
+    case 'command':
+      return start.text.replace(/[\w-]+$/, 'probe');
+    case 'block':
+      return asProbe(start.text);
+  }
 }
 
 /** The block, with a name that makes our program answer instead of checking. */

@@ -5,7 +5,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { bareRepository, gitSaidNo, otherRepository, outsideWorkTree, unreadableName } from '../messages/install.js';
 import { findProgram, safePath } from './locate.js';
-import { type Git, type GitResult, locate, runGit } from './run.js';
+import { type Git, type GitResult, locate, readGitVersion, runGit } from './run.js';
 
 /** A checkout, as commands outside hooks see it. All paths are absolute. */
 export interface Checkout {
@@ -90,6 +90,39 @@ export async function readConfigured(checkout: Checkout, key: string): Promise<C
   const answer = await readAnswer(checkout.git, ['config', '--show-scope', '--get', key], [0, 1]);
   const tab = answer.indexOf('\t');
   return tab < 0 ? undefined : { scope: answer.slice(0, tab), value: answer.slice(tab + 1) };
+}
+
+/** One line of the configuration. */
+export interface ConfigEntry {
+  readonly scope: string;
+  /** The section and the name in lower case, what is between them as written. */
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Every entry whose key matches, those that count more behind. @throws Fault `git`. */
+export async function readConfigEntries(checkout: Checkout, pattern: string): Promise<readonly ConfigEntry[]> {
+  const answer = await ask(checkout.git, ['config', '--show-scope', '-z', '--get-regexp', pattern]);
+  if (answer.code > 1) throw gitSaidNo('config', wordsOf(answer));
+  // <scope> NUL <key> LF <value> NUL, over and over.
+  const fields = answer.stdout.toString('utf8').split('\0');
+  const entries: ConfigEntry[] = [];
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [key = '', ...value] = (fields[at + 1] ?? '').split('\n');
+    entries.push({ scope: fields[at] ?? '', key, value: value.join('\n') });
+  }
+  return entries;
+}
+
+/** True if this git is of that version, or newer. */
+export async function isGitAtLeast({ git }: Checkout, [major, minor]: readonly [number, number]): Promise<boolean> {
+  const [, ours = '0', then = '0'] = /(\d+)\.(\d+)/.exec(await readGitVersion(git)) ?? [];
+  return Number(ours) > major || (Number(ours) === major && Number(then) >= minor);
+}
+
+/** Takes a section out of the repository's own configuration. @throws Fault `git`, also if it is not there. */
+export function removeLocalSection(checkout: Checkout, section: string): Promise<void> {
+  return changeConfig(checkout, ['--remove-section', section]);
 }
 
 /** The value in the repository's own configuration; undefined if it is not set there. @throws Fault `git`. */

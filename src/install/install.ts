@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import {
   type Checkout,
+  isGitAtLeast,
   isOnPath,
   isTracked,
   openCheckout,
@@ -11,9 +12,17 @@ import {
   readHooksDirectory,
   writeLocalConfig,
 } from '../git/porcelain.js';
-import { missingFile, sayAliasSet, trackedProgram } from '../messages/install.js';
+import {
+  CONFIG_HOOKS_KEPT,
+  missingFile,
+  noConfigHooks,
+  sayAliasSet,
+  sayConfigHook,
+  trackedProgram,
+} from '../messages/install.js';
 import { sayForManager, sayManagerKnows } from '../messages/managers.js';
 import { quoteForShell } from './block.js';
+import { CONFIG_HOOKS_SINCE, type ConfigChange, planConfigHooks } from './config-hooks.js';
 import { writeChange, writeDirectory } from './disk.js';
 import { planHusky, readHuskyPlace } from './husky.js';
 import { planHook } from './native.js';
@@ -31,6 +40,7 @@ export interface InstallOptions extends Recorded {
 interface Plan {
   readonly mode: InstallMode;
   readonly changes: readonly Change[];
+  readonly config?: readonly ConfigChange[];
   readonly notices: readonly string[];
   readonly packageJson?: NonNullable<InstallState['packageJson']>;
   readonly complete: boolean;
@@ -60,6 +70,9 @@ export async function installHooks(options: InstallOptions): Promise<InstallRepo
   if (made.length > 0) writeState(checkout.commonDir, { ...next, directories: [...state.directories, ...made] });
   const actions = plan.changes.map(writeChange);
   const { mode, complete, notices } = plan;
+  for (const { section, values } of plan.config ?? []) {
+    for (const [key, value] of Object.entries(values)) await writeLocalConfig(checkout, `${section}.${key}`, value);
+  }
   if (alias === undefined) return { mode, actions, notices, complete };
   await writeLocalConfig(checkout, 'alias.dos-sync', alias);
   return { mode, actions, notices: [...notices, sayAliasSet()], complete };
@@ -81,6 +94,7 @@ async function makePlan(checkout: Checkout, options: InstallOptions): Promise<Pl
     return { mode: 'husky', complete: true, ...planHusky(checkout, await readHuskyPlace(checkout)) };
   }
   if (owner?.kind === 'manager') return planPrinted(owner);
+  if (options.mode === 'config' || owner?.kind === 'config') return planConfig(checkout, options);
   const directory = await readHooksDirectory(checkout);
   const templates = readHookTemplates();
   const planned = readHookPlaces(checkout, directory).map((place) => planHook(place, templates, options));
@@ -91,6 +105,14 @@ async function makePlan(checkout: Checkout, options: InstallOptions): Promise<Pl
     changes: planned.map(({ change }) => change),
     notices: [...notices, ...(await readHooksNotices(checkout, directory))],
   };
+}
+
+async function planConfig(checkout: Checkout, options: InstallOptions): Promise<Plan> {
+  const old = !(await isGitAtLeast(checkout, CONFIG_HOOKS_SINCE));
+  if (old) throw noConfigHooks(CONFIG_HOOKS_SINCE.join('.'));
+  const config = await planConfigHooks(checkout, options);
+  const notices = config.length === 0 ? [CONFIG_HOOKS_KEPT] : config.map(({ section }) => sayConfigHook(section));
+  return { mode: 'config', complete: true, changes: [], config, notices };
 }
 
 /** The lines for the manager's own configuration, until it has them. */

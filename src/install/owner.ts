@@ -3,6 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checkout, readHooksDirectory } from '../git/porcelain.js';
+import { readUsesConfigHooks } from './config-hooks.js';
 import { readStanding } from './disk.js';
 import { readHuskyPlace, readUsesHusky } from './husky.js';
 import { HOOK_NAMES, type HookName, type Standing } from './types.js';
@@ -13,6 +14,7 @@ export type Manager = 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks';
 export type HookOwner =
   | { readonly kind: 'husky' }
   | { readonly kind: 'native' }
+  | { readonly kind: 'config' }
   | {
       readonly kind: 'manager';
       readonly manager: Manager;
@@ -55,7 +57,7 @@ export async function readOwner(checkout: Checkout): Promise<HookOwner> {
   const made = configured.find(({ manager }) => manager === maker || (maker === 'prek' && manager === 'pre-commit'));
   if (made) return { ...made, manager: maker ?? made.manager };
   if (readUsesHusky(husky)) return { kind: 'husky' };
-  return configured[0] ?? { kind: 'native' };
+  return configured[0] ?? { kind: (await readUsesConfigHooks(checkout)) ? 'config' : 'native' };
 }
 
 export type Managed = Extract<HookOwner, { kind: 'manager' }>;

@@ -7,8 +7,8 @@ export const HOOK_NAMES: readonly HookName[] = ['pre-commit', 'pre-merge-commit'
 /** How our block came into a native hook: into a file of its own, into a script, or before a hook kept beside it. */
 export type BlockKind = 'created' | 'added' | 'chained';
 
-/** `printed`: another manager owns the hooks, and its configuration is for its owner to edit. */
-export type InstallMode = 'native' | 'husky' | 'printed';
+/** `config`: in git's configuration. `printed`: another manager owns the hooks, and its configuration is for its owner to edit. */
+export type InstallMode = 'native' | 'config' | 'husky' | 'printed';
 
 /** What stands at a path, links not followed. Bytes are held as one char (0–255) per byte. */
 export type Standing =

@@ -1,7 +1,14 @@
 // Takes the hooks out again and gives back the bytes that were there.
 
-import { type Checkout, openCheckout, readLocalConfig, unsetLocalConfig } from '../git/porcelain.js';
-import { sayAliasUnset } from '../messages/install.js';
+import {
+  type Checkout,
+  openCheckout,
+  readLocalConfig,
+  removeLocalSection,
+  unsetLocalConfig,
+} from '../git/porcelain.js';
+import { sayAliasUnset, sayConfigHookGone } from '../messages/install.js';
+import { readConfigSections } from './config-hooks.js';
 import { removeIfEmpty, removeLeavings, writeChange } from './disk.js';
 import { planHuskyUninstall, readHuskyPlace } from './husky.js';
 import { planHookRemoval } from './native.js';
@@ -24,6 +31,10 @@ export async function uninstallHooks({ cwd }: { readonly cwd: string }): Promise
   const actions = [...native.map(({ change }) => change), ...husky].map(writeChange);
   for (const directory of [...state.directories].reverse()) removeIfEmpty(directory);
   const notices = native.flatMap(({ notice }) => notice ?? []);
+  for (const section of await readConfigSections(checkout)) {
+    await removeLocalSection(checkout, section);
+    notices.push(sayConfigHookGone(section));
+  }
   if (await removeAlias(checkout, state)) notices.push(sayAliasUnset());
   removeLeavings(checkout.commonDir);
   writeState(checkout.commonDir, NOTHING_INSTALLED);

@@ -10,7 +10,12 @@ export function sayWorktreeGone(path: string): string {
   return `The worktree ${show(path)} is gone, and git still lists it.`;
 }
 
+export function sayNotInGitConfig(hook: string): string {
+  return `git's configuration does not start dos-sync for ${hook}.`;
+}
+
 export function sayOwner(owner: string, directory: string): string {
+  if (owner === 'config') return `Hooks are kept in git's configuration; git also starts those in ${show(directory)}.`;
   const who = owner === 'native' ? 'Nobody else writes the hooks' : `${owner} writes the hooks`;
   return `${who}; git starts those in ${show(directory)}.`;
 }

@@ -137,3 +137,21 @@ export function sayAliasSet(): string {
 export function sayAliasUnset(): string {
   return 'alias.dos-sync was taken out of .git/config.';
 }
+
+export const CONFIG_HOOKS_KEPT = "git's configuration starts dos-sync already; nothing was left to do.";
+
+export function sayConfigHook(section: string): string {
+  return `${section} was put into .git/config: git starts it beside whatever hook files there are.`;
+}
+
+export function sayConfigHookGone(section: string): string {
+  return `${section} was taken out of .git/config.`;
+}
+
+export function noConfigHooks(since: string): Fault {
+  return new Fault(
+    'usage',
+    `This git starts no hooks from its configuration; git ${since} does.`,
+    'git dos-sync install --native',
+  );
+}

@@ -65,7 +65,7 @@ export function makeScratch(name = 'repository'): Scratch {
   for (const key of Object.keys(process.env)) if (key.startsWith('GIT_')) delete process.env[key];
   writeFileSync(
     join(home, 'gitconfig'),
-    '[user]\n\tname = Test\n\temail = test@example.com\n[init]\n\tdefaultBranch = main\n',
+    '[user]\n\tname = Test\n\temail = test@example.com\n[init]\n\tdefaultBranch = main\n[maintenance]\n\tauto = false\n',
   );
   Object.assign(process.env, { HOME: home, GIT_CONFIG_GLOBAL: join(home, 'gitconfig'), GIT_CONFIG_NOSYSTEM: '1' });
   const env = { ...process.env, HUSKY: '1', XDG_CONFIG_HOME: join(home, 'config') };
