@@ -17,7 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { symbolicLink } from '../messages/install.js';
+import { changedSince, symbolicLink } from '../messages/install.js';
 import type { Action, Change, Standing } from './types.js';
 
 /** What stands at the path itself. */
@@ -77,27 +77,40 @@ export function writeChange(change: Change): Action {
     case 'keep':
       return { what: 'unchanged', path };
     case 'write':
-      replace(path, change.text, change.mode);
+      replace(change, change.text, change.mode);
       return { what: change.what, path };
     case 'remove':
+      requireUnchanged(change);
       unlinkSync(path);
       syncDirectory(dirname(path));
       return { what: 'removed', path };
     case 'chain':
-      replace(path, change.text, 0o755, change.chained);
+      replace(change, change.text, 0o755, change.chained);
       return { what: 'changed', path };
     case 'unchain':
+      requireUnchanged(change);
       renameSync(change.chained, path);
       syncDirectory(dirname(path));
       return { what: 'restored', path };
   }
 }
 
+type Planned = Exclude<Change, { readonly step: 'keep' }>;
+
+/** @throws Fault `busy` if somebody has written the file since it was read. */
+function requireUnchanged({ path, before }: Planned): void {
+  const now = readStanding(path);
+  const text = (standing: Standing) => (standing.kind === 'file' ? `${standing.mode} ${standing.text}` : '');
+  if (now.kind !== before.kind || text(now) !== text(before)) throw changedSince(path);
+}
+
 /** Writes a file in one step; what stood there is first renamed to `kept`, if that is given. */
-function replace(path: string, text: string, mode: number, kept?: string): void {
+function replace(change: Planned, text: string, mode: number, kept?: string): void {
+  const { path } = change;
   const temporary = `${path}.dos-sync-${process.pid}`;
   try {
     writeNew(temporary, text, mode);
+    requireUnchanged(change);
     if (kept !== undefined) renameSync(path, kept);
     renameSync(temporary, path);
   } catch (error) {

@@ -19,7 +19,14 @@ function ourLine(text: string): number {
 /** How to get the line into a husky hook; a file that ends without a line end goes on doing so. */
 export function planHuskyHook(path: string, hook: HookName, standing: Standing): Change {
   if (standing.kind !== 'file') {
-    return { step: 'write', path, text: `${lineOf(hook, ' (with this file)')}\n`, mode: 0o644, what: 'created' };
+    return {
+      step: 'write',
+      path,
+      before: standing,
+      text: `${lineOf(hook, ' (with this file)')}\n`,
+      mode: 0o644,
+      what: 'created',
+    };
   }
   const { text, mode } = standing;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
@@ -27,7 +34,9 @@ export function planHuskyHook(path: string, hook: HookName, standing: Standing):
   const ended = text === '' || text.endsWith('\n');
   const added = ended ? `${text}${lineOf(hook, '')}${eol}` : `${text}${eol}${lineOf(hook, '')}`;
   const next = at < 0 ? added : withLine(text, at, hook);
-  return next === text ? { step: 'keep', path } : { step: 'write', path, text: next, mode, what: 'changed' };
+  return next === text
+    ? { step: 'keep', path }
+    : { step: 'write', path, before: standing, text: next, mode, what: 'changed' };
 }
 
 function withLine(text: string, at: number, hook: HookName): string {
@@ -46,8 +55,8 @@ export function planHuskyRemoval(path: string, standing: Standing): Change | und
   const [ours = ''] = lines.splice(at, 1);
   // Ours was the last line and had no line end, so its predecessor had none before: not even a carriage return.
   const rest = at > 0 && at === lines.length ? lines.join('\n').replace(/\r$/, '') : lines.join('\n');
-  if (rest === '' && CREATED.test(ours)) return { step: 'remove', path };
-  return { step: 'write', path, text: rest, mode: standing.mode, what: 'restored' };
+  if (rest === '' && CREATED.test(ours)) return { step: 'remove', path, before: standing };
+  return { step: 'write', path, before: standing, text: rest, mode: standing.mode, what: 'restored' };
 }
 
 /** What stands before our line, or everything if it is not there. */

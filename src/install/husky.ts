@@ -92,7 +92,7 @@ function planPrepare(checkout: Checkout, place: HuskyPlace): HuskyPlan {
   // husky must start at the top level; a package below it needs a script of its own making.
   if (relative(checkout.top, path) !== 'package.json') return { changes: [], notices };
   const text = Buffer.from(addPrepare(textOf(standing), path), 'utf8').toString('latin1');
-  const change: Change = { step: 'write', path, text, mode: standing.mode, what: 'changed' };
+  const change: Change = { step: 'write', path, before: standing, text, mode: standing.mode, what: 'changed' };
   return { changes: [change], notices, packageJson: { path, before: standing.text, after: text } };
 }
 
@@ -116,5 +116,7 @@ function planPackageBack(checkout: Checkout, known: NonNullable<InstallState['pa
   const asText = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
   const edited = (): string => removePrepare(textOf(standing), asText(before), path);
   const text = standing.text === after ? before : Buffer.from(edited(), 'utf8').toString('latin1');
-  return text === standing.text ? undefined : { step: 'write', path, text, mode: standing.mode, what: 'restored' };
+  return text === standing.text
+    ? undefined
+    : { step: 'write', path, before: standing, text, mode: standing.mode, what: 'restored' };
 }

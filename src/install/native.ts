@@ -50,14 +50,14 @@ export function planHook(place: HookPlace, templates: HookTemplates, recorded: R
   requireFree(place);
   if (standing.kind === 'absent') {
     const text = FIRST_LINE + blockOf('created');
-    return { change: { step: 'write', path, text, mode: EXECUTABLE, what: 'created' } };
+    return { change: { step: 'write', path, before: standing, text, mode: EXECUTABLE, what: 'created' } };
   }
   const at = standing.kind === 'file' ? blockPlace(standing) : undefined;
   if (standing.kind === 'file' && at !== undefined) {
     return rewrite(path, standing, standing.text.slice(0, at) + blockOf('added') + standing.text.slice(at));
   }
   const text = FIRST_LINE + blockOf('chained') + templates.chain;
-  return { change: { step: 'chain', path, chained, text }, notice: sayChained(path, chained) };
+  return { change: { step: 'chain', path, before: standing, chained, text }, notice: sayChained(path, chained) };
 }
 
 function requireFree({ path, chained, chainedStanding }: HookPlace): void {
@@ -71,7 +71,7 @@ function blockPlace(standing: Standing & { kind: 'file' }): number | undefined {
 
 function rewrite(path: string, standing: Standing & { kind: 'file' }, text: string): Planned {
   if (text === standing.text) return { change: { step: 'keep', path } };
-  return { change: { step: 'write', path, text, mode: standing.mode, what: 'changed' } };
+  return { change: { step: 'write', path, before: standing, text, mode: standing.mode, what: 'changed' } };
 }
 
 /** How to give a hook back; undefined if it is none of ours. @throws Fault `disk` if its block is damaged. */
@@ -82,9 +82,9 @@ export function planHookRemoval(place: HookPlace, templates: HookTemplates): Pla
   const rest = withoutBlock(standing.text, block);
   const own = rest === FIRST_LINE + (block.kind === 'chained' ? templates.chain : '');
   if (block.kind === 'chained' && own && place.chainedStanding.kind !== 'absent') {
-    return { change: { step: 'unchain', path, chained } };
+    return { change: { step: 'unchain', path, before: standing, chained } };
   }
-  if (block.kind !== 'added' && own) return { change: { step: 'remove', path } };
-  const change: Change = { step: 'write', path, text: rest, mode: standing.mode, what: 'restored' };
+  if (block.kind !== 'added' && own) return { change: { step: 'remove', path, before: standing } };
+  const change: Change = { step: 'write', path, before: standing, text: rest, mode: standing.mode, what: 'restored' };
   return block.kind === 'chained' ? { change, notice: sayLeftChained(path) } : { change };
 }

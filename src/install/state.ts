@@ -54,10 +54,10 @@ export function writeState(commonDir: string, state: InstallState): void {
   const standing = readStanding(path);
   const text = Buffer.from(`${JSON.stringify(state, null, 2)}\n`, 'utf8').toString('latin1');
   if (JSON.stringify(state) === JSON.stringify(NOTHING_INSTALLED)) {
-    if (standing.kind !== 'absent') writeChange({ step: 'remove', path });
+    if (standing.kind !== 'absent') writeChange({ step: 'remove', path, before: standing });
     removeIfEmpty(dirname(path));
   } else if (standing.kind !== 'file' || standing.text !== text) {
     writeDirectory(dirname(path));
-    writeChange({ step: 'write', path, text, mode: 0o644, what: 'changed' });
+    writeChange({ step: 'write', path, before: standing, text, mode: 0o644, what: 'changed' });
   }
 }

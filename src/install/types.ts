@@ -21,17 +21,22 @@ export type Standing =
 export type Change =
   | { readonly step: 'keep'; readonly path: string }
   | WriteChange
-  | { readonly step: 'remove'; readonly path: string }
+  | (Replacing & { readonly step: 'remove' })
   /** Renames `path` to `chained`, then writes `path`. */
-  | { readonly step: 'chain'; readonly path: string; readonly chained: string; readonly text: string }
+  | (Replacing & { readonly step: 'chain'; readonly chained: string; readonly text: string })
   /** Renames `chained` over `path`. */
-  | { readonly step: 'unchain'; readonly path: string; readonly chained: string };
+  | (Replacing & { readonly step: 'unchain'; readonly chained: string });
+
+interface Replacing {
+  readonly path: string;
+  /** What the change was planned from: if that is not there any more, nothing is replaced. */
+  readonly before: Standing;
+}
 
 type Wrote = 'created' | 'changed' | 'restored';
 
-interface WriteChange {
+interface WriteChange extends Replacing {
   readonly step: 'write';
-  readonly path: string;
   readonly text: string;
   readonly mode: number;
   readonly what: Wrote;

@@ -50,6 +50,10 @@ export function symbolicLink(path: string, what: 'hooks' | 'file'): Fault {
   return new Fault('disk', `${show(path)} is a symbolic link; dos-sync does not write through links.`, hint);
 }
 
+export function changedSince(path: string): Fault {
+  return new Fault('busy', `${show(path)} changed while it was about to be edited.`, 'run the same command again');
+}
+
 export function notRegular(path: string): Fault {
   return new Fault('disk', `${show(path)} is neither a file nor a link.`, `look at it: ls -ld ${shellWord(path)}`);
 }
