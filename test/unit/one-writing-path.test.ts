@@ -1,0 +1,79 @@
+// Who may write what: the sources are held against a list, so that a second writing path cannot come in unseen.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+
+const test = suite('one writing path');
+
+const WRITING =
+  /\b(?:writeFileSync|appendFileSync|renameSync|unlinkSync|rmSync|rmdirSync|mkdirSync|mkdtempSync|copyFileSync|cpSync|symlinkSync|linkSync|(?:f|l)?chmodSync|truncateSync|ftruncateSync|writevSync|createWriteStream|utimesSync|O_WRONLY|O_RDWR|O_CREAT)\b|'wx'|\{[^}]*\b(?:writeFile|appendFile|rename|unlink|rm|rmdir|mkdir|cp|copyFile|symlink|link|chmod|truncate)\b[^}]*\} from 'node:fs\/promises'/;
+
+/** Outside src/fix/, with what each of them writes. None of it is a file of the work tree or an index, but for install's. */
+const WRITERS: Readonly<Record<string, string>> = {
+  'src/install/disk.ts':
+    "hooks, and husky's files and package.json: planned from what was read, replaced only if it is the same still",
+  'src/leave.ts': 'the guard, in the git directory',
+  'src/snapshot/consent.ts': "consents, in the user's own configuration directory",
+  'src/decide/terminal.ts': 'the terminal',
+  'src/git/merge-file.ts': 'private temporary files for git merge-file',
+  'src/git/write.ts': 'into an open file that src/fix/ hands over',
+  'src/commands/side-copies.ts': 'private temporary copies for git diff',
+};
+
+/** Functions of git/write.ts that change an index, and who else may call them. */
+const STAGING: Readonly<Record<string, readonly string[]>> = {
+  stageEntries: [],
+  stageSkipWorktree: [],
+  stageIntent: [],
+  // What lint-staged is about to stage itself, and takes back if a task fails.
+  stageFiles: ['hooks/after-lint-staged.ts'],
+  writeCheckedOut: [],
+  writeBlobInto: [],
+};
+
+/** git's verbs that change an index or a work tree; git is started in src/git/ alone, as check:layers holds. */
+const VERBS =
+  /\[(?:[^\]]*?, )?'(?:update-index|read-tree|checkout|checkout-index|reset|restore|stash|add|rm|mv|commit|apply|switch|clean|sparse-checkout)'/;
+
+function sources(): readonly { readonly file: string; readonly text: string }[] {
+  const files = ['src', 'hooks'].flatMap((directory) =>
+    readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((name) => `${directory}/${name}`),
+  );
+  return files.filter((file) => file.endsWith('.ts')).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+}
+
+const elsewhere = () => sources().filter(({ file }) => !file.startsWith('src/fix/'));
+
+test('files are written in src/fix/, and otherwise only by those that are listed, with what they write', () => {
+  const writers = elsewhere().filter(({ text }) => WRITING.test(text));
+  assert.equal(writers.map(({ file }) => file).sort(), Object.keys(WRITERS).sort());
+});
+
+test('an index is changed through git/write.ts alone, and that is called by src/fix/', () => {
+  for (const [name, allowed] of Object.entries(STAGING)) {
+    const callers = elsewhere().filter(
+      ({ file, text }) => file !== 'src/git/write.ts' && new RegExp(`\\b${name}\\b`).test(text),
+    );
+    assert.equal(
+      callers.map(({ file }) => file),
+      allowed,
+      name,
+    );
+  }
+  const askers = sources().filter(
+    ({ file, text }) => file.startsWith('src/git/') && VERBS.test(text.replace(/\s+/g, ' ')),
+  );
+  assert.equal(
+    askers.map(({ file }) => file),
+    ['src/git/write.ts'],
+  );
+});
+
+test('the lists see what they are for', () => {
+  assert.match('import { lstatSync, writeFileSync } from', WRITING);
+  assert.match("runGit(git, ['-c', 'x', 'checkout', '--'])", VERBS);
+  assert.match("runGit(git, ['reset'])", VERBS);
+});
+
+test.run();
