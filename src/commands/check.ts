@@ -206,6 +206,6 @@ async function digestBlob(objects: ObjectReader, oid: Oid): Promise<string | nul
   const hash = createHash('sha256');
   const blob = await objects.stream(oid, (chunk) => hash.update(chunk));
   if (blob) return hash.digest('hex');
-  if (objects.isLeftAtRemote(oid)) return null;
+  if (await objects.isPartial()) return null;
   throw new Fault('git', `The object ${oid} is not here.`, 'see what is missing: git fsck');
 }

@@ -5,7 +5,7 @@ import { Fault } from '../messages/fault.js';
 import { type Oid, parseOid } from './oid.js';
 import type { RepoPath } from './path.js';
 import type { Repository } from './repository.js';
-import { type Git, startGit } from './run.js';
+import { type Git, readGit, startGit } from './run.js';
 import { findSubmodule, type SubmoduleLack } from './submodules.js';
 
 export interface GitObject {
@@ -55,7 +55,6 @@ export class ObjectReader {
   #arriving: Arrival | undefined;
   #stderr = '';
   #closed = false;
-  readonly #leftAtRemote = new Set<string>();
   readonly #submodules = new Map<RepoPath, Promise<SubmoduleStore>>();
 
   constructor(git: Git) {
@@ -79,9 +78,10 @@ export class ObjectReader {
     return this.#ask('contents', name, sink);
   }
 
-  /** True for an id that was asked for, and that this partial clone has left at its remote. */
-  isLeftAtRemote(oid: Oid): boolean {
-    return this.#leftAtRemote.has(oid);
+  /** True in a partial clone: what is not here may be at its remote. */
+  async isPartial(): Promise<boolean> {
+    const args = ['config', '--get-regexp', '^remote\\..*\\.promisor$'];
+    return (await readGit(this.#git, args, undefined, [0, 1])).length > 0;
   }
 
   /** The store of the submodule that is checked out at this gitlink; opened once. @throws Fault as findSubmodule. */
@@ -163,7 +163,6 @@ export class ObjectReader {
   #goOn(ended: ChildProcessWithoutNullStreams): Promise<void> {
     const [request, ...others] = this.#waiting;
     const name = request?.name.toString('latin1') ?? '';
-    this.#leftAtRemote.add(name);
     // A name that leads through a tree that is not here says nothing about what is there.
     if (/^[0-9a-f]+$/.test(name)) request?.resolve(undefined);
     else request?.reject(this.#broken(null));

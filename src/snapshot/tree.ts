@@ -151,7 +151,10 @@ export class TreeSnapshot implements Snapshot {
     // The slash at the end makes git answer for a directory alone, so that no file's content is sent.
     const name = directory === '' ? this.#tree : `${this.#tree}:${directory}/`;
     const tree = await this.#objects.contents(name);
-    if (!tree && directory === '') throw new Fault('git', `The tree ${this.#tree} is not here.`, 'see: git fsck');
-    return tree ? parseTree(tree.content, tree.oid.length === 40 ? 20 : 32) : NOTHING;
+    if (tree) return parseTree(tree.content, tree.oid.length === 40 ? 20 : 32);
+    // git says "missing" of a directory that is not in the tree, and of one whose tree is not in the store.
+    const lost = directory === '' ? this.#tree : await this.#readTreeId(directory);
+    if (lost === undefined) return NOTHING;
+    throw new Fault('git', `The tree ${lost} is not here.`, 'see what is missing: git fsck');
   }
 }

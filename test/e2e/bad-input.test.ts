@@ -143,6 +143,22 @@ test('a HEAD that leads nowhere is broken, not a first commit', () => {
   assert.match(stderr, 'git fsck');
 });
 
+test('a tree that is missing from the store is no empty directory', () => {
+  const tree = repo.git('rev-parse', 'HEAD:release').trim();
+  rmSync(repo.path(`.git/objects/${tree.slice(0, 2)}/${tree.slice(2)}`));
+  rmSync(repo.path('release'), { recursive: true });
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  for (const args of [
+    ['hook', 'pre-commit'],
+    ['check', '--staged'],
+    ['check', '--commit', 'HEAD'],
+  ]) {
+    const { code, stderr } = repo.dosSync(...args);
+    assert.is(code, 2, args.join(' '));
+    assert.match(stderr, tree);
+  }
+});
+
 test('a ref that is garbage is broken, not a first commit', () => {
   repo.write('.git/refs/heads/main', 'garbage\n');
   assert.is(repo.dosSync('hook', 'pre-commit').code, 2);
