@@ -1,148 +1,118 @@
-// Measures what a commit and a check cost, beside the peers and beside git alone; writes docs/performance.md and its plots.
-// usage: npm run bench -- [--rounds N] [--largest PATHS] [--trace FILE MANIFEST]
+// Measures what a commit and a check cost, beside the peers and beside git alone; writes docs/performance.json, and from it
+// docs/performance.md and its plots.
+// usage: npm run bench -- [--only commits,trace,paths,manifests,staged,check] [--rounds N] [--largest PATHS] [--trace FILE --manifest FILE]
+//        npm run bench -- --render       the page alone, from the numbers that are there
 
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import { layOutPage, type Measured } from './bench/page.js';
+import { describeGround } from './bench/ground.js';
+import { type PartName, type Parts, readMeasured, withPart, writeMeasured } from './bench/measured.js';
+import { layOutPage } from './bench/page.js';
 import { installPeers, peerCommits } from './bench/peers.js';
-import { drawPlot, type Line } from './bench/plot.js';
-import {
-  commit,
-  ENVIRONMENT,
-  git,
-  installDosSync,
-  makeRepository,
-  stagePaths,
-  storeBlob,
-} from './bench/repositories.js';
+import { drawPlots } from './bench/plots.js';
 import { timeChecks, timeManifests, timePaths, timeStaged } from './bench/scales.js';
-import { spreadOf, type Times, timeTogether } from './bench/timer.js';
+import { timeTogether } from './bench/timer.js';
+import { timeTrace } from './bench/trace.js';
 
+const ALL: readonly PartName[] = ['commits', 'trace', 'paths', 'manifests', 'staged', 'check'];
+const PATHS = [2000, 100_000, 1_000_000];
 const MANIFESTS = [10, 1000, 100_000];
 const STAGED = [1, 10, 50, 500, 5000];
-const CHECKED = 8000;
+/** 4,000 pairs of files, and nothing else; then whole repositories. */
+const CHECKED = [8000, 100_000, 1_000_000];
 
-function say(words: string): void {
-  process.stdout.write(`${words}, load ${loadavg()[0]?.toFixed(1)}\n`);
+interface Options {
+  readonly only: readonly PartName[];
+  readonly rounds: number;
+  readonly largest: number;
+  readonly trace: string | undefined;
+  readonly manifest: string | undefined;
 }
 
-/** A history from a fast-import stream, with a commit of another file and one of a paired file on top. */
-function timeTrace(scratch: string, trace: string, manifest: string, rounds: number): Times {
-  const top = makeRepository(join(scratch, 'trace'));
-  const stream = trace.endsWith('.gz') ? gunzipSync(readFileSync(trace)) : readFileSync(trace);
-  const { status } = spawnSync('git', ['fast-import', '--quiet'], { cwd: top, env: ENVIRONMENT, input: stream });
-  if (status !== 0) throw new Error(`${trace} could not be loaded`);
-  git(top, ['reset', '-q', '--hard', 'main']);
-  writeFileSync(join(top, '.dos-sync-manifest.json'), readFileSync(manifest));
-  git(top, ['add', '.dos-sync-manifest.json']);
-  commit(top);
-  installDosSync(top);
-  stagePaths(top, ['a file of no pair'], storeBlob(top, 'x\n'));
-  const env = ENVIRONMENT;
-  const bare = 'git rev-parse HEAD:.dos-sync-manifest.json; git diff-index --cached --quiet HEAD; exit 0';
-  return timeTogether(
-    [
-      { name: 'bare hook', command: 'sh', args: ['-c', bare], cwd: top, env },
-      { name: 'dos-sync', command: 'sh', args: ['.git/hooks/pre-commit'], cwd: top, env },
-    ],
-    rounds,
-  );
-}
-
-function describeMachine(): string {
-  const [cpu] = cpus();
-  const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
-  return `${cpus().length} × ${cpu?.model.trim()}, ${memory}, Linux ${release()}`;
-}
-
-function versions(peers: ReadonlyMap<string, string>): string {
-  const ours = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
-  const gitVersion = spawnSync('git', ['--version'], { encoding: 'utf8' }).stdout.trim().replace('git version ', '');
-  const others = [...peers].map(([name, version]) => `${name} ${version}`);
-  return [`dos-sync ${ours}`, `Node ${process.versions.node}`, `git ${gitVersion}`, ...others].join(', ');
-}
-
-function lineOf<Key extends number>(name: string, runs: ReadonlyMap<Key, Times>, of: string): Line {
-  const points = [...runs].map(([at, times]): [number, number] => [at, spreadOf(times.get(of) ?? []).median]);
-  return { name, points };
-}
-
-function drawAll({ paths, manifests, staged }: Measured): void {
-  const untouched = new Map([...paths].map(([count, { untouched: times }]) => [count, times]));
-  const touched = new Map([...paths].map(([count, { touched: times }]) => [count, times]));
-  const plots: [string, string][] = [
-    [
-      'paths',
-      drawPlot('One commit', 'paths in the index', [
-        lineOf('bare hook', untouched, 'bare hook'),
-        lineOf('no pair touched', untouched, 'dos-sync'),
-        lineOf('diff-index --raw', touched, 'diff-index'),
-        lineOf('10 files staged', touched, 'dos-sync'),
-      ]),
-    ],
-    [
-      'manifest',
-      drawPlot('A touched commit', 'pairs in the manifest', [
-        { name: 'dos-sync', points: [...manifests].map(([name, times]) => [Number(name), spreadOf(times).median]) },
-      ]),
-    ],
-    [
-      'staged',
-      drawPlot('A touched commit', 'staged files', [
-        lineOf('cat-file', staged, 'cat-file'),
-        lineOf('node + diff-index', staged, 'node and diff-index'),
-        lineOf('dos-sync', staged, 'dos-sync'),
-      ]),
-    ],
-  ];
-  for (const [name, svg] of plots) writeFileSync(`docs/performance-${name}.svg`, svg);
-}
-
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      rounds: { type: 'string', default: '15' },
-      largest: { type: 'string', default: '1000000' },
-      trace: { type: 'string' },
-    },
-  });
-  const [rounds, largest] = [Number(values.rounds), Number(values.largest)];
-  const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-bench-'));
-  try {
-    const start = loadavg()[0] ?? 0;
-    const peers = installPeers(join(scratch, 'peers'));
-    say('peers');
-    const commits = timeTogether(peerCommits(scratch, join(scratch, 'peers')), rounds);
-    say('trace');
-    const [manifest] = positionals;
-    const trace =
-      values.trace === undefined || manifest === undefined
-        ? undefined
-        : timeTrace(scratch, resolve(values.trace), resolve(manifest), rounds);
-    const sizes = [2000, 100_000, 1_000_000].filter((count) => count <= largest);
-    say('paths');
-    const paths = new Map(sizes.map((count) => [count, timePaths(scratch, count, rounds)]));
-    say('manifests');
-    const manifests = timeManifests(scratch, MANIFESTS, rounds);
-    say('staged');
-    const staged = timeStaged(scratch, STAGED, rounds);
-    say('check');
-    const few = Math.max(3, Math.floor(rounds / 3));
-    const checks = new Map(
-      [CHECKED * 2, ...sizes.slice(1)].map((count) => [count, timeChecks(scratch, count, few, count === CHECKED * 2)]),
-    );
-    const load = [start, loadavg()[0] ?? 0] as const;
-    const measured = { commits, trace, paths, manifests, staged, checks, rounds, load };
-    drawAll(measured);
-    writeFileSync('docs/performance.md', layOutPage(measured, describeMachine(), versions(peers)));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
+function measure(name: PartName, scratch: string, options: Options): Parts[PartName] {
+  const { rounds, largest, trace, manifest } = options;
+  const sizes = (all: readonly number[]) => all.filter((count) => count <= largest);
+  switch (name) {
+    case 'commits':
+      return timeTogether(peerCommits(scratch, join(scratch, 'peers')), rounds);
+    case 'trace':
+      return trace === undefined || manifest === undefined ? undefined : timeTrace(scratch, trace, manifest);
+    case 'paths':
+      return new Map(sizes(PATHS).map((count) => [count, timePaths(scratch, count, rounds)]));
+    case 'manifests':
+      return timeManifests(scratch, sizes(MANIFESTS), rounds);
+    case 'staged':
+      return timeStaged(scratch, STAGED, rounds);
+    case 'check':
+      return new Map(sizes(CHECKED).map((count) => [count, timeChecks(scratch, count, rounds)]));
   }
 }
 
-await main();
+function load(): number {
+  return loadavg()[0] ?? 0;
+}
+
+/** From what was written down, so that the page is what the numbers make of it. */
+function render(): void {
+  const measured = readMeasured();
+  if (!measured) throw new Error('there is no docs/performance.json yet');
+  for (const [name, svg] of drawPlots(measured.parts)) writeFileSync(`docs/performance-${name}.svg`, svg);
+  writeFileSync('docs/performance.md', layOutPage(measured));
+}
+
+/** Each part is written down as soon as it stands: what fails later takes nothing of it away. */
+function run(options: Options): void {
+  const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'dos-sync-bench-')));
+  const clear = () => rmSync(scratch, { recursive: true, force: true });
+  const stop = () => {
+    clear();
+    process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
+  try {
+    const ground = describeGround(installPeers(join(scratch, 'peers')));
+    let measured = readMeasured();
+    for (const name of options.only) {
+      const [start, before] = [Date.now(), load()];
+      const part = measure(name, scratch, options);
+      const seconds = Math.round((Date.now() - start) / 1000);
+      process.stdout.write(`${name}: ${part ? `${seconds} s` : 'left out'}, load ${load().toFixed(1)}\n`);
+      if (!part) continue;
+      measured = withPart(measured, ground, name, part, { rounds: options.rounds, load: [before, load()] });
+      writeMeasured(measured);
+      render();
+    }
+  } finally {
+    clear();
+  }
+}
+
+function parseOptions(): Options & { readonly render: boolean } {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', default: ALL.join(',') },
+      rounds: { type: 'string', default: '11' },
+      largest: { type: 'string', default: '1000000' },
+      trace: { type: 'string' },
+      manifest: { type: 'string' },
+      render: { type: 'boolean', default: false },
+    },
+  });
+  const only = values.only.split(',') as PartName[];
+  const unknown = only.filter((name) => !ALL.includes(name));
+  if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: there are ${ALL.join(', ')}`);
+  return {
+    only,
+    rounds: Number(values.rounds),
+    largest: Number(values.largest),
+    trace: values.trace,
+    manifest: values.manifest,
+    render: values.render,
+  };
+}
+
+const options = parseOptions();
+if (options.render) render();
+else run(options);

@@ -1,7 +1,8 @@
 // The command line: argv -> command -> exit code.
 
 import module from 'node:module';
-import { basename } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
 import { exitWith } from './exit.js';
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -16,10 +17,10 @@ async function main(argv: readonly string[]): Promise<number> {
   return runProgram(words);
 }
 
-/** From Node 22.1 on compiled code is kept in the place for temporary files; a hook writes nothing there. */
+/** From Node 22.1 on compiled code is kept: where only the user writes, not in a place for temporary files; a hook keeps none. */
 function keepCompiled(): void {
-  const { enableCompileCache } = module as { enableCompileCache?: () => unknown };
-  enableCompileCache?.();
+  const { enableCompileCache } = module as { enableCompileCache?: (directory: string) => unknown };
+  enableCompileCache?.(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'dos-sync'));
 }
 
 exitWith(main(process.argv.slice(2)));

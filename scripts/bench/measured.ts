@@ -1,0 +1,76 @@
+// What the runs have measured, kept in docs/performance.json: each part by itself, so that a run may be of some parts alone.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Times } from './timer.js';
+
+const NUMBERS = 'docs/performance.json';
+
+/** Where it was measured. */
+export interface Ground {
+  readonly machine: string;
+  readonly versions: string;
+}
+
+/** Any part may be missing. Times are milliseconds, round by round. */
+export interface Parts {
+  readonly commits?: Times;
+  readonly trace?: Times;
+  readonly paths?: ReadonlyMap<number, PathTimes>;
+  readonly manifests?: Times;
+  readonly staged?: ReadonlyMap<number, Times>;
+  readonly check?: ReadonlyMap<number, Times>;
+}
+
+export interface PathTimes {
+  readonly untouched: Times;
+  readonly touched: Times;
+  /** Of our program, in MB. */
+  readonly memory: number;
+}
+
+export type PartName = keyof Parts;
+
+/** How one part was measured. */
+export interface PartRun {
+  readonly rounds: number;
+  /** One-minute load averages, before and after. */
+  readonly load: readonly [number, number];
+}
+
+export interface Measured {
+  readonly ground: Ground;
+  readonly parts: Parts;
+  readonly runs: Readonly<Partial<Record<PartName, PartRun>>>;
+}
+
+export function readMeasured(): Measured | undefined {
+  if (!existsSync(NUMBERS)) return undefined;
+  return JSON.parse(readFileSync(NUMBERS, 'utf8'), (_, value) =>
+    Array.isArray(value?.map) && Object.keys(value).length === 1 ? new Map(value.map) : value,
+  ) as Measured;
+}
+
+export function writeMeasured(measured: Measured): void {
+  const text = JSON.stringify(measured, (_, value) => {
+    if (value instanceof Map) return { map: [...value] };
+    return typeof value === 'number' ? Math.round(value * 100) / 100 : value;
+  });
+  writeFileSync(NUMBERS, `${text}\n`);
+}
+
+/** With one part anew. What was measured on another ground does not stay beside it. */
+export function withPart(
+  before: Measured | undefined,
+  ground: Ground,
+  name: PartName,
+  part: Parts[PartName],
+  run: PartRun,
+): Measured {
+  const same =
+    before !== undefined && before.ground.machine === ground.machine && before.ground.versions === ground.versions;
+  return {
+    ground,
+    parts: { ...(same ? before.parts : {}), [name]: part },
+    runs: { ...(same ? before.runs : {}), [name]: run },
+  };
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { readMeasured, withPart } from '../../../scripts/bench/measured.js';
+import { layOutPage } from '../../../scripts/bench/page.js';
+
+const test = suite('docs/performance.md');
+const ground = { machine: 'one', versions: 'these' };
+const run = { rounds: 3, load: [0.5, 1] as const };
+
+test('is what its numbers make of it', () => {
+  const measured = readMeasured();
+  assert.ok(measured);
+  if (measured) assert.is(readFileSync('docs/performance.md', 'utf8'), layOutPage(measured));
+});
+
+test('holds what was measured and nothing else, a missed target as missed', () => {
+  const staged = new Map([
+    [
+      1,
+      new Map([
+        ['cat-file', [1]],
+        ['node and diff-index', [10, 10, 10]],
+        ['dos-sync', [13, 20, 30]],
+      ]),
+    ],
+  ]);
+  const page = layOutPage(withPart(undefined, ground, 'staged', staged, run));
+  assert.match(page, /1 staged, beside .* ≤ 1\.35 × \| 2\.00 \(1\.30–3\.00\) *\| missed: /);
+  assert.not.match(page, /## (?:One commit|As the repository|As the manifest|`check`)/);
+});
+
+test('what another machine or another version has measured goes', () => {
+  const before = withPart(undefined, ground, 'manifests', new Map([['10', [1]]]), run);
+  assert.equal(Object.keys(withPart(before, ground, 'commits', new Map(), run).parts), ['manifests', 'commits']);
+  assert.equal(Object.keys(withPart(before, { ...ground, machine: 'other' }, 'commits', new Map(), run).parts), [
+    'commits',
+  ]);
+});
+
+test.run();
