@@ -5,15 +5,8 @@ import { Fault } from '../messages/fault.js';
 import { runAudit, runAuditMerge } from './audit.js';
 import { runDiscover } from './discover.js';
 import { GRAPH_FORMATS, type GraphFormat, runGraph } from './graph.js';
-import type { Output } from './output.js';
+import type { Stage } from './stage.js';
 import { runStatus } from './status.js';
-
-/** Where a verb runs, speaks, and leaves its exit code. */
-export interface Stage {
-  readonly cwd: string;
-  readonly output: Output;
-  readonly finish: (code: number) => void;
-}
 
 interface AuditFlags {
   readonly allParents?: boolean;

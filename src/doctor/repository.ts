@@ -6,17 +6,21 @@ import { check } from '../check.js';
 import { readManifestIn } from '../check-staged.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import type { Workplace } from '../fix/apply.js';
-import { pathFromText, textOf } from '../git/path.js';
+import { pathFromText, type RepoPath, textOf } from '../git/path.js';
+import { openCheckout } from '../git/porcelain.js';
+import { isOutside } from '../manifest/outside.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { sayCompared, sayNothingCompared } from '../messages/check.js';
 import * as say from '../messages/doctor.js';
 import { Fault } from '../messages/fault.js';
 import { shellPath } from '../messages/show.js';
-import type { PairIndex } from '../pairs/types.js';
+import type { FilePair, PairIndex } from '../pairs/types.js';
 import { countTotals, exitCodeOf } from '../report/totals.js';
+import { PlacesOutside } from '../snapshot/outside.js';
 import type { Span } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
+import { examineHooks } from './hooks.js';
 import { examineManifest } from './manifest.js';
 import { type Note, note } from './types.js';
 
@@ -36,7 +40,8 @@ export async function examineRepository(place: Workplace, open: () => Promise<Ex
     return [
       ...(await examineForce(place)),
       ...examineManifest(manifest, index, judgements),
-      ...(await examineSubmodules(place, judgements)),
+      ...(await examineTrust(place, index)),
+      ...(await examineSubmodules(place, span, judgements)),
       examineSync(index, judgements),
     ];
   } catch (error) {
@@ -64,9 +69,15 @@ async function examineForce({ repository, objects }: Workplace): Promise<Note[]>
   return [];
 }
 
-async function examineSubmodules({ repository }: Workplace, judgements: readonly Judgement[]): Promise<Note[]> {
+async function examineSubmodules(
+  { repository }: Workplace,
+  span: Span,
+  judgements: readonly Judgement[],
+): Promise<Note[]> {
   const unread = judgements.flatMap((judgement) => judgement.unread ?? []);
   const modules = new Set(unread.flatMap((why) => (why.kind === 'submodule' ? [textOf(why.at)] : [])));
+  const homes = new Set<string>();
+  for (const { pair } of judgements) for (const at of await homesOf(span, pair)) homes.add(at);
   const outside = unread.filter(({ kind }) => kind === 'outside').length;
   return [
     ...[...modules].map((path) => {
@@ -80,7 +91,50 @@ async function examineSubmodules({ repository }: Workplace, judgements: readonly
       );
     }),
     ...(outside > 0 ? [note('outside', 'warning', say.sayOutsideNotRead(outside))] : []),
+    ...(await examineUnguarded(repository.top, homes)),
   ];
+}
+
+/** The submodules that the pair reaches into, as far as they are here. */
+async function homesOf({ result }: Span, { a, b }: FilePair): Promise<readonly string[]> {
+  const inside = [a, b].filter((path): path is RepoPath => path !== null && !isOutside(path));
+  const homes = await Promise.all(inside.map((path) => result.readHome(path)));
+  return homes.flatMap((home) => (home ? [textOf(home.at)] : []));
+}
+
+/** Submodules of a pair in which git would not start dos-sync. */
+async function examineUnguarded(top: string, homes: ReadonlySet<string>): Promise<Note[]> {
+  const notes: Note[] = [];
+  for (const at of homes) {
+    const inside = await examineHooks(await openCheckout(join(top, at)));
+    if (inside.every(({ probe, level }) => probe !== 'hooks' || level !== 'problem')) continue;
+    notes.push(
+      note('submodule', 'warning', say.saySubmoduleUnguarded(at), 'git dos-sync install --recurse-submodules'),
+    );
+  }
+  return notes;
+}
+
+/** The user's consent to what is paired outside the repository, and whether that is there. */
+async function examineTrust({ repository }: Workplace, { reach }: PairIndex): Promise<Note[]> {
+  const places = await PlacesOutside.open(repository, reach);
+  if (!places) return [];
+  const next = 'git dos-sync trust';
+  switch (places.consent) {
+    case 'none':
+      return [note('trust', 'warning', say.NOT_AGREED, next)];
+    case 'lapsed':
+      return [note('trust', 'warning', say.LAPSED_CONSENT, next)];
+    case 'automated':
+      return [note('trust', 'warning', say.NO_CONSENT_IN_CI)];
+    default: {
+      const gone = reach.roots.filter((root) => !places.canBeListed(root));
+      return [
+        note('trust', 'ok', say.sayTrust(places.consent.write)),
+        ...gone.map((root) => note('outside', 'warning', say.sayPlaceGone(textOf(root)))),
+      ];
+    }
+  }
 }
 
 function examineSync(index: PairIndex, judgements: readonly Judgement[]): Note {

@@ -179,6 +179,22 @@ export function saySubmoduleNotRead(path: string): string {
   return `Files inside the submodule ${show(path)} are not compared.`;
 }
 
+export function saySubmoduleUnguarded(path: string): string {
+  return `A commit made in the submodule ${show(path)} is not checked: git would not start dos-sync there.`;
+}
+
+export function sayTrust(write: boolean): string {
+  return `You have agreed to ${write ? 'reading and writing' : 'reading'} what the manifest pairs outside the repository.`;
+}
+
+export const NOT_AGREED = 'The manifest pairs places outside the repository, and you have not agreed to that yet.';
+export const LAPSED_CONSENT = 'What the manifest pairs outside the repository is not what you agreed to any more.';
+export const NO_CONSENT_IN_CI = 'CI is set, so nothing outside the repository is read.';
+
+export function sayPlaceGone(root: string): string {
+  return `${show(root)} is not on this machine, so nothing of it is compared.`;
+}
+
 export function sayOutsideNotRead(count: number): string {
   return `${count === 1 ? '1 pair' : `${count} pairs`} with a side outside the repository: not compared.`;
 }

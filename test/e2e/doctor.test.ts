@@ -381,4 +381,50 @@ test('doctor writes nothing', ({ repo }) => {
   );
 });
 
+test('outside: whether there is a consent, and whether what it is for is on this machine', ({ repo }) => {
+  repo.dosSync('install');
+  repo.env['HOME'] = repo.path('.git/home');
+  repo.env['XDG_CONFIG_HOME'] = repo.path('.git/home/.config');
+  repo.write('.git/home/.live/x', '1').write('rel/x', '1');
+  const pairs = [
+    { a: 'live', b: 'release' },
+    { a: '~/.live', b: 'rel' },
+    { a: '~/.gone', b: 'rel2' },
+  ];
+  repo.manifest({ pairs }).settle();
+  const told = () => complaints(repo).filter((line) => /^(?:trust|outside)/.test(line));
+  assert.match(told().join('\n'), 'trust: The manifest pairs places outside the repository, and you have not agreed');
+  repo.dosSync('trust');
+  assert.equal(told(), ['outside: ~/.gone is not on this machine, so nothing of it is compared.']);
+  const says = examine(repo).notes.map((each) => each.says);
+  assert.ok(says.includes('You have agreed to reading what the manifest pairs outside the repository.'));
+  repo.manifest({ pairs, fix_direction: 'submodule_to_live' }).settle();
+  assert.match(told().join('\n'), 'trust: What the manifest pairs outside the repository is not what you agreed to');
+  repo.env['CI'] = 'true';
+  assert.match(told().join('\n'), 'trust: CI is set');
+});
+
+test('a submodule of a pair: whether a commit made in it is checked', ({ repo }) => {
+  repo.dosSync('install');
+  const inner = new Repo();
+  try {
+    inner.write('x', '1').settle();
+    repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.top, 'inner');
+    repo.manifest({ pairs: [{ a: 'live', b: 'inner' }] }).settle();
+    const told = () => examine(repo).notes.filter(({ probe }) => probe === 'submodule');
+    assert.equal(told(), [
+      {
+        probe: 'submodule',
+        level: 'warning',
+        says: 'A commit made in the submodule inner is not checked: git would not start dos-sync there.',
+        next: 'git dos-sync install --recurse-submodules',
+      },
+    ]);
+    repo.dosSync('install', '--recurse-submodules');
+    assert.equal(told(), []);
+  } finally {
+    inner.remove();
+  }
+});
+
 test.run();

@@ -1,35 +1,12 @@
 // bun: the drop-in for sync-check.ts, and the library.
 
-import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { suite } from 'uvu';
+import { join } from 'node:path';
 import * as assert from 'uvu/assert';
-import { installPeers, mustRun, newProject, packTarball } from '../support/package.js';
-import type { Repo } from '../support/repo.js';
+import { mustRun, suiteOfTarball } from '../support/package.js';
 
-const test = suite<{ repo: Repo }>('bun');
+const test = suiteOfTarball('bun');
 
-let tarball = '';
-const peers: string[] = [];
-
-test.before(() => {
-  tarball = packTarball();
-});
-test.after(() => {
-  for (const directory of [dirname(tarball), ...peers]) rmSync(directory, { recursive: true, force: true });
-});
-test.before.each((context) => {
-  context.repo = newProject();
-});
-test.after.each(({ repo }) => repo.remove());
-
-function peer(name: string): string {
-  const directory = installPeers(name);
-  peers.push(directory);
-  return join(directory, 'node_modules');
-}
-
-test('bun runs sync-check.ts with each of its options, and the library', ({ repo }) => {
+test('bun runs sync-check.ts with each of its options, and the library', ({ repo, tarball, peer }) => {
   const name = `@oven/bun-${process.platform}-${process.arch}`;
   const bun = join(peer(name), name, 'bin/bun');
   mustRun(repo, `npm install -D '${tarball}'`);

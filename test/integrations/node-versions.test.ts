@@ -1,36 +1,13 @@
 // From the tarball, under every Node that is supported, beside the one that runs the tests.
 
-import { rmSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
-import { suite } from 'uvu';
+import { delimiter, join } from 'node:path';
 import * as assert from 'uvu/assert';
-import { installPeers, liveThrough, mustRun, newProject, packTarball } from '../support/package.js';
-import type { Repo } from '../support/repo.js';
+import { liveThrough, mustRun, suiteOfTarball } from '../support/package.js';
 
-const test = suite<{ repo: Repo }>('Node versions');
-
-let tarball = '';
-const peers: string[] = [];
-
-test.before(() => {
-  tarball = packTarball();
-});
-test.after(() => {
-  for (const directory of [dirname(tarball), ...peers]) rmSync(directory, { recursive: true, force: true });
-});
-test.before.each((context) => {
-  context.repo = newProject();
-});
-test.after.each(({ repo }) => repo.remove());
-
-function peer(name: string): string {
-  const directory = installPeers(name);
-  peers.push(directory);
-  return join(directory, 'node_modules');
-}
+const test = suiteOfTarball('Node versions');
 
 for (const major of [22, 24, 26]) {
-  test(`Node ${major}`, ({ repo }) => {
+  test(`Node ${major}`, ({ repo, tarball, peer }) => {
     const node = join(
       peer(`node-${process.platform}-${process.arch}@${major}`),
       `node-${process.platform}-${process.arch}/bin`,

@@ -1,9 +1,10 @@
 // The package as it would be published, and the programs of others that it is tried with, from the npm registry.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { suite, type Test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Repo, type Result } from './repo.js';
 
@@ -16,7 +17,7 @@ export function packTarball(): string {
 }
 
 /** Installs packages into a new directory, outside any repository; its absolute path. */
-export function installPeers(...names: string[]): string {
+function installPeers(...names: string[]): string {
   const directory = mkdtempSync(join(tmpdir(), 'peers-'));
   writeFileSync(join(directory, 'package.json'), '{ "private": true }');
   npm(directory, 'install', ...names);
@@ -73,4 +74,37 @@ export function liveThrough(repo: Repo, run: string): void {
   assert.not(existsSync(repo.path('.git/dos-sync/guard')));
   repo.write('docs/api.md', '3\n');
   mustRun(repo, 'git commit -qam third');
+}
+
+/** What each test of a suite finds: a new project, the tarball, and a way to get another one's program. */
+export interface Bench {
+  repo: Repo;
+  /** Absolute path. */
+  tarball: string;
+  /** Installs a package for this suite alone; its node_modules. */
+  peer: (name: string) => string;
+}
+
+/** A suite that packs the tarball once, and takes away whatever it has put beside it. */
+export function suiteOfTarball(name: string): Test<Bench> {
+  const test = suite<Bench>(name);
+  let tarball = '';
+  const directories: string[] = [];
+  const peer = (wanted: string): string => {
+    const directory = installPeers(wanted);
+    directories.push(directory);
+    return join(directory, 'node_modules');
+  };
+  test.before(() => {
+    tarball = packTarball();
+    directories.push(dirname(tarball));
+  });
+  test.before.each((context) => {
+    Object.assign(context, { repo: newProject(), tarball, peer });
+  });
+  test.after.each(({ repo }) => repo.remove());
+  test.after(() => {
+    for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+  });
+  return test;
 }

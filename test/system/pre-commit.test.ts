@@ -67,4 +67,30 @@ test('.pre-commit-hooks.yaml is one, and its hooks start what dos-sync has', ({ 
   );
 });
 
+test('from this repository, as pre-commit gets and builds it: a commit and a merge are blocked', ({ repo }) => {
+  // As this repository stands, also where that is not committed; `language: node` builds the package in a clone of it.
+  const list = `git -C '${process.cwd()}' ls-files -z --cached --others --exclude-standard`;
+  mustRun(repo, `mkdir source && ${list} | tar -C '${process.cwd()}' --null -T - -cf - | tar -C source -xf -`);
+  mustRun(repo, 'cd source && git init -q && git add -A && git commit -qm source && git tag v1');
+  repo.env['PRE_COMMIT_HOME'] = repo.path('.git/pre-commit-home');
+  repo.write('.gitignore', 'node_modules\nsource\n');
+  repo.write(
+    '.pre-commit-config.yaml',
+    `repos:\n- repo: ${repo.path('source')}\n  rev: v1\n  hooks:\n  - id: dos-sync\n  - id: dos-sync-merge\n`,
+  );
+  mustRun(repo, 'pre-commit install --hook-type pre-commit --hook-type pre-merge-commit');
+  mustRun(repo, 'git add -A && git commit -qm "set up"');
+  repo.write('docs/api.md', '2\n');
+  const blocked = sh(repo, 'git commit -qam change');
+  assert.is(blocked.code, 1);
+  assert.match(blocked.stdout + blocked.stderr, 'docs/api.md is staged, its copy web/api.md is not.');
+  mustRun(repo, 'git checkout -q -- docs && git checkout -q -b side');
+  repo.write('docs/api.md', 'side\n').write('docs/other.md', '1\n').settle();
+  mustRun(repo, 'git checkout -q main');
+  repo.write('web/other.md', '2\n').settle();
+  const merged = sh(repo, 'git merge -q --no-edit side');
+  assert.is(merged.code, 1, merged.stdout + merged.stderr);
+  assert.match(merged.stdout + merged.stderr, 'other.md');
+});
+
 test.run();
