@@ -242,6 +242,32 @@ test('at a terminal each is asked for: what is skipped is not declared', async (
   assert.equal(pairs, [{ a: 'AGENTS.md', b: 'CLAUDE.md' }]);
 });
 
+test('at a terminal "done" asks no more and declares what was chosen', async () => {
+  released();
+  repo.write('CLAUDE.md', content('rules', 40)).write('AGENTS.md', content('rules', 40)).settle();
+  const screen = await atTerminal('d\r');
+  assert.not.match(screen, '2  AGENTS.md');
+  assert.not(repo.exists('.dos-sync-manifest.json'));
+});
+
+test('--write where nothing is found says so, with no question', () => {
+  repo.write('a', content('alone')).settle();
+  const { code, stderr } = repo.dosSync('discover', '--write');
+  assert.is(code, 0);
+  assert.match(stderr, 'no copies');
+});
+
+test('two directories with little in common are no pair, and tiny files speak for nothing', () => {
+  for (const name of ['a', 'b']) write({ [`one/${name}`]: name, [`two/${name}`]: name });
+  for (let at = 0; at < 20; at += 1) write({ [`one/own${at}`]: `one ${at}`, [`two/own${at}`]: `two ${at}` });
+  for (const name of ['x', 'y', 'z']) repo.write(`left/${name}`, `${name}\n`).write(`right/${name}`, `${name}\n`);
+  repo.settle();
+  assert.equal(
+    found('--all').filter(({ kind }) => kind === 'directories'),
+    [],
+  );
+});
+
 test('at a terminal Ctrl-C writes nothing, whatever was chosen before', async () => {
   released();
   repo.write('CLAUDE.md', content('rules', 40)).write('AGENTS.md', content('rules', 40)).settle();

@@ -69,6 +69,14 @@ test('HTML: one page that loads nothing and runs nothing, with the audit as a ti
   assert.match(page, '<td>one side alone</td><td>skills/Mem/f</td>');
 });
 
+test('the timeline reaches from the first event to the last, and is none where nothing happened', () => {
+  repo.env['GIT_AUTHOR_DATE'] = '2031-05-01T12:00:00Z';
+  repo.write('unrelated', '1').settle('touches no pair');
+  assert.not.match(graph('html'), '2031-05-01');
+  repo.manifest({ pairs: [{ a: 'nowhere', b: 'nothing' }] });
+  assert.match(graph('html'), 'No commit along the first parents brought a pair out of sync');
+});
+
 test('no name, author or subject can act in the drawing', () => {
   const name = '<i>"x"&]#\\';
   repo.manifest({ pairs: [{ a: 'skills', b: 'packs' }] });

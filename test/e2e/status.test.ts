@@ -112,6 +112,12 @@ test('the direction decides which side is the source; copies within one place ar
   assert.match(status(80).stdout, /^artifact +docs\/two +docs\/one\ntwo +source +=1\n/);
 });
 
+test('an artifact goes by what its {Name} stands for, also where the source is called otherwise', () => {
+  repo.manifest({ pairs: [{ a: 'skills/{Name}', b: 'packs/{Name}/src' }], fix_direction: 'submodule_to_live' });
+  repo.write('skills/Mem/f', '1').write('packs/Mem/src/f', '1').settle();
+  assert.match(status(80).stdout, /^Mem +source +=1$/m);
+});
+
 test('what is one-sided, excepted, linked or not there at all has its mark too', () => {
   repo.manifest({
     pairs: [

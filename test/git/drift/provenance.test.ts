@@ -228,6 +228,17 @@ scenario('b born as an edited copy', 'unknown', [a(ONE), b(TWO)]);
 scenario('a chmod +x', 'b behind', [both(ONE), executable(FILES.a)]);
 scenario('born with different modes', 'unknown', [together(both(ONE), executable(FILES.a))]);
 scenario('a chmod +x, b edited', 'diverged', [both(ONE), executable(FILES.a), b(TWO)]);
+scenario('b edited, then deleted; a took the edit', 'diverged', [both(ONE), b(TWO), without(FILES.b), a(TWO)]);
+scenario('born with different content and modes, then a chmod +x again', 'unknown', [
+  together(a(ONE), b('short\n')),
+  executable(FILES.a),
+]);
+scenario('modes differ from before; X to Y on both, then a further and b back to X', 'diverged', [
+  both(ONE),
+  executable(FILES.b),
+  both(TWO),
+  together(a(THREE), b(ONE)),
+]);
 scenario('re-synced once, then b edited', 'a behind', [both(ONE), a(TWO), b(TWO), b(THREE)]);
 
 const SECOND = { GIT_AUTHOR_NAME: 'Somebody Else', GIT_AUTHOR_DATE: '1700000000 +0000' };
@@ -312,6 +323,17 @@ test('a rename that is not committed yet is followed: staged, edited on the way,
     repo.delete(FILES[side]);
   }
   assert.is(verdictOf(await ask('worktree', renamed)), 'b behind');
+});
+
+test('a submodule that moves cuts short only what is in it', async () => {
+  const moveSubmodule = () => {
+    const commit = repo.git('rev-parse', 'HEAD').trim();
+    repo.git('update-index', '--add', '--cacheinfo', `160000,${commit},inner`);
+    repo.git('commit', '-q', '-m', 'a submodule moves');
+  };
+  commitEach([both(ONE), a(TWO), moveSubmodule]);
+  const provenance = await ask('commit');
+  assert.equal([verdictOf(provenance), provenance.cut], ['b behind', undefined]);
 });
 
 test('a directory that was a symlink to the other side counts as equal', async () => {
