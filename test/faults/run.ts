@@ -148,10 +148,15 @@ function tryOnce(recording: Recording, point: Point, fault: FaultName): Outcome 
   }
 }
 
-/** Names the attempt the same in every run. */
+/** Names the attempt the same in every run, wherever its temporary directory is. */
 export function keyOf(scenario: Scenario, { process: where, nth, call }: Point, fault: FaultName): string {
-  return [scenario.name, fault, where, nth, call.name, call.ordinal, shape(call.args)].join(' | ');
+  const what = shape(call.args).replace(ABOVE, 'repo').slice(0, SHOWN);
+  return [scenario.name, fault, where, nth, call.name, call.ordinal, what].join(' | ');
 }
+
+/** What leads to a repository. */
+const ABOVE = /\/[^">]*?\/repo(?=[/">])/g;
+const SHOWN = 40;
 
 function sameCall(one: Call | undefined, other: Call): boolean {
   return one?.name === other.name && one.ordinal === other.ordinal && shape(one.args) === shape(other.args);
