@@ -14,7 +14,7 @@ import { carryOver, originOf, storeSources } from '../fix/carry-over.js';
 import { applyOutside } from '../fix/outside.js';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
-import { writeBlob } from '../git/write.js';
+import { writeBlobs } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TO_FIX, sayManyDeletions, sayMarked, sayNothingToMerge, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
@@ -248,15 +248,15 @@ async function apply(
 
 /** Stores the working files that are about to be overwritten and that neither HEAD nor the index has. */
 function keepReplaced({ repository }: Workplace, steps: readonly Step[], touches: Touches): string[] {
-  return steps.flatMap(({ path, entry }) => {
+  const replaced = steps.flatMap(({ path, entry }) => {
     const touch = touches.get(path);
     // A submodule has a store of its own, and the backup of the fix.
     if (touch?.inside) return [];
     if (touch?.worktree.kind !== 'file' || sameEntry(touch.worktree, entry)) return [];
     const { oid } = touch.worktree;
     const elsewhere = [touch.index, touch.head].some((other) => other.kind === 'file' && other.oid === oid);
-    if (elsewhere) return [];
-    writeBlob(repository.git, path, oid);
-    return [sayReplaced(textOf(path), oid)];
+    return elsewhere ? [] : [{ path, expected: oid }];
   });
+  writeBlobs(repository.git, replaced);
+  return replaced.map(({ path, expected }) => sayReplaced(textOf(path), expected));
 }

@@ -1,7 +1,8 @@
 // Copies what a fix is about to replace into plain files of the store: working files byte for byte, and the blobs of index entries.
 
-import { fstatSync, fsyncSync, lstatSync, mkdirSync, readlinkSync, unlinkSync } from 'node:fs';
+import { fstatSync, fsyncSync, lstatSync, mkdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { groupBySize, LARGEST, readBlobs, readSizes } from '../git/check-out.js';
 import { type IndexState, readIndexState } from '../git/index-state.js';
 import type { Oid } from '../git/oid.js';
 import { baseOf, parentOf, pathFromText, type RepoPath, textOf } from '../git/path.js';
@@ -11,7 +12,7 @@ import { Fault } from '../messages/fault.js';
 import { sayChangedMeanwhile } from '../messages/writing.js';
 import { absolutePath } from '../snapshot/disk.js';
 import type { Changes, FileChange } from './changes.js';
-import { copyInto, openNew, openToRead, syncDirectory, withFile } from './durable.js';
+import { copyInto, openNew, openToRead, syncDirectory, withFile, writeAt } from './durable.js';
 import { type Folder, within } from './folder.js';
 import { backupOf, type FileRecord, type FixRecord, writeRecord } from './record.js';
 import { type Identity, identityIn, identityOf, NOTHING, notAFile, sameStanding } from './standing.js';
@@ -116,16 +117,33 @@ export function changedMeanwhile(path: RepoPath): Fault {
 /** What is in the index alone is a loose object that gc may take once the entry is replaced. */
 function keepBlobs({ git }: Repository, directory: string, states: readonly IndexState[]): void {
   const blobs = states.filter(({ mode, intended }) => !intended && !mode.startsWith('16'));
-  for (const oid of new Set(blobs.map((state) => state.oid))) {
-    const path = blobIn(directory, oid);
-    const here = withFile(openNew(path, 0o600), (file) => {
-      const written = writeBlobInto(git, oid, file);
-      if (written) fsyncSync(file);
-      return written;
-    });
-    // In a partial clone the blob may never have been here.
-    if (!here) unlinkSync(path);
+  const oids = [...new Set(blobs.map((state) => state.oid))];
+  const sizes = readSizes(git, oids);
+  // In a partial clone a blob may never have been here.
+  const here = oids.flatMap((oid) => {
+    const size = sizes.get(oid);
+    return size === undefined ? [] : [{ oid, size }];
+  });
+  for (const { oid } of here.filter(({ size }) => size > LARGEST)) {
+    keepBlob(directory, oid, (file) => writeBlobInto(git, oid, file));
   }
+  for (const group of groupBySize(here.filter(({ size }) => size <= LARGEST))) {
+    const contents = readBlobs(
+      git,
+      group.map(({ oid }) => oid),
+    );
+    for (const [at, { oid }] of group.entries()) {
+      const content = contents[at];
+      if (content) keepBlob(directory, oid, (file) => writeAt(file, content, 0));
+    }
+  }
+}
+
+function keepBlob(directory: string, oid: Oid, write: (file: number) => unknown): void {
+  withFile(openNew(blobIn(directory, oid), 0o600), (file) => {
+    write(file);
+    fsyncSync(file);
+  });
 }
 
 /** The directories that writing the files has to make, outermost first. */

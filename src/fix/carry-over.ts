@@ -5,7 +5,7 @@ import type { Oid } from '../git/oid.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
 import type { Git } from '../git/run.js';
 import { writeBlobFrom } from '../git/transfer.js';
-import { writeBlob } from '../git/write.js';
+import { type Source, writeBlobs } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import type { Home, Snapshot } from '../snapshot/types.js';
@@ -46,12 +46,16 @@ export async function storeSources(place: Place, result: Snapshot, steps: readon
   const sources = new Map<RepoPath, Oid>();
   const fromFiles = steps.filter(({ content }) => content === undefined);
   for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(originOf(step, steps), step.entry.oid);
-  for (const [path, oid] of sources) {
+  const stores = new Map<Git, Source[]>();
+  for (const [path, expected] of sources) {
     if (isOutside(path)) continue;
     const home = await result.readHome(path);
-    if (home) writeBlob(home.repository.git, below(path, home.at) ?? path, oid);
-    else writeBlob(place.repository.git, path, oid);
+    const { git } = home?.repository ?? place.repository;
+    const some = stores.get(git) ?? [];
+    some.push({ path: home ? (below(path, home.at) ?? path) : path, expected });
+    stores.set(git, some);
   }
+  for (const [git, some] of stores) writeBlobs(git, some);
   await carryOver(
     place,
     result,

@@ -1,18 +1,12 @@
 // Brings index entries to a state: one transaction for the entries, and then the flags that it dropped.
 
 import { existsSync } from 'node:fs';
+import { readSizes } from '../git/check-out.js';
 import { type IndexState, readIndexState } from '../git/index-state.js';
 import { zeroOid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import {
-  hasObject,
-  type IndexLine,
-  stageEntries,
-  stageIntent,
-  stageSkipWorktree,
-  writeFileAsBlob,
-} from '../git/write.js';
+import { type IndexLine, stageEntries, stageIntent, stageSkipWorktree, writeFileAsBlob } from '../git/write.js';
 import { Fault } from '../messages/fault.js';
 import { absolutePath } from '../snapshot/disk.js';
 import { blobIn } from './backup.js';
@@ -24,7 +18,7 @@ import type { EntryRecord } from './record.js';
 export function writeEntries(repository: Repository, changes: readonly EntryChange[], backup?: string): void {
   if (changes.length === 0) return;
   const { git, top, gitDir, format } = repository;
-  if (backup !== undefined) for (const { after } of changes) restoreBlob(repository, after, backup);
+  if (backup !== undefined) restoreBlobs(repository, changes, backup);
   const paths = changes.map(({ path }) => path);
   const now = readIndexState(git, format, paths);
   // An intended entry is made by git add, which leaves alone whatever entry is there.
@@ -48,10 +42,15 @@ function lineOf({ format }: Repository, path: RepoPath, after: IndexState | null
     : { mode: '0', oid: zeroOid(format), path };
 }
 
-function restoreBlob({ git }: Repository, state: IndexState | null, backup: string): void {
-  if (!state || state.intended || state.mode.startsWith('16') || hasObject(git, state.oid)) return;
-  const file = blobIn(backup, state.oid);
-  if (existsSync(file)) writeFileAsBlob(git, file);
+function restoreBlobs({ git }: Repository, changes: readonly EntryChange[], backup: string): void {
+  const wanted = changes.flatMap(({ after }) =>
+    after && !after.intended && !after.mode.startsWith('16') ? after.oid : [],
+  );
+  const here = readSizes(git, wanted);
+  for (const oid of new Set(wanted)) {
+    const file = blobIn(backup, oid);
+    if (!here.has(oid) && existsSync(file)) writeFileAsBlob(git, file);
+  }
 }
 
 /** @throws Fault `git` if the index does not hold what was written: git leaves out, silently, a name that it does not like. */

@@ -13,6 +13,7 @@ import {
 } from '../messages/writing.js';
 import { backUp, writeBackupDirectory } from './backup.js';
 import type { Changes } from './changes.js';
+import { CheckOuts } from './check-outs.js';
 import { requireEntries, writeEntries } from './entries.js';
 import { releaseLock, takeLock } from './lock.js';
 import { pruneBackups } from './prune.js';
@@ -107,9 +108,11 @@ function temporaryOf(record: FixRecord | undefined, at: number): RepoPath {
 
 /** Everything is made beside its target before anything is replaced. */
 function prepareAll(repository: Repository, changes: Changes, record: FixRecord): FixRecord {
+  const checkOuts = new CheckOuts(repository, changes.files);
   const files = record.files.map((file, at) => {
     const change = changes.files[at];
-    return change ? { ...file, after: prepareFile(repository, change, file.temporary) } : file;
+    if (!change) return file;
+    return { ...file, after: prepareFile(repository, change, file.temporary, checkOuts.take(change)) };
   });
   return { ...record, files };
 }

@@ -14,23 +14,38 @@ import { type Identity, identityIn, NOTHING, readIn, type Standing } from './sta
 
 type Blob = Extract<Content, { readonly kind: 'blob' }>;
 
-/** Makes the new content beside the target, to the disk; what will stand there. Nothing is replaced yet. */
-export function prepareFile(repository: Repository, { path, content }: FileChange, temporary: RepoPath): Standing {
+/**
+ * Makes the new content beside the target, to the disk; what will stand there. Nothing is replaced yet. `checkedOut`: the bytes
+ * of a blob, where they are at hand.
+ */
+export function prepareFile(
+  repository: Repository,
+  { path, content }: FileChange,
+  temporary: RepoPath,
+  checkedOut?: Buffer,
+): Standing {
   if (content.kind === 'absent') return NOTHING;
   const made = within(repository.top, parentOf(path), true, (folder) => {
-    writeContent(repository, path, content, folder.nameOf(baseOf(temporary)));
+    writeContent(repository, path, content, folder.nameOf(baseOf(temporary)), checkedOut);
     return readIn(folder, baseOf(temporary), path);
   });
   return made ?? NOTHING;
 }
 
-function writeContent(repository: Repository, path: RepoPath, content: Content, name: Buffer): void {
+function writeContent(
+  repository: Repository,
+  path: RepoPath,
+  content: Content,
+  name: Buffer,
+  checkedOut: Buffer | undefined,
+): void {
   if (content.kind === 'link') {
     symlinkSync(content.target, name);
     return;
   }
   withFile(openNew(name, firstMode(content)), (file) => {
-    if (content.kind === 'blob') writeBlobTo(repository, path, content, file);
+    if (checkedOut) writeAt(file, checkedOut, 0);
+    else if (content.kind === 'blob') writeBlobTo(repository, path, content, file);
     if (content.kind === 'bytes') writeAt(file, content.bytes, 0);
     if (content.kind === 'kept') withFile(openToRead(content.path), (source) => copyInto(source, file));
     if ('mode' in content && content.mode !== undefined) fchmodSync(file, content.mode);

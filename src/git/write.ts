@@ -83,13 +83,22 @@ export function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-/** Stores the working file's content as a blob, as `git add` would. @throws Fault `git` if that is not `expected` any more. */
-export function writeBlob(git: Git, path: RepoPath, expected: Oid): void {
+/** A working file, and the id that its content has to come to. */
+export interface Source {
+  readonly path: RepoPath;
+  readonly expected: Oid;
+}
+
+/** Stores the working files' contents as blobs, as `git add` would. @throws Fault `git` if one is not `expected` any more. */
+export function writeBlobs(git: Git, sources: readonly Source[]): void {
+  if (sources.length === 0) return;
   const args = [...GUARDS, '-c', 'core.safecrlf=false', 'hash-object', '-w', '--stdin-paths'];
-  const result = runGitSync(git, args, { input: quotedLine(path) });
+  const result = runGitSync(git, args, { input: Buffer.concat(sources.map(({ path }) => quotedLine(path))) });
   if (result.code !== 0) throw gitFailed(['hash-object'], result);
-  if (result.stdout.toString('latin1').trim() === expected) return;
-  throw new Fault('git', `${textOf(path)} changed while it was being copied.`, 'run the same command again');
+  const ids = result.stdout.toString('latin1').split('\n');
+  const changed = sources.find(({ expected }, at) => ids[at] !== expected);
+  if (!changed) return;
+  throw new Fault('git', `${textOf(changed.path)} changed while it was being copied.`, 'run the same command again');
 }
 
 /** Stores these bytes as they are, and gives their id. */
@@ -132,7 +141,7 @@ function readCheckedOut(git: Git, oid: Oid, path: RepoPath): Buffer {
   return result.stdout.subarray(result.stdout.indexOf('\n') + 1, -1);
 }
 
-export function hasObject(git: Git, oid: Oid): boolean {
+function hasObject(git: Git, oid: Oid): boolean {
   return runGitSync(git, ['cat-file', '-e', oid]).code === 0;
 }
 

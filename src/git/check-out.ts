@@ -1,0 +1,76 @@
+// Blobs as a checkout would write them, many from one git: a process for each file would cost far more than the file.
+
+import { randomBytes } from 'node:crypto';
+import type { Oid } from './oid.js';
+import { bytesOf, type RepoPath } from './path.js';
+import { type Git, gitFailed, runGitSync } from './run.js';
+
+/** A blob, and the path whose attributes say how it is checked out. */
+export interface CheckOut {
+  readonly oid: Oid;
+  readonly path: RepoPath;
+}
+
+/** Bytes of each blob that is here. */
+export function readSizes(git: Git, oids: readonly Oid[]): ReadonlyMap<Oid, number> {
+  if (oids.length === 0) return new Map();
+  const args = ['cat-file', '--batch-check'];
+  const result = runGitSync(git, args, { input: Buffer.from(oids.map((oid) => `${oid}\n`).join('')) });
+  if (result.code !== 0) throw gitFailed(args, result);
+  const lines = result.stdout.toString('latin1').split('\n');
+  const sizes = oids.map((oid, at) => [oid, Number(lines[at]?.split(' ')[2] ?? Number.NaN)] as const);
+  return new Map(sizes.filter(([, size]) => Number.isInteger(size)));
+}
+
+/** As {@link readBlobs}, with end-of-line, encoding and filters applied. */
+export function readCheckedOut(git: Git, wanted: readonly CheckOut[]): readonly (Buffer | undefined)[] {
+  const names = wanted.map(({ oid, path }) => Buffer.concat([Buffer.from(`${oid} `), bytesOf(path)]));
+  return readBatch(git, ['--filters'], names);
+}
+
+/** The contents, in order; undefined for a blob that is not here. */
+export function readBlobs(git: Git, oids: readonly Oid[]): readonly (Buffer | undefined)[] {
+  const names = oids.map((oid) => Buffer.from(oid));
+  return readBatch(git, [], names);
+}
+
+// The size that git tells is the one before the filters, so that a name which nobody can know, and which is therefore missing,
+// ends each content.
+function readBatch(git: Git, flags: readonly string[], names: readonly Buffer[]): readonly (Buffer | undefined)[] {
+  const end = `end-${randomBytes(20).toString('hex')}`;
+  const input = Buffer.concat(names.flatMap((name) => [name, Buffer.from(`\0${end}\0`)]));
+  const args = ['cat-file', '--batch', ...flags, '-z'];
+  const result = runGitSync(git, args, { input });
+  if (result.code !== 0) throw gitFailed(args, result);
+  const told = Buffer.from(`${end} missing\n`);
+  let start = 0;
+  return names.map(() => {
+    const stop = result.stdout.indexOf(told, start);
+    if (stop < 0) throw gitFailed(args, result);
+    const reply = result.stdout.subarray(start, stop);
+    start = stop + told.length;
+    const header = reply.indexOf('\n') + 1;
+    return reply.toString('latin1', 0, header).endsWith(' missing\n') ? undefined : reply.subarray(header, -1);
+  });
+}
+
+const MOST_AT_ONCE = 500;
+/** Bytes. */
+const MOST_BYTES = 16 * 1024 * 1024;
+/** Bytes; what is larger is better written by a git of its own, which streams. */
+export const LARGEST = 1024 * 1024;
+
+/** The same blobs, in groups that are fetched at once: few processes, and little in memory. */
+export function* groupBySize<Blob extends { readonly size: number }>(blobs: readonly Blob[]): Generator<Blob[]> {
+  let group: Blob[] = [];
+  let bytes = 0;
+  for (const blob of blobs) {
+    if (group.length > 0 && (group.length === MOST_AT_ONCE || bytes + blob.size > MOST_BYTES)) {
+      yield group;
+      [group, bytes] = [[], 0];
+    }
+    group.push(blob);
+    bytes += blob.size;
+  }
+  if (group.length > 0) yield group;
+}
