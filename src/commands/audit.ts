@@ -1,6 +1,6 @@
 // `audit`: which commits brought pairs out of step or back, by whom; whole, in shards, or put together from shards.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type AuditedCommit, audit } from '../audit.js';
 import { readManifestIn } from '../check-staged.js';
@@ -12,7 +12,7 @@ import { readRange } from '../git/range.js';
 import { readTreeId } from '../git/repository.js';
 import { readManifestAt } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
-import { noManifestAt, noManifestFile, noSuchShard } from '../messages/audit.js';
+import { noManifestAt, noManifestFile, noReportFile, noSuchShard } from '../messages/audit.js';
 import { buildIndex } from '../pairs/index.js';
 import {
   type AuditHead,
@@ -67,7 +67,10 @@ export function runAudit(options: AuditOptions, output: Output): Promise<number>
 
 /** `audit --merge`: the report that the shards' whole walk would have made. */
 export function runAuditMerge(cwd: string, files: readonly string[], layout: Layout, output: Output): number {
-  const read = (name: string): AuditReport => parseAuditReport(name, readFileSync(resolve(cwd, name), 'utf8'));
+  const read = (name: string): AuditReport => {
+    if (!existsSync(resolve(cwd, name))) throw noReportFile(name);
+    return parseAuditReport(name, readFileSync(resolve(cwd, name), 'utf8'));
+  };
   const shards = orderShards(files.map(read));
   const { range, tip, excluded, walk, manifest } = shards[0] as AuditReport;
   const report = new Report({ range, tip, excluded, walk, manifest, shard: null }, layout, output);

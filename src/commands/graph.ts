@@ -2,7 +2,7 @@
 
 import { audit } from '../audit.js';
 import { check } from '../check.js';
-import { readRange } from '../git/range.js';
+import { readCommitId } from '../git/repository.js';
 import { sayDrawnFrom } from '../messages/graph.js';
 import { type AuditRecord, buildAuditRecord } from '../report/audit-record.js';
 import { buildGraph } from '../report/graph.js';
@@ -39,7 +39,7 @@ export function runGraph(cwd: string, format: GraphFormat, output: Output): Prom
         break;
       case 'html': {
         const { tip, moments, newest } = await readTimeline(opened);
-        const subtitle = sayDrawnFrom(tip.slice(0, SHORT), opened.index.rules.length);
+        const subtitle = sayDrawnFrom(tip?.slice(0, SHORT), opened.index.rules.length);
         output.print(layOutHtml({ graph, subtitle, timeline: buildTimeline(moments, STRETCHES), newest }));
       }
     }
@@ -49,15 +49,16 @@ export function runGraph(cwd: string, format: GraphFormat, output: Output): Prom
 
 /** The working tree's manifest rules the whole history here. */
 async function readTimeline({ place, index }: Opened): Promise<{
-  readonly tip: string;
+  readonly tip: string | undefined;
   readonly moments: readonly Moment[];
   readonly newest: readonly AuditRecord[];
 }> {
-  const range = await readRange(place.repository, 'HEAD');
+  const tip = await readCommitId(place.repository.git, 'HEAD');
+  if (tip === undefined) return { tip, moments: [], newest: [] };
   const moments: Moment[] = [];
   const newest: AuditRecord[] = [];
   const progress = new Progress();
-  for await (const audited of audit(place, index, { ...range, firstParent: true })) {
+  for await (const audited of audit(place, index, { tip, excluded: [], firstParent: true })) {
     progress.step();
     if (audited.events.length === 0) continue;
     const record = buildAuditRecord(audited);
@@ -65,5 +66,5 @@ async function readTimeline({ place, index }: Opened): Promise<{
     if (record.introduced.length > 0 && newest.length < NEWEST) newest.push(record);
   }
   progress.clear();
-  return { tip: range.tip, moments, newest };
+  return { tip, moments, newest };
 }

@@ -36,8 +36,9 @@ export async function conclude(pair: PairTrack, ask: Questions, bound: number | 
     moves: movesOf(pair),
     ...(bound !== undefined && !pair.settled && !pair.cut && { bound }),
     ...(pair.cut && { cut: true }),
+    ...(pair.shallow && { shallow: true }),
   };
-  const whole = told.bound === undefined && !pair.cut;
+  const whole = told.bound === undefined && !pair.cut && !pair.shallow;
   switch (verdict.verdict) {
     case 'behind':
       return { ...told, ...verdict, lossless: verdict.basis !== 'deleted' && whole };

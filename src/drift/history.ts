@@ -48,6 +48,8 @@ interface Told {
   readonly bound?: number;
   /** True if it ended where a submodule moved that one side is in. */
   readonly cut?: boolean;
+  /** True if a shallow clone ended before everything was known. */
+  readonly shallow?: boolean;
 }
 
 export type Provenance = Told &

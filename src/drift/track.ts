@@ -91,6 +91,8 @@ export class PairTrack {
   passedMerge = false;
   /** True where a side is inside a submodule that moved: what it held before is that repository's history. */
   cut = false;
+  /** True where a shallow clone ended before everything was known. */
+  shallow = false;
 
   constructor(judgement: Judgement, a: RepoPath, b: RepoPath) {
     this.judgement = judgement;

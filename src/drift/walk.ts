@@ -5,6 +5,7 @@ import { type Commit, readHistory } from '../git/history.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { parentOf, type RepoPath } from '../git/path.js';
+import { readShallow } from '../git/range.js';
 import type { RawChange } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { isOutside } from '../manifest/outside.js';
@@ -40,9 +41,14 @@ export async function walkBack(
   const walk = new Walk(place, pairs);
   if (walk.done) return false;
   const bound = limit === undefined ? {} : { part: { skip: 0, count: limit + 1 } };
+  const shallow = readShallow(place.repository);
   let read = 0;
   for await (const commit of readHistory(place.repository.git, { tip, excluded: [], firstParent: true, ...bound })) {
     if (read === limit) return true;
+    if (shallow.has(commit.oid)) {
+      walk.endHere();
+      return false;
+    }
     read += 1;
     await walk.goBack(commit, read);
     if (walk.done) return false;
@@ -70,6 +76,11 @@ class Walk {
   }
 
   /** What is outside is in no commit, whatever the names there are. */
+  /** A shallow clone ends here: what this commit changed is not known, and nothing older is. */
+  endHere(): void {
+    for (const pair of this.#open) pair.shallow = true;
+  }
+
   #add(walker: Walker): void {
     const { path } = walker.side;
     if (isOutside(path)) return;

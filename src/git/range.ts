@@ -21,6 +21,9 @@ export async function readRange({ git }: Pick<Repository, 'git'>, words: string)
   const lines = answer.stdout.toString('latin1').split('\n');
   const named = (sign: boolean) => lines.filter((line) => line !== '' && line.startsWith('^') === sign);
   const [tip, ...others] = named(false);
+  if (tip === undefined && words === 'HEAD') {
+    throw new Fault('usage', 'There is no commit here yet.', 'this looks at what is committed: git commit');
+  }
   if (answer.code !== 0 || tip === undefined) throw new Fault('usage', `${words} names no commit that is here.`, hint);
   if (others.length > 0) throw new Fault('usage', `${words} has more than one tip.`, hint);
   const excluded = named(true).map((line) => line.slice(1));

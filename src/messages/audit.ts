@@ -100,3 +100,7 @@ export function noManifestAt(where: string): Fault {
 export function noManifestFile(name: string): Fault {
   return new Fault('usage', `There is no file ${show(name)}.`, 'name the manifest that is to rule the history');
 }
+
+export function noReportFile(name: string): Fault {
+  return new Fault('usage', `There is no file ${show(name)}.`, 'name the reports that audit --shard i/n --json wrote');
+}

@@ -6,8 +6,9 @@ export const TIMELINE_HEADING = 'How they drifted';
 export const NO_EVENTS = 'No commit along the first parents brought a pair out of sync, back, or kept one in step.';
 export const NEWEST_HEADING = 'The newest commits that brought pairs out of sync';
 
-export function sayDrawnFrom(commit: string, pairs: number): string {
-  return `The working tree at ${commit}, ${pairs} declared ${pairs === 1 ? 'pair' : 'pairs'}.`;
+export function sayDrawnFrom(commit: string | undefined, pairs: number): string {
+  const where = commit === undefined ? 'before its first commit' : `at ${commit}`;
+  return `The working tree ${where}, ${pairs} declared ${pairs === 1 ? 'pair' : 'pairs'}.`;
 }
 
 export function sayBar(day: string, introduced: number, resolved: number, kept: number): string {

@@ -53,9 +53,10 @@ export function sayDiverged(moves: readonly MoveText[], base: string | undefined
   return `Both sides have changed${from}: ${told}.${merge}`;
 }
 
-export function sayUnknown(smaller: string | undefined): string {
+export function sayUnknown(smaller: string | undefined, whole: boolean): string {
   const guess = smaller === undefined ? '' : ` ${show(smaller)} is the smaller one; that it is behind is a guess.`;
-  return `Which side is behind is unknown: the two never were equal.${guess}`;
+  const why = whole ? 'the two never were equal' : 'nothing that was looked at shows the two equal';
+  return `Which side is behind is unknown: ${why}.${guess}`;
 }
 
 export function sayBound(commits: number): string {
@@ -63,6 +64,8 @@ export function sayBound(commits: number): string {
 }
 
 export const CUT = '(One side is in a submodule that has moved; what it held before was not looked at.)';
+
+export const SHALLOW = '(This clone is shallow, and what is older is not here: git fetch --unshallow.)';
 
 export function sayNoHistory(words: string): string {
   return `dos-sync: the history could not be read, so which side is behind is not known. ${show(words)}`;

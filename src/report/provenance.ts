@@ -2,13 +2,18 @@
 
 import type { Happening, Provenance } from '../drift/history.js';
 import { type RepoPath, textOf } from '../git/path.js';
-import { type CommitText, CUT, sayBehind, sayBound, sayDiverged, sayUnknown } from '../messages/provenance.js';
+import { type CommitText, CUT, SHALLOW, sayBehind, sayBound, sayDiverged, sayUnknown } from '../messages/provenance.js';
 import type { FilePair, Side } from '../pairs/types.js';
 
 /** What history tells, in sentences, one line each. */
 export function layOutProvenance(pair: FilePair, provenance: Provenance): string[] {
   const bound = provenance.bound === undefined ? [] : [sayBound(provenance.bound)];
-  return [sentence(pair, provenance), ...bound, ...(provenance.cut ? [CUT] : [])];
+  return [
+    sentence(pair, provenance),
+    ...bound,
+    ...(provenance.cut ? [CUT] : []),
+    ...(provenance.shallow ? [SHALLOW] : []),
+  ];
 }
 
 /** Nothing where all of it is still uncommitted: the case itself says what is staged or edited. */
@@ -32,10 +37,15 @@ function sentence(pair: FilePair, provenance: Provenance): string {
       return sayDiverged(moves, provenance.base?.oid, provenance.clean);
     }
     case 'unknown':
-      return sayUnknown(provenance.smaller && name(provenance.smaller));
+      return sayUnknown(provenance.smaller && name(provenance.smaller), isWhole(provenance));
   }
 }
 
 function commitOf(what: Happening | undefined): CommitText | undefined {
   return what?.kind === 'commit' ? what : undefined;
+}
+
+/** False where history goes on behind what was looked at. */
+function isWhole({ bound, cut, shallow }: Provenance): boolean {
+  return bound === undefined && !cut && !shallow;
 }

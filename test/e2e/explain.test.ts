@@ -88,6 +88,26 @@ test('explain: an exception that has lapsed is called that', () => {
   );
 });
 
+test('in a shallow clone what is older is not known, which is said', () => {
+  repo.write('live/one/x.md', '2\n').settle();
+  repo.delete('release/one/x.md');
+  repo.settle();
+  repo.write('unrelated', '1').settle();
+  const clone = new Repo();
+  try {
+    clone.git('fetch', '-q', '--depth', '1', `file://${repo.top}`, 'HEAD');
+    clone.git('checkout', '-q', 'FETCH_HEAD');
+    const { stdout, stderr } = clone.dosSync('explain', 'live/one/x.md');
+    assert.match(stdout + stderr, '(This clone is shallow, and what is older is not here: git fetch --unshallow.)');
+    clone.git('fetch', '-q', '--unshallow', `file://${repo.top}`, 'HEAD');
+    const whole = clone.dosSync('explain', 'live/one/x.md').stdout;
+    assert.not.match(whole, 'shallow');
+    assert.match(whole, 'Both sides have changed since both were');
+  } finally {
+    clone.remove();
+  }
+});
+
 test('explain: what is not committed yet is called that', () => {
   repo.write('CLAUDE.md', '2\n');
   assert.match(

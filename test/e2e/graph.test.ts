@@ -77,6 +77,13 @@ test('the timeline reaches from the first event to the last, and is none where n
   assert.match(graph('html'), 'No commit along the first parents brought a pair out of sync');
 });
 
+test('before the first commit there is a page too, and what needs a commit says so', () => {
+  repo.delete('.git');
+  repo.git('init', '-q', '.');
+  assert.match(graph('html'), 'The working tree before its first commit, 2 declared pairs.');
+  for (const verb of ['audit', 'discover']) assert.match(repo.dosSync(verb).stderr, 'There is no commit here yet.');
+});
+
 test('no name, author or subject can act in the drawing', () => {
   const name = '<i>"x"&]#\\';
   repo.manifest({ pairs: [{ a: 'skills', b: 'packs' }] });
