@@ -1,7 +1,7 @@
 // The fast ways against the whole check: over random changes, what an earlier check has left changes no answer.
 
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -103,6 +103,28 @@ test('half of what the sh had seen is not taken for the whole', () => {
   const program = [resolve('dist/hook.cjs'), 'hook', 'pre-commit', '--staged-on-stdin'];
   for (const input of ['', ':100644', 'end', 'end\n'])
     assert.is(repo.run(process.execPath, program, { input }).code, 1);
+});
+
+/** How many processes of git the hook takes. */
+function gitsOfHook(): number {
+  const trace = repo.path('.git/trace');
+  rmSync(trace, { force: true });
+  repo.env['GIT_TRACE'] = trace;
+  const { code, stderr } = hook();
+  delete repo.env['GIT_TRACE'];
+  assert.is(code, 0, stderr);
+  return readFileSync(trace, 'utf8').match(/trace: built-in: git /g)?.length ?? 0;
+}
+
+test('a commit of other files takes two processes of git, one of pairs in sync a third and one Node', () => {
+  stage('readme', 'other\n');
+  const before = startsOfNode();
+  assert.is(gitsOfHook(), 2);
+  assert.is(startsOfNode(), before);
+  stage('live/a', '2\n');
+  stage('release/a', '2\n');
+  assert.is(gitsOfHook(), 3);
+  assert.is(startsOfNode(), before + 1);
 });
 
 test.run();
