@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Outcome } from '../test/faults/run.js';
 import { SCENARIOS } from '../test/faults/scenarios.js';
@@ -56,7 +56,9 @@ function runPart(part: string): number {
 /** Outcomes of this build, one a line, in the file that was asked for. */
 function openKept(): Pick<Series, 'known' | 'keep'> {
   const { keep: file } = values;
-  const build = createHash('sha256').update(readFileSync('dist/cli.js')).digest('hex').slice(0, 12);
+  const hash = createHash('sha256');
+  for (const name of readdirSync('dist').sort()) if (/\.c?js$/.test(name)) hash.update(readFileSync(`dist/${name}`));
+  const build = hash.digest('hex').slice(0, 12);
   const text = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : '';
   const lines = text.split('\n').filter((line) => line.startsWith(`["${build}`));
   const known = new Map(
