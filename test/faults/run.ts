@@ -63,7 +63,8 @@ const WRITING_GITS = ['--index-info', '--skip-worktree', '--intent-to-add', 'has
 
 function strace(repo: Repo, options: readonly string[], words: readonly string[]): Result {
   const common = ['-y', '-s', '300', '-e', `trace=${TRACED},execve`, '-e', 'signal=none'];
-  return repo.run('strace', [...common, ...options, process.execPath, CLI, ...words]);
+  // An error at another call than was meant can leave the event loop waiting for ever.
+  return repo.run('timeout', ['-s', 'KILL', '120', 'strace', ...common, ...options, process.execPath, CLI, ...words]);
 }
 
 /** Runs the scenario once without a fault, and lists where faults can strike. */
