@@ -2,12 +2,13 @@
 
 import { compare, compareEmpty, type Seen } from './drift/compare.js';
 import type { Judgement } from './drift/types.js';
-import { below, joinPath, type RepoPath } from './git/path.js';
+import { joinPath, type RepoPath } from './git/path.js';
 import type { FilePair, PairIndex } from './pairs/types.js';
 import { INSIDE } from './snapshot/mount.js';
+import { partnerIn } from './snapshot/partner.js';
 import { readAllPairs, readDifferingPairs, readTouchedPairs, type Span } from './snapshot/select.js';
 import { readSight } from './snapshot/sight.js';
-import type { Partner, Sight, Snapshot } from './snapshot/types.js';
+import type { Sight, Snapshot } from './snapshot/types.js';
 
 /** What a check looks at. */
 export interface CheckScope extends Span {
@@ -81,16 +82,12 @@ async function readSide(snapshot: Snapshot, pair: FilePair, side: 'a' | 'b'): Pr
   const path = pair[side];
   if (path === null) return { kind: 'absent' };
   if (!pair.rule[side].outside) return readSight(snapshot, path);
-  if (!snapshot.outside) return { kind: 'unread', why: { kind: 'outside', lack: 'not-here' } };
+  const { outside } = snapshot;
+  if (!outside) return { kind: 'unread', why: { kind: 'outside', lack: 'not-here' } };
   const other = side === 'a' ? pair.b : pair.a;
   const inside = pair.rule[side === 'a' ? 'b' : 'a'].outside ? null : other;
-  return snapshot.outside.readSight(path, other, inside === null ? undefined : await partnerOf(snapshot, inside));
-}
-
-/** The path inside the repository, or inside the submodule that it lies in. */
-async function partnerOf(snapshot: Snapshot, path: RepoPath): Promise<Partner | undefined> {
-  const home = await snapshot.readHome(path);
-  return home ? { git: home.repository.git, path: below(path, home.at) ?? path } : snapshot.outside?.partnerHere(path);
+  const partner = inside === null ? undefined : await partnerIn(snapshot, inside, outside.partnerHere(inside));
+  return outside.readSight(path, other, partner);
 }
 
 /** Where core.fileMode is false the disk says nothing about the executable bit, so that a side outside takes its partner's. */

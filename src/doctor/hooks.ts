@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { type Checkout, openCheckout, readConfigured, readHooksDirectory } from '../git/porcelain.js';
 import { readWorktrees } from '../git/worktrees.js';
 import { findBlock } from '../install/block.js';
-import { readConfigHook } from '../install/config-hooks.js';
+import { readConfigHooks } from '../install/config-hooks.js';
 import { readStanding } from '../install/disk.js';
 import { readHuskyLine } from '../install/husky-line.js';
 import { type HookOwner, hooksUnder, makerOf, namesOurHook, readOwner } from '../install/owner.js';
 import { HOOK_NAMES, type HookName } from '../install/types.js';
 import * as say from '../messages/doctor.js';
+import { sayActivation } from '../messages/managers.js';
 import { shellWord } from '../messages/show.js';
 import { probeNode, type Start } from './node.js';
 import { type Note, note } from './types.js';
@@ -28,15 +29,12 @@ export async function examineHooks(checkout: Checkout): Promise<Note[]> {
 async function examineWorktree(checkout: Checkout): Promise<Note[]> {
   const owner = await readOwner(checkout);
   const directory = await readHooksDirectory(checkout);
-  const found: Found[] = [];
-  for (const hook of HOOK_NAMES) {
-    const configured = await readConfigHook(checkout, hook);
-    found.push(
-      configured?.inForce
-        ? { start: { kind: 'command', text: configured.command } }
-        : examineHook(checkout, owner, directory, hook),
-    );
-  }
+  const configured = await readConfigHooks(checkout);
+  const found = HOOK_NAMES.map((hook): Found => {
+    const inConfig = configured.get(hook);
+    if (inConfig?.inForce) return { start: { kind: 'command', text: inConfig.command } };
+    return examineHook(checkout, owner, directory, hook);
+  });
   const problems = found.flatMap(({ problem }) => problem ?? []);
   const start = found.find((each) => each.start)?.start;
   return [
@@ -78,7 +76,7 @@ function examineHook(checkout: Checkout, owner: HookOwner, directory: string, ho
     }
     if (!namesOurHook(owner, hook)) return problem(say.sayNotInConfig(hook, owner.config), 'git dos-sync install');
     if (makerOf(standing) !== owner.manager) {
-      return problem(say.sayManagerNotActive(owner.manager, path), say.sayActivate(owner.manager, hook));
+      return problem(say.sayManagerNotActive(owner.manager, path), sayActivation(owner.manager, [hook]));
     }
     return { start: { kind: 'package' } };
   }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checkout, isTracked } from '../git/porcelain.js';
 import { runAsHook } from '../git/probe.js';
+import { isAtLeast } from '../git/version.js';
 import * as say from '../messages/doctor.js';
 import { shellWord } from '../messages/show.js';
 import { type Note, note } from './types.js';
@@ -44,7 +45,7 @@ export async function probeNode(checkout: Checkout, start: Start): Promise<Note[
   const script = probeOf(start);
   const here = await ask(checkout, script, process.env['PATH'] ?? '');
   if ('failed' in here) return [note('node', 'problem', say.sayHookFails(checkout.top, here.failed), 'npm ci')];
-  const found = isOldEnough(here.version)
+  const found = isAtLeast(here.version, OLDEST_NODE)
     ? note('node', 'ok', say.sayNode(here.version, here.node))
     : note('node', 'problem', say.sayNodeTooOld(here.version, here.node, OLDEST_NODE.join('.')), say.NEW_NODE);
   return [found, await examineBarePath(checkout, script, start)];
@@ -56,7 +57,8 @@ async function examineBarePath(checkout: Checkout, script: string, start: Start)
     const next = start.kind === 'package' ? say.PATH_FOR_HUSKY : 'git dos-sync install';
     return note('node-bare-path', 'warning', say.sayNotFromDesktop(bare.failed), next);
   }
-  if (isOldEnough(bare.version)) return note('node-bare-path', 'ok', say.sayFromDesktop(bare.version, bare.node));
+  if (isAtLeast(bare.version, OLDEST_NODE))
+    return note('node-bare-path', 'ok', say.sayFromDesktop(bare.version, bare.node));
   const says = say.sayNodeTooOld(bare.version, bare.node, OLDEST_NODE.join('.'));
   return note('node-bare-path', 'warning', says, say.NEW_NODE);
 }
@@ -82,10 +84,4 @@ async function ask(checkout: Checkout, script: string, path: string): Promise<An
   const line = /^\{"dos-sync":.*\}$/m.exec(stdout)?.[0];
   if (code !== 0 || line === undefined) return { failed: stderr.trim() || stdout.trim() || `exit code ${code}` };
   return JSON.parse(line) as Answer;
-}
-
-function isOldEnough(version: string): boolean {
-  const [, major = '0', minor = '0'] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
-  const [oldest, least] = OLDEST_NODE;
-  return Number(major) > oldest || (Number(major) === oldest && Number(minor) >= least);
 }

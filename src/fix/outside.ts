@@ -3,10 +3,11 @@
 import { lstatSync } from 'node:fs';
 import type { Step, Touches } from '../decide/plan.js';
 import type { Oid } from '../git/oid.js';
-import { below, type RepoPath, textOf } from '../git/path.js';
+import { textOf } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import { absolutePath } from '../snapshot/disk.js';
+import { partnerIn } from '../snapshot/partner.js';
 import type { Entry, Outside, OutsidePlace, Partner, Sight, Snapshot } from '../snapshot/types.js';
 import { changedMeanwhile } from './backup.js';
 import type { FileChange } from './changes.js';
@@ -35,7 +36,9 @@ export async function applyOutside(
   for (const step of steps) {
     const found = outside?.placeToWrite(step.path);
     if (!found) throw new Fault('bug', `${textOf(step.path)} would be written without consent.`);
-    const partner = await partnerOf(result, step.from);
+    // Two that are both outside have no attributes.
+    const here = { git: place.repository.git, path: step.from };
+    const partner = isOutside(step.from) ? undefined : await partnerIn(result, step.from, here);
     groups.set(found.top, [...(groups.get(found.top) ?? []), { step, place: found, partner }]);
   }
   for (const [top, group] of groups) {
@@ -44,14 +47,6 @@ export async function applyOutside(
       for (const each of group) await requireSame(outside as Outside, each, touches.get(each.step.path)?.worktree);
     });
   }
-}
-
-/** The file whose attributes count outside; none for two that are both outside. */
-async function partnerOf(result: Snapshot, from: RepoPath): Promise<Partner | undefined> {
-  if (isOutside(from)) return undefined;
-  const home = await result.readHome(from);
-  if (home) return { git: home.repository.git, path: below(from, home.at) ?? from };
-  return result.outside?.partnerHere(from);
 }
 
 function changeOf({ step: { path, entry }, place, partner }: OutsideStep): FileChange {

@@ -6,6 +6,7 @@ import { simpleGit } from 'simple-git';
 import { bareRepository, gitSaidNo, otherRepository, outsideWorkTree, unreadableName } from '../messages/install.js';
 import { findProgram, safePath } from './locate.js';
 import { type Git, type GitResult, locate, readGitVersion, runGit } from './run.js';
+import { isAtLeast } from './version.js';
 
 /** A checkout, as commands outside hooks see it. All paths are absolute. */
 export interface Checkout {
@@ -115,9 +116,8 @@ export async function readConfigEntries(checkout: Checkout, pattern: string): Pr
 }
 
 /** True if this git is of that version, or newer. */
-export async function isGitAtLeast({ git }: Checkout, [major, minor]: readonly [number, number]): Promise<boolean> {
-  const [, ours = '0', then = '0'] = /(\d+)\.(\d+)/.exec(await readGitVersion(git)) ?? [];
-  return Number(ours) > major || (Number(ours) === major && Number(then) >= minor);
+export async function isGitAtLeast({ git }: Checkout, least: readonly [number, number]): Promise<boolean> {
+  return isAtLeast(await readGitVersion(git), least);
 }
 
 /** Takes a section out of the repository's own configuration. @throws Fault `git`, also if it is not there. */

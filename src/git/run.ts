@@ -5,6 +5,7 @@ import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:chil
 import { delimiter } from 'node:path';
 import { Fault } from '../messages/fault.js';
 import { locateGit, requireNameable, safePath } from './locate.js';
+import { isAtLeast } from './version.js';
 
 /** A git program, where it runs, and what it is told by the environment. */
 export interface Git {
@@ -170,9 +171,7 @@ export function gitFailed(args: readonly string[], result: Pick<GitResult, 'code
 /** @throws Fault `git` if this git is older than dos-sync can work with. */
 export async function requireGitVersion(git: Git): Promise<void> {
   const words = await readGitVersion(git);
-  const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(words) ?? [];
-  const [oldestMajor, oldestMinor] = OLDEST_GIT;
-  if (Number(major) > oldestMajor || (Number(major) === oldestMajor && Number(minor) >= oldestMinor)) return;
+  if (isAtLeast(words, OLDEST_GIT)) return;
   throw new Fault(
     'git',
     `${words} (${git.program}) is too old: dos-sync needs git ${OLDEST_GIT.join('.')} or newer.`,

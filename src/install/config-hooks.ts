@@ -46,27 +46,31 @@ function sectionOf(hook: HookName): string {
   return `hook.dos-sync-${hook}`;
 }
 
-/** The hook of ours that the configuration has; undefined if it has none. */
-export async function readConfigHook(checkout: Checkout, hook: HookName): Promise<ConfigHook | undefined> {
-  const entries = await readHookEntries(checkout);
-  const valuesOf = (key: string) =>
-    entries.filter((entry) => entry.key === `${sectionOf(hook)}.${key}`).map(({ value }) => value);
-  const command = valuesOf('command').at(-1);
-  if (command === undefined) return undefined;
-  // An empty event takes back those before it.
-  const events = valuesOf('event');
-  const counted = events.slice(events.lastIndexOf('') + 1);
-  const off = ['false', 'no', 'off', '0'].includes((valuesOf('enabled').at(-1) ?? 'true').toLowerCase());
-  const starts = counted.includes(hook) && !off && command !== '';
-  return { command, off, inForce: starts && (await isGitAtLeast(checkout, CONFIG_HOOKS_SINCE)) };
+/** The hooks of ours that the configuration has. */
+export async function readConfigHooks(checkout: Checkout): Promise<ReadonlyMap<HookName, ConfigHook>> {
+  const [entries, starts] = [await readHookEntries(checkout), await isGitAtLeast(checkout, CONFIG_HOOKS_SINCE)];
+  const found = new Map<HookName, ConfigHook>();
+  for (const hook of HOOK_NAMES) {
+    const valuesOf = (key: string) =>
+      entries.filter((entry) => entry.key === `${sectionOf(hook)}.${key}`).map(({ value }) => value);
+    const command = valuesOf('command').at(-1);
+    if (command === undefined) continue;
+    // An empty event takes back those before it.
+    const events = valuesOf('event');
+    const counted = events.slice(events.lastIndexOf('') + 1);
+    const off = ['false', 'no', 'off', '0'].includes((valuesOf('enabled').at(-1) ?? 'true').toLowerCase());
+    found.set(hook, { command, off, inForce: starts && counted.includes(hook) && !off && command !== '' });
+  }
+  return found;
 }
 
 /** What to set: each of our hooks starts the package's sh by its absolute path, and git blocks where that is gone. */
 export async function planConfigHooks(checkout: Checkout, { program }: Recorded): Promise<readonly ConfigChange[]> {
   const start = quoteForShell(join(dirname(program), 'dos-sync-hook'));
   const changes: ConfigChange[] = [];
+  const present = await readConfigHooks(checkout);
   for (const hook of HOOK_NAMES) {
-    const known = await readConfigHook(checkout, hook);
+    const known = present.get(hook);
     const on = known?.off ? { enabled: 'true' } : {};
     const values = { event: hook, command: `${start} ${hook}`, ...on };
     if (known?.command !== values.command || !known.inForce) changes.push({ section: sectionOf(hook), values });

@@ -54,19 +54,6 @@ export function sayManagerNotActive(manager: string, path: string): string {
   return `${manager} is configured, but ${show(path)} is not its hook, so git does not start it.`;
 }
 
-/** The command with which a manager puts its hook in. */
-export function sayActivate(manager: 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks', hook: string): string {
-  switch (manager) {
-    case 'lefthook':
-      return 'npx lefthook install';
-    case 'simple-git-hooks':
-      return 'npx simple-git-hooks';
-    case 'pre-commit':
-    case 'prek':
-      return `${manager} install --hook-type ${hook}`;
-  }
-}
-
 export function sayNotInHusky(hook: string, path: string): string {
   return `husky runs no dos-sync for ${hook}: ${show(path)} has no such line.`;
 }

@@ -15,7 +15,7 @@ export function sayForManager(manager: Manager, config: string, hooks: readonly 
   return [
     `${manager} writes the hooks of this repository. Put this into ${config}, after anything that changes files:`,
     ...lines(manager, hooks).map((line) => `    ${line}`),
-    `then put it in force:  ${activation(manager, hooks)}`,
+    `then put it in force:  ${sayActivation(manager, hooks)}`,
   ];
 }
 
@@ -54,7 +54,8 @@ function localHook(hook: Hook): string[] {
   ];
 }
 
-function activation(manager: Manager, hooks: readonly Hook[]): string {
+/** The command with which a manager puts its hooks in. */
+export function sayActivation(manager: Manager, hooks: readonly Hook[]): string {
   switch (manager) {
     case 'lefthook':
       return 'npx lefthook install';

@@ -52,6 +52,17 @@ export interface JsonReport {
   readonly files: readonly JsonFile[];
 }
 
+/** The counts, under the names that every report has for them. */
+export function layOutTotals({ identical, drift, missing, unchecked, exception }: Totals) {
+  return {
+    total_identical: identical,
+    total_drift: drift,
+    total_missing: missing,
+    total_unchecked: unchecked,
+    total_exceptions: exception,
+  };
+}
+
 export function buildJson(
   exitCode: number,
   totals: Totals,
@@ -62,11 +73,7 @@ export function buildJson(
   return {
     schema_version: SCHEMA_VERSION,
     exit_code: exitCode,
-    total_identical: totals.identical,
-    total_drift: totals.drift,
-    total_missing: totals.missing,
-    total_unchecked: totals.unchecked,
-    total_exceptions: totals.exception,
+    ...layOutTotals(totals),
     pair_counts: Object.fromEntries(totals.pairs),
     files: judgements.map((judgement) => ({
       ...buildFile(judgement, digests.get(judgement)),

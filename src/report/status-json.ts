@@ -1,6 +1,7 @@
 // `status --json`: the table of places for programs.
 
 import { textOf } from '../git/path.js';
+import { layOutTotals } from './json.js';
 import type { Mark, Marks, PlaceTable } from './places.js';
 import type { Totals } from './totals.js';
 
@@ -21,11 +22,7 @@ export function buildStatusJson(exitCode: number, totals: Totals, { places, rows
     schema_version: SCHEMA_VERSION,
     report: 'status',
     exit_code: exitCode,
-    total_identical: totals.identical,
-    total_drift: totals.drift,
-    total_missing: totals.missing,
-    total_unchecked: totals.unchecked,
-    total_exceptions: totals.exception,
+    ...layOutTotals(totals),
     // The top level has no name.
     places: places.map((place) => (place === '' ? '.' : place)),
     artifacts: rows.map(({ artifact, cells, edges }) => ({

@@ -1,11 +1,12 @@
 // Pairs whose sides git filters differently: what a filter makes of a blob is not the blob, so that they cannot be compared.
 
 import { readFilters } from '../git/attributes.js';
-import { below, type RepoPath, textOf } from '../git/path.js';
+import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import { Fault } from '../messages/fault.js';
 import { sayFilters } from '../messages/writing.js';
+import { partnerIn } from './partner.js';
 import type { Partner, Snapshot } from './types.js';
 
 /** Two paths of which one is, or would be, the copy of the other. */
@@ -23,10 +24,7 @@ export async function requireSameFilters(
   homes?: Pick<Snapshot, 'readHome'>,
 ): Promise<void> {
   const places = new Map<RepoPath, Partner>();
-  for (const path of ends.flat()) {
-    const home = await homes?.readHome(path);
-    places.set(path, home ? { git: home.repository.git, path: below(path, home.at) ?? path } : { git, path });
-  }
+  for (const path of ends.flat()) places.set(path, await partnerIn(homes, path, { git, path }));
   const filters = new Map<Git, ReadonlyMap<RepoPath, string>>();
   for (const repository of new Set([...places.values()].map((place) => place.git))) {
     const paths = [...places.values()].filter((place) => place.git === repository).map(({ path }) => path);
