@@ -10,7 +10,7 @@ const stageRules = STAGES.map((stage, at) => ({
   from: { path: `^src/${stage}/` },
   to: {
     path: '^(src|hooks|scripts|test)/',
-    pathNot: `^src/(${[...STAGES.slice(0, at + 1), 'messages', 'git', ...(stage === 'report' ? ['discover'] : [])].join('|')})/`,
+    pathNot: `^src/(${[...STAGES.slice(0, at + 1), 'messages', 'git', 'disk', ...(stage === 'report' ? ['discover'] : [])].join('|')})/`,
   },
 }));
 
@@ -21,7 +21,7 @@ module.exports = {
       name: 'discover-knows-what-is-declared-alone',
       severity: 'error',
       from: { path: '^src/discover/' },
-      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(discover|manifest|pairs|git|messages)/' },
+      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(discover|manifest|pairs|git|disk|messages)/' },
     },
     {
       name: 'messages-are-a-leaf',
@@ -30,16 +30,22 @@ module.exports = {
       to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/messages/' },
     },
     {
+      name: 'disk-is-a-leaf',
+      severity: 'error',
+      from: { path: '^src/disk/' },
+      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(disk|messages)/' },
+    },
+    {
       name: 'git-is-a-leaf',
       severity: 'error',
       from: { path: '^src/git/' },
-      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(git|messages)/' },
+      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(git|disk|messages)/' },
     },
     {
       name: 'install-imports-the-leaves-alone',
       severity: 'error',
       from: { path: '^src/install/' },
-      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(install|git|messages)/' },
+      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(install|git|disk|messages)/' },
     },
     {
       name: 'nothing-imports-commands',

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { buildHookProgram } from '../src/install/block.js';
 import { listLicences } from './licences.js';
 import { buildManPage } from './man.js';
 import { buildSchema } from './schema.js';
@@ -92,14 +93,8 @@ function digestOf(files: readonly string[]): string {
 
 /** The sh of native hooks as a program of its own, for husky and other managers. */
 function hookProgram(): string {
-  const block = readFileSync('templates/hook-block.sh', 'utf8').split('\n').slice(1, -2).join('\n');
-  const values: Record<string, string> = {
-    HOOK: '$_dos_sync_hook',
-    NODE: '/usr/bin/node',
-    PROGRAM: '$_dos_sync_place/cli.js',
-  };
-  const filled = block.replace(/@(HOOK|NODE|PROGRAM)@/g, (_, key: string) => values[key] ?? '');
-  return `${readFileSync('templates/hook-program.sh', 'utf8')}${filled}\n`;
+  const [program, block] = ['hook-program', 'hook-block'].map((name) => readFileSync(`templates/${name}.sh`, 'utf8'));
+  return `${program}${buildHookProgram(block ?? '')}`;
 }
 
 async function main(): Promise<void> {

@@ -70,7 +70,7 @@ async function readEvents({ repository, objects }: Place, index: PairIndex, { tr
   const findings = judgements.filter(isFinding);
   const before = await judge(
     index,
-    span.base,
+    { result: span.base },
     findings.map(({ pair }) => pair),
   );
   const wrong = new Set(before.filter(isFinding).map(({ pair }) => pair));

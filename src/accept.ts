@@ -1,7 +1,7 @@
 // From findings to the manifest that takes them for meant: each as an exception that is pinned to what both sides hold now.
 
 import { check } from './check.js';
-import type { Step, Touches } from './decide/plan.js';
+import type { Step, Touches } from './decide/types.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
 import { hashObject } from './git/oid.js';

@@ -105,7 +105,7 @@ async function judgeEach(index: PairIndex, snapshot: Snapshot, pairs: readonly F
   const unjudged = new Map<FilePair, string>();
   const verdicts = pairs.map(async (pair) => {
     try {
-      for (const judgement of await judge(index, snapshot, [pair])) judgements.set(pair, judgement);
+      for (const judgement of await judge(index, { result: snapshot }, [pair])) judgements.set(pair, judgement);
     } catch (error) {
       if (!Fault.is(error) || (error.kind !== 'manifest' && error.kind !== 'disk')) throw error;
       unjudged.set(pair, error.message);

@@ -1,7 +1,7 @@
 // The check of commits that leave: the pairs that they touch, in the tree where they end, by the manifest there.
 
 import { check } from './check.js';
-import { holdsAlike, judgeNewRules, MANIFEST, readManifestIn, withoutRepeats } from './check-staged.js';
+import { holdsAlike, judgeNewRules, MANIFEST, readJudged, readManifestIn, withoutRepeats } from './check-staged.js';
 import { pathsOf } from './drift/component.js';
 import { type CommitFinding, isFinding, type Judgement } from './drift/types.js';
 import type { ObjectReader } from './git/objects.js';
@@ -13,9 +13,8 @@ import { Fault } from './messages/fault.js';
 import { sayAtCommit } from './messages/push.js';
 import { buildIndex } from './pairs/index.js';
 import type { PairIndex } from './pairs/types.js';
-import { entryAt } from './snapshot/entry.js';
 import { TreeSnapshot } from './snapshot/tree.js';
-import type { Snapshot } from './snapshot/types.js';
+import { ABSENT, type Snapshot } from './snapshot/types.js';
 
 /** Commits, the last of them, and the state before them. */
 export interface Range {
@@ -143,8 +142,7 @@ function isChanged(path: RepoPath, changed: ReadonlySet<RepoPath>): boolean {
 async function entriesAt(snapshot: Snapshot, judgement: Judgement): Promise<Judgement> {
   const [a, b] = await Promise.all(
     [judgement.pair.a, judgement.pair.b].map(async (path) => {
-      const standing = path === null ? undefined : await snapshot.readEntry(path);
-      return standing && entryAt(standing);
+      return path === null ? undefined : ((await readJudged(snapshot, path)) ?? ABSENT);
     }),
   );
   return { ...judgement, a: a ?? judgement.a, b: b ?? judgement.b };

@@ -6,9 +6,9 @@ import type { Judgement } from './drift/types.js';
 import { readChangedPaths, readMergeBase } from './git/changes.js';
 import type { ObjectReader } from './git/objects.js';
 import { pathFromText, type RepoPath } from './git/path.js';
-import { type Repository, readTreeId } from './git/repository.js';
+import { isShallow, type Repository, readTreeId } from './git/repository.js';
 import { MANIFEST_NAME } from './manifest/types.js';
-import { noCommonCommit } from './messages/check.js';
+import { noCommonCommit } from './messages/trees.js';
 import type { PairIndex } from './pairs/types.js';
 import type { Span } from './snapshot/select.js';
 import { TreeSnapshot } from './snapshot/tree.js';
@@ -31,7 +31,7 @@ export async function readRange(
 ): Promise<Range> {
   const [tip] = await Promise.all([readTreeId(git, revision), readTreeId(git, base)]);
   const fork = await readMergeBase(git, base, revision);
-  if (fork === undefined) throw noCommonCommit(base, revision);
+  if (fork === undefined) throw noCommonCommit(base, revision, await isShallow(git));
   const start = await readTreeId(git, fork);
   return {
     span: { result: new TreeSnapshot(objects, tip), base: new TreeSnapshot(objects, start) },

@@ -18,12 +18,12 @@ import { PlacesOutside } from './snapshot/outside.js';
 import { readAllPairs, type Span } from './snapshot/select.js';
 import { readStaged, type Staged, stagedSnapshot } from './snapshot/staged.js';
 import { TreeSnapshot } from './snapshot/tree.js';
-import type { Snapshot } from './snapshot/types.js';
+import type { Entry, Snapshot } from './snapshot/types.js';
 
 /** What the staged check came to. */
 export type StagedCheck =
   /** Nothing is declared in what would be committed. */
-  { readonly kind: 'undeclared'; readonly inWorktree: boolean } | Checked;
+  { readonly kind: 'undeclared' } | Checked;
 
 /** Verdicts on what would be committed. */
 export interface Checked {
@@ -31,6 +31,8 @@ export interface Checked {
   readonly manifest: Manifest;
   readonly index: PairIndex;
   readonly span: Span;
+  /** What is staged. */
+  readonly changes: Staged['changes'];
   readonly judgements: readonly Judgement[];
   /** Findings that a merged branch has just as they are; they do not block. */
   readonly inherited: readonly Judgement[];
@@ -57,9 +59,9 @@ export async function checkStaged(
   const tree = options.base ?? repository.headTree;
   const staged = await readStaged(repository, tree);
   const base = new TreeSnapshot(objects, tree);
-  const span = { result: stagedSnapshot(objects, tree, staged), base };
+  const span = { result: stagedSnapshot(objects, base, staged), base };
   const manifest = options.manifest ?? (await readManifestIn(span.result, objects));
-  if (!manifest) return { kind: 'undeclared', inWorktree: existsSync(join(repository.top, MANIFEST_NAME)) };
+  if (!manifest) return { kind: 'undeclared' };
   const index = buildIndex(manifest);
   base.outside = await PlacesOutside.open(repository, index.reach);
   span.result.outside = base.outside;
@@ -74,6 +76,7 @@ export async function checkStaged(
     manifest,
     index,
     span,
+    changes: staged.changes,
     judgements: judgements.filter((each) => !inherited.has(each)),
     inherited: [...inherited],
   };
@@ -114,7 +117,7 @@ export async function judgeNewRules(
   const before = span.base && (await readOldIndex(span.base, objects));
   const known = new Set(before ? (await readAllPairs(before, span)).map((pair) => ruleOf(before, pair)) : []);
   const pairs = (await readAllPairs(index, span)).filter((pair) => !known.has(ruleOf(index, pair)));
-  return judge(index, span.result, pairs);
+  return judge(index, span, pairs);
 }
 
 /** The index of the manifest before this commit; one that was absent or unreadable ruled nothing. */
@@ -164,11 +167,17 @@ export async function holdsAlike(parent: Snapshot, { pair, a, b }: Judgement): P
     [pair.b, b],
   ] as const;
   const alike = sides.map(async ([path, entry]) => {
-    if (path === null) return true;
-    const standing = await parent.readEntry(path as RepoPath);
-    return standing.kind !== 'directory' && standing.kind !== 'unread' && sameEntry(standing, entry);
+    const there = path === null ? entry : await readJudged(parent, path);
+    return there !== undefined && sameEntry(there, entry);
   });
   return !(await Promise.all(alike)).includes(false);
+}
+
+/** What a judgement has for the path: the gitlink above it where nothing can be read below; undefined for a directory. */
+export async function readJudged(snapshot: Snapshot, path: RepoPath): Promise<Entry | undefined> {
+  const standing = await snapshot.readEntry(path);
+  if (standing.kind !== 'unread') return standing.kind === 'directory' ? undefined : standing;
+  return standing.why.kind === 'submodule' ? readJudged(snapshot, standing.why.at) : undefined;
 }
 
 /** The commits that a merge in progress brings in: MERGE_HEAD, and in pre-merge-commit, where that is not there yet, GITHEAD_*. */

@@ -1,5 +1,6 @@
 // The command line: argv -> command -> exit code.
 
+import './closed.js';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';

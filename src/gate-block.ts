@@ -1,35 +1,39 @@
-// What a hook does with a commit out of sync: tell it, offer the fix where somebody can answer, and let through what is mended.
+// What a hook does with a commit out of sync: says so, offers the fix where somebody can answer, lets through what is mended.
 
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isManifestStaged, readKeepStep, readManifestTouch } from './accept.js';
-import type { Checked } from './check-staged.js';
-import type { Case } from './decide/cases.js';
-import { provenSteps, type Step, type Touches } from './decide/plan.js';
+import { type Checked, readMergedCommits } from './check-staged.js';
+import { type Case, fixOf } from './decide/cases.js';
 import { hasTerminal } from './decide/terminal.js';
-import { applyStaged, type Workplace } from './fix/apply.js';
+import type { Step, Touches } from './decide/types.js';
+import { leavesMarkers } from './decide/ways.js';
+import { applyStaged, applyWorktree, type Workplace } from './fix/apply.js';
 import { carryOver } from './fix/carry-over.js';
+import { recordMarkers } from './fix/known-contents.js';
 import { recover, refuseInterrupted } from './fix/recover.js';
+import { readChoice } from './git/config.js';
 import { readInvocation } from './git/invocation.js';
 import { textOf } from './git/path.js';
-import { type Repository, readConfig } from './git/repository.js';
-import { Fault } from './messages/fault.js';
+import type { Repository } from './git/repository.js';
 import {
+  NOTHING_LEFT,
   NOTHING_WRITTEN,
   STILL_OUT_OF_SYNC,
   sayBlocked,
   sayIfAborted,
+  sayMarkersWritten,
   sayMergeFixed,
   sayReplaced,
   sayStaged,
-  WHY_NO_OFFER,
 } from './messages/hook.js';
 import { type Decision, decide } from './offer.js';
 import { applyMend, isPartialCommit, readMend } from './partial-commit.js';
+import { layOutPrinted } from './printed.js';
 import { type Cases, readCases, requireComparable } from './read-cases.js';
-import { layOutCase, layOutCases, layOutPartial } from './report/cases.js';
 import type { Person } from './report/person.js';
 import { layOutRecovered } from './report/undo.js';
 import { sameEntry } from './snapshot/entry.js';
+import { readStaged } from './snapshot/staged.js';
 
 /** Which hook asks, and how it reports. */
 export interface GateInput {
@@ -50,7 +54,7 @@ interface Next {
   readonly isInSync: () => Promise<boolean>;
 }
 
-/** What is out of sync, and who is told. */
+/** What is out of sync, and who is to hear of it. */
 interface Blocked {
   readonly input: GateInput;
   readonly place: Workplace;
@@ -62,6 +66,8 @@ interface Blocked {
 /** Steps that somebody agreed to, and how they are carried out. */
 interface Work {
   readonly steps: readonly Step[];
+  /** Merges in conflict, whose markers a person asked for; the commit then stops. */
+  readonly marks: readonly Case[];
   /** The repository with the index that stays. */
   readonly repository: Repository;
   readonly apply: () => Promise<void>;
@@ -69,16 +75,16 @@ interface Work {
 
 /** The exit code: 1, unless a fix has brought everything into sync. @throws Fault as the gate. */
 export async function block(input: GateInput, place: Workplace, checked: Checked, next: Next): Promise<0 | 1> {
-  const asking = { asks: 'hook', writes: 'index' } as const;
   await requireComparable(place, checked.span, checked.judgements, 'index');
-  const found = await readCases(place, checked.index, checked.span, checked.judgements, asking);
+  const { environment } = input;
+  const found = await readCases(place, checked, checked.judgements, { writes: 'index', inHook: true, environment });
   const program = await readInvocation(place.repository.git);
-  const person = { program, directory: input.environment['GIT_PREFIX'] ?? '' };
+  const person = { program, directory: environment['GIT_PREFIX'] ?? '' };
   input.say(found.trouble);
   input.say([sayBlocked(found.cases.length, input.what)]);
   const blocked = { input, place, checked, found, person };
-  const work = isPartialCommit(input.environment) ? await planPartial(blocked) : await plan(blocked);
-  if (!work || work.steps.length === 0) {
+  const work = isPartialCommit(environment) ? await planPartial(blocked) : await plan(blocked);
+  if (!work || work.steps.length + work.marks.length === 0) {
     refuseInterrupted(place.repository);
     return 1;
   }
@@ -89,9 +95,10 @@ export async function block(input: GateInput, place: Workplace, checked: Checked
     return next.again();
   }
   await carryOver(place, checked.span.result, work.steps);
-  await work.apply();
+  if (work.steps.length > 0) await work.apply();
+  if (work.marks.length > 0) return writeMarkers(blocked, work.marks);
   const staged = work.steps.map((step) => textOf(step.path));
-  return afterFix(input, staged, next);
+  return afterFix(input, place, staged, next);
 }
 
 async function plan(blocked: Blocked): Promise<Work> {
@@ -105,43 +112,62 @@ async function plan(blocked: Blocked): Promise<Work> {
     await applyStaged(place, steps, touches, `git ${input.what}`);
     input.say(steps.flatMap((step) => layOutReplaced(step, touches)));
   };
-  return { steps, repository: place.repository, apply };
+  return { steps, marks: decision?.marks ?? [], repository: place.repository, apply };
 }
 
 /** A fix in the index at hand alone would show as a staged revert afterwards: no offer, unless both can be mended. */
-async function planPartial({ input, place, checked, found, person }: Blocked): Promise<Work | undefined> {
-  const policy = await readPolicy(place);
+async function planPartial(blocked: Blocked): Promise<Work | undefined> {
+  const { input, place, checked } = blocked;
+  const policy = await readChoice(place.repository.git, 'fix');
   const asks = policy === 'prompt' && input.offers !== false && hasTerminal();
-  const mend = policy === 'never' ? undefined : await readMend(place, checked, input.environment, asks);
+  const mend = policy === 'never' ? undefined : await readMend(place, checked, input.environment);
   if (!mend) {
-    input.say(found.cases.flatMap(layOutCase));
-    input.say([WHY_NO_OFFER, ...found.cases.flatMap((each) => layOutPartial(each, person))]);
+    input.say(await layOutBlocked(blocked, true));
     return undefined;
   }
-  if (!asks) input.say(mend.found.cases.flatMap(layOutCase));
   const decision = asks ? await decide(mend.staying, mend.found, input.say, false) : undefined;
-  const steps = asks ? (decision?.steps ?? []) : fixOf(mend.found.cases);
+  const steps = asks ? (decision?.steps ?? []) : mend.found.cases.flatMap((each) => fixOf(each).steps);
   if (steps.length === 0) input.say([NOTHING_WRITTEN]);
-  return { steps, repository: mend.staying.repository, apply: () => applyMend(place, mend, steps) };
+  return { steps, marks: [], repository: mend.staying.repository, apply: () => applyMend(place, mend, steps) };
 }
 
 /** The steps to carry out; undefined if nothing is to be done. */
-async function decideWith({ input, place, found, person }: Blocked, accepts: boolean): Promise<Decision | undefined> {
-  const policy = await readPolicy(place);
+async function decideWith(blocked: Blocked, accepts: boolean): Promise<Decision | undefined> {
+  const { input, place, found } = blocked;
+  const policy = await readChoice(place.repository.git, 'fix');
   if (policy === 'prompt' && input.offers !== false && hasTerminal()) {
     const decision = await decide(place, found, input.say, accepts);
     if (!decision) input.say([NOTHING_WRITTEN]);
     return decision;
   }
-  const scope = isLockedIndex(input.environment) ? 'rolled-back' : 'staged';
-  input.say(layOutCases(found.cases, person, scope));
+  input.say(await layOutBlocked(blocked, accepts));
   if (policy !== 'always') return undefined;
-  return { steps: fixOf(found.cases), kept: [] };
+  // A rename deletes a file, which nobody has asked for.
+  const plain = found.cases.filter(({ kind }) => kind !== 'renamed');
+  return { steps: plain.flatMap((each) => fixOf(each).steps), kept: [], marks: [] };
 }
 
-/** What is done without asking. */
-function fixOf(cases: readonly Case[]): readonly Step[] {
-  return cases.flatMap((each) => (each.kind !== 'renamed' && each.fix ? provenSteps(each.fix, each.safe) : []));
+function layOutBlocked(
+  { input, place, checked, found, person }: Blocked,
+  accepts: boolean,
+): Promise<readonly string[]> {
+  const { environment } = input;
+  const index = isLockedIndex(environment) ? join(dirname(environment['GIT_INDEX_FILE'] ?? ''), 'index') : undefined;
+  const state = isPartialCommit(environment) ? 'partial' : index === undefined ? 'staged' : 'rolled-back';
+  return layOutPrinted(place, checked, found, { state, index, person, accepts, environment });
+}
+
+/** Leaves the conflicts in the working files of the sources, for a person to resolve. */
+async function writeMarkers({ input, place, checked, found }: Blocked, cases: readonly Case[]): Promise<1> {
+  const ways = cases.flatMap(({ group, ways }) => {
+    const way = ways.find(leavesMarkers);
+    return way?.merge ? [{ group, plan: way.plan, merge: way.merge }] : [];
+  });
+  const steps = ways.flatMap(({ plan }) => plan.steps);
+  await applyWorktree(place, checked.span.result, steps, found.touches, `git ${input.what}`);
+  for (const { group, merge } of ways) recordMarkers(place.repository, group, merge);
+  input.say(steps.map(({ path }) => sayMarkersWritten(textOf(path))));
+  return 1;
 }
 
 /** What a person staged and then chose against stays in git's store; this is its name there. */
@@ -151,22 +177,30 @@ function layOutReplaced({ path, before }: Step, touches: Touches): string[] {
   return [sayReplaced(textOf(path), before.oid)];
 }
 
-async function readPolicy({ repository }: Workplace): Promise<'prompt' | 'never' | 'always'> {
-  const policy = (await readConfig(repository.git, 'dosSync.fix')) ?? 'prompt';
-  if (policy === 'prompt' || policy === 'never' || policy === 'always') return policy;
-  throw new Fault('usage', `dosSync.fix is ${policy}.`, 'git config dosSync.fix prompt   (or never, or always)');
-}
-
 /** Reads the index again: only a clean check lets the commit through. */
-async function afterFix(input: GateInput, staged: readonly string[], { isInSync }: Next): Promise<0 | 1> {
+async function afterFix(
+  input: GateInput,
+  { repository }: Workplace,
+  staged: readonly string[],
+  { isInSync }: Next,
+): Promise<0 | 1> {
   input.say([sayStaged(staged)]);
   if (!(await isInSync())) {
     input.say([STILL_OUT_OF_SYNC]);
     return 1;
   }
   // git has written a clean merge's tree before this hook runs, so that this merge cannot hold the fix.
-  input.say([input.what === 'merge' ? sayMergeFixed() : sayIfAborted(isLockedIndex(input.environment))]);
-  return input.what === 'merge' ? 1 : 0;
+  if (input.what === 'merge') {
+    input.say([sayMergeFixed()]);
+    return 1;
+  }
+  const { changes } = await readStaged(repository);
+  if (changes.size === 0 && readMergedCommits(repository.gitDir, {}).length === 0) {
+    input.say([NOTHING_LEFT]);
+    return 1;
+  }
+  input.say([sayIfAborted(isLockedIndex(input.environment))]);
+  return 0;
 }
 
 /** The index goes back when the commit is given up. */

@@ -2,7 +2,9 @@
 
 import type { Readable } from 'node:stream';
 import { type CommitCheck, CommitChecker, type Range } from './check-commits.js';
+import { readProvenance } from './drift/provenance.js';
 import type { Judgement } from './drift/types.js';
+import { readChoice } from './git/config.js';
 import { readInvocation } from './git/invocation.js';
 import { ObjectReader } from './git/objects.js';
 import { isZero, type Oid } from './git/oid.js';
@@ -15,9 +17,10 @@ import {
   readKnown,
   readNewCommits,
 } from './git/pushes.js';
-import { openStore, readCommitId, readConfig, type Store } from './git/repository.js';
+import { openRepository, openStore, readCommitId, type Store } from './git/repository.js';
 import { Fault } from './messages/fault.js';
 import { PUSH_BLOCKED, type PushBasis } from './messages/push.js';
+import { HOOK_LIMIT } from './read-provenance.js';
 import { layOutPushed, type PushedTip, type Pusher } from './report/push.js';
 import { layOutUnchecked } from './report/unchecked.js';
 
@@ -41,15 +44,28 @@ export async function gatePush(input: PushInput): Promise<0 | 1> {
     const blocked = await judgePush(input, store, objects, refs);
     if (blocked.length === 0) return 0;
     const head = await readCommitId(store.git, 'HEAD');
+    const known = await Promise.all(blocked.map((tip) => withHistory(input.cwd, objects, tip)));
     const pusher: Pusher = {
       program: await readInvocation(store.git),
       directory: input.environment['GIT_PREFIX'] ?? '',
       head,
     };
-    input.say([PUSH_BLOCKED, ...blocked.flatMap((tip) => layOutPushed(tip, pusher))]);
+    input.say([PUSH_BLOCKED, ...known.flatMap((tip) => layOutPushed(tip, pusher))]);
     return 1;
   } finally {
     await objects.close();
+  }
+}
+
+/** The tip with what history tells about its findings; without that where there is no work tree to fix them in. */
+async function withHistory(cwd: string, objects: ObjectReader, tip: PushedTip): Promise<PushedTip> {
+  const judgements = tip.findings.map(({ judgement }) => judgement);
+  try {
+    const place = { repository: await openRepository(cwd), objects };
+    return { ...tip, provenances: await readProvenance(place, judgements, { tip: tip.at, limit: HOOK_LIMIT }) };
+  } catch (error) {
+    if (!Fault.is(error)) throw error;
+    return tip;
   }
 }
 
@@ -67,7 +83,7 @@ async function judgePush(
   objects: ObjectReader,
   refs: readonly PushedRef[],
 ): Promise<readonly PushedTip[]> {
-  const each = (await readMode(store)) === 'each';
+  const each = (await readChoice(store.git, 'prePush')) === 'each';
   const known = await readKnown(store.git, objects, refs, input.remote);
   const checker = new CommitChecker(store, objects);
   const judgements: Judgement[] = [];
@@ -119,12 +135,6 @@ export async function readCommitBehind(objects: ObjectReader, oid: Oid, name: st
   const behind = await objects.info(`${oid}^{}`);
   if (!behind) throw new Fault('git', `${name} is at ${oid}, which is not here.`, 'see what is missing: git fsck');
   return behind.type === 'commit' ? behind.oid : undefined;
-}
-
-async function readMode({ git }: Store): Promise<'tip' | 'each'> {
-  const mode = (await readConfig(git, 'dosSync.prePush')) ?? 'tip';
-  if (mode === 'tip' || mode === 'each') return mode;
-  throw new Fault('usage', `dosSync.prePush is ${mode}.`, 'git config dosSync.prePush tip   (or each)');
 }
 
 /** The commits of a tip that the remote does not have, as far as is known here. */

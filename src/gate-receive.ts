@@ -7,6 +7,8 @@ import { CommitChecker, changedSides, concerns } from './check-commits.js';
 import { holdsAlike, judgeNewRules, MANIFEST, withoutRepeats } from './check-staged.js';
 import { type CommitFinding, isFinding, type Judgement } from './drift/types.js';
 import { readCommitBehind, readLines } from './gate-push.js';
+import { readMergeBase } from './git/changes.js';
+import { readSeconds } from './git/config.js';
 import { ObjectReader } from './git/objects.js';
 import { isZero, type Oid } from './git/oid.js';
 import type { RepoPath } from './git/path.js';
@@ -14,7 +16,6 @@ import {
   parseReceivedRefs,
   type ReceivedRef,
   readChangedPaths,
-  readMergeBase,
   readMergedBranches,
   readUnknownCommits,
 } from './git/pushes.js';
@@ -25,7 +26,7 @@ import type { FilePair, PairIndex } from './pairs/types.js';
 import { layOutPushed, type PushedTip, type Pusher } from './report/push.js';
 import { layOutUnchecked } from './report/unchecked.js';
 import type { Snapshot } from './snapshot/types.js';
-import { readTimeLimit, withinLimit } from './time-limit.js';
+import { withinLimit } from './time-limit.js';
 
 export interface ReceiveInput {
   readonly cwd: string;
@@ -44,7 +45,7 @@ const SOMEBODY: Pusher = { program: 'git dos-sync', directory: '', head: undefin
 export async function gateReceive(input: ReceiveInput): Promise<0 | 1> {
   const refs = parseReceivedRefs(await readLines(input.input));
   const store = await openStore(input.cwd);
-  return withinLimit(await readTimeLimit(store.git), async () => {
+  return withinLimit(await readSeconds(store.git, 'receiveTimeLimit'), async () => {
     const objects = new ObjectReader(store.git);
     try {
       return await judgeRefs(input, new ReceiveGate(store, objects), refs);

@@ -46,10 +46,11 @@ export async function gateSuperproject(input: Asking, place: Workplace): Promise
   const { repository, objects } = place;
   const staged = await readStaged(repository);
   const commits = readMergedCommits(repository.gitDir, input.what === 'merge' ? input.environment : {});
+  const base = new TreeSnapshot(objects, repository.headTree);
   return gateAround(input, {
     place,
-    result: stagedSnapshot(objects, repository.headTree, staged),
-    base: new TreeSnapshot(objects, repository.headTree),
+    result: stagedSnapshot(objects, base, staged),
+    base,
     merged: await Promise.all(commits.map((commit) => readTree(objects, commit))),
     touched: [...staged.changes.keys()],
   });
@@ -68,10 +69,8 @@ async function gateAround(input: Asking, inner: Inner): Promise<0 | 1> {
     const place = { repository, objects };
     const at = pathFromText(relative(repository.top, inner.place.repository.top).split(sep).join('/'));
     const staged = await readStaged(repository);
-    const [index, head] = [
-      stagedSnapshot(objects, repository.headTree, staged),
-      new TreeSnapshot(objects, repository.headTree),
-    ];
+    const head = new TreeSnapshot(objects, repository.headTree);
+    const index = stagedSnapshot(objects, head, staged);
     const put = (outer: Snapshot, submodule: Snapshot) => putIn(outer, at, inner.place, submodule);
     const outer: Inner = {
       place,
@@ -128,7 +127,7 @@ async function findDrift(
   const worktree = await WorktreeSnapshot.read(place.repository, place.objects, { wants, named: ends });
   const now = await judge(
     rules,
-    putInWorktree(worktree),
+    { result: putInWorktree(worktree), base },
     findings.map(({ pair }) => pair),
   );
   return now.filter(isFinding);

@@ -1,18 +1,22 @@
 // What a hook does with the staged check: lets through what is in sync, says what was not looked at, and blocks the rest.
 
-import { type Checked, checkStaged, readMergedCommits, type StagedCheck } from './check-staged.js';
+import { type Checked, checkStaged, readMergedCommits, readOldIndex, type StagedCheck } from './check-staged.js';
 import { isFinding } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
+import { recordInSync } from './fix/known-contents.js';
 import { refuseInterrupted } from './fix/recover.js';
 import { block, type GateInput } from './gate-block.js';
 import { ObjectReader } from './git/objects.js';
-import { pathFromText } from './git/path.js';
 import { openRepository } from './git/repository.js';
 import { canBeSubmodule } from './git/superproject.js';
 import { leaveForNext } from './leave.js';
-import { MANIFEST_NAME } from './manifest/types.js';
-import { NOT_IN_FORCE, sayInherited } from './messages/hook.js';
+import { MANIFEST_PATH } from './manifest/types.js';
+import { readUnguarded } from './manifest/unguarded.js';
+import { sayEmptied, sayInherited, sayNeverThere } from './messages/hook.js';
+import { isPartialCommit } from './partial-commit.js';
 import { layOutUnchecked } from './report/unchecked.js';
+import { readEmptied, readEmpty } from './snapshot/empty.js';
+import { layOutUnguarded } from './unguarded.js';
 
 export type { GateInput };
 
@@ -31,27 +35,53 @@ export async function gate(input: GateInput): Promise<0 | 1> {
   }
 }
 
+/** What the next commits go by, unless the working tree's manifest declares more: each of them then says so. */
 async function leaveForNextOf({ index, manifest, span }: Checked, { repository }: Workplace): Promise<void> {
   // In a submodule the rules of the superproject count too, and they are not in our manifest.
   if (canBeSubmodule(repository)) return;
-  const blob = await span.result.readEntry(pathFromText(MANIFEST_NAME));
-  if (blob.kind === 'file') leaveForNext(repository.gitDir, blob.oid, manifest, index.rules);
+  const blob = await span.result.readEntry(MANIFEST_PATH);
+  if (blob.kind === 'file') leaveForNext(repository, blob.oid, manifest, index.rules);
 }
 
 /** By the manifest of the repository that the commit is made in. */
 async function gateOwn(input: GateInput, place: Workplace): Promise<0 | 1> {
   const checked = await checkNow(input, place);
   if (isClean(checked)) refuseInterrupted(place.repository);
-  if (checked.kind === 'undeclared') {
-    if (checked.inWorktree) input.say([NOT_IN_FORCE]);
-    return 0;
-  }
-  await leaveForNextOf(checked, place);
+  const unguarded = await sayUnguardedPairs(input, place, checked);
+  input.say(unguarded);
+  if (checked.kind === 'undeclared') return 0;
+  if (unguarded.length === 0) await leaveForNextOf(checked, place);
+  input.say(await sayEmptyPairs(checked, place));
   input.say(layOutUnchecked(checked.judgements));
+  await recordInSync(place.repository, checked.span.result, checked.judgements);
   if (checked.inherited.length > 0) input.say([sayInherited(checked.inherited.length)]);
   if (isClean(checked)) return 0;
   const isInSync = async () => isClean(await checkNow(input, place));
   return block(input, place, checked, { again: () => gate(input), isInSync });
+}
+
+/** In one line, where the working tree's manifest declares pairs that this commit is not judged by. */
+async function sayUnguardedPairs(input: GateInput, place: Workplace, checked: StagedCheck): Promise<readonly string[]> {
+  const blob = checked.kind === 'checked' ? await checked.span.result.readEntry(MANIFEST_PATH) : undefined;
+  const judged = {
+    oid: blob?.kind === 'file' ? blob.oid : undefined,
+    manifest: checked.kind === 'checked' ? checked.manifest : undefined,
+  };
+  const unguarded = readUnguarded(place.repository.top, place.repository.format, judged);
+  if (unguarded.length === 0) return [];
+  const partial = isPartialCommit(input.environment);
+  return layOutUnguarded(place, unguarded, { directory: input.environment['GIT_PREFIX'] ?? '', partial });
+}
+
+/** Pairs that this commit leaves without a file on any side, or declares so. */
+async function sayEmptyPairs({ index, span, changes }: Checked, { objects }: Workplace): Promise<string[]> {
+  const emptied = await readEmptied(index, span.result, changes);
+  const before = changes.has(MANIFEST_PATH) && span.base ? await readOldIndex(span.base, objects) : index;
+  const known = new Set([...(before?.keys ?? []), ...emptied]);
+  const fresh = index.rules.filter(({ key, exception }) => !exception && !known.has(key));
+  const empty = await readEmpty(span.result, fresh);
+  const never = [...empty].flatMap(([key, why]) => (why === 'neither' ? [key] : []));
+  return [...(emptied.length > 0 ? [sayEmptied(emptied)] : []), ...(never.length > 0 ? [sayNeverThere(never)] : [])];
 }
 
 function checkNow(input: GateInput, { repository, objects }: Workplace): Promise<StagedCheck> {

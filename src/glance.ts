@@ -4,15 +4,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { check } from './check.js';
 import { ObjectReader } from './git/objects.js';
-import { pathFromText } from './git/path.js';
 import { parseQuotedRawDiff } from './git/records.js';
 import { type Git, locate } from './git/run.js';
 import { canBeSubmodule } from './git/superproject.js';
 import { readCompiled } from './leave.js';
-import { MANIFEST_NAME } from './manifest/types.js';
+import { MANIFEST_PATH } from './manifest/types.js';
 import { Fault } from './messages/fault.js';
 import { Damaged } from './pairs/compiled.js';
 import { buildIndex } from './pairs/index.js';
+import { readEmptied } from './snapshot/empty.js';
 import { readStaged, stagedOf, stagedSnapshot } from './snapshot/staged.js';
 import { TreeSnapshot } from './snapshot/tree.js';
 import type { Snapshot } from './snapshot/types.js';
@@ -23,8 +23,6 @@ export interface Glance {
   /** What the sh of the hooks has seen staged, as git prints it without -z: all that its guard covers, and no more. */
   readonly seen: string | undefined;
 }
-
-const MANIFEST = pathFromText(MANIFEST_NAME);
 
 /** Verdicts that a commit passes with in silence. */
 const SILENT = new Set(['SYNCED', 'EXCEPTION', 'LIVE_ONLY', 'SUBMODULE_ONLY', 'LINKED']);
@@ -60,20 +58,23 @@ function mayBeInterrupted(gitDir: string): boolean {
   });
 }
 
-async function passes({ seen }: Glance, gitDir: string, git: Git, objects: ObjectReader): Promise<boolean> {
+async function passes({ cwd, seen }: Glance, gitDir: string, git: Git, objects: ObjectReader): Promise<boolean> {
   const tree = (await objects.info('HEAD^{tree}'))?.oid;
   if (tree === undefined) return false;
-  const base = withoutLinks(new TreeSnapshot(objects, tree));
-  const manifest = await base.readEntry(MANIFEST);
-  const compiled = manifest.kind === 'file' ? readCompiled(gitDir, manifest.oid) : undefined;
+  const head = new TreeSnapshot(objects, tree);
+  const base = withoutLinks(head);
+  const manifest = await base.readEntry(MANIFEST_PATH);
+  const compiled = manifest.kind === 'file' ? readCompiled(cwd, gitDir, manifest.oid) : undefined;
   // The index is read by the gate, then; not twice.
   if (!compiled) return false;
   const staged = seen === undefined ? await readStaged({ git, headTree: tree }) : stagedOf(parseQuotedRawDiff(seen));
-  if (staged.changes.has(MANIFEST) || staged.unmerged.length > 0) return false;
+  if (staged.changes.has(MANIFEST_PATH) || staged.unmerged.length > 0) return false;
   const touched = [...staged.changes.keys()];
-  const result = withoutLinks(stagedSnapshot(objects, tree, staged));
-  const judgements = await check(buildIndex(compiled.narrow(touched)), { result, base, touched });
-  return judgements.every(({ status }) => SILENT.has(status));
+  const result = withoutLinks(stagedSnapshot(objects, head, staged));
+  const index = buildIndex(compiled.narrow(touched));
+  const judgements = await check(index, { result, base, touched });
+  if (!judgements.every(({ status }) => SILENT.has(status))) return false;
+  return (await readEmptied(index, result, staged.changes)).length === 0;
 }
 
 /** A link may lead to where what the sh has seen does not reach, and a submodule has a repository of its own: both are the gate's. */

@@ -26,9 +26,16 @@ export function dosSync(tasks: Tasks = {}): (files: readonly string[]) => Promis
         commands.push(...(await commandsOf(task, matched)));
       }
     }
-    const program = fileURLToPath(new URL('./cli.js', import.meta.url));
-    return [...commands, `${quote(process.execPath)} ${quote(program)} hook lint-staged`];
+    return [...commands, startOfCheck()];
   };
+}
+
+/** By the package's sh, which looks whether a repository brings the program; Windows starts no scripts of sh. */
+function startOfCheck(): string {
+  const path = (name: string): string => quote(fileURLToPath(new URL(name, import.meta.url)));
+  return process.platform === 'win32'
+    ? `${quote(process.execPath)} ${path('./cli.js')} hook lint-staged`
+    : `${path('./dos-sync-hook')} lint-staged`;
 }
 
 async function commandsOf(task: Task, files: readonly string[]): Promise<readonly string[]> {

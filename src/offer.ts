@@ -1,20 +1,22 @@
 // The offer at the terminal: shows each case, asks, and gathers the steps; nothing is written before the last answer.
 
 import { canBeAccepted } from './accept.js';
-import type { Case } from './decide/cases.js';
-import type { Step } from './decide/plan.js';
+import { type Case, fixOf, isFixable } from './decide/cases.js';
 import type { Choice } from './decide/prompt.js';
 import { withTerminal } from './decide/terminal.js';
+import type { Step } from './decide/types.js';
+import { leavesMarkers, type Way } from './decide/ways.js';
 import type { Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
 import { textOf } from './git/path.js';
 import { ASK_REASON } from './messages/accept.js';
-import { QUESTION, sayChoice } from './messages/offer.js';
+import { sayChoice, sayNumbered, sayQuestion } from './messages/offer.js';
 import type { Cases } from './read-cases.js';
 import { layOutCase } from './report/cases.js';
+import { textOfWay } from './report/ways.js';
 
 type Answer =
-  | { readonly kind: 'steps'; readonly steps: readonly Step[] }
+  | { readonly kind: 'way'; readonly way: Way }
   | { readonly kind: 'all' }
   | { readonly kind: 'diff' }
   | { readonly kind: 'accept' }
@@ -33,6 +35,8 @@ interface Kept {
 export interface Decision {
   readonly steps: readonly Step[];
   readonly kept: readonly Kept[];
+  /** The cases whose merge is to leave markers. */
+  readonly marks: readonly Case[];
 }
 
 /** What a person chose for all cases; undefined if they gave up. `accepts`: whether an exception can be written. */
@@ -44,33 +48,37 @@ export async function decide(
 ): Promise<Decision | undefined> {
   const steps: Step[] = [];
   const kept: Kept[] = [];
+  const marks: Case[] = [];
+  say(cases.flatMap((each, at) => sayNumbered(layOutCase(each), at + 1, cases.length)));
   for (const [at, each] of cases.entries()) {
-    say(layOutCase(each));
-    const answer = await ask(place, each, cases.slice(at), accepts);
+    const answer = await ask(place, cases, at, accepts);
     switch (answer.kind) {
-      case 'steps':
-        steps.push(...answer.steps);
+      case 'way':
+        if (leavesMarkers(answer.way)) marks.push(each);
+        else steps.push(...answer.way.plan.steps);
         break;
       case 'accepted':
         kept.push(answer);
         break;
       case 'all':
-        return { steps: [...steps, ...cases.slice(at).flatMap((rest) => rest.fix?.steps ?? [])], kept };
+        return { steps: [...steps, ...cases.slice(at).flatMap((rest) => fixOf(rest).steps)], kept, marks };
       case 'abort':
         return undefined;
     }
   }
-  return { steps, kept };
+  return { steps, kept, marks };
 }
 
 const ABORT: Answer = { kind: 'abort' };
 
-async function ask(place: Workplace, each: Case, open: readonly Case[], accepts: boolean): Promise<Final> {
+async function ask(place: Workplace, cases: readonly Case[], at: number, accepts: boolean): Promise<Final> {
   // Loaded only here: no commit that is in sync pays for the prompts library.
   const { askAt, askTextAt } = await import('./decide/prompt.js');
-  const choices = choicesOf(each, open, accepts);
+  const each = cases[at] as Case;
+  const choices = choicesOf(each, cases.slice(at), accepts);
+  const question = sayQuestion(at + 1, cases.length, textOf(each.source));
   for (;;) {
-    const answer = (await withTerminal((terminal) => askAt(terminal, QUESTION, choices, ABORT))) ?? ABORT;
+    const answer = (await withTerminal((terminal) => askAt(terminal, question, choices, ABORT))) ?? ABORT;
     if (answer.kind === 'diff') await showCase(place, each);
     else if (answer.kind === 'accept') {
       const reason = await withTerminal((terminal) => askTextAt(terminal, ASK_REASON));
@@ -80,22 +88,19 @@ async function ask(place: Workplace, each: Case, open: readonly Case[], accepts:
 }
 
 function choicesOf(each: Case, open: readonly Case[], accepts: boolean): readonly Choice<Answer>[] {
-  const choices: Choice<Answer>[] = [];
-  const offer = (word: Parameters<typeof sayChoice>[0], steps: readonly Step[], path?: string) =>
-    choices.push({ value: { kind: 'steps', steps }, name: sayChoice(word, steps.length, path) });
-  if (each.fix) offer(each.kind === 'renamed' ? 'rename' : 'fix', each.fix.steps);
-  if (each.fix && open.length > 1 && open.every(({ fix }) => fix)) {
-    choices.push({ value: { kind: 'all' }, name: sayChoice('every', open.length) });
+  const choices: Choice<Answer>[] = each.ways.flatMap((way): Choice<Answer>[] => {
+    if (way.plan.steps.length === 0) return [];
+    const word = way.kind === 'use' ? (way.plan.steps[0]?.from === each.source ? 'source' : 'copy') : way.kind;
+    return [{ value: { kind: 'way', way }, name: sayChoice(word, textOfWay(each, way)) }];
+  });
+  if (isFixable(each) && open.length > 1 && open.every(isFixable)) {
+    choices.splice(1, 0, { value: { kind: 'all' }, name: sayChoice('every', open.length) });
   }
-  if (diffable(each.findings)) choices.push({ value: { kind: 'diff' }, name: sayChoice('diff', 0) });
-  for (const { path, plan } of each.takes) offer('take', plan.steps, textOf(path));
-  if (each.merge) offer('merge', each.merge.steps);
-  if (each.deletion) offer('delete', each.deletion.steps);
-  if (each.restoration) offer('restore', each.restoration.steps);
-  choices.push({ value: ABORT, name: sayChoice('abort', 0) });
+  if (diffable(each.findings)) choices.push({ value: { kind: 'diff' }, name: sayChoice('diff') });
+  choices.push({ value: ABORT, name: sayChoice('abort') });
   // After abort, so that "a" never means anything else.
   if (accepts && each.findings.every(canBeAccepted)) {
-    choices.push({ value: { kind: 'accept' }, name: sayChoice('accept', 0) });
+    choices.push({ value: { kind: 'accept' }, name: sayChoice('accept') });
   }
   return choices;
 }

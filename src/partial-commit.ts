@@ -4,14 +4,13 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Checked } from './check-staged.js';
-import type { Case } from './decide/cases.js';
-import { provenSteps, type Step } from './decide/plan.js';
+import { type Case, isFixable } from './decide/cases.js';
+import type { Step } from './decide/types.js';
 import { applyStaged, type Workplace } from './fix/apply.js';
 import { requireEntries, writeEntries } from './fix/entries.js';
-import { readConfig } from './git/repository.js';
-import { Fault } from './messages/fault.js';
+import { readChoice } from './git/config.js';
 import { type Cases, readCases } from './read-cases.js';
-import { modeOf } from './snapshot/entry.js';
+import { modeOf, sameEntry } from './snapshot/entry.js';
 import type { Entry } from './snapshot/types.js';
 
 /** The index that stays, and what can be staged in it without losing anything. */
@@ -27,40 +26,26 @@ export function isPartialCommit(environment: NodeJS.ProcessEnv): boolean {
 
 /**
  * What dosSync.partialCommit = mend may do; undefined if it is not set, or if it would lose something for any of the cases:
- * a copy that the staying index has otherwise than HEAD, or with unstaged edits. Where nobody is asked, history has to prove it.
+ * a copy that the staying index has otherwise than HEAD, or with unstaged edits.
  */
 export async function readMend(
   place: Workplace,
   checked: Checked,
   environment: NodeJS.ProcessEnv,
-  asks: boolean,
 ): Promise<Mend | undefined> {
-  if ((await readMode(place)) !== 'mend') return undefined;
+  if ((await readChoice(place.repository.git, 'partialCommit')) !== 'mend') return undefined;
   const index = join(dirname(environment['GIT_INDEX_FILE'] ?? ''), 'index.lock');
   if (!existsSync(index)) return undefined;
   const { repository, objects } = place;
   const git = { ...repository.git, env: { ...repository.git.env, GIT_INDEX_FILE: index } };
   const staying = { repository: { ...repository, git }, objects };
-  const asking = { asks: 'hook', writes: 'index' } as const;
-  const read = await readCases(staying, checked.index, checked.span, checked.judgements, asking);
-  const found = { ...read, cases: read.cases.map(fixAlone) };
-  const mends = ({ fix, safe }: Case) => {
-    return fix !== undefined && (asks || provenSteps(fix, safe).length === fix.steps.length);
+  const found = await readCases(staying, checked, checked.judgements, { writes: 'index', inHook: true });
+  const isHead = (each: Case) => {
+    const copies = each.ways.flatMap(({ plan }) => plan.steps.map(({ path }) => found.touches.get(path)));
+    return copies.every((touch) => touch !== undefined && sameEntry(touch.index, touch.head));
   };
+  const mends = (each: Case) => each.kind !== 'renamed' && isFixable(each) && isHead(each);
   return found.cases.every(mends) ? { staying, found } : undefined;
-}
-
-/** To take the other side, or to follow a deletion, would replace what somebody named on the command line. */
-function fixAlone({ deletion: _, restoration: __, ...each }: Case): Case {
-  if (each.kind !== 'renamed') return { ...each, takes: [] };
-  const { fix: ___, ...renamed } = each;
-  return { ...renamed, takes: [] };
-}
-
-async function readMode({ repository }: Workplace): Promise<'print' | 'mend'> {
-  const mode = (await readConfig(repository.git, 'dosSync.partialCommit')) ?? 'print';
-  if (mode === 'print' || mode === 'mend') return mode;
-  throw new Fault('usage', `dosSync.partialCommit is ${mode}.`, 'git config dosSync.partialCommit print   (or mend)');
 }
 
 /**

@@ -1,8 +1,8 @@
-// Merges what the files of a component hold: git's three-way merge of each changed copy into the canonical file.
+// Merges what the files of a group hold: git's three-way merge of each changed copy into the file that a fix copies from.
 
 import type { Merge } from './decide/merge.js';
-import { contentsOf, edgesOf, rootsOf } from './decide/plan.js';
-import type { Component } from './drift/component.js';
+import { contentsOf, edgesOf } from './decide/plan.js';
+import type { Edge, Group } from './decide/types.js';
 import type { Provenance, Provenances } from './drift/history.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
@@ -14,32 +14,42 @@ import type { PairIndex } from './pairs/types.js';
 import { readContent } from './snapshot/content.js';
 import type { Entry } from './snapshot/types.js';
 
-/** A copy with changes of its own, and the blob that it and its source last shared. */
+/** A copy with changes, and the blob that it and its source last shared; without one, both are new. */
 interface Changed {
   readonly path: RepoPath;
   readonly entry: Entry;
-  readonly base: string;
+  readonly base: string | undefined;
   readonly executable: boolean | undefined;
 }
 
-/** The merge of the component; undefined if no base is known, or the contents cannot be merged. Writes nothing. */
+/** The merge of the group; undefined if there is nothing to merge, or git cannot merge such contents. Writes nothing. */
 export async function readMerge(
   place: Workplace,
   index: PairIndex,
-  component: Component,
+  { component, meant }: Group,
   provenances: Provenances,
 ): Promise<Merge | undefined> {
-  const edges = edgesOf(component, index.fixDirection);
-  const [root] = rootsOf(component, edges);
+  const root = rootOf(edgesOf(component, index.fixDirection), meant);
   const own = root === undefined ? undefined : contentsOf(component).get(root);
   if (root === undefined || own?.kind !== 'file') return undefined;
   const target = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
-  const changed = component.judgements.filter(isFinding).flatMap((finding) => {
+  const changed = meant.flatMap((finding) => {
     return changedCopy(finding, target, provenances.get(identityOf(finding.pair)));
   });
   const start = await readContent(place, root, own);
   if (!start || changed.length === 0) return undefined;
   return mergeInto(place, { root, own, start }, changed);
+}
+
+/** Where the result goes first: the top of what is to be merged, and from there up as long as the pairs are equal. */
+function rootOf(edges: readonly Edge[], meant: readonly Judgement[]): RepoPath | undefined {
+  const wanted = new Set(meant.map(({ pair }) => identityOf(pair)));
+  const open = edges.filter(({ judgement }) => wanted.has(identityOf(judgement.pair)));
+  const targets = new Set(open.map(({ target }) => target));
+  let root = open.map(({ source }) => source).find((source) => !targets.has(source));
+  const above = () => edges.find(({ target, judgement }) => target === root && !isFinding(judgement));
+  for (let edge = above(); edge; edge = above()) root = edge.source;
+  return root;
 }
 
 interface Start {
@@ -57,10 +67,11 @@ async function mergeInto(
   let { executable } = own;
   const merged: RepoPath[] = [];
   for (const copy of changed) {
-    const [base, theirs] = [await place.objects.contents(copy.base), await readContent(place, copy.path, copy.entry)];
+    const base = copy.base === undefined ? Buffer.alloc(0) : (await place.objects.contents(copy.base))?.content;
+    const theirs = await readContent(place, copy.path, copy.entry);
     if (!base || !theirs) return undefined;
     const names = { ours: textOf(root), base: 'base', theirs: textOf(copy.path) };
-    const result = await mergeFile(place.repository.git, { ours: content, base: base.content, theirs }, names);
+    const result = await mergeFile(place.repository.git, { ours: content, base, theirs }, names);
     if (!result) return undefined;
     content = result.content;
     merged.push(copy.path);
@@ -85,7 +96,8 @@ function finished(
 /** The finding's copy, unless it is only behind: then it has nothing to add. */
 function changedCopy(finding: Judgement, side: 'a' | 'b', provenance: Provenance | undefined): Changed[] {
   const [path, entry] = [finding.pair[side], finding[side]];
-  if (path === null || entry.kind !== 'file' || provenance?.base?.kind !== 'file') return [];
-  if (provenance.verdict === 'behind' && provenance.stale === side) return [];
-  return [{ path, entry, base: provenance.base.oid, executable: provenance.executable }];
+  if (path === null || entry.kind !== 'file' || finding.pair.exception) return [];
+  if (provenance?.verdict === 'behind' && provenance.stale === side && provenance.lossless) return [];
+  const base = provenance?.base?.kind === 'file' ? provenance.base.oid : undefined;
+  return [{ path, entry, base, executable: provenance?.executable }];
 }

@@ -1,22 +1,61 @@
 # >>> dos-sync hook (@KIND@) >>> taken out again by: git dos-sync uninstall
 # A subshell, so that neither PATH nor a variable nor a shell option reaches the rest of this script.
 _dos_sync_check() (
+  # The hooks of a client alone, once, and said.
+  case ${DOS_SYNC-}:$_dos_sync_name in
+    0:pre-commit | 0:pre-merge-commit | 0:pre-push)
+      printf '%s\n' "dos-sync: skipped $_dos_sync_name, since DOS_SYNC=0 is set." >&2
+      exit 0
+      ;;
+  esac
   _dos_sync_recorded=@NODE@
   _dos_sync_program=@PROGRAM@
+  # Where the package.json is that brings dos-sync, seen from the top level; empty for a global installation.
+  _dos_sync_root=@ROOT@
+  # What puts a global installation back, and the hooks after it.
+  _dos_sync_fetch=@FETCH@
+  _dos_sync_again=@AGAIN@
   _dos_sync_seen=
-  # The same hooks, in the form that Node loads faster.
+  _dos_sync_owner=
   case $_dos_sync_program in
+    # yarn without node_modules has a directory for each version.
+    */.yarn/unplugged/*)
+      [ -f "$_dos_sync_program" ] ||
+        for _dos_sync_file in "${_dos_sync_program%%/.yarn/unplugged/*}"/.yarn/unplugged/dos-sync-*/node_modules/dos-sync/dist/cli.js; do
+          [ ! -f "$_dos_sync_file" ] || _dos_sync_program=$_dos_sync_file
+        done
+      ;;
+  esac
+  case ${_dos_sync_program%/*} in
+    */dist) _dos_sync_package=${_dos_sync_program%/dist/*} ;;
+    *) _dos_sync_package=${_dos_sync_program%/*} ;;
+  esac
+  # The same hooks, in the form that Node loads faster.
+  case ${_dos_sync_name:+$_dos_sync_program} in
     */cli.js) [ ! -f "${_dos_sync_program%/*}/hook.cjs" ] || _dos_sync_program=${_dos_sync_program%/*}/hook.cjs ;;
   esac
   case $_dos_sync_name in
+    '') _dos_sync_what='command' ;;
     pre-push) _dos_sync_what=push ;;
     pre-merge-commit) _dos_sync_what=merge ;;
     *) _dos_sync_what=commit ;;
   esac
 
-  # git starts hooks at the top level of the work tree.
+  # git starts hooks at the top level of the work tree; another program may start them further down.
   cd -P . || exit 2
   _dos_sync_top=${PWD%/}
+  _dos_sync_at=$_dos_sync_top
+  while [ ! -e "$_dos_sync_at/.git" ] && [ -n "$_dos_sync_at" ]; do _dos_sync_at=${_dos_sync_at%/*}; done
+  [ ! -e "$_dos_sync_at/.git" ] || [ -n "${GIT_WORK_TREE-}" ] || _dos_sync_top=$_dos_sync_at
+  # Around a submodule, the outermost superproject: its content is as foreign as the submodule's.
+  _dos_sync_outer=$_dos_sync_top
+  while [ -f "$_dos_sync_outer/.git" ] && IFS= read -r _dos_sync_rest <"$_dos_sync_outer/.git"; do
+    case $_dos_sync_rest in */modules/*) ;; *) break ;; esac
+    _dos_sync_at=${_dos_sync_outer%/*}
+    while [ ! -e "$_dos_sync_at/.git" ] && [ -n "$_dos_sync_at" ]; do _dos_sync_at=${_dos_sync_at%/*}; done
+    [ -e "$_dos_sync_at/.git" ] || break
+    _dos_sync_outer=$_dos_sync_at
+  done
   _dos_sync_node=
   _dos_sync_clean=
   _dos_sync_rest=${PATH-}:
@@ -26,7 +65,7 @@ _dos_sync_check() (
     _dos_sync_rest=${_dos_sync_rest#*:}
     case $_dos_sync_entry in /*) ;; *) continue ;; esac
     cd -P "$_dos_sync_entry" 2>/dev/null || continue
-    case $PWD/ in "$_dos_sync_top"/*) continue ;; esac
+    case $PWD/ in "$_dos_sync_outer"/*) continue ;; esac
     _dos_sync_clean=$_dos_sync_clean${_dos_sync_clean:+:}$_dos_sync_entry
     if [ -z "$_dos_sync_node" ] && [ -f "$_dos_sync_entry/node" ] && [ -x "$_dos_sync_entry/node" ]; then
       _dos_sync_node=$_dos_sync_entry/node
@@ -43,6 +82,8 @@ _dos_sync_check() (
   _dos_sync_untouched() {
     [ "$_dos_sync_name" = pre-commit ] || return 1
     _dos_sync_entry=${GIT_DIR:-.git}
+    # Written since: what the working tree's manifest declares beside the staged one is for the full check to say.
+    [ ! .dos-sync-manifest.json -nt "$_dos_sync_entry/dos-sync/guard" ] || return 1
     # In a submodule the rules of the superproject count too.
     case $_dos_sync_entry in */modules/*) return 1 ;; esac
     # A merge, or a fix that was interrupted, here or (from a linked worktree's place in it) in the common git directory.
@@ -55,15 +96,17 @@ _dos_sync_check() (
   }
 
   # Two lines are read here; the rest, the pathspecs, is read by git. Nothing of it is run. What is staged is kept for the full check,
-  # which then need not read the index again.
+  # which then need not read the index again. Who owns the program is asked at the same time.
   _dos_sync_is_of_this_build() {
     IFS= read -r _dos_sync_build <&3 && IFS= read -r _dos_sync_manifest <&3 && IFS= read -r _dos_sync_entry <&4 || return 1
     [ "$_dos_sync_build" = "$_dos_sync_entry" ] || return 1
-    { [ "$(_dos_sync_ask rev-parse -q --verify HEAD:.dos-sync-manifest.json)" = "$_dos_sync_manifest" ]; } &
+    (_dos_sync_owned "$_dos_sync_program" "$_dos_sync_package" "$_dos_sync_manifest" >/dev/null) &
     _dos_sync_seen=$(_dos_sync_ask -c core.quotePath=true diff-index --cached --raw --no-abbrev --exit-code --no-renames \
       --ignore-submodules=none --ita-invisible-in-index --stdin HEAD <&3)
     _dos_sync_entry=$?
-    wait "$!" || _dos_sync_entry=128
+    wait "$!"
+    _dos_sync_owner=$?
+    [ "$_dos_sync_owner" -eq 0 ] || _dos_sync_entry=128
     [ "$_dos_sync_entry" -eq 1 ] || _dos_sync_seen=
     [ "$_dos_sync_entry" -eq 0 ]
   }
@@ -75,7 +118,96 @@ _dos_sync_check() (
     exec git "$@" 2>/dev/null
   }
 
-  _dos_sync_untouched && exit 0
+  # Whether the file $1 or anything else below $2 came with a repository, which must not choose what runs here. 0: no; 1: no, but
+  # the staged manifest is not $3; 2: yes, and which is printed; 3: git could not tell. In a subshell alone.
+  _dos_sync_owned() {
+    _dos_sync_manifest=$3
+    _dos_sync_package=$2
+    _dos_sync_at=$1
+    set --
+    # Every link on the way as recorded, by where it really is.
+    while [ -n "$_dos_sync_at" ]; do
+      if [ -h "$_dos_sync_at" ]; then
+        cd -P "${_dos_sync_at%/*}/" || return 3
+        set -- "$@" "${PWD%/}/${_dos_sync_at##*/}"
+      fi
+      case $_dos_sync_at in */*) _dos_sync_at=${_dos_sync_at%/*} ;; *) break ;; esac
+    done
+    cd -P "${_dos_sync_package%/*}/" 2>/dev/null || return 3
+    set -- "$@" "${PWD%/}/${_dos_sync_package##*/}"
+    if [ -d "$_dos_sync_package" ]; then
+      cd -P "$_dos_sync_package/" || return 3
+      set -- "$@" "${PWD%/}"
+    fi
+    cd -P "$_dos_sync_top/" || return 3
+    _dos_sync_near=
+    for _dos_sync_file do
+      shift
+      case $_dos_sync_file/ in "$_dos_sync_outer"/*) _dos_sync_near=1 ;; esac
+      _dos_sync_at=$_dos_sync_file
+      [ ! -h "$_dos_sync_at" ] || _dos_sync_at=${_dos_sync_at%/*}
+      # The repository whose work tree it is in.
+      while [ "$_dos_sync_at" != "$_dos_sync_top" ] && [ ! -e "$_dos_sync_at/.git" ] && [ -n "$_dos_sync_at" ]; do
+        _dos_sync_at=${_dos_sync_at%/*}
+      done
+      if [ "$_dos_sync_at" = "$_dos_sync_top" ]; then
+        set -- "$@" ":(top,literal,icase)${_dos_sync_file#"$_dos_sync_at"/}"
+      elif [ -e "$_dos_sync_at/.git" ]; then
+        _dos_sync_owned_elsewhere || return $?
+      fi
+    done
+    _dos_sync_owned_here "$@"
+  }
+
+  # Below this work tree, and in another submodule of the same superproject, any file is foreign. What is around this repository, and
+  # wherever a link leads out of it, is asked. What has nothing to do with it (nvm is a repository too) is the user's own.
+  _dos_sync_owned_elsewhere() {
+    case $_dos_sync_top/ in
+      "$_dos_sync_at"/*) ;;
+      *)
+        case $_dos_sync_at/ in "$_dos_sync_outer"/*)
+          printf '%s\n' "$_dos_sync_at"
+          return 2
+          ;;
+        esac
+        [ -n "$_dos_sync_near" ] || return 0
+        ;;
+    esac
+    _dos_sync_listed=$(
+      unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_COMMON_DIR GIT_PREFIX GIT_OBJECT_DIRECTORY GIT_NAMESPACE \
+        GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_CONFIG_PARAMETERS
+      cd -P "$_dos_sync_at/" && _dos_sync_ask ls-files -- ":(top,literal,icase)${_dos_sync_file#"$_dos_sync_at"/}"
+    ) || return 3
+    [ -n "$_dos_sync_listed" ] || return 0
+    printf '%s\n' "$_dos_sync_file"
+    return 2
+  }
+
+  _dos_sync_owned_here() {
+    if [ $# -eq 0 ]; then
+      [ -z "$_dos_sync_manifest" ] ||
+        [ "$(_dos_sync_ask rev-parse -q --verify HEAD:.dos-sync-manifest.json)" = "$_dos_sync_manifest" ]
+      return
+    fi
+    [ -z "$_dos_sync_manifest" ] || set -- ':(top,literal).dos-sync-manifest.json' "$@"
+    _dos_sync_listed=$(_dos_sync_ask ls-files --stage -- "$@") || return 3
+    _dos_sync_at=0
+    [ -z "$_dos_sync_manifest" ] || _dos_sync_at=1
+    IFS='
+'
+    set -f
+    for _dos_sync_entry in $_dos_sync_listed; do
+      case $_dos_sync_entry in
+        100???" $_dos_sync_manifest 0	.dos-sync-manifest.json") _dos_sync_at=0 ;;
+        *"	.dos-sync-manifest.json"*) _dos_sync_at=1 ;;
+        *)
+          printf '%s\n' "${_dos_sync_entry#*	}"
+          return 2
+          ;;
+      esac
+    done
+    return "$_dos_sync_at"
+  }
 
   # The last of these programs that is there, outside the work tree: of several versions the newest.
   _dos_sync_look() {
@@ -84,33 +216,103 @@ _dos_sync_check() (
       [ -f "$_dos_sync_file" ] || continue
       [ -x "$_dos_sync_file" ] || continue
       cd -P "${_dos_sync_file%/*}/" 2>/dev/null || continue
-      case $PWD/ in "$_dos_sync_top"/*) ;; *) _dos_sync_node=$_dos_sync_file ;; esac
+      case $PWD/ in "$_dos_sync_outer"/*) ;; *) _dos_sync_node=$_dos_sync_file ;; esac
     done
     cd -P "$_dos_sync_top/" || exit 2
     [ -n "$_dos_sync_node" ]
   }
 
-  # False for a file that came with the repository: whoever may commit must not choose what runs here.
-  _dos_sync_trusted() {
-    cd -P "${1%/*}/" 2>/dev/null || return 1
-    _dos_sync_entry=$PWD
-    cd -P "$_dos_sync_top/" || exit 2
-    case $_dos_sync_entry/ in "$_dos_sync_top"/*) ;; *) return 0 ;; esac
-    [ ! -h "$1" ] || return 1
-    _dos_sync_entry=${_dos_sync_entry#"$_dos_sync_top"}/
-    _dos_sync_entry=${_dos_sync_entry#/}${1##*/}
-    GIT_LITERAL_PATHSPECS=0 git ls-files --error-unmatch -- ":(top,literal,icase)$_dos_sync_entry" >/dev/null 2>&1
-    [ $? -eq 1 ]
+  # What to type, by the package manager that brought dos-sync: $_dos_sync_fetch gets the package, $_dos_sync_again installs the hooks.
+  _dos_sync_advise() {
+    _dos_sync_at=${_dos_sync_package%/node_modules/dos-sync}
+    case $_dos_sync_root$_dos_sync_at/ in
+      "$_dos_sync_top"/) [ "$_dos_sync_at" = "$_dos_sync_package" ] || _dos_sync_root=. ;;
+      "$_dos_sync_top"/*) [ "$_dos_sync_at" = "$_dos_sync_package" ] || _dos_sync_root=${_dos_sync_at#"$_dos_sync_top"/} ;;
+    esac
+    [ -n "$_dos_sync_root" ] || return 0
+    _dos_sync_manager=
+    _dos_sync_locked=
+    _dos_sync_at=$_dos_sync_top/$_dos_sync_root
+    while
+      _dos_sync_read_manager
+      case $_dos_sync_at in "$_dos_sync_top"/?*) [ -z "$_dos_sync_manager" ] ;; *) false ;; esac
+    do _dos_sync_at=${_dos_sync_at%/*}; done
+    _dos_sync_by_manager
+    case $_dos_sync_root in
+      .) return ;;
+      *[!A-Za-z0-9_./+@-]*) _dos_sync_at="cd '$_dos_sync_root' && " ;;
+      *) _dos_sync_at="cd $_dos_sync_root && " ;;
+    esac
+    _dos_sync_fetch=$_dos_sync_at$_dos_sync_fetch
+    _dos_sync_again=$_dos_sync_at$_dos_sync_again
+  }
+
+  # By its lock file, or by the name in package.json, in the directory $_dos_sync_at.
+  _dos_sync_read_manager() {
+    for _dos_sync_entry in @LOCKS@; do
+      [ ! -f "$_dos_sync_at/${_dos_sync_entry%:*}" ] || _dos_sync_manager=${_dos_sync_entry#*:} _dos_sync_locked=1
+    done
+    [ -f "$_dos_sync_at/package.json" ] || return 0
+    while IFS= read -r _dos_sync_entry || [ -n "$_dos_sync_entry" ]; do
+      case $_dos_sync_entry in *'"packageManager"'*) ;; *) continue ;; esac
+      _dos_sync_entry=${_dos_sync_entry#*'"packageManager"'}
+      _dos_sync_entry=${_dos_sync_entry#*'"'}
+      case $_dos_sync_entry in @NAMED@) _dos_sync_manager=${_dos_sync_entry%%@*} ;; esac
+    done <"$_dos_sync_at/package.json"
+  }
+
+  _dos_sync_by_manager() {
+    case ${_dos_sync_manager:-npm} in
+@MANAGERS@
+    esac
+    # A program that is not here can start nothing.
+    command -v "${_dos_sync_again%% *}" >/dev/null 2>&1 || [ ! -x "$_dos_sync_top/$_dos_sync_root/node_modules/.bin/dos-sync" ] ||
+      _dos_sync_again='node_modules/.bin/dos-sync install'
+    case $_dos_sync_root in ..*) _dos_sync_again="$_dos_sync_again --recurse-submodules" ;; esac
   }
 
   _dos_sync_stop() {
-    printf 'dos-sync: the %s was stopped, since the check could not run.\n' "$_dos_sync_what"
-    printf '  %s\n' "$@" "once without the check:  git $_dos_sync_what --no-verify"
+    if [ "$_dos_sync_what" = command ]; then
+      printf 'dos-sync: the command could not be started.\n'
+      printf '  %s\n' "$@"
+    else
+      printf 'dos-sync: the %s was stopped, since the check could not run.\n' "$_dos_sync_what"
+      printf '  %s\n' "$@" "once without the check:  git $_dos_sync_what --no-verify"
+    fi
     exit 2
   } >&2
 
+  # The hooks' place may be empty since the repository was moved, while the package is where it belongs.
+  _dos_sync_stop_without_program() {
+    _dos_sync_advise
+    if [ -n "$_dos_sync_root" ] && [ -f "$_dos_sync_top/$_dos_sync_root/node_modules/dos-sync/dist/cli.js" ]; then
+      _dos_sync_stop "$_dos_sync_program is not there." "install the hooks again:  $_dos_sync_again"
+    fi
+    _dos_sync_stop "$_dos_sync_program is not there." "put it back:  $_dos_sync_fetch && ${_dos_sync_again#cd * && }"
+  }
+
+  _dos_sync_stop_as_foreign() {
+    _dos_sync_advise
+    [ "$1" -eq 2 ] || _dos_sync_stop "git could not tell whether $_dos_sync_package is a part of this repository, so it was not run." \
+      "see what git says:  git ls-files"
+    _dos_sync_entry=$2
+    # The package by one name, and not each of its files.
+    case $_dos_sync_entry in */node_modules/dos-sync/* | node_modules/dos-sync/*) _dos_sync_entry=${2%%/dos-sync/*}/dos-sync ;; esac
+    case $_dos_sync_entry in
+      /*)
+        _dos_sync_stop "$_dos_sync_package is a part of another repository ($_dos_sync_entry), so it was not run." \
+          "put the package there instead:  $_dos_sync_again"
+        ;;
+    esac
+    _dos_sync_stop "$2 is a file of this repository, so $_dos_sync_package was not run." \
+      "take it out of the repository:  git rm -r --cached '$_dos_sync_entry'" \
+      "put the package back:  rm -rf '$_dos_sync_entry' && $_dos_sync_fetch && ${_dos_sync_again#cd * && }"
+  }
+
+  _dos_sync_untouched && exit 0
+
   if [ -z "$_dos_sync_node" ] && [ -f "$_dos_sync_recorded" ] && [ -x "$_dos_sync_recorded" ] &&
-    _dos_sync_trusted "$_dos_sync_recorded"; then
+    (_dos_sync_owned "$_dos_sync_recorded" "$_dos_sync_recorded" '' >/dev/null); then
     _dos_sync_node=$_dos_sync_recorded
   fi
   _dos_sync_home=${HOME:-/nonexistent}
@@ -126,12 +328,16 @@ _dos_sync_check() (
     _dos_sync_look /usr/bin/node /home/linuxbrew/.linuxbrew/bin/node /usr/local/bin/node /opt/homebrew/bin/node ||
     _dos_sync_stop "Node.js was not found: not on PATH, not at $_dos_sync_recorded," \
       'and not where nvm, fnm, volta, mise, asdf or Homebrew put it.' \
-      'install Node.js 20.12 or newer, then run there:  git dos-sync install'
-  [ -f "$_dos_sync_program" ] ||
-    _dos_sync_stop "$_dos_sync_program is not there." 'put it back:  npm ci, then  git dos-sync install'
-  _dos_sync_trusted "$_dos_sync_program" ||
-    _dos_sync_stop "$_dos_sync_program is a file of this repository (or git could not tell), so it was not run." \
-      'take it out of the repository:  git rm --cached, then  npm ci, then  git dos-sync install'
+      'install Node.js 20.12 or newer:  https://nodejs.org'
+  [ -f "$_dos_sync_program" ] || _dos_sync_stop_without_program
+  if [ -z "$_dos_sync_owner" ]; then
+    _dos_sync_listed=$(_dos_sync_owned "$_dos_sync_program" "$_dos_sync_package" '')
+    _dos_sync_owner=$?
+  elif [ "$_dos_sync_owner" -gt 1 ]; then
+    _dos_sync_listed=$(_dos_sync_owned "$_dos_sync_program" "$_dos_sync_package" '')
+  fi
+  [ "$_dos_sync_owner" -le 1 ] || _dos_sync_stop_as_foreign "$_dos_sync_owner" "$_dos_sync_listed"
+  [ -n "$_dos_sync_name" ] || exec "$_dos_sync_node" "$_dos_sync_program" "$@"
   [ -n "$_dos_sync_seen" ] || exec "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" "$@"
   # A pipe, since for a here-document some shells want a place for temporary files; the last line says that all of it has arrived.
   printf '%s\n' "$_dos_sync_seen" end |

@@ -1,6 +1,8 @@
 #!/bin/sh
 # dos-sync-hook NAME [ARGUMENT…]: the hooks of dos-sync for husky and other managers. They start it by a relative PATH.
+cd -P . || exit 2
 _dos_sync_self=$0
+case $_dos_sync_self in /*) ;; *) _dos_sync_self=$PWD/$_dos_sync_self ;; esac
 _dos_sync_place=
 while [ -h "$_dos_sync_self" ] && [ -z "$_dos_sync_place" ]; do
   # Where npm puts the package from a link in .bin, or from one in a prefix; otherwise where the link points.
@@ -20,5 +22,8 @@ while [ -h "$_dos_sync_self" ] && [ -z "$_dos_sync_place" ]; do
   esac
 done
 [ -n "$_dos_sync_place" ] || _dos_sync_place=${_dos_sync_self%/*}
+case $_dos_sync_place in
+  */node_modules/.bin/../*) _dos_sync_place=${_dos_sync_place%%/.bin/../*}/${_dos_sync_place#*/.bin/../} ;;
+esac
 _dos_sync_hook=${1-}
 [ $# -eq 0 ] || shift

@@ -3,16 +3,18 @@
 import { acceptFindings, canBeAccepted, isManifestStaged, readManifestTouch, stillFound } from '../accept.js';
 import { check } from '../check.js';
 import { isFinding } from '../drift/types.js';
+import { writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
-import { writeText } from '../fix/text-file.js';
-import { pathFromText, textOf } from '../git/path.js';
+import { textOf } from '../git/path.js';
 import { readManifestFile } from '../manifest/read.js';
-import { MANIFEST_NAME } from '../manifest/types.js';
-import { NOTHING_TO_ACCEPT, sayAccepted, sayNotAccepted, sayStageManifest } from '../messages/accept.js';
+import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
+import { NOTHING_TO_ACCEPT, sayAccepted, sayNotAccepted } from '../messages/accept.js';
 import { sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
+import { sayStaging } from '../messages/staging.js';
+import { wordFor } from '../report/person.js';
 import type { Output } from './output.js';
-import { isMeant, type Opened, openScope, pathsOfArguments, withRepository } from './scope.js';
+import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
 
 export interface AcceptOptions {
   readonly cwd: string;
@@ -21,8 +23,6 @@ export interface AcceptOptions {
   readonly reason: string;
   readonly staged: boolean;
 }
-
-const MANIFEST = pathFromText(MANIFEST_NAME);
 
 /** 0 if every finding that was meant is an exception now, 1 if one could not be. */
 export function runAccept(options: AcceptOptions, output: Output): Promise<number> {
@@ -48,10 +48,12 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
     }
     const after = acceptFindings(known.source, accepted, reason);
     const left = await stillFound(after, opened.span, findings);
-    const edit = { path: MANIFEST, before: known.source, after, stage: options.staged, command: 'accept' };
-    if (after !== known.source) await writeText(repository, edit);
-    output.print([sayAccepted(accepted.length), ...(options.staged ? [] : [sayStageManifest()])]);
-    output.print(left.map(({ pair }) => sayNotAccepted(textOf(pair.a ?? pair.b ?? MANIFEST))));
+    output.print([sayAccepted(accepted.length)]);
+    if (after !== known.source) {
+      const why = await writeManifest(place, { before: known.source, after, command: 'accept' });
+      output.print(sayStaging(why, wordFor(await readPerson({ place }, options.cwd))(MANIFEST_PATH)));
+    }
+    output.print(left.map(({ pair }) => sayNotAccepted(textOf(pair.a ?? pair.b ?? MANIFEST_PATH))));
     return left.length > 0 ? 1 : 0;
   });
 }

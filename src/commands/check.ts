@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { check, checkDifferences, type Differences } from '../check.js';
 import { checkRange } from '../check-range.js';
 import { isFinding, type Judgement } from '../drift/types.js';
+import { recordInSync } from '../fix/known-contents.js';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
@@ -18,11 +19,12 @@ import { type CiFormat, layOutFormat } from '../report/format.js';
 import { buildJson, type Digests, layOutJson } from '../report/json.js';
 import { layOutPorcelain } from '../report/porcelain.js';
 import { layOutRows, layOutTotals } from '../report/text.js';
-import { countTotals, exitCodeOf, type Totals } from '../report/totals.js';
+import { countTotals, exitCodeOf, readTotals, type Totals } from '../report/totals.js';
 import { layOutUnchecked } from '../report/unchecked.js';
 import { layOutRecovered } from '../report/undo.js';
 import { digestOnDisk } from '../snapshot/disk.js';
 import type { Entry, Outside } from '../snapshot/types.js';
+import { layOutUnguarded, readUnguardedInIndex } from '../unguarded.js';
 import { fixOpened } from './fix.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, type Scope, withRepository } from './scope.js';
@@ -40,6 +42,8 @@ export interface CheckOptions {
   readonly format: Format;
   readonly fix: boolean;
   readonly dryRun: boolean;
+  /** Pairs that are not on this machine do not fail the check. */
+  readonly allowUnchecked: boolean;
 }
 
 /** 0 in sync, 1 drift. @throws Fault for 2, unless nothing could be compared, which is told and returned. */
@@ -78,6 +82,9 @@ async function report(
   const counts = options.format === 'text' && !options.full && paths.length === 0;
   const found = await whileWaiting(() => judgeOpened(opened, counts));
   const judgements = found.judgements.filter(({ pair }) => isMeant(pair, paths));
+  if (options.scope.kind !== 'commit') {
+    await recordInSync(opened.place.repository, opened.span.result, judgements);
+  }
   if (paths.length > 0 && judgements.length === 0 && !opened.range) {
     throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
   }
@@ -91,14 +98,24 @@ async function report(
   }
   // Where paths or a branch narrow the check, nothing is said of the pairs that they leave out.
   const narrowed = paths.length > 0 || opened.range !== undefined;
-  const totals = countTotals(
-    narrowed ? judgements.map(({ pair }) => pair.key) : opened.index.keys,
-    judgements,
-    found.alike,
-  );
-  const code = opened.range ? (judgements.some(isFinding) ? 1 : 0) : exitCodeOf(totals);
+  const totals = narrowed
+    ? countTotals(
+        judgements.map(({ pair }) => pair.key),
+        judgements,
+        found,
+      )
+    : await readTotals(opened.index, opened.span, judgements, found.alike);
+  const code = codeOf(opened, judgements, totals, options.allowUnchecked);
   await print(opened, { judgements, totals, code }, options, output);
+  if (!narrowed && options.scope.kind !== 'commit') output.complain(await sayUnguardedHere(opened, options.cwd));
   return code;
+}
+
+/** Nothing compared is no success, unless somebody says that one side of everything is elsewhere. */
+function codeOf({ range }: Opened, judgements: readonly Judgement[], totals: Totals, allows: boolean): 0 | 1 | 2 {
+  if (range) return judgements.some(isFinding) ? 1 : 0;
+  const code = exitCodeOf(totals);
+  return code === 2 && allows && totals.unchecked > 0 ? 0 : code;
 }
 
 interface Outcome {
@@ -139,13 +156,18 @@ async function print(opened: Opened, outcome: Outcome, options: CheckOptions, ou
   }
 }
 
+async function sayUnguardedHere({ place }: Opened, cwd: string): Promise<readonly string[]> {
+  const unguarded = await readUnguardedInIndex(place);
+  return unguarded.length === 0 ? [] : layOutUnguarded(place, unguarded, await readPerson({ place }, cwd));
+}
+
 function judgedIn(scope: Scope): Asked['judged'] {
   if (scope.kind === 'commit') return { commit: scope.revision };
   return scope.kind === 'staged' ? 'index' : 'worktree';
 }
 
-function layOutCounts(opened: Opened, { totals, judgements }: Outcome): string[] {
-  return opened.range && judgements.length === 0 ? [NOTHING_TOUCHED] : layOutTotals(totals);
+function layOutCounts(opened: Opened, { totals, judgements, code }: Outcome): string[] {
+  return opened.range && judgements.length === 0 ? [NOTHING_TOUCHED] : layOutTotals(totals, code === 0);
 }
 
 async function printText(opened: Opened, outcome: Outcome, options: CheckOptions, output: Output): Promise<void> {
@@ -161,10 +183,9 @@ async function printText(opened: Opened, outcome: Outcome, options: CheckOptions
   if (findings.length === 0) return;
   const person = await readPerson(opened, options.cwd);
   const writes = options.scope.kind === 'staged' ? 'index' : 'worktree';
-  const asking = { asks: 'command', writes } as const;
-  const { cases, trouble } = await readCases(opened.place, opened.index, opened.span, findings, asking);
+  const { cases, trouble } = await readCases(opened.place, opened, findings, { writes, inHook: false });
   output.complain(trouble);
-  output.print(layOutCases(cases, person, options.scope.kind));
+  output.print(layOutCases(cases, person, { writes, accepts: true }));
 }
 
 /** The sha256 of what drifted: of the file on disk in the working tree, of the blob otherwise. */

@@ -10,7 +10,7 @@ import { sayNotMeant } from '../messages/check.js';
 import { NOTHING_DIFFERS, sayCannotShow } from '../messages/explain.js';
 import { Fault } from '../messages/fault.js';
 import { layOutTotals } from '../report/text.js';
-import { countTotals, exitCodeOf } from '../report/totals.js';
+import { countTotals, exitCodeOf, readTotals } from '../report/totals.js';
 import { layOutUnchecked } from '../report/unchecked.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, type Scope, withRepository } from './scope.js';
@@ -43,14 +43,14 @@ export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Outpu
 }
 
 /** 2 where nothing was held against anything. */
-function sayNothing(
-  { index }: Opened,
+async function sayNothing(
+  { index, span }: Opened,
   judgements: readonly Judgement[],
   paths: readonly RepoPath[],
   output: Output,
-): number {
-  const keys = paths.length > 0 ? judgements.map(({ pair }) => pair.key) : index.keys;
-  const totals = countTotals(keys, judgements);
+): Promise<number> {
+  const keys = judgements.map(({ pair }) => pair.key);
+  const totals = paths.length > 0 ? countTotals(keys, judgements) : await readTotals(index, span, judgements);
   const code = exitCodeOf(totals);
   output.print(code === 0 ? [NOTHING_DIFFERS] : layOutTotals(totals));
   return code;

@@ -4,23 +4,21 @@ import { hasTerminal, withTerminal } from '../decide/terminal.js';
 import { LIMITS } from '../discover/limits.js';
 import type { Proposal } from '../discover/types.js';
 import { findCopies } from '../find-copies.js';
+import { isManifestTracked, noManifest, writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
-import { writeText } from '../fix/text-file.js';
 import { readInvocation } from '../git/invocation.js';
-import { pathFromText } from '../git/path.js';
 import { readRange } from '../git/range.js';
 import { readTreeId } from '../git/repository.js';
 import { addAll } from '../manifest/edit-lists.js';
 import { parseManifest } from '../manifest/parse.js';
 import { readManifestFile } from '../manifest/read.js';
-import { MANIFEST_NAME } from '../manifest/types.js';
+import { MANIFEST_PATH } from '../manifest/types.js';
 import {
   ASK,
   NOTHING_FOUND,
   noNumbers,
   noSuchCount,
   noSuchNumber,
-  PUT_IN_FORCE,
   sayAnswer,
   sayHowToAdd,
   sayLessLikely,
@@ -28,11 +26,13 @@ import {
   sayUndeclared,
   sayWritten,
 } from '../messages/discover.js';
+import { sayStaging } from '../messages/staging.js';
 import { buildIndex } from '../pairs/index.js';
 import { buildDiscoverJson, layOutProposal } from '../report/discover.js';
+import { wordFor } from '../report/person.js';
 import type { Output } from './output.js';
 import { Progress } from './progress.js';
-import { withRepository } from './scope.js';
+import { readPerson, withRepository } from './scope.js';
 
 export interface DiscoverOptions {
   readonly cwd: string;
@@ -58,7 +58,7 @@ export function runDiscover(options: DiscoverOptions, output: Output): Promise<n
   return withRepository(options.cwd, async (place) => {
     const { commit, proposals } = await search(place, history);
     const shown = proposals.filter(({ likely }) => likely || options.all);
-    if (options.write) return write(place, proposals, shown, options.write, output);
+    if (options.write) return write(place, { proposals, shown, numbers: options.write, cwd: options.cwd }, output);
     if (options.json) output.print([buildDiscoverJson(commit, proposals)]);
     else await list(place, proposals, shown, output);
     const likely = proposals.filter((proposal) => proposal.likely).length;
@@ -104,16 +104,20 @@ async function list(
   output.complain([...(proposals.length === 0 ? [NOTHING_FOUND] : []), ...(hidden > 0 ? [sayLessLikely(hidden)] : [])]);
 }
 
-async function write(
-  { repository }: Place,
-  proposals: readonly Proposal[],
-  shown: readonly Proposal[],
-  numbers: readonly string[],
-  output: Output,
-): Promise<number> {
+/** What was found, which of it is shown, and the numbers that a person chose. */
+interface Asked {
+  readonly proposals: readonly Proposal[];
+  readonly shown: readonly Proposal[];
+  readonly numbers: readonly string[];
+  readonly cwd: string;
+}
+
+async function write(place: Place, { proposals, shown, numbers, cwd }: Asked, output: Output): Promise<number> {
+  const { repository } = place;
   refuseInterrupted(repository);
-  const chosen = numbers.length > 0 ? numbers.map((word) => pick(proposals, word)) : await ask(shown, output);
   const known = readManifestFile(repository.top)?.source;
+  if (known === undefined && (await isManifestTracked(repository))) throw await noManifest(repository);
+  const chosen = numbers.length > 0 ? numbers.map((word) => pick(proposals, word)) : await ask(shown, output);
   let text = known ?? EMPTY;
   let refused = 0;
   const lines: string[] = [];
@@ -124,9 +128,8 @@ async function write(
     if (!result.added) refused += 1;
   }
   if (text !== (known ?? EMPTY)) {
-    const path = pathFromText(MANIFEST_NAME);
-    await writeText(repository, { path, before: known, after: text, stage: false, command: 'discover' });
-    lines.push(PUT_IN_FORCE);
+    const why = await writeManifest(place, { before: known, after: text, command: 'discover' });
+    lines.push(...sayStaging(why, wordFor(await readPerson({ place }, cwd))(MANIFEST_PATH)));
   }
   output.print(lines);
   return refused > 0 ? 1 : 0;

@@ -2,7 +2,9 @@
 
 import { examineHooks } from '../doctor/hooks.js';
 import { examineRepository } from '../doctor/repository.js';
+import { examineSettings } from '../doctor/settings.js';
 import { type Level, type Note, note } from '../doctor/types.js';
+import { readInvocation } from '../git/invocation.js';
 import { openCheckout } from '../git/porcelain.js';
 import { readGitVersion } from '../git/run.js';
 import { sayGit, sayVerdict } from '../messages/doctor.js';
@@ -18,12 +20,18 @@ export function runDoctor(cwd: string, json: boolean, output: Output): Promise<n
   return withRepository(cwd, async (place) => {
     const { git } = place.repository;
     const notes: Note[] = [note('git', 'ok', sayGit(await readGitVersion(git), git.program))];
-    notes.push(...(await examineHooks(await openCheckout(cwd))));
+    const checkout = await openCheckout(cwd);
+    notes.push(...(await examineHooks(checkout)), ...(await examineSettings(checkout)));
     notes.push(...(await examineRepository(place, () => openScope(place, { kind: 'worktree' }))));
+    const program = await readInvocation(git);
+    const advised = notes.map((each) => ({
+      ...each,
+      ...(each.next && { next: each.next.replace(/^git dos-sync\b/, program) }),
+    }));
     const count = (level: Level) => notes.filter((each) => each.level === level).length;
     const code = count('problem') > 0 ? 1 : 0;
-    if (json) output.print(layOutJson({ schema_version: SCHEMA_VERSION, exit_code: code, notes }));
-    else output.print([...layOutDoctor(notes), sayVerdict(count('problem'), count('warning'))]);
+    if (json) output.print(layOutJson({ schema_version: SCHEMA_VERSION, exit_code: code, notes: advised }));
+    else output.print([...layOutDoctor(advised), sayVerdict(count('problem'), count('warning'))]);
     return code;
   });
 }

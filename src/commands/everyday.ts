@@ -41,6 +41,7 @@ interface CheckFlags extends ScopeFlags {
   readonly z?: boolean;
   readonly fix?: boolean;
   readonly dryRun?: boolean;
+  readonly allowUnchecked?: boolean;
 }
 
 const FORMATS = ['text', 'json', ...CI_FORMATS] as const;
@@ -58,14 +59,12 @@ interface FixFlags {
   readonly staged?: boolean;
   readonly from?: 'a' | 'b';
   readonly merge?: boolean;
-  readonly markers?: boolean;
   readonly force?: boolean;
   readonly delete?: boolean;
   readonly dryRun?: boolean;
 }
 
 function wayOf(flags: FixFlags): FixWay {
-  if (flags.markers && !flags.merge) throw new Fault('usage', '--markers goes with --merge.', 'fix --merge --markers');
   // With --delete, --force says that many deletions are meant; what HEAD does not have is not deleted even so.
   const manyMeant = Boolean(flags.delete && flags.force);
   const named = manyMeant ? (['from', 'merge', 'delete'] as const) : (['from', 'merge', 'force', 'delete'] as const);
@@ -80,7 +79,7 @@ function wayOf(flags: FixFlags): FixWay {
     force: (flags.force ?? false) && !manyMeant,
     manyMeant,
     ...(flags.from && { from: flags.from }),
-    ...(flags.merge && { merge: flags.markers ? 'markers' : 'clean' }),
+    ...(flags.merge && { merge: true }),
   };
 }
 
@@ -103,11 +102,12 @@ function addCheck(program: Command, { cwd, output, finish }: Stage): void {
     .option('--dry-run', 'with --fix: print the plan alone')
     .option('--staged', 'what is staged, instead of the working tree')
     .option('--commit <rev>', 'a commit, instead of the working tree')
+    .option('--allow-unchecked', 'exit code 0 where all pairs are unchecked, since this machine has only one side')
     .option('--base <rev>', 'only the pairs that HEAD, or --commit, touches since it left this one')
     .action(async (paths: string[], flags: CheckFlags) => {
-      const { full = false, fix = false, dryRun = false } = flags;
+      const { full = false, fix = false, dryRun = false, allowUnchecked = false } = flags;
       if (dryRun && !fix) throw new Fault('usage', '--dry-run goes with --fix.', 'check --fix --dry-run');
-      const options = { cwd, scope: scopeOf(flags), paths, full, format: formatOf(flags), fix, dryRun };
+      const options = { cwd, scope: scopeOf(flags), paths, full, format: formatOf(flags), fix, dryRun, allowUnchecked };
       finish(await runCheck(options, output));
     });
 }
@@ -118,8 +118,7 @@ function addFix(program: Command, { cwd, output, finish }: Stage): void {
     .description('the same as check --fix, for all pairs or those with these paths')
     .option('--staged', 'fix the index, and let the working files follow')
     .option('--from <side>', 'a or b: take that side of the named files, whatever fix_direction says', parseSide)
-    .option('--merge', "merge the two sides with git's own three-way merge, if that is clean")
-    .option('--markers', 'with --merge: leave a conflict in the canonical file, between markers')
+    .option('--merge', 'merge the two sides; a conflict is left, between markers, in the source')
     .option('--force', 'overwrite the copy, whatever it holds; with --delete: also where many files go')
     .option('--delete', 'delete the other side of what was deleted')
     .option('--dry-run', 'print the plan alone')

@@ -1,35 +1,30 @@
-// `fix`: brings pairs into sync, and leaves alone, by name, what that would destroy.
+// `fix`: brings pairs into sync, and skips, by name, what that would destroy.
 
-import { check, judgeWithEmpty } from '../check.js';
-import { planComponent } from '../decide/component-plan.js';
+import { check } from '../check.js';
+import { buildCase, type Case } from '../decide/cases.js';
 import { areMany } from '../decide/deletions.js';
-import { historyGuard } from '../decide/guard.js';
-import { type Merge, planMarkers, planMerge } from '../decide/merge.js';
-import { contentsOf, type Plan, type Step, type Touches } from '../decide/plan.js';
-import { type Component, readComponents } from '../drift/component.js';
-import type { Provenances } from '../drift/history.js';
+import type { Merge } from '../decide/merge.js';
+import type { Ground } from '../decide/plan.js';
+import type { Group, Plan, Step, Touches } from '../decide/types.js';
+import { deletedBefore, deletedIn, type How, planFor } from '../decide/ways.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import { applyStaged, applyWorktree, type Workplace } from '../fix/apply.js';
 import { carryOver, originOf, storeSources } from '../fix/carry-over.js';
+import { recordInSync, recordMarkers } from '../fix/known-contents.js';
 import { applyOutside } from '../fix/outside.js';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { writeBlobs } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
-import { NOTHING_TO_FIX, sayManyDeletions, sayMarked, sayNothingToMerge, sayNotMeant } from '../messages/check.js';
+import { NOTHING_TO_FIX, sayManyDeletions, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayReplaced } from '../messages/hook.js';
 import type { Side } from '../pairs/types.js';
-import { requireComparable } from '../read-cases.js';
-import { readMerge } from '../read-merge.js';
-import { tellProvenance } from '../read-provenance.js';
+import { readGroups, readMergeOf, requireComparable } from '../read-cases.js';
 import { layOutMerge, layOutRefusals, layOutSteps } from '../report/fix.js';
 import { layOutRecovered } from '../report/undo.js';
 import { layOutWalks } from '../report/walk.js';
 import { sameEntry } from '../snapshot/entry.js';
-import type { Span } from '../snapshot/select.js';
-import { readTouches } from '../snapshot/touch.js';
-import type { Entry } from '../snapshot/types.js';
 import { askToWrite } from './ask-outside.js';
 import type { Output } from './output.js';
 import { asTyped, isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
@@ -41,10 +36,10 @@ export interface FixWay {
   readonly dryRun: boolean;
   /** Delete the other side of what was deleted. */
   readonly followDeletions: boolean;
-  /** The side that the named files are taken from. */
+  /** The side of the named files to use. */
   readonly from?: Side;
-  /** Merge the two sides; `markers` leaves a conflict in the canonical file, between markers. */
-  readonly merge?: 'clean' | 'markers';
+  /** Merge the two sides; a conflict is left in the source, between markers. */
+  readonly merge?: boolean;
   /** Overwrite whatever is on the side that a fix copies to. */
   readonly force?: boolean;
   /** Delete, however many that is. */
@@ -65,24 +60,17 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
     const opened = await whileWaiting(() => openScope(place, { kind: options.way.kind }));
     const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.way.from && paths.length === 0) {
-      throw new Fault(
-        'usage',
-        '--from overrules fix_direction, so it needs the files that it is for.',
-        'fix --from b <path>',
-      );
+      throw new Fault('usage', '--from needs the files that it is for.', 'fix --from b <path>');
     }
     return fixOpened(opened, paths, options.way, options.cwd, output);
   });
 }
 
-/** What one component comes to. */
+/** What one group comes to. */
 interface Planned {
-  readonly component: Component;
+  readonly group: Group;
   readonly plan: Plan;
-  /** Lines in place of those for the plan's steps. */
-  readonly instead?: readonly string[];
-  /** The plan leaves markers, in the working tree whatever the scope is. */
-  readonly markers?: boolean;
+  readonly merge?: Merge | undefined;
 }
 
 /** Fixes what is out of sync among these paths. Returns 1 if something is left. */
@@ -96,6 +84,7 @@ export async function fixOpened(
   const { place, index, span } = opened;
   const all = await check(index, span);
   const judgements = all.filter(({ pair }) => isMeant(pair, paths));
+  await recordInSync(place.repository, span.result, judgements);
   if (paths.length > 0 && judgements.length === 0) {
     throw new Fault('usage', sayNotMeant(paths.map(textOf)), 'see the pairs: git dos-sync check --full');
   }
@@ -104,56 +93,57 @@ export async function fixOpened(
     output.print([NOTHING_TO_FIX]);
     return 0;
   }
-  await requireComparable(place, span, findings, way.kind === 'staged' ? 'index' : 'worktree');
-  const components = await readComponents(index, span, (pairs) => judgeWithEmpty(index, span.result, pairs), findings);
-  const concerned = new Set(components.flatMap(({ paths: all }) => [...all]));
   const writes = way.kind === 'staged' ? 'index' : 'worktree';
-  const touches = await readTouches(place, span.result, [...concerned], writes, writableOutside(span, components));
-  const told = await tellProvenance(
-    place,
-    span,
-    components.flatMap((component) => component.judgements),
-    { judged: way.kind === 'staged' ? 'index' : 'worktree' },
-  );
-  output.complain(told.trouble);
-  const known = { touches, provenances: told.provenances };
-  const wanted: Planned[] = [];
-  for (const component of components) wanted.push(await planOne(opened, component, paths, way, known));
+  await requireComparable(place, span, findings, writes);
+  const { groups, ground, trouble } = await readGroups(place, opened, findings, {
+    writes,
+    inHook: false,
+    outside: true,
+  });
+  output.complain(trouble);
+  const wanted = await planAll(place, ground, groups, paths, way);
   const planned = way.dryRun ? wanted : await askOutside(wanted, output);
   const many = way.dryRun || way.manyMeant ? undefined : tellManyDeletions(planned, all.length);
   if (many !== undefined) {
     output.print([many]);
     return 1;
   }
+  const { touches } = ground.evidence;
   if (!way.dryRun) output.print(await apply(opened, way, planned, touches));
   const person = await readPerson(opened, cwd);
-  const around = { index, provenances: told.provenances, kind: way.kind, person };
-  output.print(planned.flatMap(({ plan, instead }) => instead ?? layOutSteps(plan, way.dryRun)));
   output.print(
-    planned.flatMap(({ plan, component }) => layOutRefusals(plan, { ...around, component }, way.from === undefined)),
+    planned.flatMap(({ plan, merge }) =>
+      merge ? layOutMerge(merge, plan, way.dryRun) : layOutSteps(plan, way.dryRun),
+    ),
   );
+  const left = await readLeft(place, ground, planned, way);
+  output.print(planned.flatMap(({ plan }, at) => layOutRefusals(plan, left[at], person, { writes, accepts: true })));
   if (!way.dryRun) output.print(planned.flatMap(({ plan }) => layOutWalks(plan, touches, person)));
   if (way.dryRun) return 1;
   return (await isInSync(opened, paths, way)) ? 0 : 1;
 }
 
-/** What stands outside where a fix may write; the user has agreed to that in general. */
-function writableOutside({ result }: Span, components: readonly Component[]): ReadonlyMap<RepoPath, Entry> {
-  const standing = components.flatMap((component) => [...contentsOf(component)]);
-  return new Map(standing.filter(([path]) => isOutside(path) && result.outside?.placeToWrite(path) !== undefined));
+/** The case of what each plan leaves, where a person did not ask for one way by name. */
+async function readLeft(
+  place: Workplace,
+  ground: Ground,
+  planned: readonly Planned[],
+  way: FixWay,
+): Promise<readonly (Case | undefined)[]> {
+  if (way.from || way.force) return [];
+  const left: (Case | undefined)[] = [];
+  for (const { group, plan } of planned) {
+    if (plan.refusals.length === 0) left.push(undefined);
+    else left.push(buildCase(ground, group, await readMergeOf(place, ground, [group])));
+  }
+  return left;
 }
 
 /** Leaves out what would be written outside, unless somebody reads the list and says yes. */
 async function askOutside(planned: readonly Planned[], output: Output): Promise<readonly Planned[]> {
   const files = planned.flatMap(({ plan }) => plan.steps).filter(({ path }) => isOutside(path));
-  if (
-    files.length === 0 ||
-    (await askToWrite(
-      files.map(({ path }) => textOf(path)),
-      output,
-    )) === 'yes'
-  )
-    return planned;
+  const names = files.map(({ path }) => textOf(path));
+  if (files.length === 0 || (await askToWrite(names, output)) === 'yes') return planned;
   return planned.map((each) => {
     const left = each.plan.steps.filter(({ path }) => isOutside(path));
     const refusals = left.map(({ path, from, entry }) => ({ path, from, reason: 'unasked' as const, wanted: entry }));
@@ -175,48 +165,70 @@ async function isInSync({ place }: Opened, paths: readonly RepoPath[], way: FixW
   return !judgements.some((judgement) => isMeant(judgement.pair, paths) && isFinding(judgement));
 }
 
-interface Known {
-  readonly touches: Touches;
-  readonly provenances: Provenances;
+/** Deletions first: what they take out of the way counts as gone for the rest. */
+async function planAll(
+  place: Workplace,
+  ground: Ground,
+  groups: readonly Group[],
+  paths: readonly RepoPath[],
+  way: FixWay,
+): Promise<readonly Planned[]> {
+  const first = groups.filter((group) => deletedIn(ground, group) !== undefined);
+  const planned: Planned[] = [];
+  for (const group of first) planned.push(await planOne(place, ground, group, paths, way));
+  const deleted = planned.flatMap(({ plan }) => plan.steps).filter(({ entry }) => entry.kind === 'absent');
+  const free = { ...ground, cleared: new Set(deleted.map(({ path }) => path)) };
+  for (const group of groups) {
+    if (!first.includes(group)) planned.push(await planOne(place, free, group, paths, way));
+  }
+  return planned;
 }
 
 async function planOne(
-  opened: Opened,
-  component: Component,
+  place: Workplace,
+  ground: Ground,
+  group: Group,
   paths: readonly RepoPath[],
   way: FixWay,
-  known: Known,
 ): Promise<Planned> {
-  const { index, place } = opened;
-  if (!way.merge) {
-    const names = (path: RepoPath) => paths.includes(asTyped(path));
-    const asked = {
-      ...way,
-      names,
-      means: (pair: Judgement['pair']) => isMeant(pair, paths),
-      force: way.force === true,
-    };
-    return { component, plan: planComponent(index, component, asked, known) };
-  }
-  const merge = await readMerge(place, index, component, known.provenances);
-  if (!merge)
-    return { component, plan: NOTHING, instead: [...component.paths].slice(0, 1).map(textOf).map(sayNothingToMerge) };
-  return planMerged(opened, component, merge, way, known);
+  const how = howOf(ground, group, paths, way);
+  if (how === 'refused') return { group, plan: refuseToRestore(ground, group) };
+  const merge = how.kind === 'merge' ? (await readMergeOf(place, ground, [group], 'whole'))(group) : undefined;
+  return { group, plan: planFor(ground, group, how, merge), merge };
 }
 
-const NOTHING: Plan = { steps: [], refusals: [] };
+/** `refused` where one side was deleted, and nobody said which of the two is meant. */
+function howOf(ground: Ground, group: Group, paths: readonly RepoPath[], way: FixWay): How | 'refused' {
+  if (way.from) return { kind: 'use', path: usedPath(group.meant, paths, way.from) };
+  if (way.merge) return { kind: 'merge' };
+  const gone = deletedIn(ground, group);
+  const path = gone ?? (way.followDeletions ? deletedBefore(group.meant, ground.evidence.provenances) : undefined);
+  if (path !== undefined && way.followDeletions) return { kind: 'delete', path };
+  if (path !== undefined) return 'refused';
+  return { kind: way.force ? 'force' : 'fix' };
+}
 
-function planMerged({ index }: Opened, component: Component, merge: Merge, way: FixWay, known: Known): Planned {
-  const { touches } = known;
-  const guard = historyGuard(component, known.provenances, touches, () => false);
-  const plan = planMerge(index, component, merge, { kind: way.kind, touches, guard });
-  if (merge.conflicts.length > 0 && way.merge === 'markers') {
-    const marked = planMarkers(component, merge, touches);
-    return { component, plan: marked, instead: [sayMarked(textOf(merge.root))], markers: true };
-  }
-  const copied = layOutSteps({ ...plan, steps: plan.steps.filter(({ path }) => path !== merge.root) }, way.dryRun);
-  const instead = plan.steps.length > 0 ? [layOutMerge(merge.root, merge.merged, way.dryRun), ...copied] : [];
-  return { component, plan, instead };
+function refuseToRestore(ground: Ground, { meant }: Group): Plan {
+  const deleted = deletedIn(ground, { component: { paths: new Set(), judgements: [] }, meant });
+  const copies = meant.flatMap(({ pair }) => [pair.a, pair.b].filter((path) => path !== null && path !== deleted));
+  const refusals = copies.map((path) => {
+    return { path: path as RepoPath, from: deleted as RepoPath, reason: 'no-source' as const };
+  });
+  return { steps: [], refusals };
+}
+
+/** The named file itself where it is that side of a finding, else its partner on that side. */
+function usedPath(findings: readonly Judgement[], paths: readonly RepoPath[], side: Side): RepoPath {
+  const own = findings.map(({ pair }) => pair[side]).filter((path) => path !== null);
+  const named = new Set(own.filter((path) => paths.includes(asTyped(path))));
+  const [used, ...others] = named.size > 0 ? named : new Set(own);
+  if (used !== undefined && others.length === 0) return used;
+  const all = own.map(textOf).join(', ');
+  throw new Fault(
+    'usage',
+    `--from ${side} needs one file to use, not ${all || 'none'}.`,
+    `fix --from ${side} <that file>`,
+  );
 }
 
 /** Carries everything out. Returns what to say of contents that are nowhere else any more. */
@@ -234,16 +246,23 @@ async function apply(
     return inside.map((step) => (isOutside(step.from) ? { ...step, from: originOf(step, all) } : step));
   };
   const kept = keepReplaced(place, stepsOf(planned), touches);
-  const staged = way.kind === 'staged' ? planned.filter(({ markers }) => !markers) : [];
+  const staged = way.kind === 'staged' ? planned.filter(({ merge }) => !hasConflicts(merge)) : [];
   const inWorktree = planned.filter((each) => !staged.includes(each));
   await carryOver(place, span.result, stepsOf(staged));
   if (staged.length > 0) await applyStaged(place, stepsOf(staged), touches);
   if (inWorktree.length > 0) await applyWorktree(place, span.result, stepsOf(inWorktree), touches);
+  for (const { group, plan, merge } of planned) {
+    if (merge && hasConflicts(merge) && plan.steps.length > 0) recordMarkers(place.repository, group, merge);
+  }
   const outside = allOf(planned).filter(({ path }) => isOutside(path));
   if (outside.length === 0) return kept;
   if (way.kind === 'worktree') await storeSources(place, span.result, allOf(planned));
   await applyOutside(place, span.result, outside, touches, way.kind === 'staged' ? 'fix --staged' : 'fix');
   return kept;
+}
+
+function hasConflicts(merge: Merge | undefined): boolean {
+  return merge !== undefined && merge.conflicts.length > 0;
 }
 
 /** Stores the working files that are about to be overwritten and that neither HEAD nor the index has. */

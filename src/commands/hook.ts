@@ -1,10 +1,19 @@
 // `hook <name>`: what the installed hooks call.
 
 import { Fault } from '../messages/fault.js';
+import { sayHookSkipped } from '../messages/hook.js';
+import { sayOnStderr } from '../report/stderr.js';
 import { VERSION } from './version.js';
+
+/** What DOS_SYNC=0 skips: what a client starts. A server's hook and every command ignore it. */
+const SKIPPED_BY_VARIABLE: readonly string[] = ['pre-commit', 'pre-merge-commit', 'pre-push', 'lint-staged'];
 
 /** The hook's exit code. @throws Fault `usage` for a hook that dos-sync does not have. */
 export async function runHook(name: string, args: readonly string[]): Promise<number> {
+  if (SKIPPED_BY_VARIABLE.includes(name) && process.env['DOS_SYNC'] === '0') {
+    sayOnStderr([sayHookSkipped(name)]);
+    return 0;
+  }
   switch (name) {
     case 'pre-commit':
       return (await import('../../hooks/pre-commit.js')).run(args);

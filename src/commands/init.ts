@@ -1,25 +1,37 @@
 // `init`: a starter manifest, staged. `add`: one more pair in it, its format kept.
 
-import { lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isManifestTracked, noManifest, writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
-import { writeText } from '../fix/text-file.js';
-import { pathFromText, textOf } from '../git/path.js';
+import { textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
+import { originOf, stableProgram } from '../install/origin.js';
 import { addPair } from '../manifest/edit.js';
 import { parseManifest } from '../manifest/parse.js';
 import { readManifestFile } from '../manifest/read.js';
-import { MANIFEST_NAME } from '../manifest/types.js';
+import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
-import { sayAdded, sayStarted } from '../messages/init.js';
+import { ALREADY_THERE, sayAdded, sayHowToDeclare, sayNextSteps, sayStarted } from '../messages/init.js';
 import { formatProblems } from '../messages/manifest.js';
+import { sayStaging } from '../messages/staging.js';
+import { wordFor } from '../report/person.js';
 import type { Output } from './output.js';
-import { pathsOfArguments, withRepository } from './scope.js';
+import { requireSides } from './required-sides.js';
+import { pathsOfArguments, readPerson, withRepository } from './scope.js';
 
-const MANIFEST = pathFromText(MANIFEST_NAME);
+/** The starter; its `$schema` leads to the package as this repository has it, and is left out where it has none. */
+function readStarter(top: string): string {
+  const program = fileURLToPath(new URL('./cli.js', import.meta.url));
+  const { root } = originOf(stableProgram(program, process.argv[1], top), top);
+  const schema = `./${join(root, 'node_modules/dos-sync/schema.json').replaceAll('\\', '/')}`;
+  const line = existsSync(join(top, schema)) ? `  "$schema": ${JSON.stringify(schema)},\n` : '';
+  return readStarterFile().replace(/^ *"\$schema".*\n/m, () => line);
+}
 
 /** Beside dist/ in the package, and two levels up from the sources. */
-function readStarter(): string {
+function readStarterFile(): string {
   const places = ['../templates/dos-sync-manifest.json', '../../templates/dos-sync-manifest.json'];
   const found = places
     .map((place) => new URL(place, import.meta.url))
@@ -28,32 +40,39 @@ function readStarter(): string {
   throw new Fault('disk', 'The starter manifest is missing from this installation.', 'install dos-sync again');
 }
 
-/** Writes and stages the starter; a manifest that is there already but not staged is staged as it is. */
+/** Writes and stages the starter; a manifest that git does not know yet is staged instead. */
 export function runInit(cwd: string, output: Output): Promise<number> {
-  return withRepository(cwd, async ({ repository }) => {
+  return withRepository(cwd, async (place) => {
+    const { repository } = place;
     refuseInterrupted(repository);
-    if (lstatSync(join(repository.top, MANIFEST_NAME), { throwIfNoEntry: false })) {
-      throw new Fault('usage', `${MANIFEST_NAME} is there already.`, `put it in force: git add ${MANIFEST_NAME}`);
+    const person = await readPerson({ place }, cwd);
+    const known = readManifestFile(repository.top);
+    if (await isManifestTracked(repository)) {
+      throw known ? new Fault('usage', ALREADY_THERE, sayHowToDeclare(person.program)) : await noManifest(repository);
     }
-    await writeText(repository, {
-      path: MANIFEST,
-      before: undefined,
-      after: readStarter(),
-      stage: true,
-      command: 'init',
-    });
-    output.print(sayStarted());
+    const edit = { before: known?.source, after: known?.source ?? readStarter(repository.top), command: 'init' };
+    const why = await writeManifest(place, edit);
+    output.print([sayStarted(known !== undefined), ...sayStaging(why, wordFor(person)(MANIFEST_PATH))]);
+    output.print(sayNextSteps(person.program));
     return 0;
   });
 }
 
-/** Adds the pair (paths from where the person stands, or `~/…`) and stages nothing. */
-export function runAdd(cwd: string, a: string, b: string, output: Output): Promise<number> {
-  return withRepository(cwd, async ({ repository }) => {
+export interface AddOptions {
+  readonly cwd: string;
+  readonly a: string;
+  readonly b: string;
+  /** Also where a side does not exist yet. */
+  readonly missing: boolean;
+}
+
+/** Adds the pair (paths from where the person stands, or `~/…`), and stages the manifest. */
+export function runAdd({ cwd, a, b, missing }: AddOptions, output: Output): Promise<number> {
+  return withRepository(cwd, async (place) => {
+    const { repository } = place;
     refuseInterrupted(repository);
-    const { top } = repository;
-    const known = readManifestFile(top);
-    if (!known) throw new Fault('usage', `There is no ${MANIFEST_NAME}.`, 'start one: git dos-sync init');
+    const known = readManifestFile(repository.top);
+    if (!known) throw await noManifest(repository);
     const [sideA, sideB] = [await declared(repository, cwd, a), await declared(repository, cwd, b)];
     const edited = addPair(known.source, sideA, sideB);
     const result = parseManifest(Buffer.from(edited, 'utf8'));
@@ -61,8 +80,10 @@ export function runAdd(cwd: string, a: string, b: string, output: Output): Promi
       const problems = formatProblems(MANIFEST_NAME, result.problems);
       throw new Fault('manifest', `With this pair the manifest would be wrong, so it was not added.\n${problems}`);
     }
-    await writeText(repository, { path: MANIFEST, before: known.source, after: edited, stage: false, command: 'add' });
-    output.print(sayAdded(sideA, sideB));
+    const person = await readPerson({ place }, cwd);
+    await requireSides(place, result.manifest, { a, b, person, missing });
+    const why = await writeManifest(place, { before: known.source, after: edited, command: 'add' });
+    output.print([sayAdded(sideA, sideB), ...sayStaging(why, wordFor(person)(MANIFEST_PATH))]);
     return 0;
   });
 }

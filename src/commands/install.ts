@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { openRepository } from '../git/repository.js';
 import { listSubmodules } from '../git/submodule-list.js';
 import { type InstallReport, installHooks, uninstallHooks } from '../install/index.js';
+import { stableProgram } from '../install/origin.js';
+import { noDeno } from '../messages/install.js';
 import { sayPassedOver } from '../messages/submodules.js';
 import type { Output } from './output.js';
 
-/** The file that the hooks start: this program's own entry. */
-function programPath(): string {
-  return realpathSync(fileURLToPath(new URL('./cli.js', import.meta.url)));
+/** The file that the hooks start: this program's own entry, by a name that an upgrade keeps. */
+function programPath(cwd: string): string {
+  return stableProgram(realpathSync(fileURLToPath(new URL('./cli.js', import.meta.url))), process.argv[1], cwd);
 }
 
 export interface InstallFlags {
@@ -20,7 +22,9 @@ export interface InstallFlags {
 }
 
 export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, output: Output): Promise<number> {
-  const recorded = { program: programPath(), node: process.execPath };
+  // The sh of the hooks starts `node FILE`, which deno does not take.
+  if ('deno' in process.versions) throw noDeno();
+  const recorded = { program: programPath(cwd), node: process.execPath };
   const report = await installHooks({ cwd, ...recorded, ...(mode && { mode }) });
   print(report, output);
   const below = !recurse

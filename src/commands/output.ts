@@ -1,7 +1,7 @@
 // Where the commands speak.
 
-import { writeSync } from 'node:fs';
 import { sayOnStderr } from '../report/stderr.js';
+import { writeAll } from '../report/streams.js';
 
 const STDOUT = 1;
 
@@ -21,19 +21,7 @@ function printOnStdout(lines: readonly string[]): void {
 }
 
 function writeOnStdout(bytes: Uint8Array): void {
-  for (let rest = bytes; rest.length > 0; ) rest = rest.subarray(writeSome(rest));
-}
-
-// A pipe that is full, or one that nobody reads any more (`| head`).
-function writeSome(bytes: Uint8Array): number {
-  try {
-    return writeSync(STDOUT, bytes);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EAGAIN') return 0;
-    if (code === 'EPIPE') return bytes.length;
-    throw error;
-  }
+  writeAll(STDOUT, bytes);
 }
 
 const QUIET: Output = { print: () => undefined, write: () => undefined, complain: sayOnStderr, quiet: () => QUIET };

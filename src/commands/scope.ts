@@ -4,14 +4,14 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Range, readRange } from '../check-range.js';
 import { readManifestIn, refuseUnmerged } from '../check-staged.js';
 import type { Workplace } from '../fix/apply.js';
+import { noManifest } from '../fix/manifest-file.js';
 import { readHome } from '../git/home.js';
 import { readInvocation } from '../git/invocation.js';
 import { requireNameable } from '../git/locate.js';
 import { ObjectReader } from '../git/objects.js';
 import { below, isUtf8, joinPath, pathFromText, type RepoPath, textOf } from '../git/path.js';
-import { openRepository, type Repository, readTreeId } from '../git/repository.js';
+import { openRepository, type Repository, readCommitId, readTreeId } from '../git/repository.js';
 import { readManifestFile } from '../manifest/read.js';
-import { pathOf } from '../manifest/sides.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { buildIndex } from '../pairs/index.js';
@@ -22,7 +22,7 @@ import type { Span } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Snapshot } from '../snapshot/types.js';
-import { WorktreeSnapshot } from '../snapshot/worktree.js';
+import { readWorktree } from '../snapshot/worktree.js';
 
 export type Scope =
   | { readonly kind: 'worktree' }
@@ -68,39 +68,51 @@ export async function openScope(place: Workplace, scope: Scope): Promise<Opened>
 }
 
 async function openWorktree(place: Workplace): Promise<Opened> {
+  const { repository } = place;
+  const manifest = readManifestFile(repository.top)?.manifest;
+  if (!manifest) throw await noManifest(repository);
+  return openWorktreeBy(place, manifest);
+}
+
+/** The working tree by this manifest, whatever the file says. */
+export async function openWorktreeBy(place: Workplace, manifest: Manifest): Promise<Opened> {
   const { repository, objects } = place;
-  const index = indexOf(readManifestFile(repository.top)?.manifest, 'in the working tree');
-  const named = index.rules.flatMap(({ a, b, shape }) => [
-    ...(shape === 'named' || a.outside ? [] : [pathOf(a)]),
-    ...(shape === 'plain' && !b.outside ? [pathOf(b)] : []),
-  ]);
-  const wants = (path: RepoPath) => index.lookUp(path).length > 0 || index.below(path).length > 0;
-  const result = await WorktreeSnapshot.read(repository, objects, { wants, named });
+  const index = buildIndex(manifest);
+  const result = await readWorktree(repository, objects, index);
   refuseUnmerged(index, result);
-  return { place, index, span: await withOutside(place, index, result) };
+  const base = new TreeSnapshot(objects, repository.headTree);
+  return { place, index, span: await withOutside(place, index, result, base) };
 }
 
 async function openStaged(place: Workplace): Promise<Opened> {
   const { repository, objects } = place;
   const staged = await readStaged(repository);
-  const result = stagedSnapshot(objects, repository.headTree, staged);
+  const base = new TreeSnapshot(objects, repository.headTree);
+  const result = stagedSnapshot(objects, base, staged);
   const index = indexOf(await readManifestIn(result, objects), 'in the index');
   refuseUnmerged(index, staged);
-  return { place, index, span: await withOutside(place, index, result) };
+  return { place, index, span: await withOutside(place, index, result, base) };
 }
 
 /** The state against HEAD, both beside the places outside as they are on disk. */
-async function withOutside({ repository, objects }: Workplace, index: PairIndex, result: Snapshot): Promise<Span> {
-  const base = new TreeSnapshot(objects, repository.headTree);
+async function withOutside(
+  { repository }: Workplace,
+  index: PairIndex,
+  result: Snapshot,
+  base: Snapshot,
+): Promise<Span> {
   base.outside = await PlacesOutside.open(repository, index.reach);
   result.outside = base.outside;
   return { result, base };
 }
 
 async function openCommit(place: Workplace, revision: string): Promise<Opened> {
-  const tree = await readTreeId(place.repository.git, revision);
-  const result = new TreeSnapshot(place.objects, tree);
-  return { place, index: indexOf(await readManifestIn(result, place.objects), `in ${revision}`), span: { result } };
+  const { repository, objects } = place;
+  const result = new TreeSnapshot(objects, await readTreeId(repository.git, revision));
+  const parent = await readCommitId(repository.git, `${revision}^1`);
+  const tree = parent === undefined ? undefined : (await objects.info(`${parent}^{tree}`))?.oid;
+  const span = tree === undefined ? { result } : { result, before: new TreeSnapshot(objects, tree) };
+  return { place, index: indexOf(await readManifestIn(result, objects), `in ${revision}`), span };
 }
 
 async function openRange(place: Workplace, revision: string, base: string): Promise<Opened> {
@@ -165,7 +177,7 @@ export function directoryOfPerson(environment: NodeJS.ProcessEnv): string {
 }
 
 /** How the person at this command line types commands and paths. */
-export async function readPerson({ place }: Opened, cwd: string): Promise<Person> {
+export async function readPerson({ place }: Pick<Opened, 'place'>, cwd: string): Promise<Person> {
   const { git, top } = place.repository;
   return { program: await readInvocation(git), directory: relative(top, cwd).split(sep).join('/') };
 }

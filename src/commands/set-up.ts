@@ -4,6 +4,7 @@ import { Argument, type Command, Option } from 'commander';
 import { Fault } from '../messages/fault.js';
 import { SHELLS, type Shell } from '../report/completion.js';
 import { runAccept } from './accept.js';
+import { runAcceptRemove } from './accept-remove.js';
 import { runCompletion } from './completion.js';
 import { runDoctor } from './doctor.js';
 import { runAdd, runInit } from './init.js';
@@ -34,21 +35,33 @@ function addAdd(program: Command, { cwd, output, finish }: Stage): void {
   program
     .command('add <a> <b>')
     .description('declare one more pair, keeping the format of the manifest')
-    .action(async (a: string, b: string) => finish(await runAdd(cwd, a, b, output)));
+    .option('--missing', 'also where a side does not exist yet')
+    .action(async (a: string, b: string, { missing = false }: { missing?: boolean }) => {
+      finish(await runAdd({ cwd, a, b, missing }, output));
+    });
+}
+
+interface AcceptFlags {
+  readonly reason?: string;
+  readonly all?: boolean;
+  readonly staged?: boolean;
+  readonly remove?: boolean;
 }
 
 function addAccept(program: Command, { cwd, output, finish }: Stage): void {
   program
     .command('accept [path]')
     .description('take a difference for meant: an exception in the manifest, until either side moves')
-    .requiredOption('--reason <words>', 'why the two may differ')
+    .option('--reason <words>', 'why the two may differ')
     .option('--all', 'every difference there is, as a baseline to start from')
     .option('--staged', 'what is staged, and stage the manifest')
-    .action(async (path: string | undefined, flags: { reason: string; all?: boolean; staged?: boolean }) => {
-      const { reason, all = false, staged = false } = flags;
+    .addOption(new Option('--remove', 'take the exception out again').conflicts(['reason', 'all', 'staged']))
+    .action(async (path: string | undefined, flags: AcceptFlags) => {
+      const { reason = '', all = false, staged = false, remove = false } = flags;
       if (all === (path !== undefined))
         throw new Fault('usage', 'Name one path, or --all.', 'accept <path> --reason …');
-      finish(await runAccept({ cwd, path, reason, staged }, output));
+      if (remove && path !== undefined) finish(await runAcceptRemove(cwd, path, output));
+      else finish(await runAccept({ cwd, path, reason, staged }, output));
     });
 }
 

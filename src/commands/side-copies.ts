@@ -1,8 +1,8 @@
 // Copies of the two sides of a pair in a directory of their own, for a git that cannot be told where they stand.
 
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeTemporary, type Temporary } from '../disk/temporary.js';
 import type { Judgement } from '../drift/types.js';
 import { below, isUtf8, type RepoPath, textOf } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
@@ -13,6 +13,7 @@ import type { Opened } from './scope.js';
 /** Where the copies stand, and what they are called there; undefined for a side that is absent. */
 export interface SideCopies {
   readonly directory: string;
+  readonly temporary: Temporary;
   readonly a: string | undefined;
   readonly b: string | undefined;
 }
@@ -21,16 +22,17 @@ export interface SideCopies {
 export async function copySides(opened: Opened, { pair, a, b }: Judgement): Promise<SideCopies | undefined> {
   const sides = [await readSide(opened, pair.a, a), await readSide(opened, pair.b, b)] as const;
   if (sides.includes(undefined)) return undefined;
-  const directory = mkdtempSync(join(tmpdir(), 'dos-sync-diff-'));
+  const temporary = makeTemporary('dos-sync-diff-');
+  const directory = temporary.path;
   const [nameA, nameB] = [
     writeSide(directory, pair.a, a, sides[0] ?? null),
     writeSide(directory, pair.b, b, sides[1] ?? null),
   ];
-  return { directory, a: nameA, b: nameB };
+  return { directory, temporary, a: nameA, b: nameB };
 }
 
-export function removeCopies({ directory }: SideCopies): void {
-  rmSync(directory, { recursive: true });
+export function removeCopies({ temporary }: SideCopies): void {
+  temporary.remove();
 }
 
 /** What the side holds: null for nothing, undefined if it cannot be read. */

@@ -6,7 +6,7 @@ import { buildPlaces } from '../report/places.js';
 import { layOutStatus } from '../report/status.js';
 import { buildStatusJson } from '../report/status-json.js';
 import { layOutTotals } from '../report/text.js';
-import { countTotals, exitCodeOf } from '../report/totals.js';
+import { exitCodeOf, readTotals } from '../report/totals.js';
 import { layOutUnchecked } from '../report/unchecked.js';
 import type { Output } from './output.js';
 import { openScope, type Scope, withRepository } from './scope.js';
@@ -24,7 +24,7 @@ export function runStatus({ cwd, scope, json }: StatusOptions, output: Output): 
   return withRepository(cwd, async (place) => {
     const { index, span } = await openScope(place, scope);
     const judgements = await check(index, span);
-    const totals = countTotals(index.keys, judgements);
+    const totals = await readTotals(index, span, judgements);
     const code = exitCodeOf(totals);
     const table = buildPlaces(index, judgements);
     if (json) output.print(layOutJson(buildStatusJson(code, totals, table)));

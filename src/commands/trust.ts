@@ -2,10 +2,10 @@
 
 import { lstatSync } from 'node:fs';
 import { hasTerminal, withTerminal } from '../decide/terminal.js';
+import { noManifest } from '../fix/manifest-file.js';
 import { readHome } from '../git/home.js';
 import { openRepository } from '../git/repository.js';
 import { readManifestFile } from '../manifest/read.js';
-import { MANIFEST_NAME } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import * as say from '../messages/trust.js';
 import { buildIndex } from '../pairs/index.js';
@@ -42,7 +42,7 @@ export async function runTrust(cwd: string, flags: TrustFlags, output: Output): 
     return 0;
   }
   const manifest = readManifestFile(repository.top)?.manifest;
-  if (!manifest) throw new Fault('usage', `There is no ${MANIFEST_NAME}.`, 'start one: git dos-sync init');
+  if (!manifest) throw await noManifest(repository);
   const { reach } = buildIndex(manifest);
   if (reach.roots.length === 0) {
     output.print([say.NOTHING_OUTSIDE]);

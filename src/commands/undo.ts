@@ -1,10 +1,13 @@
 // `undo`: puts back what the last fix replaced.
 
 import { readFamily } from '../fix/family.js';
+import { forgetCopies } from '../fix/known-contents.js';
 import type { FixRecord } from '../fix/record.js';
 import { readInterrupted, recoverAround, refuseInterruptedAround } from '../fix/recover.js';
-import { readFixToUndo, readPastFixes, type Undone, undo } from '../fix/undo.js';
-import { NOT_PUT_BACK, NOTHING_TO_UNDO } from '../messages/writing.js';
+import { readDamagedFixes, readFixToUndo, readPastFixes, type Undone, undo } from '../fix/undo.js';
+import type { RepoPath } from '../git/path.js';
+import { isOutside } from '../manifest/outside.js';
+import { NOT_PUT_BACK, NOTHING_TO_UNDO, saySkippedRecord } from '../messages/writing.js';
 import { layOutPastFixes, layOutRecovered, layOutUndone, nameOf } from '../report/undo.js';
 import { askToWrite } from './ask-outside.js';
 import type { Output } from './output.js';
@@ -26,9 +29,17 @@ export function runUndo(cwd: string, id: string | undefined, output: Output): Pr
     for (const { record } of parts) if (!(await isAgreed(record, output))) return 1;
     const undone: Undone[] = [];
     for (const part of parts) undone.push(await undo(part));
+    // What was put back is no copy any more.
+    forgetCopies(repository, (path) => undone.some((each) => hasWritten(each, path)));
     output.print(layOutUndone(undone));
     return undone.some(({ refused }) => refused.length > 0) ? 1 : 0;
   });
+}
+
+/** `path`: as the manifest names it, which outside the repository begins with `~/`. */
+function hasWritten({ outside, files, entries }: Undone, path: RepoPath): boolean {
+  if (outside === undefined) return files.some((file) => file.path === path) || entries.includes(path);
+  return isOutside(path) && files.some((file) => `${path}`.endsWith(`/${file.path}`));
 }
 
 /** What is outside the repository is never written without a yes. */
@@ -43,7 +54,9 @@ async function isAgreed({ outside, files }: FixRecord, output: Output): Promise<
 export function runUndoList(cwd: string, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
     await refuseInterruptedAround(repository);
-    const fixes = readPastFixes(await readFamily(repository));
+    const family = await readFamily(repository);
+    const fixes = readPastFixes(family);
+    output.complain(readDamagedFixes(family).map(saySkippedRecord));
     output.print(fixes.length > 0 ? layOutPastFixes(fixes) : [NOTHING_TO_UNDO]);
     return 0;
   });

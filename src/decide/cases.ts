@@ -1,17 +1,17 @@
-// Findings as a person meets them: one case per connected component, why it is out of sync, and what can be done about it.
+// Findings as a person meets them: one case per group, why it is out of sync, and the ways to resolve it.
 
-import type { Component } from '../drift/component.js';
+import { type Component, pathsOf } from '../drift/component.js';
 import type { Provenances } from '../drift/history.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import type { RepoPath } from '../git/path.js';
-import { isOutside } from '../manifest/outside.js';
-import type { PairIndex, Side } from '../pairs/types.js';
+import type { Side } from '../pairs/types.js';
 import { sameEntry } from '../snapshot/entry.js';
 import type { Touch } from '../snapshot/touch.js';
-import { historyGuard } from './guard.js';
-import { type Merge, planMerge } from './merge.js';
-import { deletedSide, type Plan, planDelete, planFix, planRestore, planTake, type Touches } from './plan.js';
+import type { Merge } from './merge.js';
+import { type Ground, NO_PLAN, planFix } from './plan.js';
+import type { Group, Plan, Touches } from './types.js';
 import { buildWalks, type Walk } from './walk.js';
+import { deletedIn, endsOf, type Way, waysOf } from './ways.js';
 
 type CaseKind =
   | 'source-staged'
@@ -23,18 +23,14 @@ type CaseKind =
   | 'source-deleted'
   | 'copy-deleted'
   | 'renamed'
-  | 'name-taken';
-
-/** A file whose content can be carried to all others. */
-interface Taking {
-  readonly path: RepoPath;
-  /** The letter that the manifest gives it in the finding. */
-  readonly side: Side;
-  readonly plan: Plan;
-}
+  | 'replaced'
+  | 'name-taken'
+  | 'agreed'
+  | 'marked';
 
 export interface Case {
   readonly kind: CaseKind;
+  readonly group: Group;
   readonly findings: readonly Judgement[];
   /** What a fix copies from, or what was deleted. */
   readonly source: RepoPath;
@@ -52,90 +48,124 @@ export interface Case {
   readonly fixedInWorktree: boolean;
   /** What history tells about the findings. */
   readonly provenances: Provenances;
-  /** Offered: each destroys nothing. */
-  readonly fix?: Plan;
-  /** The fix as far as history proves that it loses nothing. */
-  readonly safe: Plan;
-  readonly takes: readonly Taking[];
-  /** Where both have changed: git's merge of the two, which is clean. */
-  readonly merge?: Plan;
-  readonly deletion?: Plan;
-  readonly restoration?: Plan;
+  /** Copies of the same source that were out of sync before, and that nothing here touches. */
+  readonly otherCopies: number;
+  /** For a file that became a directory, or the reverse: the deletions that are part of it. */
+  readonly joins?: readonly Case[];
+  /** In the order in which they are offered. The first that writes discards nothing. */
+  readonly ways: readonly Way[];
+  /** What a fix leaves, and why. */
+  readonly refused: Plan;
   /** The way through the submodules that keep the fix from being staged. */
   readonly walks: readonly Walk[];
 }
 
-/** What is known besides the findings themselves. */
-export interface Known {
-  readonly touches: Touches;
-  readonly provenances: Provenances;
-  /** The merges that git can make of what is staged. */
-  readonly merges: ReadonlyMap<Component, Merge>;
-  /** A hook offers whatever destroys nothing now; elsewhere a fix is offered that history allows. */
-  readonly asks: 'hook' | 'command';
+/** Pure: what each group comes to. */
+export function buildCases(
+  ground: Ground,
+  groups: readonly Group[],
+  mergeOf: (group: Group) => Merge | undefined,
+): readonly Case[] {
+  const cases = groups.map((group) => buildCase(ground, group, mergeOf));
+  return joinRenames(joinReplaced(ground, cases, mergeOf), ground.evidence.touches);
 }
 
-/** Pure: what each component comes to. */
-export function buildCases(index: PairIndex, components: readonly Component[], known: Known): readonly Case[] {
-  const cases = components.map((component) => buildCase(index, component, known));
-  return joinRenames(cases, known.touches);
+/** A file that became a directory, or the reverse: what is in the way of the copy goes first, in one plan. */
+function joinReplaced(
+  ground: Ground,
+  cases: readonly Case[],
+  mergeOf: (group: Group) => Merge | undefined,
+): readonly Case[] {
+  const blocked = cases.filter(({ refused }) => refused.refusals.some(({ reason }) => reason === 'obstacle'));
+  if (blocked.length === 0) return cases;
+  const deletions = cases.filter((each) => deletionOf(each) !== undefined);
+  const cleared = new Set(deletions.flatMap((each) => (deletionOf(each)?.steps ?? []).map(({ path }) => path)));
+  const joined = new Map<Case, Case>();
+  for (const each of blocked) {
+    const free = buildCase({ ...ground, cleared }, each.group, mergeOf);
+    const { obstacle } = ground.evidence.touches.get(each.refused.refusals[0]?.path as RepoPath) ?? {};
+    const away = new Set<RepoPath>(obstacle?.kind === 'directory' ? obstacle.holds : obstacle ? [obstacle.at] : []);
+    const old = deletions.filter((other) => deletionOf(other)?.steps.some(({ path }) => away.has(path)));
+    if (isFixable(free) && old.length > 0) joined.set(each, joinDeletions(old, free));
+  }
+  const gone = new Set([...joined.values()].flatMap(({ joins = [] }) => joins));
+  return cases.flatMap((each) => (gone.has(each) ? [] : [joined.get(each) ?? each]));
 }
 
-function endsOf(
-  index: PairIndex,
-  finding: Judgement,
-): { source: RepoPath | null; target: RepoPath | null; side: Side } {
-  const { a, b } = finding.pair;
-  const forward = index.fixDirection === 'live_to_submodule';
-  return forward ? { source: a, target: b, side: 'b' } : { source: b, target: a, side: 'a' };
+/** The plan of a deletion that takes along nothing but what was deleted. */
+function deletionOf({ ways }: Case): Plan | undefined {
+  const plan = ways.find(({ kind }) => kind === 'delete')?.plan;
+  return plan?.steps.some(({ discards }) => discards) ? undefined : plan;
 }
 
-function buildCase(index: PairIndex, component: Component, known: Known): Case {
-  const { touches, provenances } = known;
-  const findings = component.judgements.filter(isFinding);
-  const first = findings[0] as Judgement;
-  const deleted = findings.map((finding) => deletedSide(finding, touches)).find((path) => path !== undefined);
-  const ends = findings.map((finding) => endsOf(index, finding));
+function joinDeletions(old: readonly Case[], added: Case): Case {
+  const steps = [...old.flatMap((each) => deletionOf(each)?.steps ?? []), ...fixOf(added).steps];
+  const outermost = [added.source, ...old.map(({ source }) => source)].sort((one, other) => one.length - other.length);
+  return {
+    ...added,
+    kind: 'replaced',
+    joins: old,
+    group: joinGroups([...old, added]),
+    findings: [...old.flatMap(({ findings }) => findings), ...added.findings],
+    source: outermost[0] as RepoPath,
+    ways: [{ kind: 'delete', names: outermost.slice(0, 1), plan: { steps, refusals: [] } }],
+    refused: NO_PLAN,
+  };
+}
+
+function joinGroups(cases: readonly Case[]): Group {
+  const components = cases.map(({ group }) => group.component);
+  return {
+    component: {
+      paths: new Set(components.flatMap(({ paths }) => [...paths])),
+      judgements: components.flatMap(({ judgements }) => judgements),
+    },
+    meant: cases.flatMap(({ findings }) => findings),
+  };
+}
+
+/** The fix of a case, as far as it loses nothing. */
+export function fixOf({ ways }: Pick<Case, 'ways'>): Plan {
+  return ways.find(({ kind }) => kind === 'fix')?.plan ?? NO_PLAN;
+}
+
+/** True where the fix resolves all of the case. */
+export function isFixable({ ways }: Pick<Case, 'ways'>): boolean {
+  return ways.length > 0 && ways.every(({ kind }) => kind === 'fix');
+}
+
+export function buildCase(ground: Ground, group: Group, mergeOf: (group: Group) => Merge | undefined): Case {
+  const { touches, provenances } = ground.evidence;
+  const { meant: findings, component } = group;
+  const deleted = deletedIn(ground, group);
+  const ends = findings.map((finding) => endsOf(ground, finding));
   const source = deleted ?? ends.find((end) => end.source !== null)?.source ?? (ends[0]?.target as RepoPath);
   const others = ends.flatMap((end) => [end.source, end.target]).filter((path) => path !== null && path !== source);
   const copies = [...new Set(others as RepoPath[])];
-  // The command that is printed names the source.
-  const names = (path: RepoPath) => path === source || (isOutside(source) && copies.includes(path));
-  const guard = historyGuard(component, provenances, touches, names);
-  const fix = planFix(index, component, touches, known.asks === 'hook' ? undefined : guard);
-  const safe = planFix(
-    index,
-    component,
-    touches,
-    historyGuard(component, provenances, touches, () => false),
-  );
-  const edited = [...component.paths].filter((path) => hasUnstaged(touches.get(path)));
-  const kind = kindOf(index, first, deleted, touches);
-  const staged = [...component.paths].filter((path) => isStaged(path, touches));
-  const fixedInWorktree = holdsFix(fix, touches);
-  const common = { kind, findings, source, copies, staged, edited, fixedInWorktree, provenances, safe };
-  if (deleted !== undefined) {
-    const deletion = planDelete(component, deleted, touches);
-    return {
-      ...common,
-      takes: [],
-      walks: buildWalks(deletion, touches),
-      ...offered('deletion', deletion),
-      ...offered('restoration', planRestore(component, deleted, touches)),
-    };
-  }
-  const takes = buildTakes(index, component, findings, touches);
-  const merge = known.merges.get(component);
-  const merged = merge ? planMerge(index, component, merge, { kind: 'staged', touches, guard }) : NOTHING;
-  const walks = buildWalks(fix, touches);
-  return { ...common, ...offered('fix', fix), ...offered('merge', merged), takes, walks };
+  const concerned = new Set([source, ...copies]);
+  const fix = planFix(ground, group);
+  return {
+    kind: kindOf(ground, findings[0] as Judgement, deleted),
+    group,
+    findings,
+    source,
+    copies,
+    staged: [...concerned].filter((path) => isStaged(path, touches)),
+    edited: [...concerned].filter((path) => hasUnstaged(touches.get(path))),
+    fixedInWorktree: holdsFix(fix, touches),
+    provenances,
+    otherCopies: countOthers(component, findings, source),
+    ways: waysOf(ground, group, mergeOf),
+    refused: fix,
+    walks: buildWalks(fix, touches),
+  };
 }
 
-const NOTHING: Plan = { steps: [], refusals: [] };
-
-function offered<Name extends string>(name: Name, plan: Plan): { [Key in Name]?: Plan } {
-  const possible = plan.steps.length > 0 && plan.refusals.length === 0;
-  return (possible ? { [name]: plan } : {}) as { [Key in Name]?: Plan };
+function countOthers({ judgements }: Component, findings: readonly Judgement[], source: RepoPath): number {
+  const known = new Set(findings);
+  return judgements.filter((judgement) => {
+    return isFinding(judgement) && !known.has(judgement) && pathsOf(judgement.pair).includes(source);
+  }).length;
 }
 
 function hasUnstaged(touch: Touch | undefined): boolean {
@@ -156,9 +186,12 @@ function isStaged(path: RepoPath | null, touches: Touches): boolean {
   return touch !== undefined && !sameEntry(touch.index, touch.head);
 }
 
-function kindOf(index: PairIndex, finding: Judgement, deleted: RepoPath | undefined, touches: Touches): CaseKind {
-  const { source, target } = endsOf(index, finding);
+function kindOf(ground: Ground, finding: Judgement, deleted: RepoPath | undefined): CaseKind {
+  const { source, target } = endsOf(ground, finding);
+  const { touches, marked } = ground.evidence;
   if (source === null || target === null) return 'name-taken';
+  if (finding.pair.exception) return 'agreed';
+  if (marked.has(source)) return 'marked';
   if (deleted !== undefined) return deleted === source ? 'source-deleted' : 'copy-deleted';
   if (finding.status !== 'DRIFT') {
     const gone = finding.status === 'MISSING_A' ? finding.pair.a : finding.pair.b;
@@ -170,24 +203,6 @@ function kindOf(index: PairIndex, finding: Judgement, deleted: RepoPath | undefi
   return targetStaged ? 'copy-staged' : 'neither-staged';
 }
 
-/** The files that a person may have meant: those that were worked on; else the one opposite the source. */
-function buildTakes(
-  index: PairIndex,
-  component: Component,
-  findings: readonly Judgement[],
-  touches: Touches,
-): readonly Taking[] {
-  const candidates = findings.flatMap((finding) => {
-    const { target, side } = endsOf(index, finding);
-    return target !== null && touches.get(target)?.index.kind !== 'absent' ? [{ path: target, side }] : [];
-  });
-  const worked = candidates.filter(({ path }) => isStaged(path, touches));
-  const meant = worked.length > 0 ? worked : candidates.slice(0, 1);
-  const unique = [...new Map(meant.map((each) => [each.path, each])).values()];
-  const takings = unique.map((each) => ({ ...each, plan: planTake(index, component, each.path, touches) }));
-  return takings.filter(({ plan }) => plan.steps.length > 0 && plan.refusals.length === 0);
-}
-
 /** A deletion and a new file of the same content, under the same side of one rule, are one rename. */
 function joinRenames(cases: readonly Case[], touches: Touches): readonly Case[] {
   const joined = new Set<Case>();
@@ -195,9 +210,10 @@ function joinRenames(cases: readonly Case[], touches: Touches): readonly Case[] 
   for (const old of cases) {
     const added =
       old.kind === 'source-deleted' || old.kind === 'copy-deleted' ? findRename(old, cases, touches) : undefined;
-    if (!added || joined.has(added)) continue;
+    const both = added && !joined.has(added) ? joinCase(old, added) : undefined;
+    if (!added || !both) continue;
     joined.add(old).add(added);
-    result.push(joinCase(old, added));
+    result.push(both);
   }
   return [...cases.filter((each) => !joined.has(each)), ...result];
 }
@@ -214,25 +230,27 @@ function findRename(old: Case, cases: readonly Case[], touches: Touches): Case |
   });
 }
 
-function joinCase(old: Case, added: Case): Case {
-  const way = added.fix ?? added.takes[0]?.plan;
-  const fix = old.deletion && way && { steps: [...old.deletion.steps, ...way.steps], refusals: [] };
+/** Undefined where the copy that would be renamed has changes, so that it is looked at by itself. */
+function joinCase(old: Case, added: Case): Case | undefined {
+  const deletion = deletionOf(old);
+  const carries = added.ways.find(({ kind, plan }) => (kind === 'fix' || kind === 'use') && plan.steps.length > 0);
+  if (!deletion || !carries) return undefined;
   const present = added.kind === 'source-missing' ? (added.copies[0] ?? added.source) : added.source;
-  const side = added.fix ? undefined : added.takes[0]?.side;
+  const plan = { steps: [...deletion.steps, ...carries.plan.steps], refusals: [] };
   return {
+    ...added,
     kind: 'renamed',
+    group: joinGroups([old, added]),
     findings: [...old.findings, ...added.findings],
     source: present,
     renamedFrom: old.source,
-    ...(side && { renamedSide: side }),
+    ...(carries.side && { renamedSide: carries.side }),
     copies: old.copies,
     staged: [...old.staged, ...added.staged],
     edited: [...old.edited, ...added.edited],
     fixedInWorktree: false,
-    provenances: old.provenances,
-    safe: NOTHING,
-    takes: [],
+    ways: [{ kind: 'fix', names: [old.source, present], plan }],
+    refused: NO_PLAN,
     walks: [...old.walks, ...added.walks],
-    ...(fix && { fix }),
   };
 }

@@ -1,16 +1,15 @@
-// The plan of a merge: its result goes to the top of the component, and from there to every copy.
+// The plan of a merge: its result goes to the top of the group, and from there to every copy.
 
-import type { Component } from '../drift/component.js';
 import type { RepoPath } from '../git/path.js';
-import type { PairIndex } from '../pairs/types.js';
 import { sameEntry } from '../snapshot/entry.js';
-import { isUntouched, keepsUnstaged } from '../snapshot/touch.js';
+import { keepsUnstaged } from '../snapshot/touch.js';
 import type { Entry } from '../snapshot/types.js';
-import { carry, contentsOf, edgesOf, type Guard, type MayReplace, type Plan, type Step, type Touches } from './plan.js';
+import { carry, contentsOf, edgesOf, type Ground } from './plan.js';
+import type { Group, Plan, RefusalReason, Step } from './types.js';
 
-/** What git made of the two sides, and of any more copies that have changes of their own. */
+/** What git made of the source and the copies that have changes. */
 export interface Merge {
-  /** The canonical file: the one that is a copy of nothing. */
+  /** The file that the result is written to first: the one that a fix copies from. */
   readonly root: RepoPath;
   /** The files whose changes are in it, besides the root's own. */
   readonly merged: readonly RepoPath[];
@@ -20,45 +19,30 @@ export interface Merge {
   readonly content: Buffer;
 }
 
-/** Where the result is written. */
-export interface MergeScope {
-  readonly kind: 'worktree' | 'staged';
-  readonly touches: Touches;
-  readonly guard: Guard;
-}
-
-/** Carries a clean result to every file. A conflict is refused. */
-export function planMerge(index: PairIndex, component: Component, merge: Merge, scope: MergeScope): Plan {
+/** Carries a clean result to every file. A conflict is left, between markers, in the root's working file alone. */
+export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
   const { root, merged, conflicts, entry, content } = merge;
-  if (conflicts.length > 0) {
-    return { steps: [], refusals: conflicts.map((path) => ({ path, from: root, reason: 'conflict' })) };
-  }
-  const { touches } = scope;
-  const within = new Set([root, ...merged]);
-  const mayReplace: MayReplace = (touch, wanted, path) => {
-    if (!within.has(path)) return isUntouched(touch, wanted);
-    // The working files are what was merged; an index beside them stays as it is.
-    return scope.kind === 'worktree' ? touch.obstacle === undefined : keepsUnstaged(touch, wanted);
-  };
-  const guard: Guard = (source, target) => (within.has(target) ? undefined : scope.guard(source, target));
-  const before = contentsOf(component).get(root);
-  const touch = touches.get(root);
-  if (!before || !touch || !mayReplace(touch, entry, root)) {
-    return { steps: [], refusals: [{ path: root, from: root, reason: touch?.obstacle ? 'obstacle' : 'edited' }] };
-  }
-  const edges = edgesOf(component, index.fixDirection);
-  const replaced = new Map([[root, entry]]);
-  const plan = carry({ component, starts: [root], edges, touches, mayReplace, guard, replaced });
+  const before = contentsOf(group.component).get(root);
+  const reason = refusalOfRoot(ground, merge);
+  if (!before || reason) return { steps: [], refusals: [{ path: root, from: root, reason: reason ?? 'no-source' }] };
   const own: Step[] = sameEntry(before, entry) ? [] : [{ path: root, from: root, before, entry }];
-  return { ...plan, steps: [...own, ...plan.steps].map((step) => ({ ...step, content })) };
+  if (conflicts.length > 0) return { steps: own.map((step) => ({ ...step, content })), refusals: [] };
+  const within = new Set([root, ...merged]);
+  const edges = edgesOf(group.component, ground.index.fixDirection);
+  const replaced = new Map([[root, entry]]);
+  const plan = carry({ ground, group, starts: [root], edges, named: (path) => within.has(path), replaced });
+  // What a merge replaces is in its result.
+  const steps = [...own, ...plan.steps].map(({ discards: _, ...step }) => ({ ...step, content }));
+  return { ...plan, steps };
 }
 
-/** Leaves the conflict, between markers, in the canonical file alone. */
-export function planMarkers(component: Component, { root, entry, content }: Merge, touches: Touches): Plan {
-  const before = contentsOf(component).get(root);
-  const touch = touches.get(root);
-  if (!before || !touch || touch.obstacle) {
-    return { steps: [], refusals: [{ path: root, from: root, reason: 'obstacle' }] };
-  }
-  return { steps: [{ path: root, from: root, before, entry, content }], refusals: [] };
+/** Markers are written to the working file, which must then hold what was merged. */
+function refusalOfRoot({ evidence, writes }: Ground, { root, entry, conflicts }: Merge): RefusalReason | undefined {
+  const touch = evidence.touches.get(root);
+  if (!touch) return 'edited';
+  if (touch.obstacle) return touch.obstacle.kind === 'outside' ? 'outside' : 'obstacle';
+  if (evidence.marked.has(root)) return 'markers';
+  if (writes === 'worktree') return undefined;
+  const kept = conflicts.length > 0 ? sameEntry(touch.worktree, touch.index) : keepsUnstaged(touch, entry);
+  return kept ? undefined : 'edited';
 }

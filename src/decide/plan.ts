@@ -1,80 +1,34 @@
 // Which file gets which content: the plan of a fix, as steps that a later stage carries out.
 
 import { type Component, pathsOf } from '../drift/component.js';
-import { isFinding, type Judgement } from '../drift/types.js';
+import type { Judgement } from '../drift/types.js';
 import type { RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import type { FixDirection } from '../manifest/types.js';
 import type { PairIndex } from '../pairs/types.js';
 import { sameEntry } from '../snapshot/entry.js';
-import { isUntouched, keepsUnstaged, type Touch } from '../snapshot/touch.js';
+import { isUntouched, keepsUnstaged, type Touch, type Writes } from '../snapshot/touch.js';
 import { ABSENT, type Entry } from '../snapshot/types.js';
+import { type Evidence, lossIn } from './safety.js';
+import type { Edge, Group, Plan, Refusal, RefusalReason, Step, Touches } from './types.js';
 
-/** One file that gets the content of another; `entry` absent deletes it. */
-export interface Step {
-  readonly path: RepoPath;
-  /** Where the content comes from. For a deletion, the file whose deletion is followed. */
-  readonly from: RepoPath;
-  readonly before: Entry;
-  readonly entry: Entry;
-  /** The entry's bytes where git's store does not have them yet. */
-  readonly content?: Buffer;
+/** What a plan is made from. */
+export interface Ground {
+  readonly index: PairIndex;
+  readonly evidence: Evidence;
+  readonly writes: Writes;
+  /** Files that the same command deletes before it writes: a file that becomes a directory, or the reverse. */
+  readonly cleared?: ReadonlySet<RepoPath>;
 }
 
-export type RefusalReason =
-  /** Its staged or unstaged content is nowhere else. */
-  | 'edited'
-  /** There is nothing on the side that a fix copies from. */
-  | 'no-source'
-  /** A directory, or something above the path, is in the way. */
-  | 'obstacle'
-  /** It is below a gitlink, where the index of this repository holds no files. */
-  | 'submodule'
-  /** It is outside the repository, and the user has not agreed to writing there. */
-  | 'outside'
-  /** It is outside the repository, and nobody said yes to this list. */
-  | 'unasked'
-  /** It is outside the repository, where no symlink is made and nothing is deleted. */
-  | 'files-alone'
-  /** It holds what the source never held: it alone has changed. */
-  | 'ahead'
-  /** Both have changed. */
-  | 'diverged'
-  /** History does not tell which one is stale. */
-  | 'unknown'
-  /** It was deleted, and the source only stands still. */
-  | 'deleted'
-  /** A merge was asked for, and the two changes conflict. */
-  | 'conflict';
+export const NO_PLAN: Plan = { steps: [], refusals: [] };
 
-/** Why a copy onto the target is not safe; undefined if it is. */
-export type Guard = (source: RepoPath, target: RepoPath) => RefusalReason | undefined;
-
-export interface Refusal {
-  readonly path: RepoPath;
-  readonly from: RepoPath;
-  readonly reason: RefusalReason;
-  /** What it would have become. */
-  readonly wanted?: Entry;
-}
-
-/** Sources before targets. */
-export interface Plan {
-  readonly steps: readonly Step[];
-  readonly refusals: readonly Refusal[];
-}
-
-export type Touches = ReadonlyMap<RepoPath, Touch>;
-
-export interface Edge {
-  readonly source: RepoPath;
-  readonly target: RepoPath;
-}
-
-export function edgesOf(component: Component, direction: FixDirection): readonly Edge[] {
-  return component.judgements.flatMap(({ pair: { a, b } }) => {
+export function edgesOf({ judgements }: Component, direction: FixDirection): readonly Edge[] {
+  return judgements.flatMap((judgement): Edge[] => {
+    const { a, b } = judgement.pair;
     if (a === null || b === null) return [];
-    return [direction === 'live_to_submodule' ? { source: a, target: b } : { source: b, target: a }];
+    const forward = direction === 'live_to_submodule';
+    return [forward ? { source: a, target: b, judgement, side: 'b' } : { source: b, target: a, judgement, side: 'a' }];
   });
 }
 
@@ -88,65 +42,64 @@ export function contentsOf(component: Component): Map<RepoPath, Entry> {
   return contents;
 }
 
-export type MayReplace = (touch: Touch, wanted: Entry, path: RepoPath) => boolean;
-
-const untouchedAlone: MayReplace = (touch, wanted) => isUntouched(touch, wanted);
-
-/** Copies in fix_direction, from the top of the component down. What is refused keeps its content, and its copies follow that. */
-export function planFix(index: PairIndex, component: Component, touches: Touches, guard?: Guard): Plan {
-  const edges = edgesOf(component, index.fixDirection);
-  return carry({ component, starts: rootsOf(component, edges), edges, touches, mayReplace: untouchedAlone, guard });
-}
-
-/** The same, over whatever stands there: a person said so. */
-export function planForce(index: PairIndex, component: Component, touches: Touches): Plan {
-  const edges = edgesOf(component, index.fixDirection);
-  const mayReplace: MayReplace = () => true;
-  return carry({ component, starts: rootsOf(component, edges), edges, touches, mayReplace });
-}
-
 /** The paths that are a copy of nothing. */
 export function rootsOf(component: Component, edges: readonly Edge[]): readonly RepoPath[] {
   const targets = new Set(edges.map((edge) => edge.target));
   return [...component.paths].filter((path) => !targets.has(path));
 }
 
-/** Carries one file's content up to the root and from there to every copy. The file opposite may be staged: a person chose. */
-export function planTake(index: PairIndex, component: Component, taken: RepoPath, touches: Touches): Plan {
-  const edges = edgesOf(component, index.fixDirection);
-  const both = [...edges, ...edges.map(({ source, target }) => ({ source: target, target: source }))];
-  const opposite = new Set(
-    component.judgements.filter(isFinding).flatMap(({ pair }) => {
-      const ends = pathsOf(pair);
-      return ends.includes(taken) ? ends : [];
-    }),
-  );
-  const mayReplace: MayReplace = (touch, wanted, path) =>
-    opposite.has(path) ? keepsUnstaged(touch, wanted) : isUntouched(touch, wanted);
-  return carry({ component, starts: [taken], edges: both, touches, mayReplace });
+/** Copies in fix_direction, as far as that loses nothing. What is refused keeps its content, and its copies follow that. */
+export function planFix(ground: Ground, group: Group): Plan {
+  const edges = edgesOf(group.component, ground.index.fixDirection);
+  return carry({ ground, group, starts: rootsOf(group.component, edges), edges, named: () => false });
+}
+
+/** The same, over whatever is there: a person said so. */
+export function planForce(ground: Ground, group: Group): Plan {
+  const edges = edgesOf(group.component, ground.index.fixDirection);
+  const starts = rootsOf(group.component, edges);
+  return carry({ ground, group, starts, edges, named: () => true, overUnstaged: true });
+}
+
+/**
+ * Carries one file's content to the other side of its findings: up to the root and from there to every copy. Only the files
+ * opposite are overwritten whatever they hold: a person named the one to use. The rest obeys the rule.
+ */
+export function planUse(ground: Ground, group: Group, used: RepoPath): Plan {
+  const forward = edgesOf(group.component, ground.index.fixDirection);
+  const edges = [...forward, ...forward.map(reversed)];
+  const ends = group.meant.map(({ pair }) => pathsOf(pair)).filter((paths) => paths.includes(used));
+  const opposite = new Set(ends.flat());
+  return carry({ ground, group, starts: [used], edges, named: (path) => opposite.has(path) });
+}
+
+function reversed({ source, target, judgement, side }: Edge): Edge {
+  return { source: target, target: source, judgement, side: side === 'a' ? 'b' : 'a' };
 }
 
 /** Follows a deletion: every other file of the component goes, as long as HEAD has what it holds. */
-export function planDelete(component: Component, deleted: RepoPath, touches: Touches): Plan {
+export function planDelete({ evidence }: Ground, { component }: Group, deleted: RepoPath): Plan {
   const steps: Step[] = [];
   const refusals: Refusal[] = [];
+  const last = evidence.touches.get(deleted)?.head ?? ABSENT;
   for (const [path, before] of contentsOf(component)) {
     if (before.kind === 'absent') continue;
-    const touch = touches.get(path);
+    const touch = evidence.touches.get(path);
     if (isOutside(path)) {
       refusals.push({ path, from: deleted, reason: 'files-alone', wanted: ABSENT });
       continue;
     }
     const free = touch && isUntouched(touch, ABSENT) && sameEntry(before, touch.head);
-    if (free) steps.push({ path, from: deleted, before, entry: ABSENT });
+    const discards = sameEntry(before, last) ? {} : { discards: true as const };
+    if (free) steps.push({ path, from: deleted, before, entry: ABSENT, ...discards });
     else refusals.push({ path, from: deleted, reason: obstructionOf(touch, ABSENT) ?? 'edited', wanted: ABSENT });
   }
   return { steps, refusals };
 }
 
 /** Puts back from HEAD what was deleted. */
-export function planRestore(component: Component, deleted: RepoPath, touches: Touches): Plan {
-  const touch = touches.get(deleted);
+export function planRestore({ evidence }: Ground, { component }: Group, deleted: RepoPath): Plan {
+  const touch = evidence.touches.get(deleted);
   const entry = touch?.head ?? ABSENT;
   const before = contentsOf(component).get(deleted) ?? ABSENT;
   if (entry.kind === 'absent') return { steps: [], refusals: [{ path: deleted, from: deleted, reason: 'no-source' }] };
@@ -158,42 +111,58 @@ export function planRestore(component: Component, deleted: RepoPath, touches: To
 
 /** How contents spread over a component. */
 export interface Spread {
-  readonly component: Component;
+  readonly ground: Ground;
+  readonly group: Group;
   readonly starts: readonly RepoPath[];
   readonly edges: readonly Edge[];
-  readonly touches: Touches;
-  readonly mayReplace: MayReplace;
-  readonly guard?: Guard | undefined;
+  /** True for a file that may be overwritten though it holds what is nowhere else. */
+  readonly named: (path: RepoPath) => boolean;
+  /** True where unstaged edits of such a file may go too. */
+  readonly overUnstaged?: boolean;
   /** What a start gets before it is carried on. */
   readonly replaced?: ReadonlyMap<RepoPath, Entry>;
 }
 
-/** From the starts along the edges: each path gets what its source has, unless that is refused. */
+/**
+ * From the starts along the edges: the target of a meant finding, and of every edge whose source is written, gets what its
+ * source has, unless that is refused.
+ */
 export function carry(spread: Spread): Plan {
-  const { component, starts, edges, replaced = new Map<RepoPath, Entry>() } = spread;
-  const contents = new Map([...contentsOf(component), ...replaced]);
+  const { group, starts, edges, replaced = new Map<RepoPath, Entry>() } = spread;
+  const standing = contentsOf(group.component);
+  const contents = new Map([...standing, ...replaced]);
+  const meant = new Set(group.meant.map(({ pair }) => pair).map(keyOfPair));
   const outgoing = bySource(edges);
   const reached = new Set(starts);
+  const changed = [...replaced].filter(([path, entry]) => !sameEntry(standing.get(path) ?? ABSENT, entry));
+  const written = new Set(changed.map(([path]) => path));
   const queue = [...starts];
   const steps: Step[] = [];
   const refusals: Refusal[] = [];
   for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
     const entry = contents.get(source) ?? ABSENT;
-    for (const { target: path } of outgoing.get(source) ?? []) {
+    for (const edge of outgoing.get(source) ?? []) {
+      const { target: path } = edge;
       if (reached.has(path)) continue;
       reached.add(path);
       queue.push(path);
       const before = contents.get(path) ?? ABSENT;
       if (sameEntry(before, entry)) continue;
-      const refusal = refusalOf(spread, source, path, entry);
-      if (refusal) refusals.push({ path, from: source, reason: refusal, wanted: entry });
+      if (!written.has(source) && !meant.has(keyOfPair(edge.judgement.pair))) continue;
+      const outcome = judgeStep(spread, edge, entry);
+      if (typeof outcome === 'string') refusals.push({ path, from: source, reason: outcome, wanted: entry });
       else {
-        steps.push({ path, from: source, before, entry });
+        steps.push({ path, from: source, before, entry, ...outcome });
         contents.set(path, entry);
+        written.add(path);
       }
     }
   }
   return { steps, refusals };
+}
+
+function keyOfPair({ a, b }: Judgement['pair']): string {
+  return `${a ?? ''}\0${b ?? ''}`;
 }
 
 function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly Edge[]> {
@@ -206,16 +175,32 @@ function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly Edge[]
   return found;
 }
 
-function refusalOf(spread: Spread, source: RepoPath, path: RepoPath, entry: Entry): RefusalReason | undefined {
-  const { touches, mayReplace, guard } = spread;
+/** Why the step is refused, or what it does besides copying. */
+function judgeStep(spread: Spread, edge: Edge, entry: Entry): RefusalReason | { readonly discards?: true } {
+  const { ground, named, overUnstaged = false } = spread;
+  const { target: path, source } = edge;
   // An absent side is never a source: nobody loses a file because another one is not there.
   if (entry.kind === 'absent') return 'no-source';
-  const touch = touches.get(path);
-  const obstruction = obstructionOf(touch, entry);
+  const touch = ground.evidence.touches.get(path);
+  const obstruction = isCleared(touch, ground.cleared) ? undefined : obstructionOf(touch, entry);
   if (obstruction) return obstruction;
   if (isOutside(path) && entry.kind !== 'file') return 'files-alone';
-  if (!touch || !mayReplace(touch, entry, path)) return 'edited';
-  return guard?.(source, path);
+  if (!touch) return 'edited';
+  if (ground.evidence.marked.has(source)) return 'markers';
+  const loss = lossIn(ground.evidence, edge.judgement, edge.side, entry);
+  if (!named(path)) return touch.ignored ? 'ignored' : (loss ?? {});
+  // What is staged by name leaves unstaged edits where they are.
+  if (ground.writes === 'index' && !overUnstaged && !keepsUnstaged(touch, entry)) return 'edited';
+  // What was deleted is no longer there to be lost.
+  return loss === undefined || loss === 'deleted' ? {} : { discards: true };
+}
+
+/** True where what is in the way is deleted first. */
+function isCleared(touch: Touch | undefined, cleared: ReadonlySet<RepoPath> | undefined): boolean {
+  const obstacle = touch?.obstacle;
+  if (!obstacle || !cleared) return false;
+  if (obstacle.kind === 'file-above') return cleared.has(obstacle.at);
+  return obstacle.kind === 'directory' && obstacle.holds?.every((path) => cleared.has(path)) === true;
 }
 
 function obstructionOf(touch: Touch | undefined, wanted: Entry): RefusalReason | undefined {
@@ -233,10 +218,4 @@ export function deletedSide(judgement: Judgement, touches: Touches): RepoPath | 
     path !== null && entry.kind === 'absent' && touches.get(path)?.head.kind !== 'absent';
   if (gone(pair.a, a)) return pair.a ?? undefined;
   return gone(pair.b, b) ? (pair.b ?? undefined) : undefined;
-}
-
-/** Of the offered steps those that history proves to lose nothing. */
-export function provenSteps(offered: Plan, { steps }: Plan): readonly Step[] {
-  const proven = new Set(steps.map(({ path }) => path));
-  return offered.steps.filter(({ path }) => proven.has(path));
 }

@@ -2,7 +2,7 @@
 
 import type { RepoPath } from '../git/path.js';
 import { sameEntry } from '../snapshot/entry.js';
-import type { Plan, Touches } from './plan.js';
+import type { Plan, Touches } from './types.js';
 
 /** How far one submodule has come on the way. */
 export interface Walk {

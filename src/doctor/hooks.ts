@@ -78,7 +78,7 @@ function examineHook(checkout: Checkout, owner: HookOwner, directory: string, ho
     if (makerOf(standing) !== owner.manager) {
       return problem(say.sayManagerNotActive(owner.manager, path), sayActivation(owner.manager, [hook]));
     }
-    return { start: { kind: 'package' } };
+    return { start: { kind: 'package', program: 'dos-sync-hook' } };
   }
   if (standing.kind !== 'file' && standing.kind !== 'link') {
     return problem(say.sayNoHook(hook, path), 'git dos-sync install');
@@ -88,7 +88,8 @@ function examineHook(checkout: Checkout, owner: HookOwner, directory: string, ho
     return problem(say.sayForeignHook(hook, path), 'git dos-sync install');
   }
   if ((standing.mode & 0o111) === 0) return problem(say.sayNotExecutable(path), `chmod +x ${shellWord(path)}`);
-  return { start: block ? { kind: 'block', text: standing.text.slice(block.start, block.end) } : { kind: 'package' } };
+  if (!block) return { start: { kind: 'package', program: 'dos-sync-hook' } };
+  return { start: { kind: 'block', text: standing.text.slice(block.start, block.end) } };
 }
 
 /** A line of somebody's own that starts us. */
@@ -110,5 +111,5 @@ function examineHuskyHook(
   if (!existsSync(join(inner, hook)))
     return problem(say.sayHuskyNotMade(checkout.top), `cd ${shellWord(checkout.top)} && npm ci`);
   if (/\blint-staged\b/.test(line.after)) return problem(say.sayLintStagedAfter(path), say.MOVE_DOWN);
-  return { start: { kind: 'package' } };
+  return { start: { kind: 'package', program: line.program } };
 }

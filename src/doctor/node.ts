@@ -15,8 +15,8 @@ export type Start =
   | { readonly kind: 'block'; readonly text: string }
   /** By a command in git's configuration, whose last word is the hook's name. */
   | { readonly kind: 'command'; readonly text: string }
-  /** By the name `dos-sync`, with node_modules/.bin first on PATH. */
-  | { readonly kind: 'package' };
+  /** By this word of sh, with node_modules/.bin first on PATH. */
+  | { readonly kind: 'package'; readonly program: string };
 
 /** What programs that were not started from a shell have on PATH. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
@@ -24,11 +24,11 @@ const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 const OLDEST_NODE = [20, 12] as const;
 
 // husky reads this file first; the other managers have nothing of the kind, and lose nothing by it.
-const FROM_PACKAGE = `set -e
+const fromPackage = (program: string): string => `set -e
 init="\${XDG_CONFIG_HOME:-$HOME/.config}/husky/init.sh"
 [ ! -f "$init" ] || . "$init"
 PATH="node_modules/.bin:$PATH"
-dos-sync-hook probe`;
+${program} probe`;
 
 /** What `hook probe` prints. */
 interface Answer {
@@ -37,14 +37,19 @@ interface Answer {
 }
 
 export async function probeNode(checkout: Checkout, start: Start): Promise<Note[]> {
-  const program = join(checkout.top, 'node_modules/.bin/dos-sync-hook');
+  const named = start.kind === 'package' && start.program.includes('/') ? start.program.replaceAll("'", '') : undefined;
+  const program = join(checkout.top, named ?? 'node_modules/.bin/dos-sync-hook');
   // A file that came with the repository is not run, by a hook or here.
   if (start.kind === 'package' && existsSync(program) && (await isTracked(checkout, program))) {
     return [note('node', 'problem', say.sayTrackedProgram(program), `git rm --cached ${shellWord(program)}`)];
   }
   const script = probeOf(start);
   const here = await ask(checkout, script, process.env['PATH'] ?? '');
-  if ('failed' in here) return [note('node', 'problem', say.sayHookFails(checkout.top, here.failed), 'npm ci')];
+  if ('failed' in here) {
+    // What the hook itself prints to type fits how dos-sync was installed.
+    const next = /^ {2}[a-z ]+ (?:back|again): {2}(.*)$/m.exec(here.failed)?.[1] ?? 'npm ci';
+    return [note('node', 'problem', say.sayHookFails(checkout.top, inOneLine(here.failed)), next)];
+  }
   const found = isAtLeast(here.version, OLDEST_NODE)
     ? note('node', 'ok', say.sayNode(here.version, here.node))
     : note('node', 'problem', say.sayNodeTooOld(here.version, here.node, OLDEST_NODE.join('.')), say.NEW_NODE);
@@ -55,7 +60,7 @@ async function examineBarePath(checkout: Checkout, script: string, start: Start)
   const bare = await ask(checkout, script, BARE_PATH);
   if ('failed' in bare) {
     const next = start.kind === 'package' ? say.PATH_FOR_HUSKY : 'git dos-sync install';
-    return note('node-bare-path', 'warning', say.sayNotFromDesktop(bare.failed), next);
+    return note('node-bare-path', 'warning', say.sayNotFromDesktop(inOneLine(bare.failed)), next);
   }
   if (isAtLeast(bare.version, OLDEST_NODE))
     return note('node-bare-path', 'ok', say.sayFromDesktop(bare.version, bare.node));
@@ -63,12 +68,19 @@ async function examineBarePath(checkout: Checkout, script: string, start: Start)
   return note('node-bare-path', 'warning', says, say.NEW_NODE);
 }
 
+function inOneLine(words: string): string {
+  return words
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ');
+}
+
 function probeOf(start: Start): string {
   switch (start.kind) {
     case 'package':
-      return FROM_PACKAGE;
+      return fromPackage(start.program);
     case 'command':
-      return start.text.replace(/[\w-]+$/, 'probe');
+      return start.text.replace(/(_dos_sync_hook=)[\w-]+|[\w-]+$/, '$1probe');
     case 'block':
       return asProbe(start.text);
   }

@@ -6,20 +6,25 @@ import { check } from '../check.js';
 import { readManifestIn } from '../check-staged.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import type { Workplace } from '../fix/apply.js';
-import { pathFromText, type RepoPath, textOf } from '../git/path.js';
+import { isManifestTracked, noManifest } from '../fix/manifest-file.js';
+import { type RepoPath, textOf } from '../git/path.js';
 import { openCheckout } from '../git/porcelain.js';
+import type { Repository } from '../git/repository.js';
 import { isOutside } from '../manifest/outside.js';
 import { readManifestFile } from '../manifest/read.js';
-import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
+import type { Manifest } from '../manifest/types.js';
 import { sayCompared, sayNothingCompared } from '../messages/check.js';
 import * as say from '../messages/doctor.js';
 import { Fault } from '../messages/fault.js';
 import { shellPath } from '../messages/show.js';
+import { sayUnguarded } from '../messages/staging.js';
 import type { FilePair, PairIndex } from '../pairs/types.js';
-import { countTotals, exitCodeOf } from '../report/totals.js';
+import { exitCodeOf, readTotals } from '../report/totals.js';
 import { PlacesOutside } from '../snapshot/outside.js';
 import type { Span } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
+import { TreeSnapshot } from '../snapshot/tree.js';
+import { readHowToStage, readUnguardedInIndex } from '../unguarded.js';
 import { examineHooks } from './hooks.js';
 import { examineManifest } from './manifest.js';
 import { type Note, note } from './types.js';
@@ -32,17 +37,17 @@ export interface Examined {
 
 /** `open` opens the working tree by its manifest. */
 export async function examineRepository(place: Workplace, open: () => Promise<Examined>): Promise<Note[]> {
-  const manifest = readManifest(place.repository.top);
+  const manifest = await readManifest(place.repository);
   if (!('pairs' in manifest)) return [manifest];
   try {
     const { index, span } = await open();
     const judgements = await check(index, span);
     return [
-      ...(await examineForce(place)),
+      ...(await examineStaged(place)),
       ...examineManifest(manifest, index, judgements),
       ...(await examineTrust(place, index)),
       ...(await examineSubmodules(place, span, judgements)),
-      examineSync(index, judgements),
+      await examineSync(index, span, judgements),
     ];
   } catch (error) {
     if (!Fault.is(error) || error.kind === 'bug') throw error;
@@ -50,9 +55,10 @@ export async function examineRepository(place: Workplace, open: () => Promise<Ex
   }
 }
 
-function readManifest(top: string): Manifest | Note {
+async function readManifest(repository: Repository): Promise<Manifest | Note> {
   try {
-    const found = readManifestFile(top)?.manifest;
+    const found = readManifestFile(repository.top)?.manifest;
+    if (!found && (await isManifestTracked(repository))) throw await noManifest(repository);
     return found ?? note('manifest', 'problem', say.NO_MANIFEST, 'git dos-sync init');
   } catch (error) {
     if (!Fault.is(error) || error.kind === 'bug') throw error;
@@ -60,13 +66,18 @@ function readManifest(top: string): Manifest | Note {
   }
 }
 
-/** Hooks read the manifest in the index. */
-async function examineForce({ repository, objects }: Workplace): Promise<Note[]> {
-  const staged = await readStaged(repository);
-  const inIndex = await stagedSnapshot(objects, repository.headTree, staged).readEntry(pathFromText(MANIFEST_NAME));
-  if (inIndex.kind === 'absent') return [note('manifest', 'problem', say.NOT_STAGED, `git add ${MANIFEST_NAME}`)];
-  await readManifestIn(stagedSnapshot(objects, repository.headTree, staged), objects);
-  return [];
+/** Hooks read the manifest in the index. @throws Fault `manifest` if that is not valid. */
+async function examineStaged(place: Workplace): Promise<Note[]> {
+  const { repository, objects } = place;
+  const next = await readHowToStage(repository);
+  const unguarded = await readUnguardedInIndex(place);
+  if (unguarded.length > 0 && unguarded !== 'unreadable') {
+    return [note('manifest', 'problem', `${sayUnguarded(unguarded)}.`, next)];
+  }
+  const head = new TreeSnapshot(objects, repository.headTree);
+  const staged = stagedSnapshot(objects, head, await readStaged(repository));
+  const manifest = await readManifestIn(staged, objects);
+  return manifest ? [] : [note('manifest', 'problem', say.NOT_STAGED, next)];
 }
 
 async function examineSubmodules(
@@ -137,8 +148,8 @@ async function examineTrust({ repository }: Workplace, { reach }: PairIndex): Pr
   }
 }
 
-function examineSync(index: PairIndex, judgements: readonly Judgement[]): Note {
-  const totals = countTotals(index.keys, judgements);
+async function examineSync(index: PairIndex, span: Span, judgements: readonly Judgement[]): Promise<Note> {
+  const totals = await readTotals(index, span, judgements);
   const code = exitCodeOf(totals);
   if (code === 2) return note('check', 'problem', sayNothingCompared(), 'git dos-sync check --full');
   if (totals.pairs.size === 0) return note('check', 'warning', say.NO_PAIRS, 'git dos-sync add <a> <b>');

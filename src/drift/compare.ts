@@ -1,6 +1,6 @@
 // The comparison of two sides: pure, on ids and modes alone.
 
-import { type RepoPath, textOf } from '../git/path.js';
+import { below, type RepoPath, textOf } from '../git/path.js';
 import type { Exception, PinnedState } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import type { FilePair, PairIndex } from '../pairs/types.js';
@@ -18,9 +18,12 @@ export interface Seen {
  * The verdict; undefined if there is nothing to say: nothing on either side, a directory, a match that a fan-out lacks.
  * @throws Fault `manifest` for a file paired with a directory, `disk` for a symlink above a side that leads elsewhere.
  */
-export function compare(index: PairIndex, pair: FilePair, seen: Seen): Judgement | undefined {
+export function compare(index: PairIndex, pair: FilePair, given: Seen): Judgement | undefined {
+  const seen = { a: asInside(pair, 'a', given), b: asInside(pair, 'b', given) };
   refuseFileBesideDirectory(pair, seen);
   const [a, b] = [entryIn(seen.a), entryIn(seen.b)];
+  const hidden = seen.a.kind === 'hidden' ? seen.a.why : seen.b.kind === 'hidden' ? seen.b.why : undefined;
+  if (hidden) return { pair, ...verdictOnHidden(pair, seen), a, b, hidden };
   const unread = seen.a.kind === 'unread' ? seen.a.why : seen.b.kind === 'unread' ? seen.b.why : undefined;
   if (unread) {
     const nothing = a.kind === 'absent' && b.kind === 'absent' && !bothUnread(seen);
@@ -32,7 +35,7 @@ export function compare(index: PairIndex, pair: FilePair, seen: Seen): Judgement
   if (a.kind === 'absent' && b.kind === 'absent') return undefined;
   if (sameEntry(a, b)) return { pair, status: 'SYNCED', a, b };
   if (holds(pair.exception, a, b)) return { pair, status: 'EXCEPTION', a, b };
-  if (a.kind === 'absent') return missing(index, pair, 'a', a, b);
+  if (a.kind === 'absent' && !isGitlinkForCopy(pair, b)) return missing(index, pair, 'a', a, b);
   if (b.kind === 'absent') return pair.rule.shape === 'fanout' ? undefined : missing(index, pair, 'b', a, b);
   return { pair, status: 'DRIFT', reason: reasonOf(a, b), a, b };
 }
@@ -45,9 +48,35 @@ export function compareEmpty(index: PairIndex, pair: FilePair, { a, b }: Seen): 
   return { pair, status: 'SYNCED', a: ABSENT, b: ABSENT };
 }
 
-/** A directory beside anything but a file: the pairs of the files below it carry the verdict. */
+/** Inside a side a symlink that does not lead to its partner is an entry like a file, with nothing below it. */
+function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: Seen): Sight {
+  const [sight, other, partner] = side === 'a' ? [a, b, pair.b] : [b, a, pair.a];
+  const [path, root] = side === 'a' ? [pair.a, pair.rootA] : [pair.b, pair.rootB];
+  if (path === root || (sight.kind !== 'link' && sight.kind !== 'through-link')) return sight;
+  if (sight.landing === partner) return sight;
+  if (sight.kind === 'link') return { ...sight, landing: undefined };
+  // Outside no link may be on the way to a file that is compared.
+  const isThere = other.kind !== 'absent' && other.kind !== 'through-link';
+  if (!below(sight.through, root) || (rule[side].outside && isThere)) return sight;
+  return { kind: 'absent' };
+}
+
+/** Both below gitlinks that name one commit are the same there; of anything else nobody can tell. */
+function verdictOnHidden({ exception }: FilePair, { a, b }: Seen): Pick<Judgement, 'status' | 'reason'> {
+  const both = a.kind === 'hidden' && b.kind === 'hidden' && a.why.at !== b.why.at;
+  if (both && a.oid === b.oid && a.rest === b.rest) return { status: 'SYNCED' };
+  return holds(exception, entryIn(a), entryIn(b)) ? { status: 'EXCEPTION' } : { status: 'DRIFT', reason: 'type' };
+}
+
+/** A submodule in place of a fan-out's copy, also where the source has gone. */
+function isGitlinkForCopy({ rule, b: path, rootB }: FilePair, b: Entry): boolean {
+  return rule.shape === 'fanout' && path === rootB && b.kind === 'gitlink';
+}
+
+/** A directory beside another, or beside a link to it or nothing: the pairs of the files below it carry the verdict. */
 function speakThroughFiles({ a, b }: Seen): boolean {
-  return (a.kind === 'directory' && b.kind !== 'file') || (b.kind === 'directory' && a.kind !== 'file');
+  const alone = (sight: Sight) => sight.kind === 'file' || (sight.kind === 'link' && sight.landing === undefined);
+  return (a.kind === 'directory' && !alone(b)) || (b.kind === 'directory' && !alone(a));
 }
 
 function bothUnread({ a, b }: Seen): boolean {
@@ -60,6 +89,8 @@ function entryIn(sight: Sight): Entry {
     case 'link':
     case 'gitlink':
       return sight;
+    case 'hidden':
+      return { kind: 'gitlink', oid: sight.oid };
     case 'absent':
     case 'through-link':
     case 'directory':
@@ -103,11 +134,12 @@ function landingOf(sight: Sight, path: RepoPath | null): RepoPath | undefined {
 
 /** A symlink above a side, or at a side that is a directory, may lead to the other side and nowhere else. */
 function refuseOtherLinks(pair: FilePair, { a, b }: Seen): void {
-  for (const [here, path, there, other] of [
-    [a, pair.a, b, pair.b],
-    [b, pair.b, a, pair.a],
+  for (const [here, path, there, other, root] of [
+    [a, pair.a, b, pair.b, pair.rootA],
+    [b, pair.b, a, pair.a, pair.rootB],
   ] as const) {
-    const decides = here.kind === 'through-link' || (here.kind === 'link' && there.kind === 'directory');
+    const atRoot = here.kind === 'link' && path === root;
+    const decides = here.kind === 'through-link' || (atRoot && there.kind === 'directory');
     if (!decides || here.landing === other || path === null) continue;
     const link = here.kind === 'through-link' ? here.through : path;
     throw new Fault(

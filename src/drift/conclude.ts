@@ -37,11 +37,12 @@ export async function conclude(pair: PairTrack, ask: Questions, bound: number | 
     ...(bound !== undefined && !pair.settled && !pair.cut && { bound }),
     ...(pair.cut && { cut: true }),
     ...(pair.shallow && { shallow: true }),
+    held: (side: Side, entry: Entry) => pair.side(side).has(entry),
   };
   const whole = told.bound === undefined && !pair.cut && !pair.shallow;
   switch (verdict.verdict) {
     case 'behind':
-      return { ...told, ...verdict, lossless: verdict.basis !== 'deleted' && whole };
+      return { ...told, ...verdict, lossless: isLossless(verdict.basis, whole) };
     case 'diverged': {
       const { clean } = verdict;
       return { ...told, verdict: 'diverged', ...(clean !== undefined && { clean }) };
@@ -51,6 +52,12 @@ export async function conclude(pair: PairTrack, ask: Questions, bound: number | 
       return { ...told, verdict: 'unknown', ...(smaller && { smaller }) };
     }
   }
+}
+
+/** A blob that was found is not lost, however much of history was left out; what was not found may still be there. */
+function isLossless(basis: Basis, whole: boolean): boolean {
+  if (basis === 'deleted') return false;
+  return whole || basis === 'earlier-version' || basis === 'partial-sync';
 }
 
 function behind(stale: Side, basis: Basis): Verdict {

@@ -2,6 +2,7 @@
 
 import type { Oid } from '../git/oid.js';
 import type { Side } from '../pairs/types.js';
+import type { Entry } from '../snapshot/types.js';
 
 /** Where in history something happened: a commit, or what is not committed yet. */
 export type Happening =
@@ -50,6 +51,8 @@ interface Told {
   readonly cut?: boolean;
   /** True if a shallow clone ended before everything was known. */
   readonly shallow?: boolean;
+  /** Whether that side is known to have held this content since the base, or ever where there is none. */
+  readonly held?: (side: Side, entry: Entry) => boolean;
 }
 
 export type Provenance = Told &

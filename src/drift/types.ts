@@ -2,7 +2,7 @@
 
 import type { Oid } from '../git/oid.js';
 import type { FilePair } from '../pairs/types.js';
-import type { Entry, Unread } from '../snapshot/types.js';
+import type { Entry, Unread, UnreadSubmodule } from '../snapshot/types.js';
 
 export type Status =
   | 'SYNCED'
@@ -27,6 +27,8 @@ export interface Judgement {
   readonly b: Entry;
   /** Why it is UNCHECKED. */
   readonly unread?: Unread;
+  /** The submodule that has come over a side and cannot be read. */
+  readonly hidden?: UnreadSubmodule;
 }
 
 /** A pair that is out of sync in the tree of a commit. */

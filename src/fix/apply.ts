@@ -1,6 +1,6 @@
 // Turns a plan's steps into changes: of the index with the working files following, or of the working tree alone.
 
-import type { Step, Touches } from '../decide/plan.js';
+import type { Step, Touches } from '../decide/types.js';
 import type { IndexState } from '../git/index-state.js';
 import type { ObjectReader } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
@@ -9,12 +9,13 @@ import type { Repository } from '../git/repository.js';
 import { writeBytesAsBlob } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
-import { readLinkOnDisk } from '../snapshot/disk.js';
+import { hashOnDisk, readLineEndSuspects, readLinkOnDisk, standsOnDisk } from '../snapshot/disk.js';
 import { modeOf, sameEntry } from '../snapshot/entry.js';
 import type { Entry, Snapshot } from '../snapshot/types.js';
 import { idOfTime } from './backup.js';
 import { originOf, storeSources } from './carry-over.js';
-import type { Content, EntryChange, FileChange } from './changes.js';
+import type { Changes, Content, EntryChange, FileChange } from './changes.js';
+import { recordCopies } from './known-contents.js';
 import { streamLarge } from './large.js';
 import { carryOut } from './transaction.js';
 import { requireUnchanged, requireWritable, type Workplace } from './validate.js';
@@ -32,6 +33,29 @@ export async function applyStaged(
   touches: Touches,
   command = 'fix --staged',
 ): Promise<void> {
+  const run = newRun();
+  const parts = inOrder(steps);
+  for (const part of parts) await stage(place, part, touches, { command, ...(parts.length > 1 && { run }) });
+}
+
+/** Where a file gives way to a directory, or the reverse, what is deleted goes before what is written. */
+function inOrder(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const deleted = steps.filter(({ entry }) => entry.kind === 'absent');
+  const written = steps.filter(({ entry }) => entry.kind !== 'absent');
+  const meet = ({ path }: Step, other: Step) => path.startsWith(`${other.path}/`) || other.path.startsWith(`${path}/`);
+  return deleted.some((one) => written.some((other) => meet(one, other))) ? [deleted, written] : [steps];
+}
+
+function newRun(): string {
+  return `${idOfTime(Date.now())}-${process.pid}`;
+}
+
+async function stage(
+  place: Workplace,
+  steps: readonly Step[],
+  touches: Touches,
+  naming: Pick<Changes, 'command' | 'run'>,
+): Promise<void> {
   const { repository, objects } = place;
   await requireWritable(
     place,
@@ -44,13 +68,15 @@ export async function applyStaged(
     files.push({ path: step.path, content: await contentOf(step.entry, () => readStagedLink(objects, step.entry)) });
   }
   const entries = steps.map((step) => entryChange(step, touches));
-  const changes = { command, files: await streamLarge(place, files), entries };
+  const changes = { ...naming, files: await streamLarge(place, files), entries };
   await carryOut(repository, changes, () => requireUnchanged(place, pathsOf(steps), touches));
+  recordCopies(repository, steps);
 }
 
 /**
- * Writes each step's content into the working tree; a file that git does not know yet is added with intent-to-add. Inside a
- * submodule only its working tree is written, in a transaction of its own, and never its index.
+ * Writes each step's content into the working tree; a file that git does not know yet is added with intent-to-add, and one
+ * that git would store with other line ends is staged. Inside a submodule only its working tree is written, in a transaction
+ * of its own, and never its index.
  */
 export async function applyWorktree(
   place: Workplace,
@@ -58,6 +84,18 @@ export async function applyWorktree(
   steps: readonly Step[],
   touches: Touches,
   command = 'fix',
+): Promise<void> {
+  const run = newRun();
+  const parts = inOrder(steps);
+  for (const part of parts) await write(place, result, part, touches, { command, ...(parts.length > 1 && { run }) });
+}
+
+async function write(
+  place: Workplace,
+  result: Snapshot,
+  steps: readonly Step[],
+  touches: Touches,
+  naming: Pick<Changes, 'command' | 'run'>,
 ): Promise<void> {
   const { top } = place.repository;
   const origins = new Map(steps.map((step) => [step.path, originOf(step, steps)]));
@@ -72,7 +110,7 @@ export async function applyWorktree(
     storeContents(home.repository, group);
   }
   await storeSources(place, result, steps);
-  const together = homes.size > 1 ? { run: `${idOfTime(Date.now())}-${process.pid}` } : {};
+  const together = { run: newRun(), ...naming };
   for (const [at, group] of homes) {
     const home = at === '' ? place : await result.readHome(group[0]?.path as RepoPath);
     if (!home) throw new Fault('bug', 'a step leads into a submodule that is not here.');
@@ -82,13 +120,35 @@ export async function applyWorktree(
       const readLink = async () => (isOutside(origin) ? result.outside?.readLink(origin) : readLinkOnDisk(top, origin));
       files.push({ path: below(path, at) ?? path, content: await contentOf(entry, readLink) });
     }
-    const unknown = at === '' ? group.filter((step) => step.entry.kind !== 'absent' && isUnknown(step, touches)) : [];
-    const entries = unknown.map((step) => ({ path: step.path, after: intended(step.entry, place.repository) }));
+    const entries = at === '' ? group.flatMap((step) => entryBeside(step, touches, place.repository)) : [];
     const seen = new Map(group.flatMap(({ path }) => [[below(path, at) ?? path, touches.get(path)] as const]));
     const known = new Map([...seen].flatMap(([path, touch]) => (touch ? [[path, touch] as const] : [])));
-    const changes = { command, ...together, files: await streamLarge(home, files), entries };
+    const changes = { ...together, files: await streamLarge(home, files), entries };
     await carryOut(home.repository, changes, () => requireUnchanged(home, [...seen.keys()], known));
   }
+  await stageLineEnds(place.repository, homes.get('' as RepoPath) ?? [], touches, together);
+  recordCopies(place.repository, steps);
+}
+
+/** An index entry that holds them is the only thing that makes git keep line ends that it would convert. */
+async function stageLineEnds(
+  repository: Repository,
+  steps: readonly Step[],
+  touches: Touches,
+  naming: Pick<Changes, 'command' | 'run'>,
+): Promise<void> {
+  const free = steps.filter(({ path, entry }) => {
+    const touch = touches.get(path);
+    return entry.kind === 'file' && touch !== undefined && sameEntry(touch.index, touch.head);
+  });
+  const suspects = await readLineEndSuspects(repository, pathsOf(free));
+  const written = suspects.flatMap((path) => standsOnDisk(repository.top, path, true));
+  const stored = await hashOnDisk(repository, written);
+  const differing = free.filter(({ path, entry }) => {
+    const now = stored.get(path);
+    return now?.kind === 'file' && entry.kind === 'file' && now.oid !== entry.oid;
+  });
+  await carryOut(repository, { ...naming, files: [], entries: differing.map((step) => entryChange(step, touches)) });
 }
 
 /** The steps by the submodule that they write in; empty for this repository. */
@@ -112,8 +172,18 @@ function pathsOf(steps: readonly Step[]): readonly RepoPath[] {
   return steps.map(({ path }) => path);
 }
 
-function isUnknown({ path }: Step, touches: Touches): boolean {
-  return touches.get(path)?.index.kind === 'absent';
+/** What a change of the working tree needs in the index: the name of a new file, and the mode that the disk cannot hold. */
+function entryBeside({ path, entry }: Step, touches: Touches, repository: Repository): EntryChange[] {
+  const touch = touches.get(path);
+  if (!touch || entry.kind === 'absent' || entry.kind === 'gitlink') return [];
+  const mode = modeOf(entry);
+  const flags = { skipsWorktree: touch.skipsWorktree, intended: false };
+  if (touch.index.kind === 'absent') {
+    const plain = !touch.modeOfIndex || mode === '100644';
+    return [{ path, after: plain ? intended(entry, repository) : { mode, oid: entry.oid, ...flags } }];
+  }
+  if (!touch.modeOfIndex || mode === modeOf(touch.index)) return [];
+  return [{ path, after: { mode, oid: touch.index.oid, ...flags } }];
 }
 
 /** Not where sparse checkout keeps the file away, nor where the working file is already what it should become. */

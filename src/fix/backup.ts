@@ -1,7 +1,8 @@
 // Copies what a fix is about to replace into plain files of the store: working files byte for byte, and the blobs of index entries.
 
-import { fstatSync, fsyncSync, lstatSync, mkdirSync, readlinkSync } from 'node:fs';
+import { fstatSync, lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { syncFile } from '../disk/sync.js';
 import { groupBySize, LARGEST, readBlobs, readSizes } from '../git/check-out.js';
 import { type IndexState, readIndexState } from '../git/index-state.js';
 import type { Oid } from '../git/oid.js';
@@ -12,11 +13,11 @@ import { Fault } from '../messages/fault.js';
 import { sayChangedMeanwhile } from '../messages/writing.js';
 import { absolutePath } from '../snapshot/disk.js';
 import type { Changes, FileChange } from './changes.js';
-import { copyInto, openNew, openToRead, syncDirectory, withFile, writeAt } from './durable.js';
+import { copyInto, openNewFor, openToRead, syncDirectory, withFile, writeAt } from './durable.js';
 import { type Folder, within } from './folder.js';
 import { backupOf, type FileRecord, type FixRecord, writeRecord } from './record.js';
 import { type Identity, identityIn, identityOf, NOTHING, notAFile, sameStanding } from './standing.js';
-import type { Store } from './store.js';
+import { makeDirectory, type Store } from './store.js';
 
 const FILES = 'files';
 const BLOBS = 'blobs';
@@ -43,7 +44,7 @@ export function writeBackupDirectory(store: Store): string {
     const id = idOfTime(time);
     const directory = backupOf(store, id);
     if (lstatSync(directory, { throwIfNoEntry: false })) continue;
-    for (const name of ['', FILES, BLOBS]) mkdirSync(join(directory, name), { mode: 0o700 });
+    for (const name of ['', FILES, BLOBS]) makeDirectory(store, join(directory, name));
     return id;
   }
 }
@@ -61,13 +62,14 @@ export function backUp(
 ): FixRecord {
   const directory = backupOf(store, id);
   const files = changes.files.map((change, at): FileRecord => {
-    const held = keep(repository.top, change, seen.get(change.path) ?? '', join(directory, FILES, String(at)));
+    const copy = { path: join(directory, FILES, String(at)), mode: store.fileMode };
+    const held = keep(repository.top, change, seen.get(change.path) ?? '', copy);
     const temporary = beside(change.path, `.dos-sync-${id}-${at}`);
     return { path: change.path, temporary, before: held, ...(held.kind === 'file' ? { kept: String(at) } : {}) };
   });
   const paths = changes.entries.map(({ path }) => path);
   const states = readIndexState(repository.git, repository.format, paths);
-  keepBlobs(repository, directory, [...states.values()]);
+  keepBlobs(repository, { path: directory, mode: store.fileMode }, [...states.values()]);
   for (const name of [FILES, BLOBS, '', '..']) syncDirectory(join(directory, name));
   const record: FixRecord = {
     version: 1,
@@ -89,13 +91,19 @@ function beside(path: RepoPath, name: string): RepoPath {
   return (directory === '' ? pathFromText(name) : `${directory}/${name}`) as RepoPath;
 }
 
-function keep(top: string, { path, expected }: FileChange, seen: Identity, copy: string): FileRecord['before'] {
+/** Where a copy goes, and the mode of its files. */
+interface Copy {
+  readonly path: string;
+  readonly mode: number;
+}
+
+function keep(top: string, { path, expected }: FileChange, seen: Identity, copy: Copy): FileRecord['before'] {
   const found = within(top, parentOf(path), false, (folder) => keepIn(folder, path, seen, copy)) ?? NOTHING;
   if (expected && !sameStanding(found, expected)) throw changedMeanwhile(path);
   return found;
 }
 
-function keepIn(folder: Folder, path: RepoPath, seen: Identity, copy: string): FileRecord['before'] {
+function keepIn(folder: Folder, path: RepoPath, seen: Identity, copy: Copy): FileRecord['before'] {
   const name = folder.nameOf(baseOf(path));
   if (identityIn(folder, baseOf(path)) !== seen) throw changedMeanwhile(path);
   const stat = lstatSync(name, { throwIfNoEntry: false });
@@ -103,7 +111,7 @@ function keepIn(folder: Folder, path: RepoPath, seen: Identity, copy: string): F
   if (stat.isSymbolicLink()) return { kind: 'link', target: readlinkSync(name, 'buffer').toString('latin1') };
   if (!stat.isFile()) throw notAFile(path);
   return withFile(openToRead(name), (file) => {
-    const sha256 = withFile(openNew(copy, 0o600), (target) => copyInto(file, target));
+    const sha256 = withFile(openNewFor(copy.path, copy.mode), (target) => copyInto(file, target));
     const after = fstatSync(file, { bigint: true });
     if (identityOf(after) !== seen) throw changedMeanwhile(path);
     return { kind: 'file', mode: Number(after.mode) & 0o7777, sha256 };
@@ -115,7 +123,7 @@ export function changedMeanwhile(path: RepoPath): Fault {
 }
 
 /** What is in the index alone is a loose object that gc may take once the entry is replaced. */
-function keepBlobs({ git }: Repository, directory: string, states: readonly IndexState[]): void {
+function keepBlobs({ git }: Repository, backup: Copy, states: readonly IndexState[]): void {
   const blobs = states.filter(({ mode, intended }) => !intended && !mode.startsWith('16'));
   const oids = [...new Set(blobs.map((state) => state.oid))];
   const sizes = readSizes(git, oids);
@@ -125,7 +133,7 @@ function keepBlobs({ git }: Repository, directory: string, states: readonly Inde
     return size === undefined ? [] : [{ oid, size }];
   });
   for (const { oid } of here.filter(({ size }) => size > LARGEST)) {
-    keepBlob(directory, oid, (file) => writeBlobInto(git, oid, file));
+    keepBlob(backup, oid, (file) => writeBlobInto(git, oid, file));
   }
   for (const group of groupBySize(here.filter(({ size }) => size <= LARGEST))) {
     const contents = readBlobs(
@@ -134,15 +142,15 @@ function keepBlobs({ git }: Repository, directory: string, states: readonly Inde
     );
     for (const [at, { oid }] of group.entries()) {
       const content = contents[at];
-      if (content) keepBlob(directory, oid, (file) => writeAt(file, content, 0));
+      if (content) keepBlob(backup, oid, (file) => writeAt(file, content, 0));
     }
   }
 }
 
-function keepBlob(directory: string, oid: Oid, write: (file: number) => unknown): void {
-  withFile(openNew(blobIn(directory, oid), 0o600), (file) => {
+function keepBlob({ path, mode }: Copy, oid: Oid, write: (file: number) => unknown): void {
+  withFile(openNewFor(blobIn(path, oid), mode), (file) => {
     write(file);
-    fsyncSync(file);
+    syncFile(file);
   });
 }
 

@@ -1,6 +1,6 @@
 // Brings contents into the store of the repository that is to hold them: a superproject and its submodules share none.
 
-import type { Step } from '../decide/plan.js';
+import type { Step } from '../decide/types.js';
 import type { Oid } from '../git/oid.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
 import type { Git } from '../git/run.js';

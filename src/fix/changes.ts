@@ -18,7 +18,7 @@ export type Content =
   | { readonly kind: 'link'; readonly target: Buffer }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly mode?: number }
   /** A file in an earlier backup; `path` is absolute. */
-  | { readonly kind: 'kept'; readonly path: string; readonly mode: number }
+  | { readonly kind: 'kept'; readonly path: string; readonly mode: number; readonly sha256: string }
   | { readonly kind: 'absent' };
 
 export interface FileChange {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   constants,
-  fsyncSync,
+  fchmodSync,
   openSync,
   type PathLike,
   readSync,
@@ -13,7 +13,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFile } from '../disk/sync.js';
 
+const PRIVATE = 0o600;
 const CHUNK = 1024 * 1024;
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -26,6 +28,13 @@ export function openToRead(path: PathLike): number {
 /** Opens a file that must not be there yet. */
 export function openNew(path: PathLike, mode: number): number {
   return openSync(path, CREATE, mode);
+}
+
+/** As {@link openNew}, with this very mode, whatever the umask is. */
+export function openNewFor(path: PathLike, mode: number): number {
+  const file = openNew(path, PRIVATE);
+  if (mode !== PRIVATE) fchmodSync(file, mode);
+  return file;
 }
 
 /** Does the work with an open file, then closes it. */
@@ -71,18 +80,18 @@ export function copyInto(source: number, target: number): string {
     writeAt(target, chunk, at);
     at += chunk.length;
   }
-  fsyncSync(target);
+  syncFile(target);
   return hash.digest('hex');
 }
 
 /** Puts a text in place of a file, whole: the old text or the new one is there, whatever happens. */
-export function replaceDurably(path: string, text: string): void {
+export function replaceDurably(path: string, text: string, mode: number): void {
   const temporary = `${path}.new`;
   // One that an interruption has left is nobody's.
   rmSync(temporary, { force: true });
-  withFile(openNew(temporary, 0o600), (file) => {
+  withFile(openNewFor(temporary, mode), (file) => {
     writeAt(file, Buffer.from(text, 'utf8'), 0);
-    fsyncSync(file);
+    syncFile(file);
   });
   renameSync(temporary, path);
   syncDirectory(dirname(path));
@@ -92,5 +101,5 @@ export function replaceDurably(path: string, text: string): void {
 export function syncDirectory(directory: PathLike): void {
   // Windows opens no directories.
   if (process.platform === 'win32') return;
-  withFile(openSync(directory, constants.O_RDONLY), fsyncSync);
+  withFile(openSync(directory, constants.O_RDONLY), syncFile);
 }

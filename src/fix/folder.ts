@@ -1,6 +1,7 @@
 // A directory of the work tree, held open: what its path leads to can be swapped for a link meanwhile, the directory cannot.
 
-import { closeSync, constants, existsSync, fsyncSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { syncFile } from '../disk/sync.js';
 import { bytesOf, joinPath, type RepoPath, textOf } from '../git/path.js';
 import { Fault } from '../messages/fault.js';
 import { absolutePath } from '../snapshot/disk.js';
@@ -45,7 +46,7 @@ export function within<Result>(
 }
 
 function heldFolder(file: number): Folder {
-  return { nameOf: (leaf) => nameBelow(file, leaf), sync: () => fsyncSync(file) };
+  return { nameOf: (leaf) => nameBelow(file, leaf), sync: () => syncFile(file) };
 }
 
 function nameBelow(file: number, leaf: RepoPath): Buffer {
@@ -56,7 +57,7 @@ function openBelow(above: number, name: RepoPath, shown: RepoPath, make: boolean
   const known = openDirectory(nameBelow(above, name), shown);
   if (known !== undefined || !make) return known;
   mkdirSync(nameBelow(above, name));
-  fsyncSync(above);
+  syncFile(above);
   return openDirectory(nameBelow(above, name), shown);
 }
 

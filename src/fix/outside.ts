@@ -1,7 +1,7 @@
 // Writes copies outside the repository: only where the user agreed to that, and said yes to the files by name.
 
 import { lstatSync } from 'node:fs';
-import type { Step, Touches } from '../decide/plan.js';
+import type { Step, Touches } from '../decide/types.js';
 import type { Oid } from '../git/oid.js';
 import { textOf } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
@@ -11,6 +11,7 @@ import { partnerIn } from '../snapshot/partner.js';
 import type { Entry, Outside, OutsidePlace, Partner, Sight, Snapshot } from '../snapshot/types.js';
 import { changedMeanwhile } from './backup.js';
 import type { FileChange } from './changes.js';
+import { recordCopies } from './known-contents.js';
 import { carryOut } from './transaction.js';
 import type { Workplace } from './validate.js';
 
@@ -47,6 +48,7 @@ export async function applyOutside(
       for (const each of group) await requireSame(outside as Outside, each, touches.get(each.step.path)?.worktree);
     });
   }
+  recordCopies(place.repository, steps);
 }
 
 function changeOf({ step: { path, entry }, place, partner }: OutsideStep): FileChange {

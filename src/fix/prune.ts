@@ -1,23 +1,22 @@
 // Takes away backups that are older than a month, or than dosSync.backupExpire says, and what interrupted fixes have left.
 
 import { lstatSync, readdirSync } from 'node:fs';
+import { keyOf, SETTINGS } from '../git/config.js';
 import { type Repository, readExpiry } from '../git/repository.js';
 import { idOfTime } from './backup.js';
-import { isReady, readRecord, removeBackup } from './record.js';
+import { isDamaged, isReady, readRecord, removeBackup } from './record.js';
 import { hasJournal, type Store, storeNamed, storesOf } from './store.js';
 
-const EXPIRY = 'dosSync.backupExpire';
-const DEFAULT_EXPIRY = '30.days.ago';
 // `now` is the end of all time for git.
 const END_OF_IDS = Date.UTC(9999, 0);
 
 /** Prunes this store, whose lock is held, and those of other worktrees, of which only what is old is nobody's. `kept` stays. */
 export function pruneBackups(repository: Repository, own: Store, kept: string): void {
-  const expiry = readExpiry(repository.git, EXPIRY, DEFAULT_EXPIRY);
+  const expiry = readExpiry(repository.git, keyOf('backupExpire'), SETTINGS.backupExpire.default);
   const oldest = idOfTime(Math.min(expiry, END_OF_IDS));
   for (const id of readdirSync(own.backups)) {
     const record = readRecord(own, id);
-    const unfinished = record === undefined || !isReady(record);
+    const unfinished = record === undefined || !(isDamaged(record) || isReady(record));
     if (id !== kept && (unfinished || id < oldest)) removeBackup(own, id);
   }
   for (const name of readdirSync(storesOf(repository))) {

@@ -19,7 +19,7 @@ export function contentBefore(store: Store, { id }: FixRecord, { before, kept }:
     case 'link':
       return { kind: 'link', target: Buffer.from(before.target, 'latin1') };
     case 'file':
-      return { kind: 'kept', path: fileIn(backupOf(store, id), kept ?? ''), mode: before.mode };
+      return { kind: 'kept', path: fileIn(backupOf(store, id), kept ?? ''), mode: before.mode, sha256: before.sha256 };
   }
 }
 

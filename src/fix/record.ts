@@ -2,48 +2,13 @@
 
 import { lstatSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IndexState } from '../git/index-state.js';
-import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import { Fault } from '../messages/fault.js';
+import { damagedJournal, lostRecord } from '../messages/writing.js';
 import { replaceDurably, syncDirectory } from './durable.js';
-import type { Standing } from './standing.js';
+import { type FixRecord, parseJournal, parseRecord } from './parse-record.js';
 import { hasJournal, type Store } from './store.js';
 
-export interface FileRecord {
-  readonly path: RepoPath;
-  /** The name beside the target under which the new content was made. */
-  readonly temporary: RepoPath;
-  readonly before: Standing;
-  /** Missing as long as no file of this fix has been replaced. */
-  readonly after?: Standing;
-  /** The file in the backup that holds what `before` held. */
-  readonly kept?: string;
-}
-
-export interface EntryRecord {
-  readonly path: RepoPath;
-  readonly before: IndexState | null;
-  readonly after: IndexState | null;
-}
-
-export interface FixRecord {
-  readonly version: 1;
-  /** The name of the backup's directory; sorts by time. */
-  readonly id: string;
-  /** What was asked for, such as `fix --staged`. */
-  readonly command: string;
-  /** The same in the records of all repositories that the command wrote in, where that is more than one. */
-  readonly run?: string;
-  /** The fix that this one takes back. */
-  readonly undoes?: string;
-  /** The directory that the files are in, where that is outside the repository. */
-  readonly outside?: string;
-  readonly files: readonly FileRecord[];
-  readonly entries: readonly EntryRecord[];
-  /** Directories that were made, outermost first. */
-  readonly made: readonly RepoPath[];
-}
+export type { EntryRecord, FileRecord, FixRecord } from './parse-record.js';
 
 const RECORD = 'record.json';
 
@@ -58,14 +23,27 @@ export function backupOf({ backups }: Store, id: string): string {
 
 /** Writes the record, whole. */
 export function writeRecord(store: Store, record: FixRecord): void {
-  replaceDurably(join(backupOf(store, record.id), RECORD), `${JSON.stringify(record, null, 1)}\n`);
+  replaceDurably(join(backupOf(store, record.id), RECORD), `${JSON.stringify(record, null, 1)}\n`, store.fileMode);
+}
+
+/** A record that cannot be acted on; its backup stays. */
+export interface Damaged {
+  readonly id: string;
+  readonly path: string;
+  readonly why: 'damaged' | 'foreign';
 }
 
 /** The record of a backup; undefined if it has none (yet). */
-export function readRecord(store: Store, id: string): FixRecord | undefined {
+export function readRecord(store: Store, id: string): FixRecord | Damaged | undefined {
   const path = join(backupOf(store, id), RECORD);
-  if (!lstatSync(path, { throwIfNoEntry: false })) return undefined;
-  return JSON.parse(readFileSync(path, 'utf8')) as FixRecord;
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat) return undefined;
+  const record = stat.isFile() ? parseRecord(readFileSync(path, 'utf8'), id) : 'damaged';
+  return typeof record === 'string' ? { id, path, why: record } : record;
+}
+
+export function isDamaged(record: FixRecord | Damaged): record is Damaged {
+  return 'why' in record;
 }
 
 /** True once the fix has got as far as replacing files. */
@@ -73,25 +51,36 @@ export function isReady({ files }: FixRecord): boolean {
   return files.every(({ after }) => after !== undefined);
 }
 
-/** Every fix that was carried out, newest first. */
-export function readRecords(store: Store): readonly FixRecord[] {
-  if (!lstatSync(store.backups, { throwIfNoEntry: false })) return [];
+/** Every fix that was carried out, newest first, and the records of which nobody can tell. */
+export function readRecords(store: Store): {
+  readonly records: readonly FixRecord[];
+  readonly damaged: readonly Damaged[];
+} {
+  if (!lstatSync(store.backups, { throwIfNoEntry: false })) return { records: [], damaged: [] };
   const ids = readdirSync(store.backups).sort().reverse();
-  const records = ids.map((id) => readRecord(store, id)).filter((record) => record !== undefined);
-  return records.filter(isReady);
+  const all = ids.map((id) => readRecord(store, id)).filter((record) => record !== undefined);
+  return {
+    records: all.filter((record): record is FixRecord => !isDamaged(record)).filter(isReady),
+    damaged: all.filter(isDamaged),
+  };
 }
 
 /** The journal: which backup belongs to the fix that is being written. */
 export function writeJournal(store: Store, id: string): void {
-  replaceDurably(store.journal, `${JSON.stringify({ backup: id })}\n`);
+  replaceDurably(store.journal, `${JSON.stringify({ backup: id })}\n`, store.fileMode);
 }
 
-/** The record that the journal names. @throws Fault `disk` if it cannot be read. */
+/** The record that the journal names. @throws Fault `disk` if either of them cannot be read. */
 export function readJournalled(store: Store): FixRecord {
-  const { backup } = JSON.parse(readFileSync(store.journal, 'utf8')) as { backup: string };
+  const backup = parseJournal(readJournal(store));
+  if (backup === undefined) throw damagedJournal(store.journal, store.backups);
   const record = readRecord(store, backup);
-  if (record) return record;
-  throw new Fault('disk', `${store.journal} names a backup that is not there.`, 'see what is there, then remove it');
+  if (record && !isDamaged(record)) return record;
+  throw lostRecord(store.journal, backupOf(store, backup), record);
+}
+
+function readJournal({ journal }: Store): string {
+  return lstatSync(journal, { throwIfNoEntry: false })?.isFile() ? readFileSync(journal, 'utf8') : '';
 }
 
 export function dropJournal(store: Store): void {

@@ -47,7 +47,10 @@ export function refuseInterrupted(repository: Repository): void {
   const store = storeOf(repository);
   if (!hasJournal(store)) return;
   const holder = holderOf(store.lock);
-  if (holder === undefined) throw interrupted();
+  if (holder === undefined) {
+    readJournalled(store);
+    throw interrupted();
+  }
   throw new Fault('disk', sayBeingWritten(holder), 'run the same command again when it has ended');
 }
 

@@ -1,8 +1,9 @@
 // Where a worktree's backups, journal and lock live: plain files in the common git directory, which no gc and no push reaches.
 
-import { existsSync, lstatSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Repository } from '../git/repository.js';
+import { readSharing, sharedMode } from '../git/sharing.js';
 import { syncDirectory } from './durable.js';
 
 /** The absolute paths of one worktree's store. */
@@ -12,7 +13,13 @@ export interface Store {
   /** Names the backup of the fix that is being written; there only while one is, or after one was interrupted. */
   readonly journal: string;
   readonly backups: string;
+  /** For a file: its owner's alone, since working files can be private, and theirs whom git shares the repository with. */
+  readonly fileMode: number;
+  readonly directoryMode: number;
 }
+
+const PRIVATE_FILE = 0o600;
+const PRIVATE_DIRECTORY = 0o700;
 
 /** Every worktree's store lies in this directory. */
 export function storesOf({ commonDir }: Pick<Repository, 'commonDir'>): string {
@@ -27,7 +34,18 @@ export function storeOf(repository: Repository): Store {
 /** The store of that key. */
 export function storeNamed(repository: Repository, key: string): Store {
   const root = join(storesOf(repository), key);
-  return { root, lock: join(root, 'lock'), journal: join(root, 'journal.json'), backups: join(root, 'backups') };
+  return {
+    root,
+    lock: join(root, 'lock'),
+    journal: join(root, 'journal.json'),
+    backups: join(root, 'backups'),
+    get fileMode() {
+      return sharedMode(readSharing(repository.git), PRIVATE_FILE, 'file');
+    },
+    get directoryMode() {
+      return sharedMode(readSharing(repository.git), PRIVATE_DIRECTORY, 'directory');
+    },
+  };
 }
 
 // `git worktree remove` and `add` give a name to another worktree, which must not meet the old one's journal.
@@ -36,10 +54,18 @@ function keyOf({ gitDir, commonDir }: Repository): string {
   return `${basename(gitDir)}-${lstatSync(gitDir, { bigint: true }).ino}`;
 }
 
-/** Makes the store's directories, for their owner alone: working files can be private. */
-export function writeStore({ root, backups }: Store): void {
+/** Makes a directory, and what is missing above it, with the store's mode. */
+export function makeDirectory({ directoryMode }: Store, path: string): void {
+  const first = mkdirSync(path, { recursive: true, mode: PRIVATE_DIRECTORY });
+  if (first === undefined || directoryMode === PRIVATE_DIRECTORY) return;
+  for (let made = path; made.length >= first.length; made = dirname(made)) chmodSync(made, directoryMode);
+}
+
+/** Makes the store's directories. */
+export function writeStore(store: Store): void {
+  const { root, backups } = store;
   if (existsSync(backups)) return;
-  mkdirSync(backups, { recursive: true, mode: 0o700 });
+  makeDirectory(store, backups);
   syncDirectory(root);
   syncDirectory(join(root, '..'));
   syncDirectory(join(root, '..', '..'));

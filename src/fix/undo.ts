@@ -2,11 +2,12 @@
 
 import { joinPath, type RepoPath } from '../git/path.js';
 import { Fault } from '../messages/fault.js';
+import { damagedRecord } from '../messages/writing.js';
 import type { FileChange } from './changes.js';
 import { planEntriesBack } from './entries.js';
 import type { Member } from './family.js';
 import { contentBefore } from './put-back.js';
-import { backupOf, type FixRecord, placeOf, readRecords } from './record.js';
+import { backupOf, type Damaged, type FixRecord, placeOf, readRecords } from './record.js';
 import { readStanding, type Standing, sameStanding } from './standing.js';
 import { type Store, storeOf } from './store.js';
 import { carryOut } from './transaction.js';
@@ -58,11 +59,19 @@ export function readPastFixes(family: readonly Member[]): readonly PastFix[] {
   });
 }
 
-/** The last fix that is not undone yet, or the one with that id; undefined if there is none to undo. */
+/** The fixes of which nobody can tell what they replaced, newest first. */
+export function readDamagedFixes(family: readonly Member[]): readonly Damaged[] {
+  const all = family.flatMap(({ repository }) => readRecords(storeOf(repository)).damaged);
+  return all.sort((one, other) => (one.id < other.id ? 1 : -1));
+}
+
+/** The last fix that is not undone yet, or the one with that id; undefined if there is none. @throws Fault `disk` if a damaged one is newer. */
 export function readFixToUndo(family: readonly Member[], id?: string): readonly Part[] | undefined {
   const runs = readRuns(family);
   if (id === undefined) {
     const last = runs.find((run) => run[0].record.command !== UNDO && run.some(({ undone }) => !undone));
+    const [damaged] = readDamagedFixes(family);
+    if (damaged && (last === undefined || damaged.id > last[0].record.id)) throw damagedRecord(damaged);
     return last?.filter(({ undone }) => !undone);
   }
   const chosen = runs.find((run) => run.some(({ record }) => record.id === id));
@@ -84,7 +93,7 @@ function readRuns(family: readonly Member[]): readonly Run[] {
 }
 
 function readParts(member: Member): Part[] {
-  const records = readRecords(storeOf(member.repository));
+  const { records } = readRecords(storeOf(member.repository));
   const undone = new Set(records.map(({ undoes }) => undoes));
   return records.map((record) => ({ member, record, undone: undone.has(record.id) }));
 }

@@ -1,6 +1,6 @@
 // What must hold of a plan before anything is written.
 
-import type { Step, Touches } from '../decide/plan.js';
+import type { Step, Touches } from '../decide/types.js';
 import type { ObjectReader } from '../git/objects.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';

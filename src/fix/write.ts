@@ -1,10 +1,12 @@
 // Writes working files: beside the target first, then renamed over it, so that the old content is whole until the new one is.
 
-import { fchmodSync, fsyncSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { fchmodSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { syncFile } from '../disk/sync.js';
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { writeBlobInto, writeCheckedOut } from '../git/write.js';
 import { Fault } from '../messages/fault.js';
+import { damagedCopy } from '../messages/writing.js';
 import { changedMeanwhile } from './backup.js';
 import type { Content, FileChange } from './changes.js';
 import { copyInto, openNew, openToRead, withFile, writeAt } from './durable.js';
@@ -47,10 +49,15 @@ function writeContent(
     if (checkedOut) writeAt(file, checkedOut, 0);
     else if (content.kind === 'blob') writeBlobTo(repository, path, content, file);
     if (content.kind === 'bytes') writeAt(file, content.bytes, 0);
-    if (content.kind === 'kept') withFile(openToRead(content.path), (source) => copyInto(source, file));
+    if (content.kind === 'kept') writeKept(content, file);
     if ('mode' in content && content.mode !== undefined) fchmodSync(file, content.mode);
-    fsyncSync(file);
+    syncFile(file);
   });
+}
+
+/** @throws Fault `disk` if the backup does not hold any more what it took. */
+function writeKept({ path, sha256 }: Extract<Content, { readonly kind: 'kept' }>, file: number): void {
+  if (withFile(openToRead(path), (source) => copyInto(source, file)) !== sha256) throw damagedCopy(path);
 }
 
 function writeBlobTo({ git }: Repository, path: RepoPath, { oid, partner }: Blob, file: number): void {

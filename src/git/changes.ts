@@ -1,15 +1,22 @@
 // What changed between two commits, or since the last one.
 
+import { objectMissing } from '../messages/trees.js';
 import { type Oid, parseOid } from './oid.js';
 import type { RepoPath } from './path.js';
 import { parsePaths, parseRawDiff } from './records.js';
-import { type Git, readGit, runGit } from './run.js';
+import { isShallow } from './repository.js';
+import { type Git, gitFailed, readGit, runGit } from './run.js';
 
-/** The newest commit that both have; undefined if there is none, or one of them is not here. */
+/** The best common ancestor; undefined if there is none. @throws Fault `git` if the history cannot be read as far as that. */
 export async function readMergeBase(git: Git, one: string, other: string): Promise<Oid | undefined> {
-  const answer = await runGit(git, ['merge-base', '--end-of-options', one, other]);
-  const oid = answer.stdout.toString('utf8').trim();
-  return answer.code === 0 ? parseOid(oid) : undefined;
+  const args = ['merge-base', '--end-of-options', one, other];
+  const answer = await runGit(git, args);
+  // git ends as if there were none where a commit on the way is not in the store.
+  const [, lost] = /Could not read ([0-9a-f]+)/.exec(answer.stderr) ?? [];
+  if (lost !== undefined) throw objectMissing(lost, await isShallow(git));
+  if (answer.code > 1) throw gitFailed(args, answer);
+  const [base = ''] = answer.stdout.toString('utf8').split('\n');
+  return base === '' ? undefined : parseOid(base);
 }
 
 /** The paths that differ between two trees. */

@@ -1,12 +1,30 @@
 // How a person can start dos-sync on this machine, so that messages print a command that works.
 
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { findProgram, safePath } from './locate.js';
+import { readRunner } from './package-manager.js';
 import { readConfig } from './repository.js';
-import type { Git } from './run.js';
+import { type Git, readGit } from './run.js';
 
-/** `git dos-sync`, or `npx dos-sync` where git does not know it. */
+/** `git dos-sync` where git knows it, else what the package manager starts it with, else its own name. `git` runs at the top level. */
 export async function readInvocation(git: Git): Promise<string> {
-  const onPath = findProgram('git-dos-sync', safePath(process.env['PATH'], git.cwd));
-  if (onPath !== undefined) return 'git dos-sync';
-  return (await readConfig(git, 'alias.dos-sync')) === undefined ? 'npx dos-sync' : 'git dos-sync';
+  const path = safePath(process.env['PATH'], git.cwd);
+  if (findProgram('git-dos-sync', path) !== undefined) return 'git dos-sync';
+  const alias = await readConfig(git, 'alias.dos-sync');
+  if (alias !== undefined && (await leadsToProgram(git, alias))) return 'git dos-sync';
+  if (existsSync(join(git.cwd, 'node_modules/dos-sync')))
+    return readRunner(realpathSync(git.cwd), realpathSync(git.cwd));
+  return findProgram('dos-sync', path) === undefined ? 'npx dos-sync' : 'dos-sync';
+}
+
+/** Whether an alias that `install` made still has its program; of anybody else's that is taken for granted. */
+async function leadsToProgram(git: Git, alias: string): Promise<boolean> {
+  if (!alias.includes('/dos-sync/start"'))
+    return !/^!'.*' '.*cli\.js'$/.test(alias) || existsSync(alias.split("'").at(-2) ?? '');
+  const common = (await readGit(git, ['rev-parse', '--git-common-dir'])).toString('utf8').replace(/\n$/, '');
+  const starter = resolve(git.cwd, common, 'dos-sync/start');
+  if (!existsSync(starter)) return false;
+  const word = /^ {2}_dos_sync_program='(.*)'$/m.exec(readFileSync(starter, 'utf8'))?.[1];
+  return word !== undefined && existsSync(word.replaceAll("'\\''", "'"));
 }

@@ -1,14 +1,32 @@
 // Finds the git program once, by an absolute path that the repository's content cannot have put there.
 
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Fault } from '../messages/fault.js';
 
-/** The nearest directory at or above `from` that holds a `.git`; undefined outside a work tree. */
+/** The work tree around `from`, of a submodule that of its outermost superproject, whose content is no less foreign. */
 function workTreeAround(from: string): string | undefined {
-  for (let directory = resolve(from); ; directory = dirname(directory)) {
-    if (existsSync(join(directory, '.git'))) return directory;
-    if (directory === dirname(directory)) return undefined;
+  for (let directory = realPath(resolve(from)), found: string | undefined; ; directory = dirname(directory)) {
+    const git = join(directory, '.git');
+    if (existsSync(git)) {
+      found = directory;
+      if (!isOfSubmodule(git)) return found;
+    }
+    if (directory === dirname(directory)) return found;
+  }
+}
+
+function isOfSubmodule(git: string): boolean {
+  return statSync(git).isFile() && /^gitdir: .*[\\/]modules[\\/]/.test(readFileSync(git, 'latin1'));
+}
+
+/** Where links lead; a path that is not there leads to itself. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (isAbsenceOrRefusal(error)) return path;
+    throw error;
   }
 }
 
@@ -17,13 +35,15 @@ function isInside(path: string, directory: string): boolean {
 }
 
 /**
- * PATH without its relative entries and without those inside the work tree around `cwd`: husky puts the relative
- * `node_modules/.bin` first, where a tracked file named `git` would be run in git's place.
+ * PATH without its relative entries and without those that lead into the work tree around `cwd`, or have a `git` that does: husky puts
+ * the relative `node_modules/.bin` first, where a tracked file named `git` would be run in git's place.
  */
 export function safePath(path: string | undefined, cwd: string): string[] {
   const workTree = workTreeAround(cwd);
   const entries = (path ?? '').split(delimiter).filter((entry) => isAbsolute(entry));
-  return workTree === undefined ? entries : entries.filter((entry) => !isInside(resolve(entry), workTree));
+  if (workTree === undefined) return entries;
+  const leadsIn = (path: string): boolean => isInside(realPath(path), workTree);
+  return entries.filter((entry) => !leadsIn(resolve(entry)) && !leadsIn(resolve(entry, 'git')));
 }
 
 function isProgram(path: string): boolean {

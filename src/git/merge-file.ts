@@ -1,8 +1,8 @@
 // git's own three-way merge of three contents.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporary } from '../disk/temporary.js';
 import { type Git, gitFailed, runGit } from './run.js';
 
 export interface Versions {
@@ -32,16 +32,16 @@ export async function mergeFile(
   const parts = ['ours', 'base', 'theirs'] as const;
   if (parts.some((part) => versions[part].length > LARGEST)) return undefined;
   // merge-file takes files alone; only newer gits take object ids.
-  const directory = mkdtempSync(join(tmpdir(), 'dos-sync-merge-'));
+  const directory = makeTemporary('dos-sync-merge-');
   try {
-    for (const part of parts) writeFileSync(join(directory, part), versions[part], { mode: 0o600 });
+    for (const part of parts) writeFileSync(join(directory.path, part), versions[part], { mode: 0o600 });
     const labels = parts.flatMap((part) => ['-L', names[part]]);
-    const args = ['merge-file', '-p', '-q', ...labels, ...parts.map((part) => join(directory, part))];
+    const args = ['merge-file', '-p', '-q', ...labels, ...parts.map((part) => join(directory.path, part))];
     const result = await runGit(git, args);
     if (result.code < TROUBLE) return { clean: result.code === 0, content: result.stdout };
     if (/binary/i.test(result.stderr) || result.stderr === '') return undefined;
     throw gitFailed(['merge-file'], result);
   } finally {
-    rmSync(directory, { recursive: true });
+    directory.remove();
   }
 }

@@ -55,6 +55,8 @@ export class ObjectReader {
   #arriving: Arrival | undefined;
   #stderr = '';
   #closed = false;
+  /** Why git ended; no question is answered any more. */
+  #failure: unknown;
   readonly #submodules = new Map<RepoPath, Promise<SubmoduleStore>>();
 
   constructor(git: Git) {
@@ -112,6 +114,7 @@ export class ObjectReader {
 
   #ask(command: 'info' | 'contents', name: string, sink: Sink | undefined): Promise<GitObject | undefined> {
     if (this.#closed) return Promise.reject(new Fault('git', 'git cat-file was ended before it was asked.'));
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const bytes = Buffer.from(name, 'latin1');
     return new Promise((resolve, reject) => {
       const request = { command, name: bytes, sink, resolve, reject };
@@ -139,9 +142,10 @@ export class ObjectReader {
     this.#ended = new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => {
-        if (code === 0 && this.#waiting.length === 0 && !this.#arriving) resolve();
+        const asked = this.#waiting.length > 0 || this.#arriving !== undefined;
+        if (code === 0 && this.#closed && !asked) resolve();
         else if (this.#isOfMissing()) resolve(this.#goOn(child));
-        else reject(this.#broken(code));
+        else reject(this.#failure ?? this.#broken(code));
       });
     });
     this.#ended.catch((error: unknown) => this.#fail(error));
@@ -179,11 +183,13 @@ export class ObjectReader {
   }
 
   #broken(code: number | null): Fault {
-    const words = this.#stderr.trim() || `it ended with exit code ${code}`;
+    const end = code === null ? 'it was killed' : `it ended with exit code ${code}`;
+    const words = this.#stderr.trim() || end;
     return new Fault('git', `git cat-file could not read the repository: ${words}`, 'see what is broken: git fsck');
   }
 
   #fail(error: unknown): void {
+    this.#failure ??= error;
     this.#arriving?.request.reject(error);
     for (const request of this.#waiting.splice(0)) request.reject(error);
   }

@@ -4,17 +4,26 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, fstatSync } from 'node:fs';
 import { Fault } from '../messages/fault.js';
+import { hashing, type KeptBy } from './line-ends.js';
 import { type ObjectFormat, type Oid, parseOid } from './oid.js';
 import { isUtf8, type RepoPath, textOf } from './path.js';
 import { type Git, gitFailed } from './run.js';
 
 /**
- * The blob's id, with `write` in git's store too. The attributes are those of `path` in git's repository, which says what its
- * filters are; without a path the bytes are taken as they are. @throws Fault `git`.
+ * The id of the blob that git would make of the file at `path`, with `write` in git's store too. Its repository says what the
+ * attributes of the path are, and what its filters are. @throws Fault `git`.
  */
-export function hashOpenFile(git: Git, file: number, path: RepoPath | undefined, write: boolean): Promise<Oid> {
-  const as = path !== undefined && isUtf8(path) ? [`--path=${textOf(path)}`] : ['--no-filters'];
-  const args = ['-c', 'safe.bareRepository=explicit', '-c', 'core.safecrlf=false', 'hash-object', '--stdin', ...as];
+export function hashOpenFile(
+  { git, path }: { readonly git: Git; readonly path: RepoPath },
+  file: number,
+  conversion: 'plain' | 'converted' | KeptBy,
+  write: boolean,
+): Promise<Oid> {
+  // A name that is not UTF-8 cannot be an argument.
+  const asItIs = conversion === 'plain' || !isUtf8(path);
+  const kept = asItIs ? 'attribute' : conversion === 'converted' ? undefined : conversion;
+  const as = kept === 'attribute' ? [] : [`--path=${textOf(path)}`];
+  const args = ['-c', 'safe.bareRepository=explicit', ...hashing(kept), '--stdin', ...as];
   return new Promise((resolve, reject) => {
     const child = spawn(git.program, write ? [...args, '-w'] : args, {
       cwd: git.cwd,

@@ -125,15 +125,6 @@ function parseAncestry(line: string): Ancestry {
   return { oid: parseOid(oid), parents: parents.map(parseOid) };
 }
 
-/** The best common ancestor; undefined if there is none. */
-export async function readMergeBase(git: Git, one: Oid, other: Oid): Promise<Oid | undefined> {
-  const args = ['merge-base', one, other];
-  const answer = await runGit(git, args);
-  if (answer.code > 1) throw gitFailed(args, answer);
-  const [base] = linesOf(answer.stdout.toString('utf8'));
-  return base === undefined ? undefined : parseOid(base);
-}
-
 /** Where the tip left the local default branch; undefined if it is on that branch, or there is none. */
 export async function readFork(git: Git, tip: Oid): Promise<Oid | undefined> {
   const configured = await runGit(git, ['config', '--get', 'init.defaultBranch']);

@@ -1,8 +1,9 @@
 // Parsers of git's machine-readable output: raw diffs, trees and index listings, all in bytes.
 
 import { Fault } from '../messages/fault.js';
+import { nameTwice, slashInName, unreadableTree } from '../messages/trees.js';
 import { type Oid, parseOid } from './oid.js';
-import { pathFromBytes, type RepoPath } from './path.js';
+import { pathFromBytes, type RepoPath, textOf } from './path.js';
 
 /** git's six-digit file mode, such as `100644`; `000000` for nothing. */
 export type Mode = string;
@@ -86,16 +87,23 @@ function unquoted(name: string): RepoPath {
   return inner as RepoPath;
 }
 
-/** A tree object's content: `<mode> <name>` NUL and the id's bytes, over and over. Modes come out with six digits. */
-export function parseTree(content: Buffer, oidBytes: 20 | 32): Map<string, TreeEntry> {
+/**
+ * A tree object's content: `<mode> <name>` NUL and the id's bytes, over and over. Modes come out with six digits.
+ * @throws Fault `git` for what no git writes: a name twice, or one with a slash.
+ */
+export function parseTree(tree: Oid, content: Buffer): Map<string, TreeEntry> {
+  const oidBytes = tree.length / 2;
   const entries = new Map<string, TreeEntry>();
   for (let start = 0; start < content.length; ) {
     const space = content.indexOf(SPACE, start);
     const nul = content.indexOf(NUL, space);
-    if (space < 0 || nul < 0) throw new Fault('git', 'git handed out a tree that cannot be read.');
+    if (space < 0 || nul < 0) throw unreadableTree(tree);
     const mode = content.toString('latin1', start, space).padStart(6, '0');
     const oid = parseOid(content.toString('hex', nul + 1, nul + 1 + oidBytes));
-    entries.set(content.toString('latin1', space + 1, nul), { mode, oid });
+    const name = content.toString('latin1', space + 1, nul);
+    if (name.includes('/')) throw slashInName(tree, textOf(name as RepoPath));
+    if (entries.has(name)) throw nameTwice(tree, textOf(name as RepoPath));
+    entries.set(name, { mode, oid });
     start = nul + 1 + oidBytes;
   }
   return entries;

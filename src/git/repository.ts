@@ -1,6 +1,7 @@
 // Finds the repository around a directory: where it is, which hash it uses, and what HEAD holds.
 
 import { Fault } from '../messages/fault.js';
+import { noSuchCommit, objectMissing } from '../messages/trees.js';
 import { emptyTree, type ObjectFormat, type Oid, parseOid } from './oid.js';
 import { type Git, type GitResult, gitFailed, locate, readGit, requireGitVersion, runGit, runGitSync } from './run.js';
 
@@ -125,7 +126,26 @@ export function readExpiry(git: Git, key: string, otherwise: string): number {
 export async function readTreeId(git: Git, revision: string): Promise<Oid> {
   const answer = await runGit(git, ['rev-parse', '-q', '--verify', '--end-of-options', `${revision}^{tree}`]);
   if (answer.code === 0) return parseOid(answer.stdout.toString('utf8').trim());
-  throw new Fault('usage', `${revision} is not a commit that is here.`, 'see what there is: git log --oneline --all');
+  const lost = await findMissing(git, revision);
+  throw lost === undefined ? noSuchCommit(revision) : objectMissing(lost, await isShallow(git));
+}
+
+/** The object that keeps a revision from having a tree: its own, or one that it leads to; undefined if it is just no commit. */
+async function findMissing(git: Git, revision: string): Promise<string | undefined> {
+  const named = await runGit(git, ['rev-parse', '-q', '--verify', '--end-of-options', revision]);
+  const oid = named.stdout.toString('latin1').trim();
+  if (named.code !== 0 || oid === '') return undefined;
+  const type = await runGit(git, ['cat-file', '-t', oid]);
+  if (type.code !== 0) return oid;
+  if (!/^(?:commit|tag)$/m.test(type.stdout.toString('latin1'))) return undefined;
+  const [, behind] =
+    /^(?:tree|object) ([0-9a-f]+)\n/.exec((await readGit(git, ['cat-file', '-p', oid])).toString('latin1')) ?? [];
+  return behind === undefined ? undefined : findMissing(git, behind);
+}
+
+/** True where the history ends before its first commit. */
+export async function isShallow(git: Git): Promise<boolean> {
+  return (await readGit(git, ['rev-parse', '--is-shallow-repository'])).toString('latin1').trim() === 'true';
 }
 
 /** The commit of that name; undefined if there is none, as before the first commit. */

@@ -1,7 +1,7 @@
 // Runs git and hands back its bytes; the one place that starts a git process for reading.
 
 // Not execa here: loading it takes a fifth of the time that Node itself needs to start, on every commit.
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { Fault } from '../messages/fault.js';
 import { locateGit, requireNameable, safePath } from './locate.js';
@@ -75,9 +75,16 @@ let stopped = false;
 export function startGit(git: Git, args: readonly string[]): ChildProcessWithoutNullStreams {
   if (stopped) throw new Fault('git', 'git was stopped.');
   const child = spawn(git.program, [...FIXED_ARGUMENTS, ...args], { cwd: git.cwd, env: git.env, windowsHide: true });
+  // Node makes no pipes where the system has no descriptor left.
+  if (!child.stdin) throw withoutDescriptors(git, child);
   running.add(child);
   child.on('close', () => running.delete(child));
   return child;
+}
+
+function withoutDescriptors({ program }: Git, child: ChildProcess): Fault {
+  child.on('error', () => undefined);
+  return new Fault('git', `${program} could not be started: too many files are open.`, 'allow more: ulimit -n 256');
 }
 
 /** Ends every git that is still at work, and lets no other one start: nobody waits for the answer any more. */
@@ -86,7 +93,7 @@ export function stopGit(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-/** Runs git to its end. The exit code is data; only a git that cannot be started is a fault. */
+/** Runs git to its end. The exit code is data; a git that cannot be started, or that was killed, is a fault. */
 export async function runGit(git: Git, args: readonly string[], input?: Uint8Array): Promise<GitResult> {
   const out: Buffer[] = [];
   const { code, stderr } = await streamGit(git, args, (chunk) => out.push(chunk), input);
@@ -115,9 +122,11 @@ export function streamGit(
     child.on('error', (cause) =>
       reject(new Fault('git', `${git.program} could not be started.`, undefined, { cause })),
     );
-    child.on('close', (code, signal) => {
-      const stderr = Buffer.concat(err).toString('utf8') + (signal === null ? '' : `killed by ${signal}`);
-      resolve({ code: code ?? 128, stderr });
+    child.on('close', (status, signal) => {
+      const code = status ?? 128;
+      const stderr = signal === null ? Buffer.concat(err).toString('utf8') : `killed by ${signal}`;
+      if (isKilled(code, signal)) reject(gitFailed(args, { code, stderr }));
+      else resolve({ code, stderr });
     });
     // A git that ends before it has read all its input says why on stderr; the pipe's error adds nothing.
     child.stdin.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? undefined : reject(error)));
@@ -159,6 +168,11 @@ export function runGitSync(
   if (signal !== null) words.push(`killed by ${signal}`);
   const said = [stderr?.toString('utf8') ?? '', ...words].join('');
   return { code: words.length > 0 ? 128 : (status ?? 128), stdout: stdout ?? Buffer.alloc(0), stderr: said };
+}
+
+/** A shell in between makes 128 + n of a signal; git itself ends with no number in that range. */
+function isKilled(code: number, signal: NodeJS.Signals | null): boolean {
+  return signal !== null || (code > 129 && code < 255);
 }
 
 /** What to throw when git said no. */

@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { Fault } from '../messages/fault.js';
 import { sayIndexLocked } from '../messages/writing.js';
+import { hashing, readKeptSync } from './line-ends.js';
 import { type Oid, parseOid } from './oid.js';
 import { bytesOf, isUtf8, quotedLine, type RepoPath, textOf } from './path.js';
 import type { Mode } from './records.js';
@@ -20,7 +21,10 @@ const LARGEST_IN_MEMORY = 100 * 1024 * 1024;
 
 // git would skip a path that is dangerous on another system only there; we refuse it everywhere. What git writes for us has
 // to be on the disk before the journal goes: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsync
-const GUARDS = ['-c', 'core.protectHFS=true', '-c', 'core.protectNTFS=true', '-c', 'core.fsync=all'];
+const GUARDS = ['-c', 'core.protectHFS=true', '-c', 'core.protectNTFS=true'];
+const TO_DISK = ['-c', 'core.fsync=all'];
+/** What git says where the file system syncs nothing on demand; without being asked to, git writes there too. */
+const CANNOT_SYNC = /fsync error on .*: (?:Invalid argument|Operation not supported|Function not implemented)/;
 // git 2.39 puts an entry beside the sparse directory that it is in, and the next commit takes the directory's old tree.
 const WHOLE_INDEX = ['-c', 'index.sparse=false'];
 const LOCK_TRIES = 3;
@@ -63,7 +67,7 @@ function listOf(paths: readonly RepoPath[]): Buffer {
 /** Another git holds the index for a moment only; its lock is never taken away. @throws Fault `busy` if it stays. */
 function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
   for (let tries = 1; ; tries += 1) {
-    const result = runGitSync(git, [...GUARDS, ...WHOLE_INDEX, ...args], { input });
+    const result = runWriting(git, [...WHOLE_INDEX, ...args], { input });
     if (result.code === 0) return;
     const lock = heldLock(result);
     if (lock === undefined) throw gitFailed(args, result);
@@ -72,6 +76,11 @@ function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
     }
     pause(LOCK_WAIT * tries);
   }
+}
+
+function runWriting(git: Git, args: readonly string[], options: { readonly input?: Uint8Array } = {}): GitResult {
+  const result = runGitSync(git, [...GUARDS, ...TO_DISK, ...args], options);
+  return CANNOT_SYNC.test(result.stderr) ? runGitSync(git, [...GUARDS, ...args], options) : result;
 }
 
 function heldLock({ stderr }: GitResult): string | undefined {
@@ -91,33 +100,38 @@ export interface Source {
 
 /** Stores the working files' contents as blobs, as `git add` would. @throws Fault `git` if one is not `expected` any more. */
 export function writeBlobs(git: Git, sources: readonly Source[]): void {
-  if (sources.length === 0) return;
-  const args = [...GUARDS, '-c', 'core.safecrlf=false', 'hash-object', '-w', '--stdin-paths'];
-  const result = runGitSync(git, args, { input: Buffer.concat(sources.map(({ path }) => quotedLine(path))) });
-  if (result.code !== 0) throw gitFailed(['hash-object'], result);
-  const ids = result.stdout.toString('latin1').split('\n');
-  const changed = sources.find(({ expected }, at) => ids[at] !== expected);
+  let left = sources;
+  for (const kept of [undefined, 'configuration', 'attribute'] as const) {
+    if (left.length === 0) return;
+    const input = Buffer.concat(left.map(({ path }) => quotedLine(path)));
+    const result = runWriting(git, [...hashing(kept), '-w', '--stdin-paths'], { input });
+    if (result.code !== 0) throw gitFailed(['hash-object'], result);
+    const ids = result.stdout.toString('latin1').split('\n');
+    left = left.filter(({ expected }, at) => ids[at] !== expected);
+  }
+  const [changed] = left;
   if (!changed) return;
   throw new Fault('git', `${textOf(changed.path)} changed while it was being copied.`, 'run the same command again');
 }
 
 /** Stores these bytes as they are, and gives their id. */
 export function writeBytesAsBlob(git: Git, bytes: Uint8Array): Oid {
-  const result = runGitSync(git, [...GUARDS, 'hash-object', '-w', '--no-filters', '--stdin'], { input: bytes });
+  const result = runWriting(git, ['hash-object', '-w', '--no-filters', '--stdin'], { input: bytes });
   if (result.code !== 0) throw gitFailed(['hash-object'], result);
   return parseOid(result.stdout.toString('latin1').trim());
 }
 
 /** Stores a file's bytes as they are; git reads a large one piece by piece. `file` is absolute. */
 export function writeFileAsBlob(git: Git, file: string): void {
-  const result = runGitSync(git, [...GUARDS, 'hash-object', '-w', '--no-filters', '--', file]);
+  const result = runWriting(git, ['hash-object', '-w', '--no-filters', '--', file]);
   if (result.code !== 0) throw gitFailed(['hash-object'], result);
 }
 
 /** Stores a text as `git add` would store it at that path. */
 export function writeTextAsBlob(git: Git, path: RepoPath, bytes: Uint8Array): Oid {
-  const args = ['-c', 'core.safecrlf=false', 'hash-object', '-w', `--path=${textOf(path)}`, '--stdin'];
-  const result = runGitSync(git, [...GUARDS, ...args], { input: bytes });
+  const kept = readKeptSync(git, path);
+  const as = kept === 'attribute' ? [] : [`--path=${textOf(path)}`];
+  const result = runWriting(git, [...hashing(kept), '-w', ...as, '--stdin'], { input: bytes });
   if (result.code !== 0) throw gitFailed(['hash-object'], result);
   return parseOid(result.stdout.toString('latin1').trim());
 }

@@ -1,7 +1,9 @@
 // The marked block of a native hook: made, found, put in and taken out; pure.
 
+import { formatManagersAsShell } from '../git/package-manager.js';
 import { damagedBlock, unquotable } from '../messages/install.js';
-import type { BlockKind, HookName, Recorded } from './types.js';
+import { GLOBALLY } from './origin.js';
+import type { BlockKind, HookName, Origin, Recorded } from './types.js';
 
 const BEGIN = /^# >>> dos-sync hook \((created|added|chained)\) >>>.*\n/m;
 const END = '# <<< dos-sync hook <<<\n';
@@ -15,22 +17,51 @@ export interface Block {
 }
 
 /** One word of sh that stands for exactly these bytes. */
-export function quoteForShell(text: string): string {
+function quoteForShell(text: string): string {
   return `'${text.replace(/'/g, `'\\''`)}'`;
 }
 
 /** The block, one char per byte. @throws Fault `usage` if a recorded path would break the block's marks. */
 export function buildBlock(template: string, hook: HookName, kind: BlockKind, recorded: Recorded): string {
-  const values: Record<string, string> = {
+  const { node, program, origin } = recorded;
+  const broken = [node, program].find((path) => MARK.test(path) || path.includes('\0'));
+  if (broken !== undefined) throw unquotable(broken);
+  return fillTemplate(template, {
     HOOK: hook,
     KIND: kind,
-    NODE: quoteForShell(asBytes(recorded.node)),
-    PROGRAM: quoteForShell(asBytes(recorded.program)),
-  };
-  const block = template.replace(/@(HOOK|KIND|NODE|PROGRAM)@/g, (whole, key: string) => values[key] ?? whole);
-  const broken = [recorded.node, recorded.program].find((path) => MARK.test(path) || path.includes('\0'));
-  if (broken !== undefined) throw unquotable(broken);
-  return block;
+    NODE: quoteForShell(asBytes(node)),
+    PROGRAM: quoteForShell(asBytes(program)),
+    ...valuesOf(origin),
+  });
+}
+
+/** What the sh records of how dos-sync was installed. */
+function valuesOf({ root, fetch, again }: Origin): Readonly<Record<string, string>> {
+  const quoted = (text: string): string => quoteForShell(asBytes(text));
+  return { ROOT: quoted(root), FETCH: quoted(fetch), AGAIN: quoted(again) };
+}
+
+/** The sh of the block by itself, for `git dos-sync` and for hooks in git's configuration, which set `_dos_sync_hook`; one char per byte. */
+export function buildStarter(template: string, { node, program, origin }: Recorded): string {
+  const quoted = (text: string): string => quoteForShell(asBytes(text));
+  const head = '#!/bin/sh\n# Read by alias.dos-sync and by hooks in .git/config; written by: git dos-sync install\n';
+  return `${head}${fillBody(template, { NODE: quoted(node), PROGRAM: quoted(program), ...valuesOf(origin) })}\n`;
+}
+
+/** The same as a program of the package, which says in `_dos_sync_place` where it is. */
+export function buildHookProgram(template: string): string {
+  const values = { NODE: '/usr/bin/node', PROGRAM: '"$_dos_sync_place/cli.js"', ...valuesOf(GLOBALLY) };
+  return `${fillBody(template, values)}\n`;
+}
+
+function fillBody(template: string, values: Readonly<Record<string, string>>): string {
+  const body = template.split('\n').slice(1, -2).join('\n');
+  return fillTemplate(body, { HOOK: '"$_dos_sync_hook"', ...values });
+}
+
+function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
+  const all: Readonly<Record<string, string>> = { ...formatManagersAsShell(), ...values };
+  return template.replace(/@([A-Z]+)@/g, (whole, key: string) => all[key] ?? whole);
 }
 
 function asBytes(text: string): string {

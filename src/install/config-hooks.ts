@@ -1,8 +1,8 @@
 // git's own hooks from its configuration: hook.<name>.event and hook.<name>.command, beside whatever hook files there are.
 
-import { dirname, join } from 'node:path';
 import { type Checkout, type ConfigEntry, isGitAtLeast, readConfigEntries, readConfigured } from '../git/porcelain.js';
-import { quoteForShell } from './block.js';
+import { sayAgain } from './origin.js';
+import { startLine } from './starter.js';
 import { HOOK_NAMES, type HookName, type Recorded } from './types.js';
 
 /** The first git that starts hooks which its configuration names: https://git-scm.com/docs/git-hook */
@@ -64,15 +64,15 @@ export async function readConfigHooks(checkout: Checkout): Promise<ReadonlyMap<H
   return found;
 }
 
-/** What to set: each of our hooks starts the package's sh by its absolute path, and git blocks where that is gone. */
-export async function planConfigHooks(checkout: Checkout, { program }: Recorded): Promise<readonly ConfigChange[]> {
-  const start = quoteForShell(join(dirname(program), 'dos-sync-hook'));
+/** What to set: each of our hooks reads the sh in the git directory, and git blocks where that is gone. */
+export async function planConfigHooks(checkout: Checkout, { origin }: Recorded): Promise<readonly ConfigChange[]> {
   const changes: ConfigChange[] = [];
+  const again = sayAgain(checkout, origin);
   const present = await readConfigHooks(checkout);
   for (const hook of HOOK_NAMES) {
     const known = present.get(hook);
     const on = known?.off ? { enabled: 'true' } : {};
-    const values = { event: hook, command: `${start} ${hook}`, ...on };
+    const values = { event: hook, command: startLine(hook, again), ...on };
     if (known?.command !== values.command || !known.inForce) changes.push({ section: sectionOf(hook), values });
   }
   return changes;

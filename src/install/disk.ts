@@ -4,7 +4,6 @@ import {
   closeSync,
   existsSync,
   fchmodSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -17,6 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { syncFile } from '../disk/sync.js';
 import { changedSince, symbolicLink } from '../messages/install.js';
 import type { Action, Change, Standing } from './types.js';
 
@@ -60,9 +60,10 @@ export function removeIfEmpty(directory: string): void {
   }
 }
 
-/** Takes away what the hooks have left to be fast, in the git directory of every worktree. */
+/** Takes away the starter, and what the hooks have left to be fast in the git directory of every worktree. */
 export function removeLeavings(commonDir: string): void {
   const worktrees = join(commonDir, 'worktrees');
+  rmSync(join(commonDir, 'dos-sync', 'start'), { force: true });
   const linked = existsSync(worktrees) ? readdirSync(worktrees).map((name) => join(worktrees, name)) : [];
   for (const gitDir of [commonDir, ...linked]) {
     for (const name of ['guard', 'compiled']) rmSync(join(gitDir, 'dos-sync', name), { force: true });
@@ -132,7 +133,7 @@ function writeNew(path: string, text: string, mode: number): void {
     const bytes = Buffer.from(text, 'latin1');
     for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
     fchmodSync(file, mode);
-    fsyncSync(file);
+    syncFile(file);
   } finally {
     closeSync(file);
   }
@@ -143,7 +144,7 @@ function syncDirectory(directory: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(directory, 'r');
   try {
-    fsyncSync(handle);
+    syncFile(handle);
   } finally {
     closeSync(handle);
   }

@@ -3,12 +3,12 @@
 import type { Change, HookName, Standing } from './types.js';
 
 // Lines of earlier releases started `dos-sync hook`.
-const OURS = /^dos-sync[- ]hook [^\n]*# dos-sync(?: \(with this file\))?\r?$/;
+const OURS = /^(?:'.*'|\S*\/)?dos-sync[- ]hook'? [^\n]*# dos-sync(?: \(with this file\))?\r?$/;
 const CREATED = /# dos-sync \(with this file\)\r?$/;
 
-function lineOf(hook: HookName, mark: string): string {
+function lineOf(hook: HookName, program: string, mark: string): string {
   // husky runs hooks with sh -e, which an && or || list before ours could have switched off.
-  return `dos-sync-hook ${hook} "$@" || exit $?  # dos-sync${mark}`;
+  return `${program} ${hook} "$@" || exit $?  # dos-sync${mark}`;
 }
 
 /** The lines of the text, and whether the last one has a line end. */
@@ -16,14 +16,14 @@ function ourLine(text: string): number {
   return text.split('\n').findIndex((line) => OURS.test(line));
 }
 
-/** How to get the line into a husky hook; a file that ends without a line end goes on doing so. */
-export function planHuskyHook(path: string, hook: HookName, standing: Standing): Change {
+/** How to get the line, which starts `program`, into a husky hook; a file that ends without a line end goes on doing so. */
+export function planHuskyHook(path: string, hook: HookName, program: string, standing: Standing): Change {
   if (standing.kind !== 'file') {
     return {
       step: 'write',
       path,
       before: standing,
-      text: `${lineOf(hook, ' (with this file)')}\n`,
+      text: `${lineOf(hook, program, ' (with this file)')}\n`,
       mode: 0o644,
       what: 'created',
     };
@@ -32,17 +32,17 @@ export function planHuskyHook(path: string, hook: HookName, standing: Standing):
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const at = ourLine(text);
   const ended = text === '' || text.endsWith('\n');
-  const added = ended ? `${text}${lineOf(hook, '')}${eol}` : `${text}${eol}${lineOf(hook, '')}`;
-  const next = at < 0 ? added : withLine(text, at, hook);
+  const added = ended ? `${text}${lineOf(hook, program, '')}${eol}` : `${text}${eol}${lineOf(hook, program, '')}`;
+  const next = at < 0 ? added : withLine(text, at, hook, program);
   return next === text
     ? { step: 'keep', path }
     : { step: 'write', path, before: standing, text: next, mode, what: 'changed' };
 }
 
-function withLine(text: string, at: number, hook: HookName): string {
+function withLine(text: string, at: number, hook: HookName, program: string): string {
   const lines = text.split('\n');
   const line = lines[at] ?? '';
-  lines[at] = lineOf(hook, CREATED.test(line) ? ' (with this file)' : '') + (line.endsWith('\r') ? '\r' : '');
+  lines[at] = lineOf(hook, program, CREATED.test(line) ? ' (with this file)' : '') + (line.endsWith('\r') ? '\r' : '');
   return lines.join('\n');
 }
 
@@ -66,10 +66,18 @@ export function textBefore(standing: Standing): string {
   return at < 0 ? standing.text : standing.text.split('\n').slice(0, at).join('\n');
 }
 
-/** Whether our line is there, and what stands after it. */
-export function readHuskyLine(standing: Standing): { readonly present: boolean; readonly after: string } {
-  if (standing.kind !== 'file') return { present: false, after: '' };
+/** Our line, if it is there, by the word that starts our program and what comes after it. */
+export interface HuskyLine {
+  readonly present: boolean;
+  readonly program: string;
+  readonly after: string;
+}
+
+export function readHuskyLine(standing: Standing): HuskyLine {
+  if (standing.kind !== 'file') return { present: false, program: '', after: '' };
   const lines = standing.text.split('\n');
-  const at = lines.findIndex((line) => OURS.test(line) || /^\s*[^#]*\bdos-sync[- ]hook\s/.test(line));
-  return { present: at >= 0, after: at < 0 ? '' : lines.slice(at + 1).join('\n') };
+  const at = lines.findIndex((line) => OURS.test(line) || /^\s*[^#]*\bdos-sync[- ]hook'?\s/.test(line));
+  const program =
+    /^('[^']*dos-sync-hook'|[\w@%+=:,./-]*\/dos-sync-hook) /.exec(lines[at] ?? '')?.[1] ?? 'dos-sync-hook';
+  return { present: at >= 0, program, after: at < 0 ? '' : lines.slice(at + 1).join('\n') };
 }

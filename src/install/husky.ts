@@ -1,13 +1,18 @@
 // husky's place in a repository, and what to do to its files.
 
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { type Checkout, readConfigured, readHooksDirectory } from '../git/porcelain.js';
 import * as say from '../messages/install.js';
+import { shellWord } from '../messages/show.js';
 import { readStanding, requireNoLinks } from './disk.js';
 import { planHuskyHook, planHuskyRemoval, textBefore } from './husky-line.js';
 import { addPrepare, type PackageFacts, parsePackage, removePrepare } from './prepare.js';
 import type { InstallState } from './state.js';
-import { type Change, HOOK_NAMES, type Standing } from './types.js';
+import { type Change, HOOK_NAMES, type Origin, type Standing } from './types.js';
+
+// https://github.com/typicode/husky/releases/tag/v9.0.1
+const FIRST_WITH_PREPARE = 9;
 
 /** Where husky is, or would be. */
 export interface HuskyPlace {
@@ -41,7 +46,16 @@ export async function readHuskyPlace(checkout: Checkout): Promise<HuskyPlace> {
 /** Somebody has set husky up, or package.json names it. @throws Fault `disk` if package.json cannot be read as one. */
 export function readUsesHusky({ directory, active, packagePath, packageStanding }: HuskyPlace): boolean {
   if (active || readStanding(directory).kind !== 'absent') return true;
-  return packageFacts(packagePath, packageStanding)?.packages.includes('husky') ?? false;
+  return packageFacts(packagePath, packageStanding)?.husky !== undefined;
+}
+
+/** True for a husky before 9, which has other hook files and no program for our `prepare` script; what is installed says it best. */
+export function readIsOldHusky({ active, packagePath, packageStanding }: HuskyPlace): boolean {
+  if (active) return false;
+  const own = join(dirname(packagePath), 'node_modules/husky/package.json');
+  const installed = packageFacts(own, readStanding(own))?.version;
+  const major = /\d+/.exec(installed ?? packageFacts(packagePath, packageStanding)?.husky ?? '')?.[0];
+  return major !== undefined && Number(major) < FIRST_WITH_PREPARE;
 }
 
 function textOf(standing: Standing & { kind: 'file' }): string {
@@ -53,19 +67,27 @@ function packageFacts(path: string, standing: Standing): PackageFacts | undefine
 }
 
 /** @throws Fault `disk` if a file of husky or a directory above it is a symbolic link. */
-export function planHusky(checkout: Checkout, place: HuskyPlace): HuskyPlan {
+export function planHusky(checkout: Checkout, place: HuskyPlace, origin: Origin): HuskyPlan {
+  const program = programUnder(checkout, origin);
   const changes: Change[] = [];
   const notices: string[] = place.active ? [] : [say.sayHuskyNotActive()];
   for (const hook of HOOK_NAMES) {
     const path = join(place.directory, hook);
     const standing = readRealFile(checkout, path);
-    changes.push(planHuskyHook(path, hook, standing));
+    changes.push(planHuskyHook(path, hook, program, standing));
     const before = textBefore(standing);
     if (/^[ \t]*(?:exit|exec)\b/m.test(before)) notices.push(say.sayEndsEarly(path));
     if (hook === 'pre-push' && before.trim() !== '') notices.push(say.sayReadsInput(path));
   }
   const prepare = planPrepare(checkout, place);
   return { ...prepare, changes: [...changes, ...prepare.changes], notices: [...notices, ...prepare.notices] };
+}
+
+/** What the line starts: husky puts node_modules/.bin of the top level on PATH, and no other one. */
+function programUnder({ top }: Checkout, { kind, root }: Origin): string {
+  const below = kind === 'dependency' && root !== '.' && !root.startsWith('..');
+  const program = `${root}/node_modules/.bin/dos-sync-hook`;
+  return below && existsSync(join(top, program)) ? shellWord(program) : 'dos-sync-hook';
 }
 
 function readRealFile(checkout: Checkout, path: string): Standing {
@@ -93,7 +115,11 @@ function planPrepare(checkout: Checkout, place: HuskyPlace): HuskyPlan {
   if (relative(checkout.top, path) !== 'package.json') return { changes: [], notices };
   const text = Buffer.from(addPrepare(textOf(standing), path), 'utf8').toString('latin1');
   const change: Change = { step: 'write', path, before: standing, text, mode: standing.mode, what: 'changed' };
-  return { changes: [change], notices, packageJson: { path, before: standing.text, after: text } };
+  return {
+    changes: [change],
+    notices: [...notices, say.sayPrepareAdded()],
+    packageJson: { path, before: standing.text, after: text },
+  };
 }
 
 /** What gives husky's files back. @throws Fault `disk` as {@link planHusky}. */

@@ -1,7 +1,7 @@
 // Puts the hooks in, beside whatever is there: all is planned before anything is written.
 
 import { statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import {
   type Checkout,
   isGitAtLeast,
@@ -14,6 +14,7 @@ import {
 } from '../git/porcelain.js';
 import {
   CONFIG_HOOKS_KEPT,
+  foreignProgram,
   missingFile,
   noConfigHooks,
   sayAliasSet,
@@ -21,21 +22,25 @@ import {
   trackedProgram,
 } from '../messages/install.js';
 import { sayForManager, sayManagerKnows } from '../messages/managers.js';
-import { quoteForShell } from './block.js';
 import { CONFIG_HOOKS_SINCE, type ConfigChange, planConfigHooks } from './config-hooks.js';
 import { writeChange, writeDirectory } from './disk.js';
 import { planHusky, readHuskyPlace } from './husky.js';
 import { planHook } from './native.js';
 import { readHookPlaces, readHooksNotices, readHookTemplates } from './native-place.js';
+import { originOf, sayAgain } from './origin.js';
+import { readForeign } from './own-program.js';
 import { hooksUnder, type Managed, namesOurHook, readOwner } from './owner.js';
+import { startLine, writeStarter } from './starter.js';
 import { type InstallState, readState, writeState } from './state.js';
 import type { Change, InstallMode, InstallReport, Recorded } from './types.js';
 
-export interface InstallOptions extends Recorded {
+export interface InstallOptions extends Omit<Recorded, 'origin'> {
   readonly cwd: string;
   /** Without it: as the program that owns the hooks needs it. */
   readonly mode?: Exclude<InstallMode, 'printed'>;
 }
+
+interface Planned extends InstallOptions, Recorded {}
 
 interface Plan {
   readonly mode: InstallMode;
@@ -51,9 +56,14 @@ interface Plan {
  * @throws Fault `usage` outside a work tree or for a program that is missing or tracked here; `disk` where a file
  * stands in the way; `git`. Nothing is written then.
  */
-export async function installHooks(options: InstallOptions): Promise<InstallReport> {
-  const checkout = await openCheckout(options.cwd);
-  await requireTrustworthy(checkout, options);
+export async function installHooks(given: InstallOptions): Promise<InstallReport> {
+  const checkout = await openCheckout(given.cwd);
+  const options = {
+    ...given,
+    program: given.program.split(sep).join('/'),
+    origin: originOf(given.program, checkout.top),
+  };
+  await requireTrustworthy(checkout, given);
   const state = readState(checkout.commonDir);
   const plan = await makePlan(checkout, options);
   const alias = await planAlias(checkout, options, state);
@@ -66,6 +76,7 @@ export async function installHooks(options: InstallOptions): Promise<InstallRepo
   };
   // What is remembered comes first: a file written and forgotten could not be given back.
   writeState(checkout.commonDir, next);
+  writeStarter(checkout, options);
   const made = [...wanted].flatMap(writeDirectory);
   if (made.length > 0) writeState(checkout.commonDir, { ...next, directories: [...state.directories, ...made] });
   const actions = plan.changes.map(writeChange);
@@ -78,20 +89,25 @@ export async function installHooks(options: InstallOptions): Promise<InstallRepo
   return { mode, actions, notices: [...notices, sayAliasSet()], complete };
 }
 
-async function requireTrustworthy(checkout: Checkout, { node, program }: Recorded): Promise<void> {
+async function requireTrustworthy(checkout: Checkout, { node, program }: InstallOptions): Promise<void> {
   for (const [what, path] of [
     ['node', node],
     ['program', program],
   ] as const) {
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw missingFile(what, path);
-    if (await isTracked(checkout, path)) throw trackedProgram(path);
   }
+  if (await isTracked(checkout, node)) throw trackedProgram(node);
+  const foreign = await readForeign(checkout, program);
+  if (foreign)
+    throw foreign.repository === undefined
+      ? trackedProgram(foreign.path)
+      : foreignProgram(foreign.path, foreign.repository);
 }
 
-async function makePlan(checkout: Checkout, options: InstallOptions): Promise<Plan> {
+async function makePlan(checkout: Checkout, options: Planned): Promise<Plan> {
   const owner = options.mode === undefined ? await readOwner(checkout) : undefined;
   if (options.mode === 'husky' || owner?.kind === 'husky') {
-    return { mode: 'husky', complete: true, ...planHusky(checkout, await readHuskyPlace(checkout)) };
+    return { mode: 'husky', complete: true, ...planHusky(checkout, await readHuskyPlace(checkout), options.origin) };
   }
   if (owner?.kind === 'manager') return planPrinted(owner);
   if (options.mode === 'config' || owner?.kind === 'config') return planConfig(checkout, options);
@@ -107,7 +123,7 @@ async function makePlan(checkout: Checkout, options: InstallOptions): Promise<Pl
   };
 }
 
-async function planConfig(checkout: Checkout, options: InstallOptions): Promise<Plan> {
+async function planConfig(checkout: Checkout, options: Planned): Promise<Plan> {
   const old = !(await isGitAtLeast(checkout, CONFIG_HOOKS_SINCE));
   if (old) throw noConfigHooks(CONFIG_HOOKS_SINCE.join('.'));
   const config = await planConfigHooks(checkout, options);
@@ -124,9 +140,9 @@ function planPrinted(owner: Managed): Plan {
 }
 
 /** The alias to set; undefined if there is none to set. An alias that is not ours is left alone. */
-async function planAlias(checkout: Checkout, options: Recorded, state: InstallState): Promise<string | undefined> {
+async function planAlias(checkout: Checkout, { origin }: Recorded, state: InstallState): Promise<string | undefined> {
   if (isOnPath(checkout, 'git-dos-sync')) return undefined;
-  const alias = `!${quoteForShell(options.node)} ${quoteForShell(options.program)}`;
+  const alias = `!${startLine('', sayAgain(checkout, origin))}`;
   const present = await readConfigured(checkout, 'alias.dos-sync');
   if (present === undefined) return alias;
   return present.value === state.alias && present.value !== alias ? alias : undefined;

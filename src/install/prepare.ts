@@ -5,13 +5,19 @@ import { badPackageJson } from '../messages/install.js';
 
 const PREPARE = ['scripts', 'prepare'];
 
+// Where husky is not installed (production), installing goes on: https://typicode.github.io/husky/how-to.html
+const RUN_HUSKY = 'husky || true';
+
 /** What matters here of a package.json. */
 export interface PackageFacts {
   /** The prepare script; undefined if there is none. */
   readonly prepare: string | undefined;
   readonly name: string | undefined;
+  readonly version: string | undefined;
   /** Names under dependencies and devDependencies. */
   readonly packages: readonly string[];
+  /** The range of versions of husky; undefined where it is not named. */
+  readonly husky: string | undefined;
 }
 
 function parseObject(text: string, path: string): Node {
@@ -37,9 +43,19 @@ export function parsePackage(text: string, path: string): PackageFacts {
   if (scripts !== undefined && scripts.type !== 'object') throw badPackageJson(path, '"scripts" is not an object');
   const prepare: unknown = findNodeAtLocation(root, PREPARE)?.value;
   if (prepare !== undefined && typeof prepare !== 'string') throw badPackageJson(path, '"prepare" is not a text');
-  const name: unknown = findNodeAtLocation(root, ['name'])?.value;
-  const packages = ['dependencies', 'devDependencies'].flatMap((key) => namesIn(findNodeAtLocation(root, [key])));
-  return { prepare, name: typeof name === 'string' ? name : undefined, packages };
+  const kinds = ['dependencies', 'devDependencies'];
+  return {
+    prepare,
+    name: textAt(root, ['name']),
+    version: textAt(root, ['version']),
+    packages: kinds.flatMap((key) => namesIn(findNodeAtLocation(root, [key]))),
+    husky: kinds.map((key) => textAt(root, [key, 'husky'])).find((range) => range !== undefined),
+  };
+}
+
+function textAt(root: Node, place: string[]): string | undefined {
+  const value: unknown = findNodeAtLocation(root, place)?.value;
+  return typeof value === 'string' ? value : undefined;
 }
 
 function namesIn(node: Node | undefined): string[] {
@@ -54,7 +70,7 @@ export function addPrepare(text: string, path: string): string {
   const gap = gapBeforeLast(body, root);
   const deeper = gap + (/\n([ \t]*)$/.exec(gap)?.[1] ?? '');
   const colon = gap === '' ? ':' : ': ';
-  const prepare = `"prepare"${colon}"husky"`;
+  const prepare = `"prepare"${colon}"${RUN_HUSKY}"`;
   const edit =
     scripts === undefined
       ? insertion(root, gap, `"scripts"${colon}{${deeper}${prepare}${gap}}`)
@@ -78,7 +94,8 @@ function insertion(object: Node, gap: string, property: string): Edit {
 
 /** The text without that script, if it is still the one that was added. `before` is the text that it was added to. */
 export function removePrepare(text: string, before: string, path: string): string {
-  if (parsePackage(text, path).prepare !== 'husky') return text;
+  // Earlier releases added `husky` alone.
+  if (!['husky', RUN_HUSKY].includes(parsePackage(text, path).prepare ?? '')) return text;
   const rest = removeAt(text, PREPARE);
   const hadScripts = findNodeAtLocation(parseObject(before, path), ['scripts']) !== undefined;
   const scripts = findNodeAtLocation(parseObject(rest, path), ['scripts']);

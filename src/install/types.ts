@@ -61,4 +61,15 @@ export interface InstallReport {
 export interface Recorded {
   readonly node: string;
   readonly program: string;
+  readonly origin: Origin;
+}
+
+/** How dos-sync was installed: what mends it depends on that. */
+export interface Origin {
+  readonly kind: 'dependency' | 'global' | 'passing';
+  /** The directory whose node_modules has dos-sync, seen from the top level; empty unless it is a dependency. */
+  readonly root: string;
+  /** What puts the package back, and the hooks after it; for a dependency that is seen where it is printed. */
+  readonly fetch: string;
+  readonly again: string;
 }

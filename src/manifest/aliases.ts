@@ -1,8 +1,8 @@
 // The three shapes of `aliases`: an object, an array of {a, b}, an array of one-key maps.
 
 import type { JSONPath } from 'jsonc-parser';
-import { sayMissingKey, sayUnknownKey } from '../messages/manifest.js';
-import { type Complain, checkPath, nearest } from './complain.js';
+import { sayMissingKey } from '../messages/manifest.js';
+import { type Complain, checkPath, refuseUnknown } from './complain.js';
 import { parseSide } from './path-rules.js';
 import { KNOWN_KEYS } from './schema.js';
 import type { DeclaredAlias, Exception, PinnedState } from './types.js';
@@ -63,12 +63,6 @@ function readElement(element: unknown, at: JSONPath, complain: Complain): readon
   if (!hasA || !hasB) return [];
   const places = { alias: at, a: [...at, 'a'], b: [...at, 'b'] };
   return readAlias(element['a'] as string, element['b'] as string, element, places, complain);
-}
-
-function refuseUnknown(object: Json, known: readonly string[], at: JSONPath, complain: Complain): void {
-  for (const key of Object.keys(object)) {
-    if (!known.includes(key)) complain([...at, key], sayUnknownKey(key), nearest(key, known), 'key');
-  }
 }
 
 function requireText(object: Json, key: string, at: JSONPath, complain: Complain): boolean {

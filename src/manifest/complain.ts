@@ -1,19 +1,19 @@
 // How the checks of a manifest note what is wrong, and where.
 
-import { closest, distance } from 'fastest-levenshtein';
 import type { JSONPath } from 'jsonc-parser';
-import { sayNearest, sayPath } from '../messages/manifest.js';
+import { insteadOf, sayNearest, sayPath, sayUnknownKey } from '../messages/manifest.js';
+import { nearestOf } from './nearest.js';
 import { findPathProblem, type PathUse } from './path-rules.js';
 
 /** Notes a problem at a place of the document. */
 export type Complain = (at: JSONPath, message: string, hint?: string, place?: 'key' | 'value') => void;
 
-const FARTHEST_TYPO = 3;
-
-/** A hint at the known key that was probably meant. */
-export function nearest(key: string, known: readonly string[]): string {
-  const candidate = closest(key, known);
-  return sayNearest(distance(key, candidate) <= FARTHEST_TYPO ? candidate : undefined, known);
+/** Complains of each key that the object may not have. Keys that begin with `x-` are for other programs. */
+export function refuseUnknown(object: object, known: readonly string[], at: JSONPath, complain: Complain): void {
+  for (const key of Object.keys(object)) {
+    if (known.includes(key) || key.startsWith('x-')) continue;
+    complain([...at, key], sayUnknownKey(key), insteadOf(key) ?? sayNearest(nearestOf(key, known), known), 'key');
+  }
 }
 
 /** Complains of a path that breaks the rules. */

@@ -6,7 +6,16 @@ import type { AliasAt } from './aliases.js';
 import type { Complain } from './complain.js';
 import { compileGlob } from './glob.js';
 import { findRenames, type Rename } from './renames.js';
-import { bindingKey, keyOf, namesOf, placeOf } from './sides.js';
+import {
+  bindingKey,
+  isFanOut,
+  keyOf,
+  liesBelowAsWritten,
+  nameOfPlace,
+  namesOf,
+  placeOf,
+  sameSegment,
+} from './sides.js';
 import { PlaceTrie } from './trie.js';
 import { type DeclaredPair, type DeclaredSide, type FixDirection, MANIFEST_NAME, type Segment } from './types.js';
 
@@ -94,7 +103,7 @@ function keepsOut(
 function isSound(each: Declared, fixDirection: FixDirection, complain: Complain): boolean {
   const [onA, onB] = [new Set(namesOf(each.a)), new Set(namesOf(each.b))];
   const same = onA.size === onB.size && [...onA].every((name) => onB.has(name));
-  const fanOut = onA.size === 0 && onB.size > 0;
+  const fanOut = isFanOut(each);
   const problems: [boolean, string, string][] = [
     [
       !same && !fanOut,
@@ -106,7 +115,7 @@ function isSound(each: Declared, fixDirection: FixDirection, complain: Complain)
       'many sources for one target',
       'with names on b alone, fix_direction is live_to_submodule',
     ],
-    [nests(each.a, each.b, fanOut), 'one side lies inside the other, or is the same', 'pair two places that are apart'],
+    [nests(each), 'one side lies inside the other, or is the same', 'pair two places that are apart'],
     [
       [each.a, each.b].some(isManifest),
       'a side is the manifest itself',
@@ -121,25 +130,12 @@ function isManifest(side: DeclaredSide): boolean {
   return !side.outside && side.segments.length === 1 && side.segments[0] === MANIFEST_NAME;
 }
 
-function sameSegment(one: Segment | undefined, other: Segment | undefined): boolean {
-  if (typeof one === 'string' || typeof other === 'string') return one === other;
-  return one?.name === other?.name;
-}
-
-/** A fan-out's source may be one of the matches of its copies, but not lie above or below one. */
-function nests(a: DeclaredSide, b: DeclaredSide, fanOut: boolean): boolean {
-  const [one, other] = [placeOf(a), placeOf(b)];
+/** A {Name} of a fan-out can stand for its own source, but what is written below a file is never there. */
+function nests(each: Declared): boolean {
+  const [one, other] = [placeOf(each.a), placeOf(each.b)];
+  if (isFanOut(each)) return liesBelowAsWritten(other, one);
   const shorter = Math.min(one.length, other.length);
-  if (fanOut && one.length === other.length) return false;
-  const alike = (first: Segment | undefined, second: Segment | undefined) =>
-    sameSegment(first, second) || (fanOut && typeof second !== 'string');
-  return Array.from({ length: shorter }, (_, at) => alike(one[at], other[at])).every(Boolean);
-}
-
-function nameOfPlace(side: DeclaredSide): string {
-  return placeOf(side)
-    .map((segment) => (typeof segment === 'string' ? segment : `{${segment.name}}`))
-    .join('/');
+  return Array.from({ length: shorter }, (_, at) => sameSegment(one[at], other[at])).every(Boolean);
 }
 
 function refuseTwice(declared: readonly Declared[], complain: Complain): void {
@@ -169,7 +165,7 @@ function refuseSharedTargets(declared: readonly Declared[], complain: Complain):
   const targets = new PlaceTrie<Declared>();
   for (const each of declared) {
     for (const other of targets.overlapping(placeOf(each.target))) {
-      if (isSamePair(each, other) || areApart(each, other)) continue;
+      if (isSamePair(each, other) || areApart(each, other) || isBelowACopy(each, other)) continue;
       const what =
         nameOfPlace(each.target) === nameOfPlace(other.target) ? 'two sources for one target' : 'targets that can nest';
       complain(each.at, `${keyOf(each)}: ${what}, with ${keyOf(other)}`, 'keep them apart with exclude, or drop one');
@@ -186,6 +182,18 @@ function isSamePair(one: Declared, other: Declared): boolean {
 function areApart(one: Declared, other: Declared): boolean {
   const [upper, lower] = one.target.segments.length <= other.target.segments.length ? [one, other] : [other, one];
   return upper.leavesOut(restBelow(placeOf(lower.target), placeOf(upper.target)));
+}
+
+/** The copies of a fan-out are files, which no {Name} of another target stands for. */
+function isBelowACopy(one: Declared, other: Declared): boolean {
+  const [upper, lower] = one.target.segments.length < other.target.segments.length ? [one, other] : [other, one];
+  return isFanOut(upper) && standsForFile(placeOf(lower.target), placeOf(upper.target));
+}
+
+/** True if the lower place can only lie below the file at the upper one where a {Name} stands for the file's name. */
+function standsForFile(lower: readonly Segment[], upper: readonly Segment[]): boolean {
+  const there = lower[upper.length - 1];
+  return lower.length > upper.length && typeof upper.at(-1) === 'string' && typeof there === 'object';
 }
 
 function restBelow(lower: readonly Segment[], upper: readonly Segment[]): RepoPath {
@@ -240,6 +248,6 @@ function* followers(each: Declared, sources: PlaceTrie<Declared>): Generator<Dec
     if (next === each) continue;
     const [from, to] = [placeOf(each.target), placeOf(next.source)];
     const apart = from.length <= to.length ? each.leavesOut(restBelow(to, from)) : next.leavesOut(restBelow(from, to));
-    if (!apart) yield next;
+    if (!apart && !(isFanOut(next) && standsForFile(from, to))) yield next;
   }
 }

@@ -1,10 +1,10 @@
 // Text -> Manifest, or everything that is wrong with it at once.
 
-import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type JSONPath, type Node } from 'jsonc-parser';
 import * as v from 'valibot';
-import { sayMissingKey, sayUnknownKey } from '../messages/manifest.js';
+import { sayMissingKey, sayWrongType } from '../messages/manifest.js';
 import { type AliasAt, readAliases } from './aliases.js';
-import { type Complain, checkPath, nearest } from './complain.js';
+import { type Complain, checkPath, refuseUnknown } from './complain.js';
 import { findOverlaps, type PairAt } from './overlap.js';
 import { findPathProblem, type PathUse, parseSide } from './path-rules.js';
 import { isDirection, KNOWN_KEYS, type ManifestShape, manifestSchema, pairSchema } from './schema.js';
@@ -17,10 +17,12 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   if (!tree) return { ok: false, problems: syntax };
   const problems: Problem[] = [...syntax];
   const complain = complainer(text, tree, problems);
-  const document: unknown = JSON.parse(text);
+  // Comments and trailing commas are complained of already; whatever else is wrong is told with them.
+  const document: unknown = syntax.length === 0 ? JSON.parse(text) : getNodeValue(tree);
   const shape = v.safeParse(manifestSchema, document);
   // Below `aliases` there are unions, of which valibot says little; readAliases says it better.
   for (const issue of shape.issues ?? []) if (pathOf(issue)[0] !== 'aliases') explain(issue, complain);
+  findUnknown(document, complain);
   const before = problems.length;
   const aliases = readAliases(document, complain);
   // Without its aliases a manifest overlaps where it does not.
@@ -61,16 +63,20 @@ function pathOf(issue: v.BaseIssue<unknown>): JSONPath {
 function explain(issue: v.BaseIssue<unknown>, complain: Complain): void {
   const at = pathOf(issue);
   const last = at[at.length - 1];
-  if (issue.type === 'strict_object' && issue.expected === 'never')
-    complain(at, sayUnknownKey(String(last)), nearest(String(last), keysAround(at)), 'key');
-  else if (issue.type === 'strict_object' && issue.received === 'undefined')
-    complain(at.slice(0, -1), sayMissingKey(String(last)));
+  if (issue.received === 'undefined') complain(at.slice(0, -1), sayMissingKey(String(last)));
   else if (issue.type === 'min_length') complain(at, 'an empty path', 'name a file or a directory');
-  else complain(at, `expected ${issue.expected ?? 'something else'}, not ${issue.received}`);
+  else complain(at, sayWrongType(issue.expected ?? 'something else', issue.received));
 }
 
-function keysAround(at: JSONPath): readonly string[] {
-  return at[0] === 'pairs' ? KNOWN_KEYS.pair : KNOWN_KEYS.manifest;
+function findUnknown(document: unknown, complain: Complain): void {
+  if (isObject(document)) refuseUnknown(document, KNOWN_KEYS.manifest, [], complain);
+  for (const [at, pair] of listIn(document, 'pairs').entries()) {
+    if (isObject(pair)) refuseUnknown(pair, KNOWN_KEYS.pair, ['pairs', at], complain);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Also where the shape is wrong elsewhere, so that every problem is told in one go. */

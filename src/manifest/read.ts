@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import type { ObjectReader } from '../git/objects.js';
 import type { TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
-import { formatProblems } from '../messages/manifest.js';
+import { formatProblems, sayNotAFile } from '../messages/manifest.js';
 import { parseManifest } from './parse.js';
 import { LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
 
 /** @throws Fault `manifest` for anything but a regular file that holds a valid manifest; `git` if the blob is not here. */
 export async function readManifestBlob(objects: ObjectReader, { mode, oid }: TreeEntry): Promise<Manifest> {
-  if (!mode.startsWith('100')) throw notAFile();
+  if (!mode.startsWith('100')) throw notAFile(mode === '120000' ? 'link' : 'directory');
   const known = await objects.info(oid);
   if (!known) throw new Fault('git', `The manifest's object ${oid} is not here.`, 'see what is missing: git fsck');
   if (known.size > LARGEST_MANIFEST) throw tooLarge();
@@ -28,7 +28,7 @@ export function readManifestFile(top: string): { readonly manifest: Manifest; re
 export function readManifestAt(path: string): { readonly manifest: Manifest; readonly source: string } | undefined {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return undefined;
-  if (!stat.isFile()) throw notAFile();
+  if (!stat.isFile()) throw notAFile(stat.isSymbolicLink() ? 'link' : stat.isDirectory() ? 'directory' : 'special');
   if (stat.size > LARGEST_MANIFEST) throw tooLarge();
   const source = readFileSync(path);
   return { manifest: parsed(source), source: source.toString('utf8') };
@@ -40,8 +40,8 @@ function parsed(source: Uint8Array): Manifest {
   throw new Fault('manifest', formatProblems(MANIFEST_NAME, result.problems), `edit ${MANIFEST_NAME}, and stage it`);
 }
 
-function notAFile(): Fault {
-  return new Fault('manifest', `${MANIFEST_NAME} is not a regular file.`, 'put the manifest itself there, not a link');
+function notAFile(kind: 'link' | 'directory' | 'special'): Fault {
+  return new Fault('manifest', sayNotAFile(kind), 'put the manifest itself there, as a regular file');
 }
 
 function tooLarge(): Fault {

@@ -25,18 +25,18 @@ const at = v.pipe(
   v.description('The exception holds only while side a and side b are in these two states.'),
 );
 
-const exceptionTo = v.strictObject({ b: path('The b side.'), exception: reason, at: v.optional(at) });
+const exceptionTo = v.object({ b: path('The b side.'), exception: reason, at: v.optional(at) });
 
 const aliasMap = v.record(v.string(), v.union([path('The b side.'), exceptionTo]));
 
-const alias = v.strictObject({
+const alias = v.object({
   a: path('The a side.'),
   b: path('The b side.'),
   exception: v.optional(reason),
   at: v.optional(at),
 });
 
-export const pairSchema = v.strictObject({
+export const pairSchema = v.object({
   a: path(
     'The live side: a file or a directory. {Name} stands for one segment, ~/ for a place outside the repository.',
   ),
@@ -53,9 +53,9 @@ export function isDirection(value: unknown): value is v.InferOutput<typeof direc
   return v.is(direction, value);
 }
 
-/** Known keys, types, what is required. What a schema cannot say (paths, overlaps) is checked after it. */
+/** Types, and what is required. Unknown keys, paths and overlaps are checked after it: a schema names the first alone. */
 export const manifestSchema = v.pipe(
-  v.strictObject({
+  v.object({
     $schema: v.optional(v.pipe(v.string(), v.description('Where the schema of this file is, for editors.'))),
     pairs: v.pipe(v.array(pairSchema), v.description('What must be identical: two files, or two directories.')),
     aliases: v.optional(
@@ -74,7 +74,7 @@ export const manifestSchema = v.pipe(
 
 export type ManifestShape = v.InferOutput<typeof manifestSchema>;
 
-/** Every key that an object of the manifest may have, by what the object is. */
+/** Every key that an object of the manifest may have, by what the object is; those that begin with `x-` are ignored. */
 export const KNOWN_KEYS = {
   manifest: Object.keys(manifestSchema.pipe[0].entries),
   pair: Object.keys(pairSchema.entries),

@@ -1,6 +1,6 @@
 // Declared sides: the names in them, the paths that they stand for, and whether a path is at or below one.
 
-import type { RepoPath } from '../git/path.js';
+import { below, type RepoPath } from '../git/path.js';
 import type { DeclaredSide, Segment } from './types.js';
 
 /** What the names of a template stand for in one instance. */
@@ -16,15 +16,44 @@ export function namesOf(side: DeclaredSide): readonly string[] {
   return side.segments.flatMap((segment) => (typeof segment === 'string' ? [] : [segment.name]));
 }
 
+/** True for names on b alone: a is one file (or directory), and every match of b is a copy of it. */
+export function isFanOut({ a, b }: { readonly a: DeclaredSide; readonly b: DeclaredSide }): boolean {
+  return namesOf(a).length === 0 && namesOf(b).length > 0;
+}
+
+export function sameSegment(one: Segment | undefined, other: Segment | undefined): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return one?.name === other?.name;
+}
+
+/** True if the lower place begins with the upper one, with no {Name} read as some literal segment. */
+export function liesBelowAsWritten(lower: readonly Segment[], upper: readonly Segment[]): boolean {
+  return lower.length > upper.length && upper.every((segment, at) => sameSegment(segment, lower[at]));
+}
+
 /** The segments of a side among all places: those outside the repository begin with `~`. */
 export function placeOf(side: DeclaredSide): readonly Segment[] {
   return side.outside ? ['~', ...side.segments] : side.segments;
+}
+
+/** The same for two ways to write one place: `./docs/` and `docs`. */
+export function nameOfPlace(side: DeclaredSide): string {
+  return placeOf(side)
+    .map((segment) => (typeof segment === 'string' ? segment : `{${segment.name}}`))
+    .join('/');
 }
 
 /** The path of a side, with `{Name}`s replaced; an outside path keeps its `~/`. */
 export function pathOf(side: DeclaredSide, binding: Binding = NO_BINDING): RepoPath {
   const names = placeOf(side).map((segment) => (typeof segment === 'string' ? segment : binding.get(segment.name)));
   return names.join('/') as RepoPath;
+}
+
+/** True for a match of a fan-out that is the source itself, or lies in it or around it. */
+export function isOwnSource(pair: { readonly a: DeclaredSide; readonly b: DeclaredSide }, binding: Binding): boolean {
+  if (!isFanOut(pair)) return false;
+  const [source, copy] = [pathOf(pair.a), pathOf(pair.b, binding)];
+  return below(source, copy) !== undefined || below(copy, source) !== undefined;
 }
 
 /**

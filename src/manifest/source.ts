@@ -48,10 +48,21 @@ export function parseSource(bytes: Uint8Array): Source {
   if (deep !== undefined) return none(at(text, deep, TOO_DEEP, 'see docs/manifest.md for the shape'));
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  if (errors.length > 0) return { text, tree: undefined, problems: errors.map((error) => syntaxProblem(text, error)) };
+  if (errors.length > 0) {
+    const lenient = parseLeniently(text);
+    const duplicates = lenient ? findDuplicates(text, lenient) : [];
+    return { text, tree: lenient, problems: [...syntaxProblems(text, errors), ...duplicates] };
+  }
   const refusal = refusalOfStandardParser(text);
   if (refusal !== undefined) return { text, tree: undefined, problems: [at(text, 0, sayNotJson(refusal))] };
   return { text, tree, problems: tree ? findDuplicates(text, tree) : [] };
+}
+
+/** The tree of a text whose only faults are comments and trailing commas; undefined where more is wrong. */
+function parseLeniently(text: string): Node | undefined {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { disallowComments: false, allowTrailingComma: true });
+  return errors.length === 0 ? tree : undefined;
 }
 
 function decode(bytes: Uint8Array): string | undefined {
@@ -74,6 +85,12 @@ function findTooDeep(text: string): number | undefined {
     if (depth > DEEPEST) return scanner.getTokenOffset();
   }
   return undefined;
+}
+
+/** The parser says of a trailing comma twice that something is missing behind it. */
+function syntaxProblems(text: string, errors: readonly ParseError[]): readonly Problem[] {
+  const problems = errors.map((error) => syntaxProblem(text, error));
+  return [...new Map(problems.map((each) => [`${each.line}:${each.column} ${each.message}`, each])).values()];
 }
 
 function syntaxProblem(text: string, { error, offset, length }: ParseError): Problem {

@@ -10,10 +10,14 @@ interface Node<Value> {
   readonly values: Value[];
 }
 
-/** A value whose place covers a path. */
-export interface Covering<Value> {
+/** A value whose place is below a path. */
+interface Beneath<Value> {
   readonly value: Value;
   readonly binding: Binding;
+}
+
+/** A value whose place covers a path. */
+export interface Covering<Value> extends Beneath<Value> {
   /** How many segments of the path the place takes. */
   readonly depth: number;
 }
@@ -47,11 +51,11 @@ export class PlaceTrie<Value> {
     return found;
   }
 
-  /** What is declared strictly below the path. */
-  beneath(segments: readonly string[]): Value[] {
-    const found: Value[] = [];
-    this.#walk(segments, (node, depth) => {
-      if (depth === segments.length) found.push(...valuesBelow(node));
+  /** What is declared strictly below the path; `binding` has the names that stand above it. */
+  beneath(segments: readonly string[]): Beneath<Value>[] {
+    const found: Beneath<Value>[] = [];
+    this.#walk(segments, (node, depth, binding) => {
+      if (depth === segments.length) for (const value of valuesBelow(node)) found.push({ value, binding });
     });
     return found;
   }

@@ -1,7 +1,10 @@
 // What the manifest says, after every rule of its language has been checked.
 
+import { pathFromText } from '../git/path.js';
+
 /** The manifest's place: the repository's top level. */
 export const MANIFEST_NAME = '.dos-sync-manifest.json';
+export const MANIFEST_PATH = pathFromText(MANIFEST_NAME);
 
 /** Bytes; a larger manifest is not read. */
 export const LARGEST_MANIFEST = 16 * 1024 * 1024;

@@ -1,6 +1,7 @@
 // What is said where a difference is taken for meant.
 
 import { show } from './show.js';
+import { sayFirst } from './staging.js';
 
 export const NOTHING_TO_ACCEPT = 'nothing to accept: these pairs are in sync';
 
@@ -11,8 +12,17 @@ export function sayAccepted(count: number): string {
   return `accepted  ${pairs}, until either side moves`;
 }
 
-export function sayStageManifest(): string {
-  return '  it is in force for commits once staged:  git add .dos-sync-manifest.json';
+export function sayExceptionRemoved(key: string): string {
+  return `removed the exception for ${show(key)}; the two are compared again`;
+}
+
+export function sayNoException(path: string): string {
+  return `No exception has a path at or below ${show(path)}.`;
+}
+
+/** What can be removed instead. */
+export function sayExceptions(keys: readonly string[]): string {
+  return keys.length === 0 ? 'the manifest has no exceptions' : `exceptions: ${sayFirst(keys)}`;
 }
 
 export function sayNotAccepted(path: string): string {

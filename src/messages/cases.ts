@@ -14,11 +14,15 @@ export interface CaseText {
     | 'source-deleted'
     | 'copy-deleted'
     | 'renamed'
-    | 'name-taken';
+    | 'replaced'
+    | 'name-taken'
+    | 'agreed'
+    | 'marked';
   readonly source: string;
   readonly copies: readonly string[];
   readonly renamedFrom?: string | undefined;
   readonly edited: readonly string[];
+  readonly becameDirectory?: boolean;
   readonly fixedInWorktree: boolean;
   /** How the sides differ, where they have the same content. */
   readonly reason?: 'content' | 'mode' | 'type' | undefined;
@@ -67,8 +71,14 @@ function sentence(text: CaseText): string {
       return `${source} is deleted, but ${text.copies.map(show).join(', ')} is not.`;
     case 'renamed':
       return `${show(text.renamedFrom ?? '')} is renamed to ${source}, its copy is not:`;
+    case 'replaced':
+      return `${source} became ${text.becameDirectory ? 'a directory' : 'a file'}, its copy did not.`;
     case 'name-taken':
-      return `${source} has no partner: an alias has given the name away.`;
+      return `${source} has no counterpart: an alias pairs its counterpart with another file.`;
+    case 'agreed':
+      return `${source} and ${text.copies.map(show).join(', ')} differ in another way than was agreed.`;
+    case 'marked':
+      return `${source} still has conflict markers: resolve them, then git add it.`;
   }
 }
 
@@ -88,14 +98,13 @@ export function sayMoreCases(count: number): string {
   return `… and ${count} more.`;
 }
 
-/** A command to type, with what it does. */
-export interface Way {
-  readonly label: string;
-  readonly command: string;
+/** The reason of a difference that has lapsed. */
+export function sayAgreed(reason: string): string {
+  return `They were agreed to differ: ${show(reason)}`;
 }
 
-/** `<label>:  <command>`, indented, the commands in one column. */
-export function sayWays(ways: readonly Way[]): string[] {
-  const width = Math.max(0, ...ways.map(({ label }) => label.length));
-  return ways.map(({ label, command }) => `  ${`${label}:`.padEnd(width + 1)}  ${command}`);
+/** Copies that were out of sync before, and that nothing here touches. */
+export function sayOtherCopies(source: string, count: number): string {
+  const copies = count === 1 ? '1 other copy' : `${count} other copies`;
+  return `${copies} of ${show(source)} ${count === 1 ? 'was' : 'were'} out of sync before.`;
 }

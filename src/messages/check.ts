@@ -1,6 +1,5 @@
 // What the commands say.
 
-import { Fault } from './fault.js';
 import { show } from './show.js';
 
 interface Counts {
@@ -30,8 +29,18 @@ export function sayNothingDeclared(): string {
   return 'no pairs are declared yet; add one: git dos-sync add <a> <b>';
 }
 
-export function sayVacuous(key: string): string {
-  return `nothing to compare: ${show(key)}`;
+/** A pair of which nothing was found. */
+export function sayEmpty(key: string, why: 'neither' | 'no-copy' | 'no-match'): string {
+  const says = { neither: 'neither side exists', 'no-copy': 'no copy exists', 'no-match': 'nothing to compare' };
+  return `${says[why]}: ${show(key)}`;
+}
+
+export function sayMoreEmpty(count: number): string {
+  return `and ${count} more pairs without a file to compare`;
+}
+
+export function sayUncheckedAllowed(count: number): string {
+  return `not compared: ${count === 1 ? '1 pair is' : `all ${count} pairs are`} not on this machine (--allow-unchecked)`;
 }
 
 export function sayCopied(path: string, from: string, dry: boolean): string {
@@ -54,38 +63,50 @@ export type RefusedWhy =
   | 'diverged'
   | 'unknown'
   | 'deleted'
-  | 'conflict';
+  | 'conflict'
+  | 'unmergeable'
+  | 'markers'
+  | 'ignored'
+  | 'agreed';
 
 export function sayRefused(path: string, why: RefusedWhy, from: string): string {
-  return `left alone  ${show(path)}: ${becauseOf(why, show(from))}`;
+  return `skipped  ${show(path)}: ${becauseOf(why, show(from))}`;
 }
 
 function becauseOf(why: RefusedWhy, source: string): string {
   switch (why) {
     case 'edited':
-      return `it has edits of its own, which a copy of ${source} would destroy`;
+      return `it has uncommitted edits; copying ${source} over it would lose them`;
     case 'no-source':
-      return `${source}, which it would be copied from, is not there`;
+      return `${source} does not exist, so there is nothing to copy`;
     case 'submodule':
-      return 'it is inside a submodule, which is staged as one of its commits';
+      return 'it is inside a submodule: fix it there, commit there, then stage the submodule';
     case 'outside':
-      return 'it is outside the repository, and you have not agreed to writing there: git dos-sync trust --write';
+      return 'it is outside the repository; to allow writing there: git dos-sync trust --write';
     case 'unasked':
-      return 'it is outside the repository, and written only after a yes at a terminal';
+      return 'it is outside the repository, and is written only after a yes at a terminal';
     case 'files-alone':
-      return 'it is outside the repository, where no symlink is made and nothing is deleted';
+      return 'it is outside the repository, where dos-sync makes no symlinks and deletes nothing';
     case 'obstacle':
-      return 'a directory, or something above it, is in the way';
+      return 'a directory, or a file or symlink above it, is in the way';
     case 'ahead':
-      return `it alone has changed, to content that ${source} never held`;
+      return `it is newer than ${source}; copying ${source} over it would lose that change`;
     case 'diverged':
-      return `it has changed, and so has ${source}: a copy would lose what ${source} never held`;
+      return `both sides changed; copying ${source} over it would lose its changes`;
     case 'unknown':
-      return `history does not show that ${source} ever held its content`;
+      return `no common version was found in history, so its content may exist nowhere else`;
     case 'deleted':
-      return `it was deleted, and ${source} is still there`;
+      return `it was deleted, and ${source} still exists`;
     case 'conflict':
       return `its changes and those of ${source} conflict`;
+    case 'unmergeable':
+      return 'git cannot merge the two (a binary or very large file, a symlink, or a missing side)';
+    case 'markers':
+      return `${source} still has conflict markers`;
+    case 'ignored':
+      return 'git ignores it, so its content may exist nowhere else';
+    case 'agreed':
+      return `the two were agreed to differ; copying ${source} over it would lose that`;
   }
 }
 
@@ -97,30 +118,22 @@ export function sayMerged(path: string, from: readonly string[], dry: boolean): 
   return `${dry ? 'would merge' : 'merged'}  ${from.map(show).join(', ')} into ${show(path)}`;
 }
 
-export function sayMarked(path: string): string {
-  return `conflict  ${show(path)} holds both, between markers: resolve them, then fix again`;
-}
-
-export function sayNothingToMerge(path: string): string {
-  return `left alone  ${show(path)}: nothing that both sides once held is known, so there is no base to merge over`;
+export function sayMarked(path: string, dry: boolean): string {
+  const does = dry ? 'would get' : 'now has';
+  return `conflict  ${show(path)} ${does} both versions, between markers: resolve them, then fix again`;
 }
 
 export function sayNotMeant(paths: readonly string[]): string {
   return `No pair has a path at or below ${paths.map(show).join(', ')}.`;
 }
 
-export function noCommonCommit(base: string, revision: string): Fault {
-  return new Fault(
-    'usage',
-    `${show(base)} and ${show(revision)} have no commit in common here.`,
-    'fetch the history between them: git fetch --unshallow',
-  );
-}
-
 export function sayManyDeletions(deletions: number, pairs: number): string {
-  return `left alone  this would delete ${deletions} files, of ${pairs} pairs; if that is meant, add --force`;
+  return `skipped  this would delete ${deletions} files, of ${pairs} pairs; if that is meant, add --force`;
 }
 
 export function sayComparing(seconds: number): string {
   return `dos-sync: comparing … ${seconds} s`;
 }
+
+/** Where git is gone and nothing is left to wait for. */
+export const NO_VERDICT = 'dos-sync: could not check. git ended before it had answered.';

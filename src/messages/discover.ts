@@ -59,8 +59,6 @@ export function sayRefused(a: string, b: string, why: string): string {
   return `left out ${sayPair(a, b)}: ${show(why)}`;
 }
 
-export const PUT_IN_FORCE = '  put it in force:    git add .dos-sync-manifest.json';
-
 export const ASK = 'Declare this pair?';
 
 export function sayAnswer(word: 'add' | 'skip' | 'done'): string {

@@ -1,6 +1,6 @@
 // What doctor says: one sentence for each thing that it looked at.
 
-import { show } from './show.js';
+import { shellWord, show } from './show.js';
 
 export function sayGit(words: string, program: string): string {
   return `${words}, ${show(program)}`;
@@ -100,9 +100,31 @@ export function sayNotFromDesktop(words: string): string {
 
 export const PATH_FOR_HUSKY = 'put a line like  PATH="<directory of node>:$PATH"  into ~/.config/husky/init.sh';
 
+export function sayUnknownSetting(key: string, meant: string | undefined): string {
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return `${show(key)} is not a key of dos-sync, so it has no effect.${hint}`;
+}
+
+/** Undefined where no command can change it: a key of the environment or of git -c. */
+export function sayHowToRename(
+  scope: string,
+  key: string,
+  meant: string | undefined,
+  value: string,
+): string | undefined {
+  if (scope === 'command') return undefined;
+  const config = scope === 'local' ? 'git config' : `git config --${scope}`;
+  const unset = `${config} --unset ${shellWord(key)}`;
+  return meant === undefined ? unset : `${unset} && ${config} ${meant} ${shellWord(value)}`;
+}
+
+export function sayWrongScope(key: string, scope: string): string {
+  return `${key} counts only in the global configuration, and here it is set in the ${scope} one.`;
+}
+
 export const NO_MANIFEST = 'There is no .dos-sync-manifest.json, so the hooks are silent.';
 
-export const NOT_STAGED = '.dos-sync-manifest.json is not staged, so it is not in force for the hooks.';
+export const NOT_STAGED = '.dos-sync-manifest.json is not staged, so the hooks do not use it yet.';
 
 export const NO_PAIRS = 'No pairs are declared yet.';
 

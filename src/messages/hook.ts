@@ -1,9 +1,12 @@
 // What the hooks say around the cases.
 
 import { show } from './show.js';
+import { sayFirst } from './staging.js';
 
-export const NOT_IN_FORCE =
-  'dos-sync: .dos-sync-manifest.json is not staged, so it is not in force yet: git add .dos-sync-manifest.json';
+/** The sh of the hooks says the same. */
+export function sayHookSkipped(hook: string): string {
+  return `dos-sync: skipped ${hook}, since DOS_SYNC=0 is set.`;
+}
 
 export const NOTHING_WRITTEN = 'Nothing was changed; the commit was not made.';
 
@@ -13,6 +16,11 @@ export function sayBlocked(cases: number, what: 'commit' | 'merge' | 'push'): st
 
 export function sayUnchecked(count: number, why: string): string {
   return `dos-sync: ${count} ${count === 1 ? 'pair was' : 'pairs were'} not checked: ${why}.`;
+}
+
+export function sayHidden(count: number, why: string): string {
+  const sides = count === 1 ? 'one side of a pair was' : `sides of ${count} pairs were`;
+  return `dos-sync: a submodule has come to where ${sides}, and cannot be read: ${why}.`;
 }
 
 export function sayInherited(count: number): string {
@@ -25,6 +33,24 @@ export function sayStaged(paths: readonly string[]): string {
   return paths.length === 1 ? `dos-sync: staged ${show(first)}.` : `dos-sync: staged ${paths.length} files.`;
 }
 
+export const NOTHING_LEFT = 'dos-sync: nothing is left to commit; the commit was not made.';
+
+export function sayMarkersWritten(path: string): string {
+  return `dos-sync: resolve the conflicts in ${show(path)}, git add it, then commit again.`;
+}
+
+/** The pairs of which a commit deletes the last file. */
+export function sayEmptied(keys: readonly string[]): string {
+  const pairs = keys.length === 1 ? sayFirst(keys) : `${keys.length} pairs (${sayFirst(keys)})`;
+  return `dos-sync: nothing is left of ${pairs} after this commit; if that is meant, remove the entry from .dos-sync-manifest.json.`;
+}
+
+/** New pairs that no file is in. */
+export function sayNeverThere(keys: readonly string[]): string {
+  const pairs = keys.length === 1 ? sayFirst(keys) : `${keys.length} pairs (${sayFirst(keys)})`;
+  return `dos-sync: neither side of ${pairs} exists in this commit, so there is nothing to compare.`;
+}
+
 export const STILL_OUT_OF_SYNC = 'dos-sync: still out of sync; see git status, then commit again.';
 
 /** If the commit is given up after a fix: what is left of it. */
@@ -34,8 +60,7 @@ export function sayIfAborted(rollsBack: boolean): string {
     : 'If the commit is still given up, the fix stays staged.';
 }
 
-export const WHY_NO_OFFER =
-  'This commit takes only the named paths, so the fix cannot be staged from here. In the working tree:';
+export const WHY_NO_OFFER = 'This commit takes only the named paths, so the fix cannot be staged from here.';
 
 export function sayMergeFixed(): string {
   return 'dos-sync: the fix is staged, but git has already written this merge. Complete it with: git commit';

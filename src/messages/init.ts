@@ -1,18 +1,64 @@
 // What init and add say.
 
-import { show } from './show.js';
+import { shellPath, shellWord, show } from './show.js';
 
-export function sayStarted(): string[] {
-  return [
-    'started .dos-sync-manifest.json, and staged it',
-    '  declare a pair:     git dos-sync add <a> <b>',
-    '  put the hooks in:   git dos-sync install',
-  ];
+export const ALREADY_THERE = '.dos-sync-manifest.json is there already.';
+
+/** `known`: it was there, and git did not know it. */
+export function sayStarted(known: boolean): string {
+  return known ? '.dos-sync-manifest.json was there already' : 'started .dos-sync-manifest.json';
 }
 
-export function sayAdded(a: string, b: string): string[] {
-  return [
-    `added ${show(a)} -> ${show(b)} to .dos-sync-manifest.json`,
-    '  put it in force:    git add .dos-sync-manifest.json',
-  ];
+export function sayHowToDeclare(program: string): string {
+  return `declare a pair: ${program} add <a> <b>`;
+}
+
+export function sayNextSteps(program: string): string[] {
+  return [`  declare a pair:     ${program} add <a> <b>`, `  install the hooks:  ${program} install`];
+}
+
+/** A side of a new pair that has no file. */
+export interface LackingSide {
+  readonly side: 'a' | 'b';
+  readonly text: string;
+  /** `no-match`: a template whose fixed part is there. */
+  readonly why: 'absent' | 'empty' | 'no-match';
+  /** What was probably meant. */
+  readonly nearest: string | undefined;
+}
+
+/** A side as a word of the shell, which puts the home directory in where the tilde is not quoted. */
+export function sayTyped(side: string): string {
+  return side.startsWith('~/') ? `~/${shellWord(side.slice(2))}` : shellPath(side);
+}
+
+export function sayLacking(sides: readonly LackingSide[]): string {
+  return sides.map(sayLackingSide).join('\n');
+}
+
+function sayLackingSide({ text, why, nearest }: LackingSide): string {
+  if (why === 'empty') return `${show(text)} has no file.`;
+  if (why === 'no-match') return `Nothing matches ${show(text)}.`;
+  const hint = nearest === undefined ? '' : `; did you mean ${show(nearest)}?`;
+  return `${show(text)} does not exist${hint || '.'}`;
+}
+
+export function sayNoCommonName(key: string, shape: 'named' | 'fanout'): string {
+  return shape === 'named' ? `No name is on both sides of ${show(key)}.` : `${show(key)} has no copy.`;
+}
+
+/** The commands for what was probably meant, and for what was typed. `words`: both sides, as far as they are known. */
+export function sayHowToAdd(
+  program: string,
+  typed: { readonly a: string; readonly b: string },
+  words: readonly (string | undefined)[],
+): string {
+  const known = words.filter((word) => word !== undefined);
+  const meant = known.length === 2 ? [`${program} add ${known.join(' ')}`] : [];
+  const anyway = `${program} add --missing ${sayTyped(typed.a)} ${sayTyped(typed.b)}`;
+  return [...meant, `to declare it all the same: ${anyway}`].join('\n  ');
+}
+
+export function sayAdded(a: string, b: string): string {
+  return `added ${show(a)} -> ${show(b)} to .dos-sync-manifest.json`;
 }

@@ -31,7 +31,15 @@ export function otherRepository(cwd: string): Fault {
 
 export function missingFile(what: 'node' | 'program', path: string): Fault {
   const name = what === 'node' ? 'Node.js' : 'dos-sync';
-  return new Fault('usage', `${name} is not at ${show(path)}, so a hook could not start it.`, 'put it back: npm ci');
+  return new Fault('usage', `${name} is not at ${show(path)}, so a hook could not start it.`, 'put it back there');
+}
+
+export function noDeno(): Fault {
+  return new Fault(
+    'usage',
+    'Deno cannot run the hooks: git starts them as `node FILE`, without the permissions that deno asks for.',
+    'install Node.js 20.12 or newer (https://nodejs.org), then run: npx dos-sync install',
+  );
 }
 
 export function trackedProgram(path: string): Fault {
@@ -39,6 +47,14 @@ export function trackedProgram(path: string): Fault {
     'usage',
     `${show(path)} is tracked by this repository: hooks that start it would run whatever a commit brings.`,
     `install dos-sync as a package: git rm --cached ${shellWord(path)}, then npm install --save-dev dos-sync`,
+  );
+}
+
+export function foreignProgram(path: string, repository: string): Fault {
+  return new Fault(
+    'usage',
+    `${show(path)} is a part of the repository ${show(repository)}: hooks that start it would run whatever a commit there brings.`,
+    'install dos-sync as a package: npm install --save-dev dos-sync',
   );
 }
 
@@ -112,6 +128,10 @@ export function sayHuskyNotActive(): string {
 
 export function sayUnderHusky(directory: string): string {
   return `husky writes ${show(directory)} anew whenever it runs, and the hooks that were put there are then gone.`;
+}
+
+export function sayPrepareAdded(): string {
+  return 'package.json got the script "prepare": "husky || true"; where husky is not installed (npm ci --omit=dev) it does nothing.';
 }
 
 export function sayPrepareLeft(prepare: string): string {

@@ -18,9 +18,7 @@ export const MAN_FILES: readonly (readonly [string, string])[] = [
   ['.git/dos-sync/', 'what install has to remember to give everything back'],
 ];
 
-export const MAN_CONFIGURATION: readonly (readonly [string, string])[] = [
-  [
-    'dosSync.fix',
-    'prompt (the default): ask at a terminal; never: print the command alone; always: stage a fix that loses nothing',
-  ],
-];
+/** One key of the configuration: its term, and its text. */
+export function manSetting(key: string, values: readonly string[], doc: string, otherwise: string): [string, string] {
+  return [values.length > 0 ? `${key} (${values.join(', ')})` : key, `${doc} Default: ${otherwise}.`];
+}

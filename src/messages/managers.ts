@@ -1,6 +1,6 @@
 // The lines that put dos-sync into the configuration of another hook manager.
 
-type Manager = 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks';
+type Manager = 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks' | 'husky before 9';
 type Hook = 'pre-commit' | 'pre-merge-commit' | 'pre-push';
 
 // Not npx: a commit that touches no pair starts no Node at all.
@@ -14,13 +14,15 @@ export function sayManagerKnows(manager: Manager): string {
 export function sayForManager(manager: Manager, config: string, hooks: readonly Hook[]): string[] {
   return [
     `${manager} writes the hooks of this repository. Put this into ${config}, after anything that changes files:`,
-    ...lines(manager, hooks).map((line) => `    ${line}`),
+    ...lines(manager, config, hooks).map((line) => `    ${line}`),
     `then put it in force:  ${sayActivation(manager, hooks)}`,
   ];
 }
 
-function lines(manager: Manager, hooks: readonly Hook[]): string[] {
+function lines(manager: Manager, config: string, hooks: readonly Hook[]): string[] {
   switch (manager) {
+    case 'husky before 9':
+      return oldHuskyLines(config, hooks);
     case 'lefthook':
       return hooks.flatMap((hook) => [`${hook}:`, '  jobs:', ...lefthookJob(hook)]);
     case 'pre-commit':
@@ -29,6 +31,16 @@ function lines(manager: Manager, hooks: readonly Hook[]): string[] {
     case 'simple-git-hooks':
       return hooks.map((hook, at) => `"${hook}": "${RUN} ${hook} \\"$@\\""${at === hooks.length - 1 ? '' : ','}`);
   }
+}
+
+// husky 4 reads the refs of a push itself and hands them on in a variable; husky 5 to 8 has a file for each hook.
+function oldHuskyLines(config: string, hooks: readonly Hook[]): string[] {
+  if (config !== 'package.json') return hooks.map((hook) => `${config}/${hook}:  ${RUN} ${hook} "$@"`);
+  const refs = 'printf \'%s\\\\n\' \\"$HUSKY_GIT_STDIN\\" | ';
+  const lineOf = (hook: Hook): string =>
+    hook === 'pre-push' ? `${refs}${RUN} pre-push $HUSKY_GIT_PARAMS` : `${RUN} ${hook}`;
+  const entries = hooks.map((hook, at) => `    "${hook}": "${lineOf(hook)}"${at === hooks.length - 1 ? '' : ','}`);
+  return ['"husky": {', '  "hooks": {', ...entries, '  }', '}'];
 }
 
 function lefthookJob(hook: Hook): string[] {
@@ -42,7 +54,7 @@ function lefthookJob(hook: Hook): string[] {
 }
 
 function localHook(hook: Hook): string[] {
-  const [id, stage] = hook === 'pre-merge-commit' ? ['dos-sync-merge', 'merge-commit'] : ['dos-sync', 'commit'];
+  const [id, stage] = hook === 'pre-merge-commit' ? ['dos-sync-merge', hook] : ['dos-sync', hook];
   return [
     `  - id: ${id}`,
     '    name: copies in step',
@@ -51,6 +63,8 @@ function localHook(hook: Hook): string[] {
     '    always_run: true',
     '    pass_filenames: false',
     `    stages: [${stage}]`,
+    // Before it, the stages had other names.
+    '    minimum_pre_commit_version: 3.2.0',
   ];
 }
 
@@ -61,6 +75,8 @@ export function sayActivation(manager: Manager, hooks: readonly Hook[]): string 
       return 'npx lefthook install';
     case 'simple-git-hooks':
       return 'npx simple-git-hooks';
+    case 'husky before 9':
+      return 'npm rebuild husky && npx husky install';
     case 'pre-commit':
     case 'prek':
       return `${manager} install ${hooks.map((hook) => `--hook-type ${hook}`).join(' ')}`;

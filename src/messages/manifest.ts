@@ -19,6 +19,11 @@ export function formatProblems(name: string, problems: readonly Positioned[]): s
   return `The manifest has ${count}.\n${lines.join('\n')}`;
 }
 
+export function sayNotAFile(kind: 'link' | 'directory' | 'special'): string {
+  const what = { link: 'a symbolic link', directory: 'a directory or a submodule', special: 'a special file' }[kind];
+  return `.dos-sync-manifest.json is ${what}, not a regular file.`;
+}
+
 export const EMPTY = 'the file is empty';
 export const NOT_UTF8 = 'the file is not UTF-8';
 export const HAS_BOM = 'the file begins with a byte order mark, which JSON.parse refuses';
@@ -32,11 +37,23 @@ export function sayNotJson(what: string): string {
 }
 
 export function sayDuplicateKey(key: string): string {
-  return `the key ${JSON.stringify(key)} stands twice in this object`;
+  return `the key ${JSON.stringify(key)} is there twice in this object`;
 }
 
 export function sayUnknownKey(key: string): string {
   return `the key ${JSON.stringify(key)} is unknown`;
+}
+
+/** Keys of other programs' manifests of this name, and what means the same here. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  pack_pairs: 'write each of its entries into "pairs", as { "a": "…", "b": "…" } with "exclude" where it has one',
+  native_workflows: 'write each of its entries into "pairs", as a pair of two files: { "a": "~/…", "b": "…" }',
+  kind: 'leave it out: files and directories are told apart by what is there',
+};
+
+/** What to write instead of a key that is known from elsewhere. */
+export function insteadOf(key: string): string | undefined {
+  return Object.hasOwn(INSTEAD, key) ? INSTEAD[key] : undefined;
 }
 
 export function sayNearest(key: string | undefined, known: readonly string[]): string {
@@ -45,6 +62,14 @@ export function sayNearest(key: string | undefined, known: readonly string[]): s
 
 export function sayMissingKey(key: string): string {
   return `the required key ${JSON.stringify(key)} is missing`;
+}
+
+const TYPES: Readonly<Record<string, string>> = { Array: 'an array', Object: 'an object', string: 'a string' };
+
+/** `expected` and `received` in the validator's words: a type, a JSON value, or several of them. */
+export function sayWrongType(expected: string, received: string): string {
+  const type = (word: string) => TYPES[word] ?? word.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');
+  return `expected ${type(expected)}, not ${type(received)}`;
 }
 
 export function sayPath(text: string, message: string): string {

@@ -1,44 +1,36 @@
 // The words of the offer at the terminal. Each choice begins with the word that a person types.
 
 import { show } from './show.js';
+import { sayWay, type WayText } from './ways.js';
 
-export const QUESTION = 'How should this be resolved?';
+/** The question about one of them all. */
+export function sayQuestion(at: number, of: number, path: string): string {
+  return of === 1 ? 'How should this be resolved?' : `${at} of ${of}, ${show(path)}: how should this be resolved?`;
+}
 
-export type ChoiceWord =
-  | 'fix'
-  | 'rename'
-  | 'every'
-  | 'diff'
-  | 'take'
-  | 'merge'
-  | 'delete'
-  | 'restore'
-  | 'accept'
-  | 'abort';
+/** The lines of one finding, numbered where there are more. */
+export function sayNumbered([first = '', ...rest]: readonly string[], at: number, of: number): string[] {
+  return of === 1 ? [first, ...rest] : [`${at} of ${of}: ${first}`, ...rest.map((line) => `  ${line}`)];
+}
 
-/** The label of a choice. `count` is the number of files that it writes, for `every` the number of cases. */
-export function sayChoice(word: ChoiceWord, count: number, path = ''): string {
-  const files = count === 1 ? '1 file' : `${count} files`;
+export type ChoiceWord = WayText['kind'] | 'source' | 'copy' | 'every' | 'abort';
+
+const WIDTH = 8;
+
+/** The label of a choice. For `every`, the number of findings. */
+export function sayChoice(word: ChoiceWord, what?: WayText | number): string {
+  return `${word.padEnd(WIDTH)} ${meaning(word, what)}`;
+}
+
+function meaning(word: ChoiceWord, what: WayText | number | undefined): string {
+  if (typeof what === 'number') return `stage the fix for all ${what}`;
+  if (what) return sayWay(what);
   switch (word) {
-    case 'fix':
-      return `fix      stage the fix (${files})`;
-    case 'rename':
-      return `fix      rename the copy too (${files})`;
-    case 'every':
-      return `every    stage the fix for all ${count}`;
     case 'diff':
-      return 'diff     show the difference';
-    case 'take':
-      return `take     take the other side: ${show(path)} (${files})`;
-    case 'merge':
-      return `merge    merge the two changes (${files})`;
-    case 'delete':
-      return `delete   delete the other side too (${files})`;
-    case 'restore':
-      return 'restore  bring the deleted file back';
+      return 'show the difference';
     case 'accept':
-      return 'accept   keep the difference, as an exception with a reason';
-    case 'abort':
-      return 'abort    leave everything as it is, no commit';
+      return 'keep the difference, as an exception with a reason';
+    default:
+      return 'cancel the commit, change nothing';
   }
 }

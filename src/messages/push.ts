@@ -69,6 +69,18 @@ export function sayPushBasis(basis: PushBasis): string {
   }
 }
 
+export const COPY_FORWARD = 'copies the source to its copies';
+
+export const MERGE = 'merges both changes';
+
+export function sayBack(path: string): string {
+  return `brings ${show(path)} back`;
+}
+
+export function sayRemoval(path: string): string {
+  return `deletes ${show(path)} too`;
+}
+
 export const PUSH_AGAIN = '  then push again';
 
 /** Where each commit is judged, a later commit does not mend an earlier one. */
@@ -80,10 +92,6 @@ export const TIP_ALONE = 'or let only the last commit count:  git config dosSync
 
 export function sayReceiveLimit(seconds: number): string {
   return `The check took longer than ${seconds} s (dosSync.receiveTimeLimit), so the push was refused.`;
-}
-
-export function sayBadLimit(text: string): string {
-  return `dosSync.receiveTimeLimit is ${show(text)}, which is no number of seconds.`;
 }
 
 export const RECEIVE_LIMIT_HINT =

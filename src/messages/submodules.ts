@@ -52,7 +52,7 @@ export function sayPassedOver(at: string, lack: Lack): string {
 }
 
 /** The stations of a fix below a gitlink. */
-export const WALK = { write: 'write it there', commit: 'commit it there', stage: 'stage the commit' } as const;
+export const WALK = { write: 'writes it there', commit: 'commits it there', stage: 'stages that commit' } as const;
 
 export function sayWrittenInside(at: string): string {
   return `written in the submodule ${show(at)}; what is left, there and here:`;
@@ -71,4 +71,4 @@ export function saySuperprojectPair(here: string, partner: string | undefined, s
   return `Of ${show(here)}, staged here, and ${show(partner)} one is missing.`;
 }
 
-export const SUPERPROJECT = { take: 'take it there', see: 'see the pair' } as const;
+export const SUPERPROJECT_SEE = 'shows the pair, and every way out';

@@ -1,6 +1,7 @@
 // What is said about writing: who else writes, what was interrupted, what was put back.
 
-import { show } from './show.js';
+import { Fault } from './fault.js';
+import { shellWord, show } from './show.js';
 
 export function sayIndexLocked(lock: string): string {
   return `Another git holds ${show(lock)}.`;
@@ -85,4 +86,52 @@ export function sayFolded(one: string, other: string): string {
 
 export function sayFilters(one: string, other: string): string {
   return `${show(one)} and ${show(other)} have different filters in .gitattributes, so a copy could not be equal.`;
+}
+
+export function damagedLock(path: string): Fault {
+  const words = `${show(path)} is damaged, so it does not say which process is writing here.`;
+  return new Fault('disk', words, `if no dos-sync is running here, remove it: rm -r ${shellWord(path)}`);
+}
+
+export function damagedJournal(path: string, backups: string): Fault {
+  const words = `${show(path)} is damaged: a fix was interrupted here, and it does not say which one.`;
+  const hint = `the newest directory in ${show(backups)} holds what that fix replaced; compare it with your files, then: rm -r`;
+  return new Fault('disk', words, `${hint} ${shellWord(path)}`);
+}
+
+interface Record {
+  readonly path: string;
+  readonly why: 'damaged' | 'foreign';
+}
+
+function sayRecord({ path, why }: Record): string {
+  return why === 'foreign' ? `${show(path)} was written by another version of dos-sync` : `${show(path)} is damaged`;
+}
+
+/** `record`: undefined where the backup is gone. */
+export function lostRecord(journal: string, backup: string, record: Record | undefined): Fault {
+  const words = record ? sayRecord(record) : `${show(journal)} names ${show(backup)}, which has no record`;
+  const hint =
+    record?.why === 'foreign'
+      ? 'put it back with that version: git dos-sync undo'
+      : `compare your files with those in ${show(backup)}, then: rm -r ${shellWord(journal)}`;
+  return new Fault('disk', `A fix was interrupted here and cannot be put back: ${words}.`, hint);
+}
+
+export function damagedRecord(record: Record): Fault {
+  const hint =
+    'choose an older fix by its id: git dos-sync undo --list   (the files it replaced are beside its record)';
+  return new Fault('disk', `The last fix cannot be undone: ${sayRecord(record)}.`, hint);
+}
+
+export function saySkippedRecord(record: Record): string {
+  return `dos-sync: skipped a fix: ${sayRecord(record)}; the files it replaced are beside it`;
+}
+
+export function damagedCopy(path: string): Fault {
+  return new Fault(
+    'disk',
+    `${show(path)} is damaged: it does not hold what it was a copy of.`,
+    'nothing was put back from it',
+  );
 }

@@ -4,7 +4,7 @@ import { baseOf, joinPath, type RepoPath } from '../git/path.js';
 import { compileGlob } from '../manifest/glob.js';
 import { reachOf } from '../manifest/outside.js';
 import { findRenames, type Rename, renamedRest } from '../manifest/renames.js';
-import { bindingKey, keyOf, pathOf, placeOf } from '../manifest/sides.js';
+import { bindingKey, isOwnSource, keyOf, pathOf, placeOf } from '../manifest/sides.js';
 import { type Covering, PlaceTrie } from '../manifest/trie.js';
 import type { Manifest } from '../manifest/types.js';
 import { compileRules } from './rules.js';
@@ -38,7 +38,7 @@ export function buildIndex(manifest: Manifest): PairIndex {
     rules,
     keys: [...new Set([...rules.map((rule) => rule.key), ...renames.keys])],
     lookUp: (path) => lookUp(sides, path),
-    below: (path) => sides.beneath(path.split('/')).map(({ rule }) => rule),
+    below: (path) => sides.beneath(path.split('/')).map(({ value, binding }) => ({ rule: value.rule, binding })),
     pairOf: (membership) => pairOf(membership, renames),
     pairsByNameAlone: (rule) =>
       !rule.hasExcludes && rule.exception === undefined && rule.shape !== 'fanout' && !renames.hasSome(rule),
@@ -57,8 +57,7 @@ function buildTrie(rules: readonly Rule[]): PlaceTrie<RuleSide> {
 function lookUp(sides: PlaceTrie<RuleSide>, path: RepoPath): readonly Membership[] {
   const segments = path.split('/');
   return sides.covering(segments).flatMap(({ value: { rule, side }, binding, depth }: Covering<RuleSide>) => {
-    // A fan-out's own source may match the pattern of its copies.
-    if (rule.shape === 'fanout' && side === 'b' && pathOf(rule.b, binding) === pathOf(rule.a)) return [];
+    if (side === 'b' && isOwnSource(rule, binding)) return [];
     return [{ rule, side, binding, rest: segments.slice(depth).join('/') as RepoPath }];
   });
 }

@@ -3,7 +3,7 @@
 import type { RepoPath } from '../git/path.js';
 import { compileGlob } from '../manifest/glob.js';
 import type { Rename } from '../manifest/renames.js';
-import { keyOf, namesOf } from '../manifest/sides.js';
+import { isFanOut, keyOf, namesOf } from '../manifest/sides.js';
 import type { DeclaredAlias, DeclaredPair, Manifest } from '../manifest/types.js';
 import type { Rule } from './types.js';
 
@@ -27,7 +27,7 @@ function compilePair(pair: DeclaredPair, id: number): Rule {
     declared: { list: 'pairs', at: id },
     a: pair.a,
     b: pair.b,
-    shape: namesOf(pair.b).length === 0 ? 'plain' : namesOf(pair.a).length === 0 ? 'fanout' : 'named',
+    shape: namesOf(pair.b).length === 0 ? 'plain' : isFanOut(pair) ? 'fanout' : 'named',
     hasExcludes: globs.length > 0,
     excludes: globs.length === 0 ? () => false : (rest: RepoPath) => globs.some((matches) => matches(rest)),
   };

@@ -33,6 +33,13 @@ export interface Membership {
   readonly rest: RepoPath;
 }
 
+/** A rule that has a side below a path, and what the path says of the rule's names. */
+export interface RuleBelow {
+  readonly rule: Rule;
+  /** Without the names of segments that are further down. */
+  readonly binding: Binding;
+}
+
 /** Two paths that must hold the same. */
 export interface FilePair {
   readonly rule: Rule;
@@ -59,8 +66,8 @@ export interface PairIndex {
   readonly keys: readonly string[];
   /** The rules that cover the path, in time that depends on its depth. */
   lookUp(path: RepoPath): readonly Membership[];
-  /** The rules that have a side strictly below the path; for gitlinks and symlinks that stand above a side. */
-  below(path: RepoPath): readonly Rule[];
+  /** The rules with a side strictly below the path, where a gitlink or symlink at it leads that side elsewhere. */
+  below(path: RepoPath): readonly RuleBelow[];
   /** The file pair of a path that a rule covers; undefined if the rule excludes it. A fan-out's source needs its copy's binding. */
   pairOf(membership: Membership): FilePair | undefined;
   /** True where each file's partner has its name, and nothing below the rule's sides is left out, renamed or excepted. */

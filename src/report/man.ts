@@ -1,6 +1,7 @@
 // The manual page, in man(7): https://man7.org/linux/man-pages/man7/man.7.html
 
-import { MAN_CONFIGURATION, MAN_DESCRIPTION, MAN_EXIT, MAN_FILES, MAN_SUMMARY } from '../messages/man.js';
+import { keyOf, SETTINGS, type Setting, type SettingName } from '../git/config.js';
+import { MAN_DESCRIPTION, MAN_EXIT, MAN_FILES, MAN_SUMMARY, manSetting } from '../messages/man.js';
 import { type Grammar, namesOf, type OptionGrammar, type VerbGrammar } from './grammar.js';
 
 /** The page. `version`: that of dos-sync. */
@@ -21,7 +22,7 @@ export function layOutMan(grammar: Grammar, version: string): string[] {
     '.SH EXIT STATUS',
     ...MAN_EXIT.flatMap(layOutTerm),
     '.SH CONFIGURATION',
-    ...MAN_CONFIGURATION.flatMap(layOutTerm),
+    ...Object.entries<Setting>(SETTINGS).flatMap(layOutSetting),
     '.SH FILES',
     ...MAN_FILES.flatMap(layOutTerm),
     '.SH SEE ALSO',
@@ -42,6 +43,11 @@ function optionText(option: OptionGrammar): string {
   const value = option.value ? ` <${option.value.name}>` : '';
   const choices = option.value && typeof option.value.kind === 'object' ? ` (${option.value.kind.join(', ')})` : '';
   return `${namesOf(option).join(', ')}${value}${choices}`;
+}
+
+function layOutSetting([name, setting]: [string, Setting]): string[] {
+  const values = setting.type === 'choice' ? setting.values : [];
+  return layOutTerm(manSetting(keyOf(name as SettingName), values, setting.doc, setting.default));
 }
 
 function layOutTerm([term, text]: readonly [string, string]): string[] {

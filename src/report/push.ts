@@ -1,25 +1,32 @@
 // Lays out what stops a push: the ref, the commit, the pairs, and the commands that put them right.
 
+import { isSafeToReplace, type Provenances } from '../drift/history.js';
 import type { CommitFinding, Judgement } from '../drift/types.js';
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { FixDirection } from '../manifest/types.js';
-import { sayWays, type Way } from '../messages/cases.js';
 import {
+  COPY_FORWARD,
+  MERGE,
   OLD_RULE,
   type PairText,
   PUSH_AGAIN,
   type PushBasis,
+  sayBack,
   sayMorePairs,
   sayPushBasis,
   sayPushedCommit,
   sayPushedPair,
   sayPushedTip,
+  sayRemoval,
   sayRewrite,
   shortOid,
   TIP_ALONE,
 } from '../messages/push.js';
 import { shellWord } from '../messages/show.js';
+import { type Command, sayCommands, sayWay } from '../messages/ways.js';
+import { identityOf } from '../pairs/identity.js';
+import type { Side } from '../pairs/types.js';
 import { type Person, wordFor } from './person.js';
 
 /** A commit that must not leave, and the refs that would take it along. */
@@ -36,6 +43,8 @@ export interface PushedTip {
   readonly root: boolean;
   readonly findings: readonly CommitFinding[];
   readonly fixDirection: FixDirection;
+  /** What history tells about the findings; absent at the receiving end. */
+  readonly provenances?: Provenances;
 }
 
 /** Who pushes, from where. */
@@ -91,59 +100,81 @@ function layOutWays(findings: readonly CommitFinding[], tip: PushedTip, pusher: 
   );
   if (fixable.length === 0) return [];
   const ways = waysOf(fixable, tip, pusher);
-  if (!tip.each) return [...sayWays(ways), PUSH_AGAIN];
-  return [`  ${sayRewrite(tip.at, tip.root)}`, ...sayWays(ways), `  ${TIP_ALONE}`];
+  if (!tip.each) return [...sayCommands(ways), PUSH_AGAIN];
+  return [`  ${sayRewrite(tip.at, tip.root)}`, ...sayCommands(ways), `  ${TIP_ALONE}`];
 }
 
 /** One command for all pairs that a copy puts right, then what is left, pair by pair. */
-function waysOf(findings: readonly CommitFinding[], tip: PushedTip, pusher: Pusher): readonly Way[] {
+function waysOf(findings: readonly CommitFinding[], tip: PushedTip, pusher: Pusher): readonly Command[] {
   const word = wordFor(pusher);
   const fix: Fix = (...words) => {
     return `${placeFor(tip, pusher)}${pusher.program} fix --staged ${words.join(' ')}${endFor(tip)}`;
   };
-  const copied = findings.filter((finding) => isCopiedForward(finding, tip.fixDirection));
+  const copied = findings.filter((finding) => isCopiedForward(finding, tip));
   const sources = new Set(copied.map(({ judgement }) => word(endsOf(judgement, tip.fixDirection).source)));
-  const ways: Way[] = sources.size > 0 ? [{ label: 'copy it over', command: fix(...sources) }] : [];
+  const ways: Command[] = sources.size > 0 ? [{ what: COPY_FORWARD, command: fix(...sources) }] : [];
   return [...ways, ...findings.flatMap((finding) => waysFor(finding, fix, tip, pusher))];
+}
+
+function sayUse(from: string, to: string): string {
+  return sayWay({ kind: 'use', from, to: [to], discards: [], conflicts: false });
 }
 
 type Fix = (...words: readonly string[]) => string;
 
-function waysFor({ judgement, changed }: CommitFinding, fix: Fix, tip: PushedTip, pusher: Pusher): readonly Way[] {
+function waysFor({ judgement, changed }: CommitFinding, fix: Fix, tip: PushedTip, pusher: Pusher): readonly Command[] {
   const word = wordFor(pusher);
   const { source, target } = endsOf(judgement, tip.fixDirection);
   const side = tip.fixDirection === 'live_to_submodule' ? 'b' : 'a';
   const [sourceChanged, targetChanged] = side === 'b' ? [changed.a, changed.b] : [changed.b, changed.a];
-  const take = fix('--from', side, word(target));
+  const use = fix('--from', side, word(target));
   switch (kindOf(judgement, tip.fixDirection)) {
     case 'copy-missing':
-      return targetChanged ? [removal(source, tip, pusher)] : [];
+      if (!targetChanged) return [];
+      // A plain fix brings nothing back that was deleted.
+      return [
+        { what: sayBack(textOf(target)), command: fix('--from', opposite(side), word(source)) },
+        removal(source, tip, pusher),
+      ];
     case 'source-missing':
-      return [...(sourceChanged ? [removal(target, tip, pusher)] : []), { label: 'bring it back', command: take }];
+      return [
+        ...(sourceChanged ? [removal(target, tip, pusher)] : []),
+        { what: sayBack(textOf(source)), command: use },
+      ];
     case 'differ':
     case 'mode':
     case 'type':
-      if (!targetChanged) return [];
-      return [
-        // Each has an edit of its own, which a copy of the other would destroy.
-        ...(sourceChanged ? [{ label: 'merge the two', command: fix('--merge', word(source)) }] : []),
-        { label: 'take the other side', command: take },
-      ];
+      if (isCopiedForward({ judgement, changed }, tip)) return [];
+      // Where each has a change, a copy of the other would lose it.
+      return sourceChanged || !isBehind(judgement, tip, opposite(side))
+        ? [{ what: MERGE, command: fix('--merge', word(target)) }]
+        : [{ what: sayUse(textOf(target), textOf(source)), command: use }];
     case 'name-taken':
       return [];
   }
 }
 
-/** False where the copy has an edit, or there is nothing to copy from. */
-function isCopiedForward({ judgement, changed }: CommitFinding, direction: FixDirection): boolean {
-  const kind = kindOf(judgement, direction);
-  const target = direction === 'live_to_submodule' ? changed.b : changed.a;
-  return kind === 'copy-missing' || (kind !== 'source-missing' && !target);
+/** False where the copy has changes, or was deleted, or there is nothing to copy from. */
+function isCopiedForward({ judgement, changed }: CommitFinding, tip: PushedTip): boolean {
+  const kind = kindOf(judgement, tip.fixDirection);
+  const [side, target] =
+    tip.fixDirection === 'live_to_submodule' ? ['b' as const, changed.b] : ['a' as const, changed.a];
+  if (kind === 'source-missing' || target) return false;
+  return kind === 'copy-missing' || isBehind(judgement, tip, side);
 }
 
-function removal(path: RepoPath, tip: PushedTip, pusher: Pusher): Way {
+/** True where replacing that side loses nothing, as far as history is known. */
+function isBehind({ pair }: Judgement, { provenances }: PushedTip, side: Side): boolean {
+  return provenances === undefined || isSafeToReplace(provenances.get(identityOf(pair)), side);
+}
+
+function opposite(side: Side): Side {
+  return side === 'a' ? 'b' : 'a';
+}
+
+function removal(path: RepoPath, tip: PushedTip, pusher: Pusher): Command {
   const command = `${placeFor(tip, pusher)}git rm -q -- ${wordFor(pusher)(path)}${endFor(tip)}`;
-  return { label: 'take it out too', command };
+  return { what: sayRemoval(textOf(path)), command };
 }
 
 /** The step to where the commit is checked out. Where each commit counts, the rewriting leads there. */

@@ -4,9 +4,9 @@ import { relative, sep } from 'node:path';
 import type { Judgement } from '../drift/types.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
 import type { FixDirection } from '../manifest/types.js';
-import { sayWays } from '../messages/cases.js';
 import { shellPath } from '../messages/show.js';
-import { SUPERPROJECT, saySuperproject, saySuperprojectPair } from '../messages/submodules.js';
+import { SUPERPROJECT_SEE, saySuperproject, saySuperprojectPair } from '../messages/submodules.js';
+import { sayCommands, sayWay } from '../messages/ways.js';
 
 /** Who commits, and where the superproject is from there. */
 interface Outside {
@@ -38,9 +38,11 @@ export function layOutSuperproject(
     const source = direction === 'live_to_submodule' ? 'a' : 'b';
     const flags = side === source ? [] : ['--from', side];
     const word = shellPath(textOf(here ?? at));
-    const take = { label: SUPERPROJECT.take, command: [there, '&&', person.program, 'fix', ...flags, word].join(' ') };
-    const see = { label: SUPERPROJECT.see, command: [there, '&&', person.program, 'check', word].join(' ') };
-    return [said, ...sayWays(finding.status === 'DRIFT' ? [take, see] : [see])];
+    const text = { from: textOf(here ?? at), to: [textOf(partner ?? at)], discards: [], conflicts: false };
+    const command = [there, '&&', person.program, 'fix', ...flags, word].join(' ');
+    const use = { what: sayWay({ kind: 'use', ...text }), command };
+    const see = { what: SUPERPROJECT_SEE, command: [there, '&&', person.program, 'check', word].join(' ') };
+    return [said, ...sayCommands(finding.status === 'DRIFT' ? [use, see] : [see])];
   });
   return [saySuperproject(findings.length), ...lines];
 }

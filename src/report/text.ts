@@ -3,11 +3,19 @@
 import pc from 'picocolors';
 import type { Judgement, Status } from '../drift/types.js';
 import { textOf } from '../git/path.js';
-import { sayCompared, sayNothingCompared, sayNothingDeclared, sayVacuous } from '../messages/check.js';
+import {
+  sayCompared,
+  sayEmpty,
+  sayMoreEmpty,
+  sayNothingCompared,
+  sayNothingDeclared,
+  sayUncheckedAllowed,
+} from '../messages/check.js';
 import { show } from '../messages/show.js';
-import { countCompared, type Totals } from './totals.js';
+import { isNothingCompared, type Totals } from './totals.js';
 
 const WIDEST_STATUS = 'SUBMODULE_ONLY'.length;
+const MOST_EMPTY = 20;
 
 /** One row: verdict, pair, path. One path a line, whatever its name holds. */
 function row({ status, reason, pair }: Judgement): string {
@@ -42,9 +50,12 @@ export function layOutRows(judgements: readonly Judgement[]): string[] {
   return judgements.map(row);
 }
 
-/** The counts in one line, then what a person should know before trusting them. */
-export function layOutTotals(totals: Totals): string[] {
+/** The counts in one line, then what a person should know before trusting them. `passes`: nothing compared is agreed to. */
+export function layOutTotals(totals: Totals, passes = false): string[] {
   if (totals.pairs.size === 0) return [sayNothingDeclared()];
-  const vacuous = [...totals.pairs.keys()].filter((key) => !totals.found.has(key)).map(sayVacuous);
-  return [countCompared(totals) === 0 ? sayNothingCompared() : sayCompared(totals), ...vacuous];
+  const empty = [...totals.empty].map(([key, why]) => sayEmpty(key, why));
+  const more = empty.length - MOST_EMPTY;
+  const lines = more > 0 ? [...empty.slice(0, MOST_EMPTY), sayMoreEmpty(more)] : empty;
+  const nothing = passes ? sayUncheckedAllowed(totals.unchecked) : sayNothingCompared();
+  return [isNothingCompared(totals) ? nothing : sayCompared(totals), ...lines];
 }

@@ -2,20 +2,29 @@
 
 import type { Judgement } from '../drift/types.js';
 import { textOf } from '../git/path.js';
-import { sayUnchecked } from '../messages/hook.js';
+import { sayHidden, sayUnchecked } from '../messages/hook.js';
 import { sayLacking } from '../messages/submodules.js';
 import { sayOutsideLack } from '../messages/trust.js';
 import type { Unread } from '../snapshot/types.js';
 
-/** The lines for stderr; none if every pair was compared. */
+/** The lines for stderr; none if every pair could be read. */
 export function layOutUnchecked(judgements: readonly Judgement[]): string[] {
+  const unread = countReasons(judgements.map((judgement) => judgement.unread));
+  const hidden = countReasons(judgements.map((judgement) => judgement.hidden));
+  return [
+    ...[...unread].map(([why, count]) => sayUnchecked(count, why)),
+    ...[...hidden].map(([why, count]) => sayHidden(count, why)),
+  ];
+}
+
+function countReasons(reasons: readonly (Unread | undefined)[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { unread } of judgements) {
-    if (!unread) continue;
-    const why = sayWhyUnread(unread);
+  for (const reason of reasons) {
+    if (!reason) continue;
+    const why = sayWhyUnread(reason);
     counts.set(why, (counts.get(why) ?? 0) + 1);
   }
-  return [...counts].map(([why, count]) => sayUnchecked(count, why));
+  return counts;
 }
 
 /** Why a side was not read, in a few words. */

@@ -1,26 +1,26 @@
 // Lays out the walk through a submodule: the commands that are left, in their order.
 
-import type { Plan, Touches } from '../decide/plan.js';
+import type { Plan, Touches } from '../decide/types.js';
 import { buildWalks, buildWalksAfter, type Walk } from '../decide/walk.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
-import { sayWays, type Way } from '../messages/cases.js';
 import { shellPath } from '../messages/show.js';
 import { sayWrittenInside, WALK } from '../messages/submodules.js';
+import { type Command, sayCommands } from '../messages/ways.js';
 import { type Person, wordFor } from './person.js';
 
 /** `write`: the command that writes the submodule's working files. `word`: a path as the person types it. */
-export function waysOfWalk(walk: Walk, write: string, word: (path: RepoPath) => string): readonly Way[] {
-  const ways: Way[] = walk.written || walk.committed ? [] : [{ label: WALK.write, command: write }];
+export function commandsOfWalk(walk: Walk, write: string, word: (path: RepoPath) => string): readonly Command[] {
+  const ways: Command[] = walk.written || walk.committed ? [] : [{ what: WALK.write, command: write }];
   const chain = [...walk.gitlinks].reverse();
   const [inner] = chain;
   if (inner === undefined) return ways;
   if (!walk.committed) {
-    ways.push({ label: WALK.commit, command: addAndCommit(word(inner), namesBelow(walk.paths, inner)) });
+    ways.push({ what: WALK.commit, command: addAndCommit(word(inner), namesBelow(walk.paths, inner)) });
   }
   for (const [at, gitlink] of chain.entries()) {
     const outer = chain[at + 1];
-    if (outer === undefined) ways.push({ label: WALK.stage, command: `git add ${word(gitlink)}` });
-    else ways.push({ label: WALK.commit, command: addAndCommit(word(outer), namesBelow([gitlink], outer)) });
+    if (outer === undefined) ways.push({ what: WALK.stage, command: `git add ${word(gitlink)}` });
+    else ways.push({ what: WALK.commit, command: addAndCommit(word(outer), namesBelow([gitlink], outer)) });
   }
   return ways;
 }
@@ -38,9 +38,12 @@ export function layOutWalks(plan: Plan, touches: Touches, person: Person): strin
   const word = wordFor(person);
   const [refusal] = plan.refusals;
   const write = [person.program, 'fix', refusal === undefined ? '' : word(refusal.from)].join(' ').trim();
-  const refused = buildWalks(plan, touches).flatMap((walk) => sayWays(waysOfWalk(walk, write, word)));
+  const refused = buildWalks(plan, touches).flatMap((walk) => sayCommands(commandsOfWalk(walk, write, word)));
   const written = buildWalksAfter(plan, touches).flatMap((walk) => {
-    return [sayWrittenInside(textOf(walk.gitlinks.at(-1) as RepoPath)), ...sayWays(waysOfWalk(walk, write, word))];
+    return [
+      sayWrittenInside(textOf(walk.gitlinks.at(-1) as RepoPath)),
+      ...sayCommands(commandsOfWalk(walk, write, word)),
+    ];
   });
   return [...refused, ...written];
 }

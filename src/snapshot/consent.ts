@@ -1,18 +1,9 @@
 // The user's consents to what manifests reach outside their repositories: kept in the user's own configuration directory.
 
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { syncFile } from '../disk/sync.js';
 import type { Repository } from '../git/repository.js';
 import type { Reach } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
@@ -35,10 +26,15 @@ export function isAutomated(environment: NodeJS.ProcessEnv): boolean {
   return !['', '0', 'false', undefined].includes(environment['CI']);
 }
 
-function consentsPath(environment: NodeJS.ProcessEnv): string {
+/** Where this user keeps what no repository may decide. */
+export function configurationDirectory(environment: NodeJS.ProcessEnv): string {
   const configured = environment['XDG_CONFIG_HOME'] ?? '';
   const base = isAbsolute(configured) ? configured : join(environment['HOME'] ?? homedir(), '.config');
-  return join(base, 'dos-sync', 'consents.json');
+  return join(base, 'dos-sync');
+}
+
+function consentsPath(environment: NodeJS.ProcessEnv): string {
+  return join(configurationDirectory(environment), 'consents.json');
 }
 
 /** Every consent of this user. @throws Fault `disk` if the file is not what dos-sync wrote. */
@@ -76,7 +72,7 @@ export function writeConsents(environment: NodeJS.ProcessEnv, consents: readonly
   const file = openSync(temporary, 'wx', 0o600);
   try {
     writeSync(file, `${JSON.stringify(consents, null, 2)}\n`);
-    fsyncSync(file);
+    syncFile(file);
   } finally {
     closeSync(file);
   }

@@ -1,14 +1,20 @@
-// Which files git converts where it stores them: asked for many paths in one process, however they come.
+// How git stores the files of these paths: asked for many of them at once, however they come.
 
 import { readConverted } from '../git/attributes.js';
-import type { RepoPath } from '../git/path.js';
+import { type KeptBy, readKept } from '../git/line-ends.js';
+import { isUtf8, type RepoPath } from '../git/path.js';
 import type { Git } from '../git/run.js';
+
+/** `plain`: byte for byte. `converted`: as its attributes say; a kept one but for its line ends. */
+export type Conversion = 'plain' | 'converted' | KeptBy;
+
+type Answers = ReadonlyMap<RepoPath, Conversion>;
 
 export class Conversions {
   readonly #git: Git;
-  readonly #answers = new Map<RepoPath, Promise<ReadonlySet<RepoPath>>>();
+  readonly #answers = new Map<RepoPath, Promise<Answers>>();
   #asked: RepoPath[] = [];
-  #next: Promise<ReadonlySet<RepoPath>> | undefined;
+  #next: Promise<Answers> | undefined;
 
   constructor(git: Git) {
     this.#git = git;
@@ -19,22 +25,24 @@ export class Conversions {
     if (this.#answers.has(path)) return;
     this.#asked.push(path);
     this.#next ??= this.#askAll();
-    // Whoever waits for it hears of a failure.
+    // Readers still get the error; this only prevents an unhandled rejection.
     this.#next.catch(() => undefined);
     this.#answers.set(path, this.#next);
   }
 
-  async converts(path: RepoPath): Promise<boolean> {
+  async of(path: RepoPath): Promise<Conversion> {
     this.ask(path);
-    return (await this.#answers.get(path))?.has(path) ?? true;
+    return (await this.#answers.get(path))?.get(path) ?? 'plain';
   }
 
-  /** Once everything that is being asked for now has been. */
-  async #askAll(): Promise<ReadonlySet<RepoPath>> {
+  /** Waits one turn, so that all requests of this turn go out together. */
+  async #askAll(): Promise<Answers> {
     await new Promise(setImmediate);
     const asked = this.#asked;
     this.#asked = [];
     this.#next = undefined;
-    return readConverted(this.#git, asked);
+    const converted = [...(await readConverted(this.#git, asked))];
+    const kept = await readKept(this.#git, converted.filter(isUtf8));
+    return new Map(converted.map((path) => [path, kept.get(path) ?? 'converted']));
   }
 }

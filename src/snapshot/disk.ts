@@ -5,8 +5,10 @@ import { lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { readConverted } from '../git/attributes.js';
+import { hashing, type KeptBy, readKept } from '../git/line-ends.js';
 import { hashObject, parseOid } from '../git/oid.js';
-import { bytesOf, quotedLine, type RepoPath, textOf } from '../git/path.js';
+import { bytesOf, isUtf8, quotedLine, type RepoPath, textOf } from '../git/path.js';
 import type { Mode } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
@@ -80,28 +82,51 @@ export async function hashOnDisk(
     } else if (lstatSync(absolutePath(top, each.path)).isFile()) files.push(each);
     else throw notAFile(each.path);
   }
-  const ids = await hashFiles(
-    git,
-    files.map((each) => each.path),
-  );
-  files.forEach((each, at) => {
+  const paths = files.map((each) => each.path);
+  const kept = await readKept(git, await readLineEndSuspects(repository, paths));
+  for (const by of [undefined, 'configuration', 'attribute'] as const) {
+    const some = files.filter((each) => kept.get(each.path) === by);
+    const ids = await hashFiles(git, some, by);
     // Where core.symlinks is false a link is checked out as a file that holds its target, and stays a link for git.
-    entries.set(each.path, entryOf({ mode: each.mode, oid: parseOid(ids[at] ?? '') }));
-  });
+    for (const [at, { path, mode }] of some.entries()) {
+      entries.set(path, entryOf({ mode, oid: parseOid(ids[at] ?? '') }));
+    }
+  }
   return entries;
+}
+
+/** Bytes; a file up to here is searched for CRLF before git is asked about it. */
+const SEARCHED = 8 * 1024 * 1024;
+
+/** The files with CRLF that git may convert, where the index has a word on whether it does. */
+export async function readLineEndSuspects(
+  { git, top }: Repository,
+  paths: readonly RepoPath[],
+): Promise<readonly RepoPath[]> {
+  const suspects = paths.filter((path) => {
+    const file = absolutePath(top, path);
+    return isUtf8(path) && (lstatSync(file).size > SEARCHED || readFileSync(file).includes('\r\n'));
+  });
+  return suspects.length === 0 ? [] : [...(await readConverted(git, suspects))];
 }
 
 /** Fewer are not worth a second process. */
 const FILES_PER_PROCESS = 100;
 
 /** By several processes side by side; each reads one file after the other, and holds none. */
-async function hashFiles(git: Repository['git'], paths: readonly RepoPath[]): Promise<string[]> {
-  const processes = Math.min(availableParallelism(), Math.ceil(paths.length / FILES_PER_PROCESS));
-  const share = Math.ceil(paths.length / processes);
-  const args = ['-c', 'core.safecrlf=false', 'hash-object', '--stdin-paths'];
+async function hashFiles(
+  git: Repository['git'],
+  files: readonly Unhashed[],
+  kept: KeptBy | undefined,
+): Promise<string[]> {
+  const processes = Math.min(availableParallelism(), Math.ceil(files.length / FILES_PER_PROCESS));
+  const share = Math.ceil(files.length / processes);
   const parts = Array.from({ length: processes }, async (_, at) => {
-    const names = paths.slice(at * share, (at + 1) * share).map(quotedLine);
-    return (await readGit(git, args, Buffer.concat(names))).toString('latin1').trimEnd().split('\n');
+    const names = files.slice(at * share, (at + 1) * share).map(({ path }) => quotedLine(path));
+    return (await readGit(git, [...hashing(kept), '--stdin-paths'], Buffer.concat(names)))
+      .toString('latin1')
+      .trimEnd()
+      .split('\n');
   });
   return (await Promise.all(parts)).flat();
 }

@@ -1,7 +1,7 @@
 // Reads which names a template's `{Name}`s stand for.
 
 import { joinPath, type RepoPath } from '../git/path.js';
-import { type Binding, bindingKey, NO_BINDING, pathOf } from '../manifest/sides.js';
+import { type Binding, bindingKey, isOwnSource, NO_BINDING, namesOf, pathOf } from '../manifest/sides.js';
 import type { DeclaredSide } from '../manifest/types.js';
 import type { Rule } from '../pairs/types.js';
 import { INSIDE } from './mount.js';
@@ -53,28 +53,55 @@ async function canBeListed(snapshot: Snapshot, side: DeclaredSide): Promise<bool
   return sight.kind !== 'unread';
 }
 
+/** False if nothing is at the side: no file, or for a template no match. True where it cannot be listed. */
+export async function hasAny(snapshot: Snapshot, side: DeclaredSide): Promise<boolean> {
+  if (!(await canBeListed(snapshot, side))) return true;
+  if (namesOf(side).length > 0) return (await readMatches(snapshot, side)).size > 0;
+  return side.outside || (await readSight(snapshot, pathOf(side))).kind !== 'absent';
+}
+
 /** The bindings in force in one snapshot: for the same names on both sides, those that stand on both. */
 async function readBindings(snapshot: Snapshot, rule: Rule): Promise<Map<string, Binding>> {
   if (rule.shape === 'plain') return new Map([['', NO_BINDING]]);
   const [listsA, listsB] = [await canBeListed(snapshot, rule.a), await canBeListed(snapshot, rule.b)];
   const onB = listsB ? await readMatches(snapshot, rule.b) : new Map<string, Binding>();
-  if (rule.shape === 'fanout') {
-    const source = pathOf(rule.a);
-    return new Map([...onB].filter(([, binding]) => pathOf(rule.b, binding) !== source));
-  }
+  if (rule.shape === 'fanout') return onlyCopies(snapshot, rule, onB);
   if (!listsA) return onB;
   const onA = await readMatches(snapshot, rule.a);
   // A side that cannot be listed cannot rule a name out.
   return listsB ? new Map([...onB].filter(([key]) => onA.has(key))) : onA;
 }
 
+async function onlyCopies(
+  snapshot: Snapshot,
+  rule: Rule,
+  matches: ReadonlyMap<string, Binding>,
+): Promise<Map<string, Binding>> {
+  const found = [...matches];
+  const kept = await Promise.all(found.map(([, binding]) => isCopy(snapshot, rule, binding)));
+  return new Map(found.filter((_, at) => kept[at]));
+}
+
+/** False for a match of a fan-out that is no copy: the source itself, or a directory where the source is a file. */
+export async function isCopy(snapshot: Snapshot, rule: Rule, binding: Binding): Promise<boolean> {
+  if (isOwnSource(rule, binding)) return false;
+  if (rule.a.outside) return true;
+  const sides = [pathOf(rule.a), pathOf(rule.b, binding)].map((path) => snapshot.readEntry(path));
+  const kinds = (await Promise.all(sides)).map(({ kind }) => kind);
+  return !(kinds.includes('file') && kinds.includes('directory'));
+}
+
 /** The instances of a rule: live in any of the snapshots (HEAD and the result). */
 export async function readInstances(snapshots: readonly Snapshot[], rule: Rule): Promise<Binding[]> {
-  // A copy is an existing match, so that only the result counts.
-  const [result] = snapshots;
-  const counted = rule.shape === 'fanout' && result ? [result] : snapshots;
+  const counted = rule.shape === 'fanout' ? await readWhereCopiesAre(snapshots, rule) : snapshots;
   const maps = await Promise.all(counted.map((snapshot) => readBindings(snapshot, rule)));
   return [...new Map(maps.flatMap((map) => [...map])).values()];
+}
+
+/** A copy is an existing match, so that only the result counts, unless that hides them behind a gitlink. */
+async function readWhereCopiesAre([result, ...others]: readonly Snapshot[], rule: Rule): Promise<readonly Snapshot[]> {
+  if (!result) return [];
+  return (await canBeListed(result, rule.b)) ? [result] : others;
 }
 
 /** Whether both sides of one instance have a file, in the snapshot. */

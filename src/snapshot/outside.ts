@@ -19,6 +19,7 @@ import { hashObject, type Oid } from '../git/oid.js';
 import { hashOpenFile, hashPlainFile } from '../git/outside-blob.js';
 import { bytesOf, joinPath, pathFromBytes, pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';
+import type { Git } from '../git/run.js';
 import { writeBytesAsBlob } from '../git/write.js';
 import type { Reach } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
@@ -38,7 +39,7 @@ export class PlacesOutside implements Outside {
   readonly #home: string;
   readonly #consent: Consent | 'none' | 'lapsed' | 'automated';
   readonly trustsMode: boolean;
-  readonly #conversions: Conversions;
+  readonly #conversions = new Map<Git, Conversions>();
   #turns: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
   #next = 0;
 
@@ -54,7 +55,6 @@ export class PlacesOutside implements Outside {
     this.#home = home;
     this.#consent = consent;
     this.trustsMode = mode;
-    this.#conversions = new Conversions(repository.git);
   }
 
   /** The places outside of this manifest; undefined if it has none. @throws Fault `disk` for consents that cannot be read. */
@@ -78,11 +78,13 @@ export class PlacesOutside implements Outside {
     if (landing !== undefined && landing === other) return { kind: 'through-link', through: path, landing };
     const state = this.#stateOf(path);
     if (state.kind === 'unread') return state;
-    const stat = this.#look(path);
+    const { stat, through } = this.#find(path);
+    // Nothing is followed: where that link leads was not agreed to.
+    if (through !== undefined) return { kind: 'through-link', through, landing: undefined };
     if (!stat) return { kind: 'absent' };
     if (stat.isDirectory()) return { kind: 'directory' };
     // Asked for now, so that those of all files come in one answer.
-    if (partner?.git === this.#repository.git) this.#conversions.ask(partner.path);
+    if (partner) this.#conversionsOf(partner).ask(partner.path);
     if (stat.isSymbolicLink()) {
       const oid = hashObject(this.#repository.format, 'blob', this.readLink(path));
       return { kind: 'link', oid, landing: undefined };
@@ -93,14 +95,14 @@ export class PlacesOutside implements Outside {
   /** Every file and link at or below the path; none without consent. */
   async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
     if (this.#stateOf(path).kind === 'unread') return [];
-    const stat = this.#look(path);
+    const { stat } = this.#find(path);
     if (!stat) return [];
     return stat.isDirectory() ? this.#filesBelow(path) : [path];
   }
 
   /** The names in a directory; none without consent. */
   async readNames(path: RepoPath): Promise<readonly string[]> {
-    if (this.#stateOf(path).kind === 'unread' || !this.#look(path)?.isDirectory()) return [];
+    if (this.#stateOf(path).kind === 'unread' || !this.#find(path).stat?.isDirectory()) return [];
     return this.#namesIn(path);
   }
 
@@ -136,7 +138,7 @@ export class PlacesOutside implements Outside {
     if (this.#look(path)?.isSymbolicLink()) return writeBytesAsBlob(partner.git, this.readLink(path));
     const file = this.openFile(path);
     try {
-      return await hashOpenFile(partner.git, file, partner.path, true);
+      return await hashOpenFile(partner, file, await this.#conversionsOf(partner).of(partner.path), true);
     } finally {
       closeSync(file);
     }
@@ -191,8 +193,15 @@ export class PlacesOutside implements Outside {
     return covering.sort((one, other) => other.length - one.length)[0] ?? path;
   }
 
-  /** lstat of every component from the root down. @throws Fault `disk` for a symlink above the path, or a FIFO and its like. */
+  /** As #find. @throws Fault `disk` for a symlink above the path, too. */
   #look(path: RepoPath): Stats | undefined {
+    const { stat, through } = this.#find(path);
+    if (through !== undefined) throw linkBelow(through);
+    return stat;
+  }
+
+  /** lstat of every component from the root down, as far as a symlink: `through`. @throws Fault `disk` for a FIFO and its like. */
+  #find(path: RepoPath): { readonly stat?: Stats | undefined; readonly through?: RepoPath } {
     const root = this.#rootOf(path);
     // The root's own links were agreed to, by where they lead.
     let disk = Buffer.from(realPathOf(this.#home, root) ?? '');
@@ -203,13 +212,13 @@ export class PlacesOutside implements Outside {
     let stat = lstatSync(disk, { throwIfNoEntry: false });
     for (const [at, name] of below.entries()) {
       if (stat && !isPlain(stat)) throw notAFile(joinPath(root, below.slice(0, at).join('/') as RepoPath));
-      if (stat?.isSymbolicLink()) throw linkBelow(joinPath(root, below.slice(0, at).join('/') as RepoPath));
-      if (!stat?.isDirectory()) return undefined;
+      if (stat?.isSymbolicLink()) return { through: joinPath(root, below.slice(0, at).join('/') as RepoPath) };
+      if (!stat?.isDirectory()) return {};
       disk = Buffer.concat([disk, Buffer.from('/'), Buffer.from(name, 'latin1')]);
       stat = lstatSync(disk, { throwIfNoEntry: false });
     }
     if (stat && !isPlain(stat)) throw notAFile(path);
-    return stat;
+    return { stat };
   }
 
   async #hash(path: RepoPath, partner: Partner | undefined): Promise<Sight> {
@@ -222,11 +231,18 @@ export class PlacesOutside implements Outside {
     }
   }
 
+  #conversionsOf({ git }: Partner): Conversions {
+    const known = this.#conversions.get(git) ?? new Conversions(git);
+    this.#conversions.set(git, known);
+    return known;
+  }
+
   /** A process for each file is what a conversion costs; most files have none. */
   async #idOf(file: number, partner: Partner | undefined): Promise<Oid> {
+    const conversion = partner ? await this.#conversionsOf(partner).of(partner.path) : 'plain';
     const { git, format } = this.#repository;
-    if (partner && (partner.git !== git || (await this.#conversions.converts(partner.path)))) {
-      return hashOpenFile(partner.git, file, partner.path, false);
+    if (partner && (conversion !== 'plain' || partner.git !== git)) {
+      return hashOpenFile(partner, file, conversion, false);
     }
     return hashPlainFile(format, file);
   }

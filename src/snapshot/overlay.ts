@@ -47,10 +47,11 @@ export class OverlaySnapshot implements Snapshot {
 
   async readEntry(path: RepoPath): Promise<Standing> {
     if (this.#written.has(path)) return DIRECTORY;
-    const change = this.#changes.get(path);
-    if (change) return change;
     const above = this.changedAbove(path);
-    if (above) return above.mount?.readEntry(path) ?? ABSENT;
+    // Where a gitlink has replaced a directory, the deletion of its files is no word on what the submodule holds.
+    if (above?.mount) return above.mount.readEntry(path);
+    const change = this.#changes.get(path);
+    if (change || above) return change ?? ABSENT;
     const standing = await this.#base.readEntry(path);
     if (standing.kind !== 'directory' || !this.#thinned.has(path)) return standing;
     return (await this.#keepsSome(path)) ? standing : ABSENT;
@@ -96,7 +97,8 @@ export class OverlaySnapshot implements Snapshot {
 
   async #readFilesBelow(directory: RepoPath): Promise<readonly RepoPath[]> {
     const above = this.changedAbove(joinPath(directory, INSIDE));
-    const files = above ? ((await above.mount?.readFiles(directory)) ?? []) : await this.#base.readFiles(directory);
+    if (above?.mount) return above.mount.readFiles(directory);
+    const files = above ? [] : await this.#base.readFiles(directory);
     if (!this.#written.has(directory) && !this.#thinned.has(directory)) return files;
     const added = [...this.#changes].filter(
       ([path, entry]) => entry.kind !== 'absent' && below(path, directory) !== undefined,

@@ -4,13 +4,15 @@ import { below, joinPath, type RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { type Binding, pathOf } from '../manifest/sides.js';
 import type { FilePair, Membership, PairIndex, Rule, Side } from '../pairs/types.js';
-import { isLive, readInstances } from './instances.js';
+import { isCopy, isLive, readInstances } from './instances.js';
 import type { Snapshot } from './types.js';
 
 /** What a change moved between. `base` is missing where there is nothing to compare with. */
 export interface Span {
   readonly result: Snapshot;
   readonly base?: Snapshot | undefined;
+  /** What a commit changed, where its names are not to count: the base is missing then. */
+  readonly before?: Snapshot | undefined;
 }
 
 /** File pairs without repeats. */
@@ -102,12 +104,16 @@ export async function readTouchedPairs(
       for (const each of moved) pending.push(each);
       continue;
     }
-    // What stands above a side can be a link or a gitlink, through which every path of that side leads.
-    for (const rule of rules) {
-      if ((await span.result.readEntry(path)).kind !== 'directory') await instances.addRule(rule);
-    }
+    if (rules.length === 0 || !(await leadsElsewhere(span, path))) continue;
+    for (const { rule, binding } of rules) await instances.addRule(rule, binding);
   }
   return found.all;
+}
+
+/** True where a link or a gitlink stands above a side, or stood there: every path of that side leads through it. */
+async function leadsElsewhere({ base, result }: Span, path: RepoPath): Promise<boolean> {
+  const kinds = [await result.readEntry(path), await base?.readEntry(path)].map((standing) => standing?.kind);
+  return kinds.some((kind) => kind === 'link' || kind === 'gitlink');
 }
 
 /** Where a gitlink moves between two commits that are here, the paths that differ between them. */
@@ -137,8 +143,12 @@ class InstanceCache {
     return known;
   }
 
-  async addRule(rule: Rule): Promise<void> {
-    for (const binding of await this.bindings(rule)) await this.addWhole({ rule, binding, rest: '' as RepoPath });
+  /** The instances of which these names are known. */
+  async addRule(rule: Rule, known: Binding): Promise<void> {
+    for (const binding of await this.bindings(rule)) {
+      const agrees = [...known].every(([name, value]) => binding.get(name) === value);
+      if (agrees) await this.addWhole({ rule, binding, rest: '' as RepoPath });
+    }
   }
 
   async addWhole(instance: Instance): Promise<void> {
@@ -160,6 +170,7 @@ async function addTouched(
     }
     return;
   }
+  if (rule.shape === 'fanout' && !(await isCopy(span.result, rule, binding))) return;
   const wasLive = span.base !== undefined && (await isLive(span.base, rule, binding));
   if (rule.shape === 'named' && !wasLive) {
     // The name comes into force with this change, and its pair with it.
@@ -254,5 +265,5 @@ async function standsForFiles(
 ): Promise<boolean> {
   if (isRoot && (rule.a.outside || rule.b.outside)) return true;
   const beside = partner === null ? undefined : (await snapshot.readEntry(partner)).kind;
-  return beside === 'directory' || (isRoot && beside === 'absent');
+  return beside === 'directory' || (isRoot && beside === 'absent' && rule.shape !== 'fanout');
 }

@@ -9,7 +9,7 @@ import { readGit } from '../git/run.js';
 import { entryOf } from './entry.js';
 import { Mount } from './mount.js';
 import { OverlaySnapshot } from './overlay.js';
-import { readCommitBelow, TreeSnapshot } from './tree.js';
+import { readCommitBelow, type TreeSnapshot } from './tree.js';
 import type { Entry, Snapshot } from './types.js';
 
 export interface Staged {
@@ -48,11 +48,11 @@ export function stagedOf(changes: readonly RawChange[]): Staged {
   };
 }
 
-/** The files as they would be committed. */
-export function stagedSnapshot(objects: ObjectReader, tree: Oid, staged: Staged): Snapshot {
+/** The files as they would be committed. `base`: the tree that the changes are against. */
+export function stagedSnapshot(objects: ObjectReader, base: TreeSnapshot, staged: Staged): Snapshot {
   const gitlinks = [...staged.changes].flatMap(([path, entry]) => (entry.kind === 'gitlink' ? [{ path, entry }] : []));
   const mounts = gitlinks.map(
     ({ path, entry }) => [path, new Mount(path, readCommitBelow(objects, path, entry.oid))] as const,
   );
-  return new OverlaySnapshot(new TreeSnapshot(objects, tree), staged.changes, new Map(mounts));
+  return new OverlaySnapshot(base, staged.changes, new Map(mounts));
 }

@@ -1,14 +1,14 @@
 // How far a person has been at a file: what HEAD, the index and the working tree hold of it.
 
-import { lstatSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
+import { readIgnored } from '../git/ignored.js';
 import type { ObjectReader } from '../git/objects.js';
-import { below, isUtf8, parentOf, type RepoPath, textOf } from '../git/path.js';
-import { parseIndex } from '../git/records.js';
+import { below, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';
-import { readGit } from '../git/run.js';
 import { isOutside } from '../manifest/outside.js';
 import { absolutePath, hashOnDisk, standsOnDisk } from './disk.js';
 import { entryAt, entryOf, sameEntry } from './entry.js';
+import { readIndexEntries } from './index-entries.js';
 import { TreeSnapshot } from './tree.js';
 import { ABSENT, type Entry, type Home, type Snapshot } from './types.js';
 
@@ -21,6 +21,10 @@ export interface Touch {
   readonly skipsWorktree: boolean;
   /** What keeps the path from being written, if something does. */
   readonly obstacle: Obstacle | undefined;
+  /** The disk cannot tell the mode, so that the index says which it is: core.fileMode or core.symlinks is false. */
+  readonly modeOfIndex?: true;
+  /** There is a file that git ignores and does not track. */
+  readonly ignored?: true;
   /** For a path inside a submodule. */
   readonly inside?: Inside;
   /** Outside the repository, where nothing is staged or committed, and the user has agreed to writing. */
@@ -34,6 +38,8 @@ export interface Touch {
 interface Obstacle {
   readonly kind: 'directory' | 'file-above' | 'link-above' | 'submodule' | 'outside';
   readonly at: RepoPath;
+  /** What is in the directory; missing where that is more than a fix would clear away. */
+  readonly holds?: readonly RepoPath[];
 }
 
 /** The submodule around a path, and what its own HEAD holds there. */
@@ -46,8 +52,6 @@ interface Inside {
 
 /** What is about to be written: the index with the working files following, or the working tree alone. */
 export type Writes = 'index' | 'worktree';
-
-const PATHS_PER_CALL = 500;
 
 /**
  * Reads the state of each path of `result`. Used where something is about to be written, never on the way of a clean
@@ -123,7 +127,7 @@ export async function readOwnTouches(
 ): Promise<ReadonlyMap<RepoPath, Touch>> {
   const { top, git } = repository;
   const head = new TreeSnapshot(objects, repository.headTree);
-  const staged = await readIndexEntries(repository, paths);
+  const staged = await readIndexEntries(repository.git, paths);
   const [fileMode, symlinks] = await Promise.all(['core.fileMode', 'core.symlinks'].map((key) => readConfig(git, key)));
   const trustsMode = fileMode !== 'false';
   const obstacles = new Map(paths.map((path) => [path, obstacleAt(top, path)]));
@@ -136,37 +140,31 @@ export async function readOwnTouches(
     const trusted = mode === '120000' ? symlinks !== 'false' : trustsMode;
     return trusted ? each : { ...each, mode };
   });
-  const onDisk = await hashOnDisk(repository, known);
+  const onDisk = await hashOnDisk(
+    repository,
+    known.filter(({ path }) => !staged.get(path)?.clean),
+  );
+  const ignored = await readIgnored(
+    git,
+    paths.filter((path) => onDisk.has(path) && !staged.has(path)),
+  );
   const touches = new Map<RepoPath, Touch>();
   for (const path of paths) {
     const standing = await head.readEntry(path);
     const entry = staged.get(path);
+    const index = entry && !entry.intended ? entryOf(entry) : ABSENT;
+    const isClean = entry?.clean && obstacles.get(path) === undefined;
     touches.set(path, {
       head: entryAt(standing),
-      index: entry && !entry.intended ? entryOf(entry) : ABSENT,
-      worktree: onDisk.get(path) ?? ABSENT,
+      index,
+      worktree: isClean ? index : (onDisk.get(path) ?? ABSENT),
       skipsWorktree: entry?.tag.toUpperCase() === 'S',
       obstacle: obstacles.get(path),
+      ...((!trustsMode || symlinks === 'false') && { modeOfIndex: true }),
+      ...(ignored.has(path) && { ignored: true }),
     });
   }
   return touches;
-}
-
-type Staged = ReturnType<typeof parseIndex>[number] & { readonly intended: boolean };
-
-async function readIndexEntries(repository: Repository, paths: readonly RepoPath[]): Promise<Map<RepoPath, Staged>> {
-  const entries = new Map<RepoPath, Staged>();
-  for (let start = 0; start < paths.length; start += PATHS_PER_CALL) {
-    const some = paths.slice(start, start + PATHS_PER_CALL);
-    // An argument is text; a path that is not is found by listing all.
-    const only = some.every(isUtf8) ? ['--', ...some.map(textOf)] : [];
-    const list = ['--literal-pathspecs', 'ls-files', '-t', '-v', '--stage', '-z', ...only];
-    const intended = ['--literal-pathspecs', 'diff-files', '--name-only', '--diff-filter=A', '-z', ...only];
-    const [listed, added] = await Promise.all([readGit(repository.git, list), readGit(repository.git, intended)]);
-    const names = new Set(added.toString('latin1').split('\0'));
-    for (const entry of parseIndex(listed)) entries.set(entry.path, { ...entry, intended: names.has(entry.path) });
-  }
-  return entries;
 }
 
 function obstacleAt(top: string, path: RepoPath): Obstacle | undefined {
@@ -176,7 +174,25 @@ function obstacleAt(top: string, path: RepoPath): Obstacle | undefined {
     if (stat && !stat.isDirectory()) return { kind: 'file-above', at: above };
   }
   const stat = lstatSync(absolutePath(top, path), { throwIfNoEntry: false });
-  return stat?.isDirectory() ? { kind: 'directory', at: path } : undefined;
+  if (!stat?.isDirectory()) return undefined;
+  const holds = filesBelow(top, path);
+  return { kind: 'directory', at: path, ...(holds && { holds }) };
+}
+
+const MOST_BELOW = 1000;
+
+/** Every file below the directory; undefined if there are many. */
+function filesBelow(top: string, directory: RepoPath): readonly RepoPath[] | undefined {
+  const files: RepoPath[] = [];
+  const open = [directory];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const entry of readdirSync(absolutePath(top, at), { withFileTypes: true, encoding: 'latin1' })) {
+      const path = joinPath(at, entry.name as RepoPath);
+      (entry.isDirectory() ? open : files).push(path);
+      if (files.length + open.length > MOST_BELOW) return undefined;
+    }
+  }
+  return files;
 }
 
 /**

@@ -117,7 +117,7 @@ export class TreeSnapshot implements Snapshot {
   async #countFiles(tree: Oid): Promise<number | undefined> {
     const object = await this.#objects.contents(tree);
     if (!object) return undefined;
-    const entries = [...parseTree(object.content, tree.length === 40 ? 20 : 32).values()];
+    const entries = [...parseTree(tree, object.content).values()];
     const counts = await Promise.all(
       entries.map((entry) => {
         const { kind } = standingOf(entry);
@@ -150,8 +150,10 @@ export class TreeSnapshot implements Snapshot {
   async #fetchDirectory(directory: RepoPath): Promise<Directory> {
     // The slash at the end makes git answer for a directory alone, so that no file's content is sent.
     const name = directory === '' ? this.#tree : `${this.#tree}:${directory}/`;
-    const tree = await this.#objects.contents(name);
-    if (tree) return parseTree(tree.content, tree.oid.length === 40 ? 20 : 32);
+    // git follows one of two entries with a name, so that the trees on the way are looked at too.
+    const above = directory === '' ? undefined : this.#readDirectory(parentOf(directory));
+    const [tree] = await Promise.all([this.#objects.contents(name), above]);
+    if (tree) return parseTree(tree.oid, tree.content);
     // git says "missing" of a directory that is not in the tree, and of one whose tree is not in the store.
     const lost = directory === '' ? this.#tree : await this.#readTreeId(directory);
     if (lost === undefined) return NOTHING;

@@ -16,9 +16,14 @@ export type Entry =
   | { readonly kind: 'absent' };
 
 /** Why a side was not read. */
-export type Unread =
-  | { readonly kind: 'outside'; readonly lack: OutsideLack }
-  | { readonly kind: 'submodule'; readonly at: RepoPath; readonly lack: SubmoduleLack };
+export type Unread = { readonly kind: 'outside'; readonly lack: OutsideLack } | UnreadSubmodule;
+
+export interface UnreadSubmodule {
+  readonly kind: 'submodule';
+  /** Its gitlink. */
+  readonly at: RepoPath;
+  readonly lack: SubmoduleLack;
+}
 
 /** What a snapshot finds at a path, with what the way there says. */
 export type Sight =
@@ -30,6 +35,8 @@ export type Sight =
   /** `underFile`: a file stands where the path needs a directory. */
   | { readonly kind: 'absent'; readonly underFile?: RepoPath }
   | { readonly kind: 'directory' }
+  /** A gitlink that cannot be read has come over what was here; `rest` is the path below it. */
+  | { readonly kind: 'hidden'; readonly oid: Oid; readonly rest: RepoPath; readonly why: UnreadSubmodule }
   | { readonly kind: 'unread'; readonly why: Unread };
 
 /** What stands at one path and nothing about the way there. */

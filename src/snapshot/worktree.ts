@@ -9,8 +9,10 @@ import { parsePaths } from '../git/records.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { readGit } from '../git/run.js';
 import { readStatus, type StatusChange } from '../git/status.js';
+import { pathOf } from '../manifest/sides.js';
 import { Fault } from '../messages/fault.js';
 import { unmergedInside } from '../messages/submodules.js';
+import type { PairIndex } from '../pairs/types.js';
 import { absolutePath, hashOnDisk, readLinkOnDisk, standsAt, standsOnDisk, type Unhashed } from './disk.js';
 import { entryOf } from './entry.js';
 import { type Contents, Mount } from './mount.js';
@@ -24,6 +26,20 @@ export interface Scope {
   readonly wants: (path: RepoPath) => boolean;
   /** Paths that are looked at even where git ignores them. */
   readonly named: readonly RepoPath[];
+}
+
+/** The working tree, as far as the rules pair it. @throws Fault `git`, `disk` for what cannot be read. */
+export function readWorktree(
+  repository: Repository,
+  objects: ObjectReader,
+  index: PairIndex,
+): Promise<WorktreeSnapshot> {
+  const named = index.rules.flatMap(({ a, b, shape }) => [
+    ...(shape === 'named' || a.outside ? [] : [pathOf(a)]),
+    ...(shape === 'plain' && !b.outside ? [pathOf(b)] : []),
+  ]);
+  const wants = (path: RepoPath) => index.lookUp(path).length > 0 || index.below(path).length > 0;
+  return WorktreeSnapshot.read(repository, objects, { wants, named });
 }
 
 export class WorktreeSnapshot implements Snapshot {

@@ -40,7 +40,7 @@ test('accept pins an exception to what both sides hold, and keeps the format', (
   assert.ok(repo.read(MANIFEST).startsWith(`${head}\n    "aliases": [\n        {`));
   assert.ok(repo.read(MANIFEST).endsWith(`\n    "fix${tail}`));
   assert.is(repo.dosSync('check').code, 0);
-  assert.is(repo.status(), ` M ${MANIFEST}\n`);
+  assert.is(repo.status(), `M  ${MANIFEST}\n`);
 });
 
 test('the exception lapses when either side moves, and can be given anew', () => {
@@ -106,6 +106,38 @@ test('accept refuses what it cannot mean, and then writes nothing', () => {
     ['accept', '--all', 'live', '--reason', 'x'],
   ]) {
     assert.is(repo.dosSync(...args).code, 2, args.join(' '));
+  }
+  assert.is(repo.state(), before);
+});
+
+test('accept --remove takes the exception out, stages that, and the two are held equal again', () => {
+  repo.write('release/skill.md', 'its own\n').write('live/sub/x', '1\n').write('release/sub/x', '2\n');
+  assert.is(repo.dosSync('accept', '--all', '--reason', 'x').code, 0);
+  repo.settle();
+  assert.is(repo.dosSync('check').code, 0);
+  const { code, stdout } = repo.dosSync('accept', '--remove', 'release/sub');
+  assert.is(code, 0);
+  assert.match(stdout, 'removed the exception for live/sub/x -> release/sub/x; the two are compared again');
+  assert.is(repo.status(), `M  ${MANIFEST}\n`);
+  assert.equal(
+    aliases().map(({ a }) => a),
+    ['live/skill.md'],
+  );
+  assert.match(repo.dosSync('check').stdout, 'out of sync: 0 identical, 1 drifted, 0 missing, 1 excepted');
+  assert.is(repo.tryGit('commit', '-q', '-m', 'judged whole').code, 1);
+  assert.is(repo.dosSync('undo').code, 0);
+  assert.is(repo.dosSync('check').code, 0);
+});
+
+test('accept --remove refuses where there is no exception, and other words beside it', () => {
+  repo.write('release/skill.md', 'its own\n').dosSync('accept', 'release/skill.md', '--reason', 'x');
+  const before = repo.state();
+  const { code, stderr } = repo.dosSync('accept', '--remove', 'readme.md');
+  assert.is(code, 2);
+  assert.match(stderr, 'No exception has a path at or below readme.md.');
+  assert.match(stderr, 'exceptions: live/skill.md -> release/skill.md');
+  for (const args of [['--remove'], ['--remove', '--all'], ['--remove', 'live', '--reason', 'x']]) {
+    assert.is(repo.dosSync('accept', ...args).code, 2, args.join(' '));
   }
   assert.is(repo.state(), before);
 });
@@ -177,21 +209,41 @@ test('at the prompt: merge, where both changed and git can merge them', async ()
   assert.is(repo.status(), '');
 });
 
-test('at the prompt: no merge where the changes conflict', async () => {
+test('at the prompt: a merge with a conflict leaves it in the working file of the source, and stages nothing', async () => {
   repo.write('live/skill.md', 'left\n').write('release/skill.md', 'right\n').git('add', '-A');
+  const index = repo.git('ls-files', '--stage');
   const terminal = new Terminal('git commit -q -m next', repo.top);
   await terminal.waitFor(LISTENING);
-  terminal.type('\r');
-  assert.is(await terminal.end(), 1);
-  assert.not.match(terminal.screen, 'merge ');
+  terminal.type('m\r');
+  assert.is(await terminal.end(), 1, terminal.screen);
+  assert.match(terminal.screen, 'resolve the conflicts in live/skill.md, git add it, then commit again');
+  assert.match(repo.read('live/skill.md'), /^<{7} live\/skill.md\nleft\n={7}\nright\n>{7} release\/skill.md\n/);
+  assert.is(repo.git('ls-files', '--stage'), index);
+  assert.is(repo.read('release/skill.md'), 'right\n');
+  repo.write('live/skill.md', 'left and right\n').git('add', 'live');
+  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
+  assert.is(repo.dosSync('fix', '--staged', 'live/skill.md').code, 0);
+  repo.git('commit', '-q', '-m', 'next');
+  assert.is(repo.show('HEAD:release/skill.md'), 'left and right\n');
+});
+
+test('markers that are staged unresolved are refused, and nothing is copied from them', () => {
+  repo.write('live/skill.md', 'left\n').write('release/skill.md', 'right\n').git('add', '-A');
+  assert.is(repo.dosSync('fix', '--merge', 'release/skill.md').code, 1);
+  repo.git('add', 'live');
+  const blocked = repo.tryGit('commit', '-q', '-m', 'next');
+  assert.is(blocked.code, 1);
+  assert.match(blocked.stderr, 'live/skill.md still has conflict markers: resolve them, then git add it.');
+  assert.is(repo.dosSync('fix', '--staged').code, 1);
+  assert.is(repo.show(':release/skill.md'), 'right\n');
 });
 
 test('without a terminal the command that merges is printed, and works', () => {
   repo.write('live/skill.md', text('one', 'nine')).write('release/skill.md', text('one', 'nine')).settle();
   repo.write('live/skill.md', text('ONE', 'nine')).write('release/skill.md', text('one', 'NINE')).git('add', '-A');
   const { stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.match(stderr, 'merge the two:        npx dos-sync fix --staged --merge live/skill.md');
-  assert.is(repo.dosSync('fix', '--staged', '--merge', 'live/skill.md').code, 0);
+  assert.match(stderr, /^ {2}> npx dos-sync fix --staged --merge release\/skill.md +# merges both changes$/m);
+  assert.is(repo.dosSync('fix', '--staged', '--merge', 'release/skill.md').code, 0);
   repo.git('commit', '-q', '-m', 'next');
   assert.is(repo.show('HEAD:release/skill.md'), text('ONE', 'NINE'));
 });

@@ -176,6 +176,8 @@ test('T11: in a partial clone nothing is fetched; ids compare, and a missing blo
     const manifest = repo.git('cat-file', 'blob', 'HEAD:.dos-sync-manifest.json');
     clone.run('git', ['hash-object', '-w', '--stdin'], { input: manifest });
     clone.git('config', 'remote.origin.uploadpack', `touch '${canary()}'; false`);
+    // There is no working file, and nobody has deleted one.
+    clone.git('update-index', '--skip-worktree', 'live/skill.md', 'release/skill.md');
     const before = clone.git('ls-files', '--stage');
     const check = clone.dosSync('check', '--staged');
     assert.is(check.code, 1, check.stderr);

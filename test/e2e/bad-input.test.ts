@@ -75,7 +75,7 @@ test('a manifest that is a symlink is refused', () => {
   repo.write('elsewhere.json', '{}');
   symlinkSync('elsewhere.json', repo.path('.dos-sync-manifest.json'));
   repo.git('add', '-A');
-  couldNotCheck(['is not a regular file']);
+  couldNotCheck(['is a symbolic link, not a regular file']);
   assert.is(repo.dosSync('check').code, 2);
 });
 
@@ -215,7 +215,7 @@ test('a repository in a directory that cannot be named', () => {
 });
 
 test('a revision that is not here, a path outside, a path of no pair', () => {
-  assert.match(repo.dosSync('check', '--commit', 'nothing').stderr, 'nothing is not a commit that is here.');
+  assert.match(repo.dosSync('check', '--commit', 'nothing').stderr, 'nothing is not a commit in this repository.');
   assert.match(repo.dosSync('check', '/elsewhere').stderr, 'is outside the repository');
   const { code, stderr } = repo.dosSync('check', 'readme.md');
   assert.is(code, 2);

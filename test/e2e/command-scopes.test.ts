@@ -185,7 +185,7 @@ test('add from a subdirectory declares paths of the repository; ~ stays', () => 
   mkdirSync(repo.path('docs'));
   repo.write('docs/a.md', '1').write('web/a.md', '1');
   assert.is(inDirectory('docs', 'add', 'a.md', '../web/a.md').code, 0);
-  assert.is(inDirectory('docs', 'add', '~/notes', '../notes').code, 0);
+  assert.is(inDirectory('docs', 'add', '--missing', '~/notes', '../notes').code, 0);
   const { pairs } = JSON.parse(repo.read(MANIFEST)) as { pairs: unknown };
   assert.equal(pairs, [
     { a: 'live', b: 'release' },
@@ -205,7 +205,7 @@ test('add refuses what the manifest would refuse, and leaves its bytes alone', (
     ['a/*', 'b'],
     [MANIFEST, 'copy.json'],
   ] as const) {
-    assert.is(repo.dosSync('add', a, b).code, 2, `${a} -> ${b}`);
+    assert.is(repo.dosSync('add', '--missing', a, b).code, 2, `${a} -> ${b}`);
   }
   assert.is(repo.state(), before);
 });

@@ -28,7 +28,7 @@ test('check: drift, exit 1, with the sentence and the command', () => {
       'out of sync: 0 identical, 1 drifted, 0 missing',
       'live/skill.md and its copy release/skill.md differ.',
       'live/skill.md has unstaged edits.',
-      '  fix it:  npx dos-sync fix live/skill.md',
+      '  > npx dos-sync fix live/skill.md   # copies live/skill.md to release/skill.md',
       '',
     ].join('\n'),
   );
@@ -164,18 +164,26 @@ test('fix leaves a copy with edits of its own alone, by name, and exits 1', () =
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'my own\n');
   const { code, stdout } = repo.dosSync('fix');
   assert.is(code, 1);
-  assert.match(stdout, 'left alone  release/skill.md');
+  assert.match(stdout, 'skipped  release/skill.md: ');
   assert.match(stdout, 'npx dos-sync fix --from b release/skill.md');
   assert.is(repo.read('release/skill.md'), 'my own\n');
 });
 
-test('fix --from b takes the copy, and only where that destroys nothing', () => {
+test('fix --from b uses the copy; unstaged edits of the source go, stay readable, and come back with undo', () => {
   repo.write('release/skill.md', 'my own\n');
   assert.is(repo.dosSync('fix', '--from', 'b').code, 2);
   assert.is(repo.dosSync('fix', '--from', 'b', 'release/skill.md').code, 0);
   assert.is(repo.read('live/skill.md'), 'my own\n');
   repo.write('live/skill.md', 'left\n').write('release/skill.md', 'right\n');
-  assert.is(repo.dosSync('fix', '--from', 'b', 'release/skill.md').code, 1);
+  const before = repo.state();
+  assert.is(repo.dosSync('fix', '--staged', '--from', 'b', 'release/skill.md').code, 0);
+  assert.is(repo.state(), before, 'the index is in sync, and unstaged edits stay');
+  const { code, stdout } = repo.dosSync('fix', '--from', 'b', 'release/skill.md');
+  assert.is(code, 0, stdout);
+  assert.is(repo.read('live/skill.md'), 'right\n');
+  const [, oid = ''] = /git cat-file -p ([0-9a-f]+)/.exec(stdout) ?? [];
+  assert.is(repo.git('cat-file', '-p', oid), 'left\n');
+  assert.is(repo.dosSync('undo').code, 0);
   assert.is(repo.read('live/skill.md'), 'left\n');
 });
 

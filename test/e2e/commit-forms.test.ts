@@ -1,6 +1,7 @@
 import { chmodSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { printedCommand } from '../support/printed.js';
 import { CLI, pairedRepo, Repo, type Result } from '../support/repo.js';
 
 const test = suite('every way to commit');
@@ -12,15 +13,18 @@ test.before.each(() => {
 test.after.each(() => repo.remove());
 
 /** Blocked, with the two files and the command named; then the command runs, and the same commit goes through. */
-function blockedThenFixed(commit: () => Result, wanted = 'fix --staged live/skill.md'): void {
+function blockedThenFixed(
+  commit: () => Result,
+  wanted = 'fix --staged live/skill.md',
+  said = 'live/skill.md is staged, its copy release/skill.md is not.',
+): void {
   const head = repo.tryGit('rev-parse', '-q', '--verify', 'HEAD').stdout;
   const first = commit();
   assert.is.not(first.code, 0, first.stdout);
-  assert.match(first.stderr, 'live/skill.md is staged, its copy release/skill.md is not.');
-  const [, command] = /dos-sync (fix .*)$/m.exec(first.stderr) ?? [];
-  assert.is(command, wanted, first.stderr);
+  assert.match(first.stderr, said);
+  assert.is(printedCommand(first, 'dos-sync '), `npx dos-sync ${wanted}`);
   assert.is(repo.tryGit('rev-parse', '-q', '--verify', 'HEAD').stdout, head);
-  const fixed = repo.dosSync(...(command ?? '').split(' '));
+  const fixed = repo.dosSync(...wanted.split(' '));
   assert.is(fixed.code, 0, fixed.stderr);
   const second = commit();
   assert.is(second.code, 0, second.stderr);
@@ -35,7 +39,11 @@ test('commit is refused when only the live copy is staged', () => {
 
 test('commit -a is refused when only the live copy changed', () => {
   repo.write('live/skill.md', 'two\n');
-  blockedThenFixed(() => repo.tryGit('commit', '-q', '-a', '-m', 'next'), 'fix live/skill.md');
+  blockedThenFixed(
+    () => repo.tryGit('commit', '-q', '-a', '-m', 'next'),
+    'fix live/skill.md',
+    'live/skill.md and its copy release/skill.md differ.',
+  );
 });
 
 test('commit -i is refused, and told what to stage once the working tree is right', () => {

@@ -104,7 +104,7 @@ test('--write declares it so that a check finds the drift and nothing else, and 
   released();
   const { code, stdout } = repo.dosSync('discover', '--write', '1');
   assert.is(code, 0);
-  assert.match(stdout, 'added live -> dist/r to .dos-sync-manifest.json\n  put it in force:    git add');
+  assert.match(stdout, 'added live -> dist/r to .dos-sync-manifest.json\n  it is staged');
   assert.equal(JSON.parse(repo.read('.dos-sync-manifest.json')), {
     pairs: [{ a: 'live', b: 'dist/r', exclude: ['README.md'] }],
     fix_direction: 'live_to_submodule',

@@ -80,7 +80,7 @@ test('without hooks each is named, with what to type', ({ repo }) => {
     problems.map(({ says, next }) => [says.replaceAll(repo.top, '<top>'), next]),
     ['pre-commit', 'pre-merge-commit', 'pre-push'].map((hook) => [
       `There is no ${hook} hook: nothing is at <top>/.git/hooks/${hook}.`,
-      'git dos-sync install',
+      'npx dos-sync install',
     ]),
   );
 });
@@ -189,7 +189,7 @@ test('no manifest, one that is not staged, and a broken one', ({ repo }) => {
   repo.dosSync('install');
   repo.git('rm', '-q', '--cached', '.dos-sync-manifest.json');
   assert.equal(complaints(repo), [
-    'manifest: .dos-sync-manifest.json is not staged, so it is not in force for the hooks.',
+    'manifest: .dos-sync-manifest.json declares 1 pair not guarded until it is staged (live -> release).',
   ]);
   repo.write('.dos-sync-manifest.json', '{}');
   assert.match(complaints(repo)[0] ?? '', /^manifest: The manifest has 2 problems\./);
@@ -363,6 +363,78 @@ test('a submodule that is not initialised is named, with the command', ({ repo }
   } finally {
     origin.remove();
   }
+});
+
+const SETTINGS: readonly (readonly [string, readonly string[], string, string])[] = [
+  ['a misspelt value', ['dosSync.fix', 'allways'], 'dosSync.fix is allways.', 'git config dosSync.fix always'],
+  ['a value in capitals', ['dosSync.prePush', 'Each'], 'dosSync.prePush is Each.', 'git config dosSync.prePush each'],
+  ['an empty value', ['dosSync.fix', ''], 'dosSync.fix is empty.', 'git config dosSync.fix prompt'],
+  [
+    'a misspelt key',
+    ['dosSync.partialComit', 'mend'],
+    'dosSync.partialcomit is not a key of dos-sync, so it has no effect. Did you mean dosSync.partialCommit?',
+    'git config --unset dosSync.partialcomit && git config dosSync.partialCommit mend',
+  ],
+  [
+    'a key of nothing',
+    ['dosSync.colour', 'yes'],
+    'dosSync.colour is not a key of dos-sync, so it has no effect.',
+    'git config --unset dosSync.colour',
+  ],
+  [
+    'a misspelt section',
+    ['dos-sync.fix', 'always'],
+    'dos-sync.fix is not a key of dos-sync, so it has no effect. Did you mean dosSync.fix?',
+    'git config --unset dos-sync.fix && git config dosSync.fix always',
+  ],
+  [
+    'a number that is none',
+    ['dosSync.receiveTimeLimit', '1m'],
+    'dosSync.receiveTimeLimit is 1m, which is not a number of seconds.',
+    'git config dosSync.receiveTimeLimit 60',
+  ],
+  [
+    'a time that is none',
+    ['dosSync.backupExpire', 'soonish'],
+    'dosSync.backupExpire is soonish, which is not a time that git understands.',
+    'git config dosSync.backupExpire 30.days.ago',
+  ],
+  [
+    'a key in a scope that nothing reads',
+    ['dosSync.home', '/tmp'],
+    'dosSync.home counts only in the global configuration, and here it is set in the local one.',
+    'git config --global dosSync.home /…',
+  ],
+];
+
+for (const [what, setting, says, next] of SETTINGS) {
+  test(`git's configuration: ${what} is named, with what to type`, ({ repo }) => {
+    repo.dosSync('install');
+    repo.git('config', ...setting);
+    const { code, notes } = examine(repo);
+    assert.is(code, 1);
+    assert.equal(
+      notes
+        .filter(({ probe }) => probe === 'settings')
+        .map((each) => [each.level, each.says, each.next?.split('   ')[0]]),
+      [['problem', says, next]],
+    );
+  });
+}
+
+test("git's configuration: what its owner may set is not named", ({ repo }) => {
+  repo.dosSync('install');
+  for (const [key, value] of [
+    ['dosSync.fix', 'never'],
+    ['dossync.PARTIALCOMMIT', 'mend'],
+    ['dosSync.receiveTimeLimit', '.5'],
+    ['dosSync.backupExpire', 'never'],
+    ['diff.renames', 'true'],
+  ] as const) {
+    repo.git('config', key, value);
+  }
+  repo.git('config', '--add', 'dosSync.fix', 'always');
+  assert.equal(complaints(repo), []);
 });
 
 test('outside a repository it could not look', ({ repo }) => {

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { printedCommand } from '../support/printed.js';
 import { Repo } from '../support/repo.js';
 
 const test = suite('a fix that cannot lose an edit');
@@ -50,15 +51,29 @@ test('a bulk fix applies what is behind or contained, and refuses the rest by na
   assert.equal(lines.filter((line) => !line.startsWith(' ')).filter(Boolean), [
     'copied  live/behind -> release/behind',
     'copied  live/contained -> release/contained',
-    'left alone  release/conflict: it has changed, and so has live/conflict: a copy would lose what live/conflict never held',
-    'left alone  release/copy-alone: it alone has changed, to content that live/copy-alone never held',
-    'left alone  release/diverged: it has changed, and so has live/diverged: a copy would lose what live/diverged never held',
-    'left alone  release/unknown: history does not show that live/unknown ever held its content',
+    'skipped  release/conflict: both sides changed; copying live/conflict over it would lose its changes',
+    'skipped  release/copy-alone: it is newer than live/copy-alone; copying live/copy-alone over it would lose that change',
+    'skipped  release/diverged: both sides changed; copying live/diverged over it would lose its changes',
+    'skipped  release/unknown: no common version was found in history, so its content may exist nowhere else',
   ]);
-  for (const name of ['conflict', 'copy-alone', 'diverged']) {
-    assert.match(stdout, `take it:        npx dos-sync fix --from b release/${name}\n`);
-    assert.match(stdout, `merge the two:  npx dos-sync fix --merge release/${name}\n`);
-    assert.match(stdout, `overwrite it:   npx dos-sync fix --force release/${name}\n`);
+  const first = (name: string) => lines[lines.findIndex((line) => line.startsWith(`skipped  release/${name}:`)) + 2];
+  assert.match(
+    first('conflict') ?? '',
+    /^ {2}> npx dos-sync fix --merge release\/conflict +# .*, with conflict markers$/,
+  );
+  assert.match(first('copy-alone') ?? '', /^ {2}> npx dos-sync fix --from b release\/copy-alone +# copies/);
+  assert.match(first('diverged') ?? '', /^ {2}> npx dos-sync fix --merge release\/diverged +# merges both changes$/);
+  assert.match(first('unknown') ?? '', /^ {2}> npx dos-sync diff release\/unknown +# shows the difference$/);
+  assert.not.match(stdout, /--force/);
+  for (const name of ['conflict', 'diverged', 'unknown']) {
+    for (const [letter, side] of [
+      ['a', 'release'],
+      ['b', 'live'],
+    ]) {
+      const command = `> npx dos-sync fix --from ${letter} release/${name} `;
+      const line = lines.find((each) => each.trim().startsWith(command)) ?? '';
+      assert.ok(line.endsWith(`discards the changes in ${side}/${name}`), stdout);
+    }
   }
   repo.git('checkout', '-q', '--', '.');
   assert.is(repo.state(), before);
@@ -76,10 +91,13 @@ test('each refusal says since when, by which commit, and whose', () => {
     stdout,
     new RegExp(`live/copy-alone is behind: release/copy-alone alone has changed, first in ${short} by `),
   );
-  assert.match(stdout, 'take the other side:  npx dos-sync fix --from b release/copy-alone');
+  assert.match(
+    stdout,
+    /^ {2}> npx dos-sync fix --from b release\/copy-alone +# copies release\/copy-alone to live\/copy-alone$/m,
+  );
 });
 
-test('the three ways out: the copy is taken, merged in, or overwritten', () => {
+test('the ways out: the copy is used, merged in, or overwritten', () => {
   assert.is(repo.dosSync('fix', '--from', 'b', 'release/copy-alone').code, 0);
   assert.is(repo.read('live/copy-alone'), TOP);
   const merged = repo.dosSync('fix', '--merge', 'release/diverged');
@@ -100,23 +118,38 @@ test('fix --merge --staged writes the index and the working files', () => {
   assert.equal([repo.read('live/diverged'), repo.read('release/diverged')], [BOTH, BOTH]);
 });
 
-test('a merge that conflicts writes nothing, unless the markers are asked for', () => {
-  const before = repo.state();
+test('a merge that conflicts leaves both, between markers, in the working file of the source alone', () => {
+  const index = repo.git('ls-files', '--stage');
   const { code, stdout } = repo.dosSync('fix', '--merge', 'release/conflict');
   assert.is(code, 1);
-  assert.match(stdout, 'left alone  release/conflict: its changes and those of live/conflict conflict');
-  assert.is(repo.state(), before);
-  assert.is(repo.dosSync('fix', '--merge', '--markers', 'release/conflict').code, 1);
+  assert.is(stdout, 'conflict  live/conflict now has both versions, between markers: resolve them, then fix again\n');
   assert.match(repo.read('live/conflict'), /^<{7} live\/conflict\ntop\n={7}\notherwise\n>{7} release\/conflict\n/);
   assert.is(repo.read('release/conflict'), text({ 0: 'otherwise' }));
+  assert.is(repo.git('ls-files', '--stage'), index);
+  assert.is(repo.status(), ' M live/conflict\n');
+  assert.is(repo.dosSync('undo').code, 0);
+  assert.is(repo.status(), '');
 });
 
-test('a merge without a known base is refused', () => {
-  const before = repo.state();
-  const { code, stdout } = repo.dosSync('fix', '--merge', 'release/unknown');
-  assert.is(code, 1);
-  assert.match(stdout, 'there is no base to merge over');
-  assert.is(repo.state(), before);
+test('a merge without a known base leaves both texts between markers too', () => {
+  assert.is(repo.dosSync('fix', '--merge', 'release/unknown').code, 1);
+  assert.is(
+    repo.read('live/unknown'),
+    '<<<<<<< live/unknown\nsome\n=======\nsomething else\n>>>>>>> release/unknown\n',
+  );
+  assert.is(repo.read('release/unknown'), 'something else\n');
+  assert.is(repo.status(), ' M live/unknown\n');
+});
+
+test('markers are not copied; what a person makes of them counts as holding both, and is', () => {
+  repo.dosSync('fix', '--merge', 'release/conflict');
+  const marked = repo.dosSync('fix', 'live/conflict');
+  assert.is(marked.code, 1);
+  assert.match(marked.stdout, 'skipped  release/conflict: live/conflict still has conflict markers');
+  assert.is(repo.read('release/conflict'), text({ 0: 'otherwise' }));
+  repo.write('live/conflict', text({ 0: 'top and otherwise' }));
+  assert.is(repo.dosSync('fix', 'live/conflict').code, 0);
+  assert.is(repo.read('release/conflict'), text({ 0: 'top and otherwise' }));
 });
 
 test('a merge takes in what both sides hold in the working tree, committed or not', () => {
@@ -146,7 +179,7 @@ test('a copy that was deleted stays deleted, unless a person says otherwise', ()
   repo.git('commit', '-q', '--no-verify', '-m', 'gone');
   repo.write('live/behind', text()).settle();
   const { stdout } = repo.dosSync('fix', 'live/behind');
-  assert.match(stdout, 'left alone  release/behind: it was deleted, and live/behind is still there');
+  assert.match(stdout, 'skipped  release/behind: it was deleted, and live/behind still exists');
   assert.not(repo.exists('release/behind'));
   assert.is(repo.dosSync('fix', '--from', 'a', 'live/behind').code, 0);
   assert.is(repo.read('release/behind'), text());
@@ -162,14 +195,21 @@ test('a deletion of long ago can be followed', () => {
   assert.not(repo.exists('live/gone'));
 });
 
-test('the command that a blocked commit prints works as printed, also on top of an older drift', () => {
+test('the command that a blocked commit prints works as printed, also on top of an older drift of the copy', () => {
   repo.hooks();
   repo.write('live/copy-alone', BOTTOM).git('add', 'live/copy-alone');
   const blocked = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(blocked.code, 1);
-  assert.match(blocked.stderr, 'npx dos-sync fix --staged live/copy-alone');
-  assert.is(repo.dosSync('fix', '--staged', 'live/copy-alone').code, 0);
-  assert.is(repo.show(':release/copy-alone'), BOTTOM);
+  assert.is(printedCommand(blocked, 'dos-sync '), 'npx dos-sync fix --staged --merge release/copy-alone');
+  // Naming the path, or having staged the source, is no leave to lose the copy's edit.
+  for (const path of ['live/copy-alone', 'release/copy-alone']) {
+    assert.is(repo.dosSync('fix', '--staged', path).code, 1);
+    assert.is(repo.show(':release/copy-alone'), TOP);
+  }
+  assert.is(repo.dosSync('fix', '--staged', '--merge', 'release/copy-alone').code, 0);
+  assert.is(repo.show(':release/copy-alone'), BOTH);
+  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
+  assert.is(repo.show('HEAD:live/copy-alone'), BOTH);
 });
 
 test('dosSync.fix = always applies only what is provably safe', () => {

@@ -264,7 +264,12 @@ test('--base: without a common commit it could not check', ({ repo }) => {
   repo.settle('of its own');
   const { code, stderr } = check(repo, '--base', 'main');
   assert.is(code, 2);
-  assert.match(stderr, 'main and HEAD have no commit in common here.\n  fetch the history between them');
+  assert.match(stderr, 'main and HEAD have no commit in common here.\n  name a base that');
+  const shallow = new Repo();
+  shallow.git('fetch', '-q', '--depth=1', `file://${repo.top}`, 'main:other', 'alone:alone');
+  shallow.git('checkout', '-q', 'alone');
+  assert.match(check(shallow, '--base', 'other').stderr, 'git fetch --unshallow');
+  shallow.remove();
   assert.is(check(repo, '--base', 'nowhere').code, 2);
 });
 

@@ -58,7 +58,29 @@ test('a manifest that came past the hook is not that of the guard', () => {
 
 test('a manifest that is staged for deletion, or intended alone, is looked at', () => {
   repo.git('rm', '-q', '--cached', '.dos-sync-manifest.json');
-  assert.match(commit().stderr, 'not in force');
+  assert.match(commit().stderr, 'declares 1 pair not guarded until it is staged (live -> release)');
+});
+
+test('unstaged edits of the manifest are looked at once, and at each commit where they pair more', () => {
+  const wider = { pairs: [PAIR, { a: 'x', b: 'y' }] };
+  repo.manifest({ pairs: [PAIR], live_only: ['live/notes'] });
+  isChecked(commit);
+  isFree(commit);
+  repo.manifest(wider);
+  for (let times = 0; times < 2; times += 1) {
+    isChecked(() => {
+      const result = commit();
+      assert.match(result.stderr, 'declares 1 pair not guarded until it is staged (x -> y)');
+      return result;
+    });
+  }
+  repo.git('checkout', '-q', '--', '.dos-sync-manifest.json');
+  isChecked(commit);
+  isFree(commit);
+  stage('live/a', '2\n');
+  stage('release/a', '2\n');
+  repo.manifest(wider);
+  assert.match(commit().stderr, '(x -> y)');
 });
 
 test('switching between branches with other manifests, and back', () => {

@@ -63,7 +63,7 @@ test('fix puts it back and then fixes', () => {
   assert.match(stderr, 'an interrupted fix was put back (2 files)');
   assert.is(repo.show(':release/skill.md'), 'two\n');
   assert.is(repo.dosSync('check', '--staged').code, 0);
-  assert.equal(readdirSync(repo.path(STORE)), ['backups']);
+  assert.equal(readdirSync(repo.path(STORE)), ['backups', 'known-contents.json']);
   assert.is(readdirSync(repo.path(`${STORE}/backups`)).length, 1);
 });
 
@@ -119,7 +119,7 @@ test('a lock that a kill after the last step has left goes with the next fix or 
   assert.is(repo.dosSync('undo').code, 0);
   repo.write(`${STORE}/lock`, JSON.stringify({ pid: 1, start: 'another', boot: 'another', claim: 'y' }));
   assert.is(repo.dosSync('undo').stdout, 'nothing to undo\n');
-  assert.equal(readdirSync(repo.path(STORE)), ['backups']);
+  assert.equal(readdirSync(repo.path(STORE)), ['backups', 'known-contents.json']);
 });
 
 test('a fix that fails half-way leaves everything as it was', () => {

@@ -3,6 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { printedCommand, printedCommands } from '../support/printed.js';
 import { pairedRepo, type Repo, type Result } from '../support/repo.js';
 import { LISTENING, Terminal } from '../support/terminal.js';
 
@@ -26,8 +27,7 @@ const commit = (...paths: string[]): Result => repo.tryGit('commit', '-q', '-m',
 /** Refused; then the one printed line, typed as it is, makes the commit, and nothing is left over. */
 function printedLineWorks(refused: Result, cwd = '.'): void {
   assert.is(refused.code, 1, refused.stderr);
-  const [line = ''] = /^ {2}git dos-sync fix .*&& git commit -- .*$/m.exec(refused.stderr) ?? [];
-  assert.ok(line, refused.stderr);
+  const line = printedCommand(refused, '&& git commit -- ');
   const { code, stderr } = repo.run('sh', ['-c', line], { cwd });
   assert.is(code, 0, `${line}\n${stderr}`);
   assert.is(repo.status(), '');
@@ -57,7 +57,7 @@ test('a directory named, from inside another', () => {
   repo.write('live/skill.md', 'two\n').write('live/deep/new.md', 'new\n').git('add', 'live/deep');
   const refused = repo.run('git', ['commit', '-q', '-m', 'next', '--', '.'], { cwd: 'live' });
   assert.is(refused.code, 1);
-  const lines = [...refused.stderr.matchAll(/^ {2}(git dos-sync fix .*)$/gm)].map(([, line = '']) => line);
+  const lines = printedCommands(refused);
   assert.is(lines.length, 2, refused.stderr);
   for (const line of lines) assert.is(repo.run('sh', ['-c', line], { cwd: 'live' }).code, 0, line);
   assert.is(repo.status(), '');
@@ -76,7 +76,7 @@ test('a deletion that git rm has staged', () => {
   assert.is(repo.git('ls-tree', '-r', '--name-only', 'HEAD'), '.dos-sync-manifest.json\nreadme.md\n');
 });
 
-test('the copy alone: its side is taken', () => {
+test('the copy alone: it is used', () => {
   repo.write('release/skill.md', 'two\n');
   printedLineWorks(commit('release/skill.md'));
   assert.is(repo.show('HEAD:live/skill.md'), 'two\n');
@@ -86,7 +86,7 @@ test('what else is staged stays staged', () => {
   repo.write('readme.md', 'staged\n').git('add', 'readme.md');
   repo.write('live/skill.md', 'two\n');
   const refused = commit('live/skill.md');
-  const [line = ''] = /^ {2}git dos-sync fix .*$/m.exec(refused.stderr) ?? [];
+  const line = printedCommand(refused, 'dos-sync fix');
   assert.is(repo.run('sh', ['-c', line]).code, 0);
   assert.is(repo.status(), 'M  readme.md\n');
 });
@@ -95,7 +95,7 @@ test('in a linked worktree', () => {
   repo.git('worktree', 'add', '-q', '--detach', 'linked');
   repo.write('linked/live/skill.md', 'two\n');
   const refused = repo.run('git', ['commit', '-q', '-m', 'next', '--', 'live'], { cwd: 'linked' });
-  const [line = ''] = /^ {2}git dos-sync fix .*$/m.exec(refused.stderr) ?? [];
+  const line = printedCommand(refused, 'dos-sync fix');
   assert.is(repo.run('sh', ['-c', line], { cwd: 'linked' }).code, 0, refused.stderr);
   assert.is(repo.run('git', ['status', '--porcelain'], { cwd: 'linked' }).stdout, '');
 });

@@ -2,6 +2,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { printedCommand, printedCommands } from '../support/printed.js';
 import { pairedRepo, Repo, type Result } from '../support/repo.js';
 
 const test = suite('what leaves with a push');
@@ -42,14 +43,12 @@ function passes(result: Result): void {
   assert.equal(result, { code: 0, stdout: '', stderr: '' });
 }
 
-/** Runs each printed command in the order printed, as a person would. */
-function follow({ stderr }: Result): void {
-  const commands = [...stderr.matchAll(/^ {2}[a-z ]+: {2,}(.*(?:git commit|git rm).*)$/gm)].map(
-    ([, line = '']) => line,
-  );
-  assert.ok(commands.length > 0, stderr);
-  const done = repo.run('sh', ['-c', commands[0] ?? '']);
-  assert.is(done.code, 0, `${commands[0]}\n${done.stderr}`);
+/** Runs the first printed command, as a person would. */
+function follow(result: Result): void {
+  const [command = ''] = printedCommands(result);
+  assert.ok(command, result.stderr);
+  const done = repo.run('sh', ['-c', command]);
+  assert.is(done.code, 0, `${command}\n${done.stderr}`);
 }
 
 test('a commit that drifts is named with its pair, and the printed line puts it right', () => {
@@ -66,7 +65,7 @@ test('a commit that drifts is named with its pair, and the printed line puts it 
       'dos-sync: this push was stopped: it would take pairs along that are out of sync.',
       `refs/heads/main at ${tip}:`,
       `  live/skill.md and its copy release/skill.md differ (changed in ${commit})`,
-      '  copy it over:  git dos-sync fix --staged live/skill.md && git commit',
+      '  > git dos-sync fix --staged live/skill.md && git commit   # copies the source to its copies',
       '  then push again',
       '  judged: the commits that the remote does not have yet',
       '',
@@ -85,14 +84,14 @@ test('where the copy alone was edited, the way out keeps the edit', () => {
   const result = push('origin', 'main');
   assert.match(
     result.stderr,
-    'take the other side:  git dos-sync fix --staged --from b release/skill.md && git commit',
+    '> git dos-sync fix --staged --from b release/skill.md && git commit   # copies release/skill.md to live/skill.md\n',
   );
   follow(result);
   passes(push('origin', 'main'));
   assert.is(remote.show('main:live/skill.md'), 'edited\n');
 });
 
-test('where both were edited, they are merged, or one is taken', () => {
+test('where both were edited, they are merged', () => {
   const lines = Array.from({ length: 9 }, (_, at) => `${at}\n`);
   repo.write('live/skill.md', lines.join('')).write('release/skill.md', lines.join('')).settle();
   publish('origin', 'main');
@@ -100,11 +99,7 @@ test('where both were edited, they are merged, or one is taken', () => {
   repo.write('release/skill.md', [...lines.slice(0, -1), 'last\n'].join('')).settle();
   repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
   const result = push('origin', 'main');
-  assert.match(result.stderr, 'merge the two:        git dos-sync fix --staged --merge live/skill.md && git commit');
-  assert.match(
-    result.stderr,
-    'take the other side:  git dos-sync fix --staged --from b release/skill.md && git commit',
-  );
+  assert.equal(printedCommands(result), ['git dos-sync fix --staged --merge release/skill.md && git commit']);
   follow(result);
   passes(push('origin', 'main'));
   assert.is(remote.show('main:release/skill.md'), ['first\n', ...lines.slice(1, -1), 'last\n'].join(''));
@@ -121,10 +116,44 @@ test('a deleted source: the copy is taken out too, or the source comes back', ()
     result.stderr,
     'release/skill.md is there, but live/skill.md, which it is a copy of, is not (changed in ',
   );
-  assert.match(result.stderr, 'bring it back:    git dos-sync fix --staged --from b release/skill.md && git commit');
+  assert.match(
+    result.stderr,
+    /> git dos-sync fix --staged --from b release\/skill.md && git commit +# brings live\/skill.md back\n/,
+  );
   follow(result);
   passes(push('origin', 'main'));
   assert.is(remote.git('ls-tree', '-r', '--name-only', 'main'), '.dos-sync-manifest.json\nreadme.md\n');
+});
+
+test('a copy that had changes before what is pushed: the two are merged', () => {
+  const lines = Array.from({ length: 9 }, (_, at) => `${at}\n`);
+  repo.write('live/skill.md', lines.join('')).write('release/skill.md', lines.join('')).settle();
+  repo.write('release/skill.md', [...lines.slice(0, -1), 'last\n'].join('')).settle();
+  publish('origin', 'main');
+  repo.write('live/skill.md', ['first\n', ...lines.slice(1)].join('')).settle();
+  repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
+  const result = push('origin', 'main');
+  assert.is(result.code, 1);
+  follow(result);
+  passes(push('origin', 'main'));
+  assert.is(remote.show('main:release/skill.md'), ['first\n', ...lines.slice(1, -1), 'last\n'].join(''));
+  assert.is(remote.show('main:live/skill.md'), remote.show('main:release/skill.md'));
+});
+
+test('a deleted copy: it comes back, or the source goes too', () => {
+  publish('origin', 'main');
+  repo.delete('release/skill.md');
+  repo.settle();
+  repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
+  const result = push('origin', 'main');
+  assert.match(result.stderr, 'live/skill.md has no copy release/skill.md (changed in ');
+  assert.equal(printedCommands(result), [
+    'git dos-sync fix --staged --from a live/skill.md && git commit',
+    'git rm -q -- live/skill.md && git commit',
+  ]);
+  follow(result);
+  passes(push('origin', 'main'));
+  assert.is(remote.show('main:release/skill.md'), 'one\n');
 });
 
 test('a branch that is not checked out: the way out leads there first', () => {
@@ -134,7 +163,7 @@ test('a branch that is not checked out: the way out leads there first', () => {
   repo.git('checkout', '-q', 'main');
   repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
   const result = push('origin', "it's-$HOME:topic");
-  assert.match(result.stderr, `copy it over:  git switch 'it'\\''s-$HOME' && git dos-sync fix --staged live/skill.md`);
+  assert.match(result.stderr, `  > git switch 'it'\\''s-$HOME' && git dos-sync fix --staged live/skill.md`);
   follow(result);
   passes(push('origin', "it's-$HOME:topic"));
 });
@@ -179,7 +208,7 @@ test('each: the printed rewrite works, and every commit is judged by its own man
   repo.env['GIT_SEQUENCE_EDITOR'] = "sed -i '1s/^pick/edit/'";
   repo.env['GIT_EDITOR'] = 'true';
   const [, rebase = ''] = /"edit": {2}(git rebase.*)$/m.exec(result.stderr) ?? [];
-  const [, amend = ''] = /copy it over: {2}(.*)$/m.exec(result.stderr) ?? [];
+  const amend = printedCommand(result, 'git commit --amend');
   for (const command of [rebase, amend]) assert.is(repo.run('sh', ['-c', command]).code, 0, command);
   passes(push('origin', 'main'));
   assert.is(remote.show('main~1:release/skill.md'), 'two\n');

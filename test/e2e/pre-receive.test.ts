@@ -71,7 +71,7 @@ test('drift is refused in readable lines, with the ref, the commit, the pair and
       'remote: dos-sync: this push was stopped: it would take pairs along that are out of sync.',
       `remote: refs/heads/main at ${tip}:`,
       'remote:   live/skill.md and its copy release/skill.md differ',
-      'remote:   copy it over:  git dos-sync fix --staged live/skill.md && git commit',
+      'remote:   > git dos-sync fix --staged live/skill.md && git commit   # copies the source to its copies',
       'remote:   then push again',
     ],
   );
@@ -295,7 +295,7 @@ test('over the time limit the push is refused with the name of the limit', () =>
   server.git('config', 'dosSync.receiveTimeLimit', '0.001');
   refused('longer than 0.001 s (dosSync.receiveTimeLimit), so the push was refused', 'main');
   server.git('config', 'dosSync.receiveTimeLimit', 'soon');
-  refused('dosSync.receiveTimeLimit is soon, which is no number of seconds', 'main');
+  refused('dosSync.receiveTimeLimit is soon, which is not a number of seconds', 'main');
   server.git('config', 'dosSync.receiveTimeLimit', '600');
   passes(push('main'));
 });

@@ -164,7 +164,7 @@ test('is one for all where the files are more than a screenful', () => {
   repo.git('add', 'live');
   const refused = repo.tryGit('commit', '-qm', 'next');
   assert.is(printedCommands(refused).length, 21, refused.stderr);
-  assert.match(refused.stderr, '… and 10 more.\n  fix all:  git dos-sync fix --staged live/many\n');
+  assert.match(refused.stderr, '… and 10 more.\n  > git dos-sync fix --staged live/many   # fixes all of them\n');
   assert.is(shell(printedCommands(refused).at(-1) ?? '').code, 0);
   assert.equal(repo.tryGit('commit', '-qm', 'next'), { code: 0, stdout: '', stderr: '' });
 });

@@ -47,10 +47,10 @@ test('a fix is not offered where an untracked file stands in the place of the mi
   assert.is(repo.read('release/new.md'), 'something else\n');
 });
 
-test('a fix is not offered where the copy alone is staged; the other side can be taken', async () => {
+test('a fix is not offered where the copy alone is staged; the copy can be used', async () => {
   repo = pairedRepo();
   repo.write('release/skill.md', 'two\n').git('add', 'release');
-  const { code, screen } = await commit(['t\r']);
+  const { code, screen } = await commit(['c\r']);
   assert.is(code, 0, screen);
   assert.not(offers(screen, 'fix'), screen);
   assert.is(repo.show('HEAD:live/skill.md'), 'two\n');
@@ -58,11 +58,11 @@ test('a fix is not offered where the copy alone is staged; the other side can be
   assert.is(repo.status(), '');
 });
 
-test('a fix is not offered where both are staged; taking one side keeps the other readable', async () => {
+test('a fix is not offered where both are staged; using one side keeps the other readable', async () => {
   repo = pairedRepo();
   repo.write('live/skill.md', 'left\n').write('release/skill.md', 'right\n').git('add', '-A');
   const oid = repo.git('rev-parse', ':live/skill.md').trim();
-  const { code, screen } = await commit(['t\r']);
+  const { code, screen } = await commit(['c\r']);
   assert.is(code, 0, screen);
   assert.not(offers(screen, 'fix'), screen);
   assert.match(screen, `git cat-file -p ${oid}`);
@@ -76,7 +76,7 @@ test('the other side is not offered where that would destroy unstaged edits of t
   repo.write('live/skill.md', 'an edit of the source\n');
   const { code, screen } = await commit(['\r']);
   assert.is(code, 1);
-  assert.not(offers(screen, 'take'), screen);
+  assert.not(offers(screen, 'copy'), screen);
   assert.is(repo.read('live/skill.md'), 'an edit of the source\n');
 });
 
@@ -166,7 +166,7 @@ test('a chain live -> release -> pack is one fix, whatever the order of the pair
   assert.is(repo.status(), '');
 });
 
-test('taking the last copy of a chain carries it up to the root', async () => {
+test('using the last copy of a chain carries it up to the root', async () => {
   repo = new Repo().hooks();
   repo.manifest({
     pairs: [
@@ -177,7 +177,7 @@ test('taking the last copy of a chain carries it up to the root', async () => {
   for (const place of ['live', 'release', 'pack']) repo.write(`${place}/skill.md`, 'one\n');
   repo.settle();
   repo.write('pack/skill.md', 'two\n').git('add', 'pack');
-  const { code, screen } = await commit(['t\r']);
+  const { code, screen } = await commit(['c\r']);
   assert.is(code, 0, screen);
   for (const place of ['live', 'release', 'pack']) assert.is(repo.show(`HEAD:${place}/skill.md`), 'two\n');
 });

@@ -162,7 +162,7 @@ test('the whole submodule as a side, and names inside it', () => {
   repo.git('rm', '-q', '-r', '--cached', 'whole');
   repo.delete('whole');
   repo.write('whole', 'a file\n').git('add', '-A');
-  assert.match(repo.dosSync('check').stderr, 'pairs a file with a directory: whole is a file, rel/v1 is a directory');
+  assert.equal(verdicts('worktree', 'staged'), ['a.md: DRIFT content', 'whole: DRIFT type']);
 });
 
 test('two submodules as the two sides are held against each other as commits; below them, file by file', () => {
@@ -205,7 +205,7 @@ test('in a linked worktree, with commit -a', () => {
   const passed = repo.tryGit('-C', tree, 'commit', '-q', '-a', '-m', 'next');
   rmSync(tree, { recursive: true });
   assert.is(blocked.code, 1, blocked.stderr);
-  assert.match(blocked.stderr, 'live/a.md is staged, its copy rel/v1/skills/a.md is not.', blocked.stderr);
+  assert.match(blocked.stderr, 'live/a.md and its copy rel/v1/skills/a.md differ.', blocked.stderr);
   assert.equal(passed, { code: 0, stdout: '', stderr: '' });
 });
 
@@ -293,9 +293,9 @@ test('the walk: live edited, the fix writes the submodule, commit there, stage t
     blocked.stderr,
     `dos-sync: this commit would leave a pair out of sync.
 live/a.md is staged, its copy rel/v1/skills/a.md is not.
-  write it there:    npx dos-sync fix live/a.md
-  commit it there:   git -C rel/v1 add skills/a.md && git -C rel/v1 commit
-  stage the commit:  git add rel/v1
+  > npx dos-sync fix live/a.md                              # writes it there
+  > git -C rel/v1 add skills/a.md && git -C rel/v1 commit   # commits it there
+  > git add rel/v1                                          # stages that commit
 `,
   );
   // The page shows what is printed.
@@ -303,37 +303,37 @@ live/a.md is staged, its copy rel/v1/skills/a.md is not.
   const before = repo.state();
   const staged = repo.dosSync('fix', '--staged', 'live/a.md');
   assert.is(staged.code, 1);
-  assert.match(staged.stdout, 'left alone  rel/v1/skills/a.md: it is inside a submodule');
+  assert.match(staged.stdout, 'skipped  rel/v1/skills/a.md: it is inside a submodule');
   assert.match(staged.stdout, 'git -C rel/v1 add skills/a.md && git -C rel/v1 commit');
   assert.is(repo.state(), before);
   const inside = sub('ls-files', '--stage') + sub('rev-parse', 'HEAD');
   const fixed = repo.dosSync('fix', 'live/a.md');
   assert.is(fixed.code, 0, fixed.stdout + fixed.stderr);
   assert.match(fixed.stdout, 'copied  live/a.md -> rel/v1/skills/a.md');
-  assert.match(fixed.stdout, '  stage the commit:  git add rel/v1');
+  assert.match(fixed.stdout, /^ {2}> git add rel\/v1 +# stages that commit$/m);
   assert.is(repo.read('rel/v1/skills/a.md'), '2\n');
   assert.is(sub('ls-files', '--stage') + sub('rev-parse', 'HEAD'), inside);
   const half = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(half.code, 1);
-  assert.not.match(half.stderr, 'write it there');
+  assert.not.match(half.stderr, 'writes it there');
   sub('add', 'skills/a.md');
   sub('commit', '-q', '-m', 'the fix');
   assert.match(
     repo.tryGit('commit', '-q', '-m', 'next').stderr,
-    'out of sync.\nlive/a.md is staged, its copy rel/v1/skills/a.md is not.\n  stage the commit:  git add rel/v1\n',
+    'out of sync.\nlive/a.md is staged, its copy rel/v1/skills/a.md is not.\n  > git add rel/v1   # stages that commit\n',
   );
   repo.git('add', 'rel/v1');
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
   assert.equal(verdicts(...ALL), ['a.md: SYNCED', 'b.md: SYNCED']);
 });
 
-test('a submodule that moved ahead: its side can be taken into the index', () => {
+test('a submodule that moved ahead: its side can be used in the index', () => {
   commitInside('skills/a.md', 'ahead\n');
   repo.git('add', 'rel/v1');
   const blocked = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(blocked.code, 1, blocked.stderr);
-  assert.match(blocked.stderr, 'take the other side:  npx dos-sync fix --staged --from b rel/v1/skills/a.md');
-  assert.not.match(blocked.stderr, 'write it there');
+  assert.match(blocked.stderr, '> npx dos-sync fix --staged --from b rel/v1/skills/a.md ');
+  assert.not.match(blocked.stderr, 'writes it there');
   const taken = repo.dosSync('fix', '--staged', '--from', 'b', 'rel/v1/skills/a.md');
   assert.is(taken.code, 0, taken.stderr);
   assert.is(repo.read('live/a.md'), 'ahead\n');
@@ -358,8 +358,8 @@ test("a commit in the submodule is held against the superproject's pairs", () =>
       stderr,
       `dos-sync: this commit would leave a pair of the superproject out of sync.
 rel/v1/skills/a.md is staged here, but is unlike live/a.md there.
-  take it there:  cd ../.. && npx dos-sync fix --from b rel/v1/skills/a.md
-  see the pair:   cd ../.. && npx dos-sync check rel/v1/skills/a.md
+  > cd ../.. && npx dos-sync fix --from b rel/v1/skills/a.md   # copies rel/v1/skills/a.md to live/a.md
+  > cd ../.. && npx dos-sync check rel/v1/skills/a.md          # shows the pair, and every way out
 `,
     );
   }
@@ -379,10 +379,7 @@ test('a submodule with a manifest of its own answers to both', () => {
   sub('add', '-A');
   sub('commit', '-q', '-m', 'its own pair');
   repo.write('rel/v1/other', '2\n');
-  assert.match(
-    repo.tryGit('-C', 'rel/v1', 'commit', '-q', '-a', '-m', 'x').stderr,
-    'other is staged, its copy copy is not.',
-  );
+  assert.match(repo.tryGit('-C', 'rel/v1', 'commit', '-q', '-a', '-m', 'x').stderr, 'other and its copy copy differ.');
   repo.write('rel/v1/copy', '2\n').write('rel/v1/skills/b.md', '2\n');
   assert.match(
     repo.tryGit('-C', 'rel/v1', 'commit', '-q', '-a', '-m', 'x').stderr,

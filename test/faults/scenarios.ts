@@ -185,5 +185,5 @@ export const SCENARIOS: readonly Scenario[] = [
     },
     command: ['undo'],
   },
-  { name: 'one more pair in the manifest', prepare: paired, command: ['add', 'other', 'copy'] },
+  { name: 'one more pair in the manifest', prepare: paired, command: ['add', '--missing', 'other', 'copy'] },
 ];

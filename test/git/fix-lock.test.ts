@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -58,6 +58,34 @@ for (const [what, change] of [
     assert.equal(readdirSync(place), []);
   });
 }
+
+const DAMAGED: readonly [what: string, text: string][] = [
+  ['empty', ''],
+  ['cut short', '{"pid": 1, "start": "1'],
+  ['garbage', '\0\0'],
+  ['not an object', 'null'],
+  ['of no process', '{"pid": -1, "start": "1", "boot": "", "claim": "x"}'],
+  ['of a claim that leads out', '{"pid": 1, "start": "1", "boot": "", "claim": "../x"}'],
+];
+
+for (const [what, text] of DAMAGED) {
+  test(`is refused by name where it is ${what}, and inherited where an earlier boot left it so`, () => {
+    writeFileSync(path, text);
+    assert.throws(() => takeLock(path), new RegExp(`${path} is damaged`));
+    assert.equal(readdirSync(place), ['lock']);
+    utimesSync(path, 1, 1);
+    const lock = takeLock(path);
+    assert.is(holderOf(path), process.pid);
+    releaseLock(lock);
+    assert.equal(readdirSync(place), []);
+  });
+}
+
+test('is refused by name where it is a directory', () => {
+  mkdirSync(path);
+  assert.throws(() => takeLock(path), new RegExp(`${path} is damaged`));
+  assert.equal(readdirSync(place), ['lock']);
+});
 
 test('has one holder at a time, with a dead one in the way and several that want it', async () => {
   leave({ pid: ended(), claim: 'dead' });

@@ -31,10 +31,21 @@ export class Installation {
   }
 }
 
+/** A printed command, and what its line says that it does. */
+export interface PrintedLine {
+  readonly command: string;
+  readonly what: string;
+}
+
+/** The lines of the one form in which commands are printed: `  > command   # what it does`. */
+export function printedLines({ stdout, stderr }: Result): readonly PrintedLine[] {
+  const lines = `${stdout}\n${stderr}`.matchAll(/^ *> (.*?) {3}# (.*)$/gm);
+  return [...lines].map(([, command = '', what = '']) => ({ command: command.trimEnd(), what }));
+}
+
 /** Every command that is printed for a person to run, in order. */
-export function printedCommands({ stdout, stderr }: Result): string[] {
-  const lines = `${stdout}\n${stderr}`.matchAll(/^ {2}.*?((?:git|npx) dos-sync .*|git restore .*)$/gm);
-  return [...lines].map(([, line = '']) => line);
+export function printedCommands(result: Result): string[] {
+  return printedLines(result).map(({ command }) => command);
 }
 
 /** The first of them with this in it. @throws Error with all that was said if there is none. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBlock } from '../../src/install/block.js';
+import { GLOBALLY } from '../../src/install/origin.js';
 import { HOOK_NAMES, type HookName } from '../../src/install/types.js';
 import { git, makeScratch, put, type Ran, removeScratch, type Scratch } from '../support/hooks.js';
 
@@ -40,7 +41,11 @@ function makeHook(s: Scratch, name: HookName, rest: string): Stand {
   put(node, `#!/usr/bin/dash\n${shows}; exit "\${CODE:-0}"\n`, 0o755);
   put(program, '');
   const hook = join(s.root, name);
-  put(hook, Buffer.from(`#!/bin/sh\n${buildBlock(BLOCK, name, 'added', { node, program })}${rest}`, 'latin1'), 0o755);
+  put(
+    hook,
+    Buffer.from(`#!/bin/sh\n${buildBlock(BLOCK, name, 'added', { node, program, origin: GLOBALLY })}${rest}`, 'latin1'),
+    0o755,
+  );
   return { hook, node, program };
 }
 
@@ -65,7 +70,11 @@ for (const name of HOOK_NAMES) {
   test(`shellcheck has nothing to say on ${name}`, ({ s }) => {
     for (const rest of ['', CHAIN]) {
       const hook = join(s.root, name);
-      const block = buildBlock(BLOCK, name, 'added', { node: '/usr/bin/node', program: '/opt/dos-sync/dist/cli.js' });
+      const block = buildBlock(BLOCK, name, 'added', {
+        node: '/usr/bin/node',
+        program: '/opt/dos-sync/dist/cli.js',
+        origin: GLOBALLY,
+      });
       put(hook, `#!/bin/sh\n${block}${rest}`);
       for (const dialect of ['sh', 'dash', 'bash', 'ksh']) {
         const { status, stdout } = spawnSync('shellcheck', ['-s', dialect, hook], { encoding: 'utf8' });
@@ -212,7 +221,7 @@ for (const shell of SHELLS) {
     const { code, stdout, stderr } = run(s, shell, [hook]);
     assert.is(code, 2);
     assert.is(stdout, '');
-    assert.match(stderr, /is not there\.\n {2}put it back: {2}npm ci, then {2}git dos-sync install\n/);
+    assert.match(stderr, /is not there\.\n {2}put it back: {2}npm install --global dos-sync && dos-sync install\n/);
   });
 }
 

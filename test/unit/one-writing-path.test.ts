@@ -15,6 +15,7 @@ const WRITERS: Readonly<Record<string, string>> = {
     "hooks, and husky's files and package.json: planned from what was read, replaced only if it is the same still",
   'src/leave.ts': 'the guard, in the git directory',
   'src/snapshot/consent.ts': "consents, in the user's own configuration directory",
+  'src/disk/temporary.ts': 'private temporary directories',
   'src/decide/terminal.ts': 'the terminal',
   'src/git/merge-file.ts': 'private temporary files for git merge-file',
   'src/git/write.ts': 'into an open file that src/fix/ hands over',

@@ -100,7 +100,7 @@ test('under the real husky a push hands over its ref lines, and a clean merge is
   put(at(s, 'package.json'), PACKAGE);
   startHusky(s);
   const { notices } = await install(s);
-  assert.equal(notices.length, 2);
+  assert.equal(notices.length, 3);
   const remote = join(s.root, 'remote');
   git(s, 'init', '-q', '--bare', remote);
   assert.is(tryGit(s, ['push', '-q', remote, 'main']).code, 0);
@@ -130,20 +130,20 @@ for (const [what, before, after] of ENDS) {
 }
 
 const PACKAGES = [
-  ['tabs, no final newline', PACKAGE, '"prepare": "husky"\n\t}'],
-  ['CRLF', PACKAGE.replaceAll('\n', '\r\n').concat('\r\n'), '"prepare": "husky"\r\n\t}'],
+  ['tabs, no final newline', PACKAGE, '"prepare": "husky || true"\n\t}'],
+  ['CRLF', PACKAGE.replaceAll('\n', '\r\n').concat('\r\n'), '"prepare": "husky || true"\r\n\t}'],
   [
     'no scripts',
     '{\n    "devDependencies": { "husky": "9" }\n}\n',
-    '    "scripts": {\n        "prepare": "husky"\n    }\n}\n',
+    '    "scripts": {\n        "prepare": "husky || true"\n    }\n}\n',
   ],
-  ['one line', '{"devDependencies":{"husky":"9"}}', '{"husky":"9"},"scripts":{"prepare":"husky"}}'],
+  ['one line', '{"devDependencies":{"husky":"9"}}', '{"husky":"9"},"scripts":{"prepare":"husky || true"}}'],
   [
     'empty scripts',
     '{\n "scripts": {},\n "devDependencies": { "husky": "9" }\n}',
-    '"scripts": {\n  "prepare": "husky"\n },',
+    '"scripts": {\n  "prepare": "husky || true"\n },',
   ],
-  ['a byte order mark', `\ufeff${PACKAGE}\n`, '"prepare": "husky"\n\t}'],
+  ['a byte order mark', `\ufeff${PACKAGE}\n`, '"prepare": "husky || true"\n\t}'],
 ] as const;
 
 for (const [what, before, part] of PACKAGES) {
@@ -172,6 +172,55 @@ test('a prepare script that is there is left; one without husky is mentioned', a
   const second = await thereAndBack(s, () => undefined, 'husky');
   assert.not.match(second.notices.join('\n'), /prepare script/);
 });
+
+test('husky below the top: the line starts the program of that directory, as its own recipe has it', async ({ s }) => {
+  cpSync(HUSKY, at(s, 'frontend/node_modules/husky'), { recursive: true });
+  put(at(s, 'frontend/package.json'), '{ "scripts": { "prepare": "cd .. && husky frontend/.husky" } }');
+  put(at(s, '.gitignore'), 'node_modules\n');
+  const program = at(s, 'frontend/node_modules/dos-sync/dist/cli.js');
+  put(at(s, 'frontend/node_modules/dos-sync/package.json'), '{ "type": "module" }');
+  put(program, readFileSync(s.program));
+  const starts = `#!/bin/sh\nexec '${process.execPath}' '${program}' hook "$@"\n`;
+  put(at(s, 'frontend/node_modules/.bin/dos-sync-hook'), starts, 0o755);
+  const husky = [at(s, 'frontend/node_modules/husky/bin.js'), 'frontend/.husky'];
+  execFileSync(process.execPath, husky, { cwd: s.top, env: s.env });
+  const before = snapshot(at(s, 'frontend/.husky'));
+  await installHooks({ cwd: s.top, program, node: process.execPath });
+  assert.match(read(s, 'frontend/.husky/pre-commit'), /^frontend\/node_modules\/\.bin\/dos-sync-hook pre-commit /);
+  assert.is(read(s, 'frontend/package.json'), '{ "scripts": { "prepare": "cd .. && husky frontend/.husky" } }');
+  assert.is(tryCommit(s).code, 0);
+  exitWith({ ...s, program }, 1);
+  assert.is(tryCommit(s).code, 1);
+  assert.is(seen({ ...s, program }).length, 2);
+  await uninstallHooks({ cwd: s.top });
+  assert.equal(snapshot(at(s, 'frontend/.husky')), before);
+});
+
+const OLD_HUSKIES = [
+  ['4, by package.json', { 'package.json': '{"devDependencies":{"husky":"^4.3.8"},"husky":{"hooks":{}}}' }],
+  [
+    '8, by what is installed',
+    {
+      'package.json': '{"devDependencies":{"husky":"*"}}',
+      'node_modules/husky/package.json': '{"version":"8.0.3"}',
+      '.husky/pre-commit': '#!/bin/sh\n. "$(dirname "$0")/_/husky.sh"\ntrue\n',
+    },
+  ],
+] as const;
+
+for (const [what, files] of OLD_HUSKIES) {
+  test(`husky ${what}: the lines are printed, and nothing is added that it has no program for`, async ({ s }) => {
+    for (const [name, text] of Object.entries(files)) put(at(s, name), text);
+    const before = watched(s).filter((line) => !line.startsWith(at(s, '.git/config')));
+    const { mode, complete, notices } = await install(s);
+    assert.equal([mode, complete], ['printed', false]);
+    assert.match(notices.join('\n'), /node_modules\/\.bin\/dos-sync-hook pre-commit/);
+    assert.equal(
+      watched(s).filter((line) => !line.startsWith(at(s, '.git/config'))),
+      before,
+    );
+  });
+}
 
 test('without package.json there is a notice, and .husky goes again', async ({ s }) => {
   const { notices } = await thereAndBack(s, () => assert.ok(existsSync(at(s, '.husky/pre-push'))), 'husky');

@@ -74,6 +74,74 @@ test('everything that is wrong is told at once, by line and column', () => {
   ]);
 });
 
+test('each unknown key is named, wherever it is, with the nearest known one', () => {
+  const source = [
+    '{ "pairs": [ { "zone": 1, "A": 2, "a": "a", "b": "b" }, { "a": "c", "b": "d", "excludes": [] } ],',
+    '  "lives": [], "pear": [], "fixDirection": 1, "fix_direction": "live_to_submodule",',
+    '  "aliases": [ { "a": "p", "b": "q", "reason": "x", "by": "y" }, { "r": { "b": "s", "exception": "z", "on": 1 } } ] }',
+  ].join('\n');
+  assert.equal(problems(source), [
+    '1:16 the key "zone" is unknown | known are a, b, exclude',
+    '1:27 the key "A" is unknown | did you mean "a"?',
+    '1:79 the key "excludes" is unknown | did you mean "exclude"?',
+    '2:3 the key "lives" is unknown | known are $schema, pairs, aliases, live_only, submodule_only, fix_direction',
+    '2:16 the key "pear" is unknown | known are $schema, pairs, aliases, live_only, submodule_only, fix_direction',
+    '2:28 the key "fixDirection" is unknown | did you mean "fix_direction"?',
+    '3:38 the key "reason" is unknown | known are a, b, exception, at',
+    '3:53 the key "by" is unknown | did you mean "b"?',
+    '3:103 the key "on" is unknown | known are b, exception, at',
+  ]);
+});
+
+test('keys that begin with x- are for other programs, wherever keys are; in a map of aliases they are paths', () => {
+  const pairs = [pair('p', 'q', { 'x-team': 'docs' })];
+  const manifest = parsed({ pairs, 'x-': 1, aliases: [{ a: 'r', b: 's', 'x-note': {} }] });
+  assert.equal([manifest.pairs.length, manifest.aliases.length], [1, 1]);
+  assert.is(parsed({ aliases: { 'x-ray.md': 'y.md' } }).aliases[0]?.a.text, 'x-ray.md');
+});
+
+test('a key of another program with this file is refused with what to write instead', () => {
+  const found = refused({ pack_pairs: [], native_workflows: [], pairs: [pair('p', 'q', { kind: 'dir' })] });
+  assert.is(found.length, 3);
+  for (const [at, words] of [
+    '"kind" is unknown | leave it out',
+    '"pack_pairs" is unknown | write each of its entries into "pairs"',
+    '"native_workflows" is unknown | write each of its entries into "pairs", as a pair of two files',
+  ].entries()) {
+    assert.match(found[at] ?? '', words);
+  }
+});
+
+test('wrong types and missing keys are told together', () => {
+  const found = refused({ pairs: [{ a: 1, exclude: 'x' }, 'p', { b: ['q'] }], live_only: 'x', fix_direction: 'up' });
+  assert.equal(
+    found.map((each) => each.replace(/^\d+:/, '')),
+    [
+      '18 expected "live_to_submodule" or "submodule_to_live", not "up"',
+      '32 the required key "b" is missing',
+      '37 expected a string, not 1',
+      '49 expected an array, not "x"',
+      '54 expected an object, not "p"',
+      '58 the required key "a" is missing',
+      '63 expected a string, not an array',
+      '83 expected an array, not "x"',
+    ],
+  );
+});
+
+test('what is wrong beside comments and trailing commas is told with them', () => {
+  const source = '{ // why\n  "pears": [],\n  "pairs": [],\n  "pairs": [],\n  "fix_direction": "live_to_submodule",\n}';
+  assert.equal(
+    problems(source).map((each) => each.split(':').slice(0, 2).join(':').slice(0, 40)),
+    [
+      '1:3 a comment',
+      '2:3 the key "pears" is unknown | did you',
+      '4:3 the key "pairs" is there twice in th',
+      '6:1 a trailing comma',
+    ],
+  );
+});
+
 test('comments and trailing commas are refused, since others read the file with JSON.parse', () => {
   const [comment] = problems('{\n  // why\n  "pairs": [], "fix_direction": "live_to_submodule" }');
   assert.match(comment ?? '', /^2:3 a comment: others read this file with JSON\.parse/);
@@ -100,8 +168,8 @@ test('more than 16 MiB, and nesting deeper than 16, are refused without a crash'
 test('a duplicate key, at any depth', () => {
   const twice = '{ "pairs": [{ "a": "x", "a": "y", "b": "z" }],\n "fix_direction": "live_to_submodule", "pairs": [] }';
   assert.equal(problems(twice), [
-    '1:25 the key "a" stands twice in this object | keep one of them',
-    '2:40 the key "pairs" stands twice in this object | keep one of them',
+    '1:25 the key "a" is there twice in this object | keep one of them',
+    '2:40 the key "pairs" is there twice in this object | keep one of them',
   ]);
 });
 
@@ -241,6 +309,11 @@ test('pairs that cannot stand together', () => {
     [{ pairs: [pair('x', 'x')] }, 'one side lies inside the other'],
     [{ pairs: [pair('x', 'x/y')] }, 'one side lies inside the other'],
     [{ pairs: [pair('x/y', 'x')] }, 'one side lies inside the other'],
+    [{ pairs: [pair('x', 'x/{A}/y')] }, 'one side lies inside the other'],
+    [{ pairs: [pair('live', 'release'), pair('release/f', '{A}/f')] }, 'a cycle: '],
+    [{ pairs: [pair('x', '{A}/f'), pair('y', '{A}/f')] }, 'two sources for one target'],
+    [{ pairs: [pair('f', '{A}/f'), pair('x', 'vendor')] }, 'targets that can nest'],
+    [{ pairs: [pair('f', '{A}/f'), pair('g', '{A}/f/g')] }, 'targets that can nest'],
     [{ pairs: [pair('x', 'y'), pair('x', 'y/')] }, 'the same pair twice'],
     [{ pairs: [pair('x', 'y'), pair('y', 'x')] }, 'a cycle: '],
     [{ pairs: [pair('x', 'y'), pair('y', 'z'), pair('z', 'x')] }, 'a cycle: '],
@@ -282,6 +355,21 @@ test('pairs that can: stars, chains, nested sources, targets that exclude or an 
     { pairs: [pair('packages/core/LICENSE', 'packages/{pkg}/LICENSE')] },
     { pairs: [pair('x', 'z')], aliases: { 'x/f': { b: 'z/f', exception: 'meant' } } },
     { pairs: [pair('~/x', 'y'), pair('y', 'z')] },
+  ];
+  for (const manifest of fine) assert.equal(refused(manifest), [], JSON.stringify(manifest));
+});
+
+test('a {Name} at the start of a fan-out never puts it inside its source', () => {
+  const fine: object[] = [
+    { pairs: [pair('x.sh', '{version}/{variant}/x.sh')] },
+    { pairs: [pair('x.sh', '{version}/{variant}/x.sh'), pair('y.sh', '{version}/{variant}/y.sh')] },
+    { pairs: [pair('x.sh', '{version}/{variant}/x.sh'), pair('y.sh', '{version}/y.sh')] },
+    { pairs: [pair('LICENSE', '{p}/LICENSE')] },
+    { pairs: [pair('docs/LICENSE', '{p}/LICENSE')] },
+    { pairs: [pair('LICENSE', '{a}/{b}/docs/LICENSE')] },
+    { pairs: [pair('docs/LICENSE', '{a}/{b}/docs/LICENSE')] },
+    { pairs: [pair('packages/LICENSE', 'packages/{p}/LICENSE')] },
+    { pairs: [pair('docs/LICENSE', '{p}')] },
   ];
   for (const manifest of fine) assert.equal(refused(manifest), [], JSON.stringify(manifest));
 });

@@ -74,7 +74,7 @@ test('for each path it says what the whole manifest says', () => {
         .map((membership) => [membership.side, membership.rest, pairOf(membership)?.a, pairOf(membership)?.b])
         .sort(),
       below: below(path)
-        .map((rule) => rule.key)
+        .map(({ rule, binding }) => [rule.key, ...binding])
         .sort(),
       waived: [waivesMissing('a', path), waivesMissing('b', path)],
     });

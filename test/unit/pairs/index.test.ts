@@ -99,7 +99,7 @@ test('the sides below a path: what a link or a gitlink above them moves', () => 
     ],
   });
   assert.equal(
-    index.below(pathFromText('sub')).map(({ key }) => key),
+    index.below(pathFromText('sub')).map(({ rule }) => rule.key),
     ['sub/x -> y'],
   );
   assert.equal(index.below(pathFromText('p')), []);

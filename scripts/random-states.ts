@@ -1,0 +1,26 @@
+// Tries random blocked states: every printed command is typed, and no edit may be lost unsaid. usage: random-states.ts [--states N] [--seed N]
+
+import { parseArgs } from 'node:util';
+import { isolate } from '../test/support/isolate.js';
+import { tryState } from '../test/support/random-states.js';
+
+const { values } = parseArgs({ options: { states: { type: 'string', default: '200' }, seed: { type: 'string' } } });
+const start = Number(values.seed ?? Date.now() % 1_000_000);
+const { remove } = isolate();
+let [blocked, typed, committed, faulty] = [0, 0, 0, 0];
+try {
+  for (let at = 0; at < Number(values.states); at += 1) {
+    const outcome = tryState(start + at);
+    blocked += outcome.blocked ? 1 : 0;
+    typed += outcome.typed;
+    committed += outcome.committed ? 1 : 0;
+    if (outcome.faults.length === 0) continue;
+    faulty += 1;
+    process.stdout.write(`seed ${outcome.seed}: ${outcome.story.join('; ')}\n  ${outcome.faults.join('\n  ')}\n\n`);
+  }
+} finally {
+  remove();
+}
+process.stdout.write(`${values.states} states from seed ${start}: ${blocked} blocked, ${typed} commands typed, `);
+process.stdout.write(`${committed} led to a commit, ${faulty} faulty\n`);
+process.exitCode = faulty === 0 ? 0 : 1;

@@ -1,0 +1,77 @@
+// What `add` asks of a new pair: both sides are there, and a check of it is possible.
+
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from '../check.js';
+import type { Workplace } from '../fix/apply.js';
+import { pathFromText, textOf } from '../git/path.js';
+import { namesOf, pathOf } from '../manifest/sides.js';
+import type { Manifest } from '../manifest/types.js';
+import { Fault } from '../messages/fault.js';
+import { type LackingSide, sayHowToAdd, sayLacking, sayNoCommonName, sayTyped } from '../messages/init.js';
+import type { Rule } from '../pairs/types.js';
+import { type Person, wordFor } from '../report/person.js';
+import { hasAny, readInstances } from '../snapshot/instances.js';
+import type { Snapshot } from '../snapshot/types.js';
+import { nearestSide } from './nearest-path.js';
+import { type Opened, openWorktreeBy } from './scope.js';
+
+/** How the pair was typed, by whom, and whether a side may be missing. */
+export interface Typed {
+  readonly a: string;
+  readonly b: string;
+  readonly person: Person;
+  readonly missing: boolean;
+}
+
+/**
+ * Asks it of the last pair of the manifest.
+ * @throws Fault `usage` with the nearest existing names where a side is not there; `manifest` for a file beside a directory.
+ */
+export async function requireSides(place: Workplace, manifest: Manifest, typed: Typed): Promise<void> {
+  const opened = await openWorktreeBy(place, { ...manifest, pairs: manifest.pairs.slice(-1), aliases: [] });
+  const { index, span } = opened;
+  if (!typed.missing) for (const rule of index.rules) await requirePresent(place, opened, rule, typed);
+  await check(index, span);
+}
+
+async function requirePresent(place: Workplace, { span }: Opened, rule: Rule, typed: Typed): Promise<void> {
+  const lacking = await readLacking(place, span.result, rule);
+  if (lacking.length > 0) {
+    const words = (['a', 'b'] as const).map((side) => wordOf(typed, side, lacking));
+    throw new Fault('usage', sayLacking(lacking), sayHowToAdd(typed.person.program, typed, words));
+  }
+  if (rule.shape === 'plain' || rule.a.outside || rule.b.outside) return;
+  if ((await readInstances([span.result], rule)).length > 0) return;
+  throw new Fault('usage', sayNoCommonName(rule.key, rule.shape), sayHowToAdd(typed.person.program, typed, []));
+}
+
+/** The sides that have no file. An empty directory counts as a side if the other one has files. */
+async function readLacking(place: Workplace, snapshot: Snapshot, rule: Rule): Promise<readonly LackingSide[]> {
+  const { top } = place.repository;
+  const lacking: LackingSide[] = [];
+  let empty = 0;
+  for (const side of ['a', 'b'] as const) {
+    const declared = rule[side];
+    if (await hasAny(snapshot, declared)) continue;
+    const isTemplate = namesOf(declared).length > 0;
+    const isEmpty = !isTemplate && isDirectory(join(top, textOf(pathOf(declared))));
+    if (isEmpty) empty += 1;
+    const nearest = isEmpty ? undefined : await nearestSide(place.repository, declared);
+    const why = isEmpty ? 'empty' : isTemplate && nearest === declared.text ? 'no-match' : 'absent';
+    lacking.push({ side, text: declared.text, why, nearest });
+  }
+  return lacking.length === 1 && empty === 1 ? [] : lacking;
+}
+
+function isDirectory(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** The side as it should be typed; undefined where nothing like it is there. */
+function wordOf(typed: Typed, side: 'a' | 'b', lacking: readonly LackingSide[]): string | undefined {
+  const found = lacking.find((each) => each.side === side);
+  if (!found) return sayTyped(typed[side]);
+  if (found.why !== 'absent' || found.nearest === undefined) return undefined;
+  return wordFor(typed.person)(pathFromText(found.nearest));
+}

@@ -1,0 +1,191 @@
+// What pairs were seen to hold equally, and merges that are not finished: small files that make more fixes safe, and no verdict.
+
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type KnownContents, type KnownPair, type MergeLeft, type State, stateOf } from '../decide/known.js';
+import type { Merge } from '../decide/merge.js';
+import type { Group, Step } from '../decide/types.js';
+import type { Judgement } from '../drift/types.js';
+import type { RepoPath } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import { isOutside } from '../manifest/outside.js';
+import type { FilePair } from '../pairs/types.js';
+import { configurationDirectory, identityOf } from '../snapshot/consent.js';
+import type { Snapshot } from '../snapshot/types.js';
+import { storeOf } from './store.js';
+
+type Ends = Pick<FilePair, 'a' | 'b'>;
+type Pairs = Map<string, KnownPair>;
+
+/** How many contents of a pair are kept, and of how many pairs. */
+const MOST_STATES = 20;
+const MOST_PAIRS = 50_000;
+const LARGEST = 32 * 1024 * 1024;
+
+const NOTHING: KnownPair = { equal: [] };
+
+/** Everything that is known here. A file that is damaged, or that somebody else wrote, counts as absent. */
+export function readKnown(repository: Repository): KnownContents {
+  const inside = read(fileInside(repository));
+  let outside: Pairs | undefined;
+  return {
+    of: (pair) => {
+      if (!reachesOutside(pair)) return inside.get(keyOf(pair)) ?? NOTHING;
+      outside ??= read(fileOutside(repository));
+      return outside.get(keyOf(pair)) ?? NOTHING;
+    },
+  };
+}
+
+/** Remembers that both sides of these pairs hold this now. */
+export function recordEqual(repository: Repository, seen: readonly (readonly [Ends, State])[]): void {
+  update(repository, seen, ({ equal }, [, state]) => {
+    return equal[0] === state ? undefined : { equal: withNewest(equal, state) };
+  });
+}
+
+/**
+ * Remembers the pairs that are in sync and whose history is not all here: outside the repository there is none, and a
+ * submodule's can be cut.
+ */
+export async function recordInSync(
+  repository: Repository,
+  result: Snapshot,
+  judgements: readonly Judgement[],
+): Promise<void> {
+  const mayBeInside = existsSync(join(repository.commonDir, 'modules'));
+  const seen: [Ends, State][] = [];
+  for (const { pair, status, a } of judgements) {
+    if (status !== 'SYNCED' || pair.a === null || pair.b === null || a.kind === 'absent') continue;
+    const isInside = async (path: RepoPath) => mayBeInside && (await result.readHome(path)) !== undefined;
+    if (reachesOutside(pair) || (await isInside(pair.a)) || (await isInside(pair.b))) seen.push([pair, stateOf(a)]);
+  }
+  recordEqual(repository, seen);
+}
+
+/** Remembers what a fix has copied: until it is undone, nobody else's edit. */
+export function recordCopies(repository: Repository, steps: readonly Step[]): void {
+  const copies = steps.filter(({ path, from, entry }) => path !== from && entry.kind !== 'absent');
+  recordEqual(
+    repository,
+    copies.map(({ path, from, entry }) => [{ a: from, b: path }, stateOf(entry)]),
+  );
+}
+
+/** Takes back what the fix that wrote these files has recorded. */
+export function forgetCopies(repository: Repository, isUndone: (path: RepoPath) => boolean): void {
+  for (const file of [fileInside(repository), fileOutside(repository)]) {
+    const pairs = read(file);
+    const concerned = [...pairs].filter(([key]) => key.split('\0').some((path) => isUndone(path as RepoPath)));
+    for (const [key, { equal }] of concerned) pairs.set(key, { equal: equal.slice(1) });
+    if (concerned.length > 0) write(file, pairs);
+  }
+}
+
+/** Remembers what a merge with conflicts was made of: what a person makes of it is to count as holding both. */
+export function recordMarkers(repository: Repository, { meant }: Group, { conflicts, entry }: Merge): void {
+  const facts = meant.flatMap(({ pair, a, b }): [Ends, MergeLeft][] => {
+    const path = conflicts.find((each) => each === pair.a || each === pair.b);
+    if (path === undefined) return [];
+    const [copy, source] = pair.a === path ? [a, b] : [b, a];
+    return [[pair, { copy: stateOf(copy), source: stateOf(source), marked: stateOf(entry) }]];
+  });
+  update(repository, facts, ({ equal }, [, merged]) => ({ equal, merged }));
+}
+
+function withNewest(equal: readonly State[], state: State): readonly State[] {
+  return [state, ...equal.filter((other) => other !== state)].slice(0, MOST_STATES);
+}
+
+function update<Fact extends readonly [Ends, unknown]>(
+  repository: Repository,
+  facts: readonly Fact[],
+  change: (known: KnownPair, fact: Fact) => KnownPair | undefined,
+): void {
+  for (const [file, some] of [
+    [fileInside(repository), facts.filter(([pair]) => !reachesOutside(pair))],
+    [fileOutside(repository), facts.filter(([pair]) => reachesOutside(pair))],
+  ] as const) {
+    if (some.length === 0) continue;
+    const pairs = read(file);
+    let changed = false;
+    for (const fact of some) {
+      const key = keyOf(fact[0]);
+      const next = change(pairs.get(key) ?? NOTHING, fact);
+      if (!next) continue;
+      pairs.delete(key);
+      pairs.set(key, next);
+      changed = true;
+    }
+    if (changed) write(file, pairs);
+  }
+}
+
+/** Whichever side is the source. */
+function keyOf({ a, b }: Ends): string {
+  return [a ?? '', b ?? ''].sort().join('\0');
+}
+
+function reachesOutside({ a, b }: Ends): boolean {
+  return [a, b].some((path) => path !== null && isOutside(path));
+}
+
+function fileInside(repository: Repository): string {
+  return join(storeOf(repository).root, 'known-contents.json');
+}
+
+/** Beside the consents: who can write in the repository must not decide what is overwritten outside it. */
+function fileOutside(repository: Repository): string {
+  const { path, inode } = identityOf(repository);
+  const name = createHash('sha256').update(`${path}\0${inode}`).digest('hex').slice(0, 32);
+  return join(configurationDirectory(process.env), 'known-contents', `${name}.json`);
+}
+
+function read(file: string): Pairs {
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  if (!stat?.isFile() || stat.size > LARGEST || !isOurs(stat.uid)) return new Map();
+  try {
+    const { version, pairs } = JSON.parse(readFileSync(file, 'utf8')) as { version?: unknown; pairs?: unknown };
+    const entries = Object.entries(Object(pairs) as Record<string, unknown>);
+    return new Map(version === 1 ? entries.flatMap(([key, value]) => (isKnown(value) ? [[key, value]] : [])) : []);
+  } catch (error) {
+    if (error instanceof SyntaxError) return new Map();
+    throw error;
+  }
+}
+
+function isOurs(uid: number): boolean {
+  const own = process.getuid?.();
+  return own === undefined || uid === own || uid === 0;
+}
+
+function isKnown(value: unknown): value is KnownPair {
+  const { equal, merged } = Object(value) as Record<string, unknown>;
+  const texts = (values: readonly unknown[]) => values.every((each) => typeof each === 'string');
+  if (!Array.isArray(equal) || !texts(equal)) return false;
+  const { source, copy, marked } = Object(merged) as Record<string, unknown>;
+  return merged === undefined || texts([source, copy, marked]);
+}
+
+/** Whole, or not at all. What is not written, or lost with the power, only makes a fix ask once more. */
+function write(file: string, pairs: Pairs): void {
+  try {
+    replace(file, pairs);
+  } catch (error) {
+    // A disk that is full or read-only must not keep anybody from a check.
+    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
+  }
+}
+
+function replace(file: string, pairs: Pairs): void {
+  const kept = [...pairs].slice(-MOST_PAIRS);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const temporary = `${file}.${process.pid}`;
+  rmSync(temporary, { force: true });
+  writeFileSync(temporary, `${JSON.stringify({ version: 1, pairs: Object.fromEntries(kept) })}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+  });
+  renameSync(temporary, file);
+}

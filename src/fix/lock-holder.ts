@@ -1,0 +1,99 @@
+// Who holds a lock: told by the process, its start and the boot that are written in it.
+
+import { lstatSync, readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+
+/** What a lock's file says. */
+export interface Holder {
+  readonly pid: number;
+  /** Clock ticks from boot to the start of the process; empty where the system does not say. */
+  readonly start: string;
+  readonly boot: string;
+  /** Makes each claim different from every other. */
+  readonly claim: string;
+}
+
+/** `ended`: its holder is gone; the heir's name is made of `claim`. `damaged`: its holder cannot be known. */
+export type Held =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'held'; readonly pid: number }
+  | { readonly kind: 'ended'; readonly claim: string }
+  | { readonly kind: 'damaged' };
+
+/** The process itself, as a holder. */
+export function buildHolder(claim: string): Holder {
+  return { pid: process.pid, start: startOf(process.pid) ?? '', boot: bootOf(), claim };
+}
+
+/** What stands under one name of a lock. */
+export function readHeld(path: string): Held {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat) return { kind: 'free' };
+  const text = stat.isFile() ? readText(path) : '';
+  if (text === undefined) return { kind: 'free' };
+  const holder = parseHolder(text);
+  if (holder) return isAlive(holder) ? { kind: 'held', pid: holder.pid } : { kind: 'ended', claim: holder.claim };
+  // A lock gets its name when its content is written: one without content that an earlier boot wrote was cut by a power loss.
+  const isOfEarlierBoot = stat.isFile() && stat.mtimeMs < Date.now() - uptime() * 1000;
+  return isOfEarlierBoot ? { kind: 'ended', claim: `damaged-${stat.ino}` } : { kind: 'damaged' };
+}
+
+/** True if the process may still be at work. */
+export function isRunning(pid: number): boolean {
+  const start = startOf(pid);
+  return start === undefined ? answers(pid) : start !== ENDED;
+}
+
+/** Undefined for anything that dos-sync did not write, or that was cut short. */
+function parseHolder(text: string): Holder | undefined {
+  try {
+    const { pid, start, boot, claim } = Object(JSON.parse(text)) as Record<string, unknown>;
+    if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return undefined;
+    if (typeof start !== 'string' || typeof boot !== 'string' || typeof claim !== 'string') return undefined;
+    return /^[\w-]+$/.test(claim) ? { pid, start, boot, claim } : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isAlive({ pid, start, boot }: Holder): boolean {
+  if (boot !== bootOf()) return false;
+  const now = startOf(pid);
+  return now === undefined ? answers(pid) : now === start;
+}
+
+/** For a process that /proc does not show: there is none, or it is another user's and hidden. */
+function answers(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid < 1) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A zombie has ended; only its parent has not asked yet. */
+const ENDED = 'ended';
+
+// https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 22, counted from the state behind the name.
+function startOf(pid: number): string | undefined {
+  const stat = readText(`/proc/${pid}/stat`);
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields?.[0] === 'Z' || fields?.[0] === 'X' ? ENDED : fields?.[19];
+}
+
+function bootOf(): string {
+  return readText('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // A process that ends while its file is read: ESRCH.
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+// Writes the manifest that a command edited, and stages it where that takes nothing of the person's along.
+
+import { readIgnored } from '../git/ignored.js';
+import { readIndexState } from '../git/index-state.js';
+import { parseIndex } from '../git/records.js';
+import type { Repository } from '../git/repository.js';
+import { readGit } from '../git/run.js';
+import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
+import { Fault } from '../messages/fault.js';
+import { type ManifestMark, type NotStaged, sayHowToRestore, sayNoManifest } from '../messages/staging.js';
+import { sameEntry } from '../snapshot/entry.js';
+import { readOwnTouches } from '../snapshot/touch.js';
+import type { Workplace } from './apply.js';
+import { writeText } from './text-file.js';
+
+/** An edit of the working tree's manifest. */
+export interface ManifestEdit {
+  /** What was read and edited; undefined where there was none. */
+  readonly before: string | undefined;
+  readonly after: string;
+  /** What was asked for, such as `add`. */
+  readonly command: string;
+}
+
+/** Why the edit was not staged; undefined if it was. @throws Fault `busy` if the file is not any more what was edited. */
+export async function writeManifest(place: Workplace, edit: ManifestEdit): Promise<NotStaged | undefined> {
+  const why = await readNotStaged(place);
+  await writeText(place.repository, { path: MANIFEST_PATH, ...edit, stage: why === undefined });
+  return why;
+}
+
+async function readNotStaged({ repository, objects }: Workplace): Promise<NotStaged | undefined> {
+  const entries = await readEntries(repository);
+  if (entries.some(({ stage }) => stage !== 0)) return 'unmerged';
+  const mark = await readManifestMark(repository);
+  if (mark !== undefined) return mark;
+  const touch = (await readOwnTouches(repository, objects, [MANIFEST_PATH])).get(MANIFEST_PATH);
+  // Untracked, or added with git add -N: nothing of it is staged that could differ.
+  if (!touch || touch.index.kind === 'absent') return undefined;
+  return sameEntry(touch.index, touch.worktree) ? undefined : 'edits';
+}
+
+/** True if the index has the manifest, also unmerged; `git add -N` alone does not count. */
+export async function isManifestTracked(repository: Repository): Promise<boolean> {
+  if ((await readEntries(repository)).some(({ stage }) => stage !== 0)) return true;
+  const state = readIndexState(repository.git, repository.format, [MANIFEST_PATH]).get(MANIFEST_PATH);
+  return state !== undefined && !state.intended;
+}
+
+/** What keeps a plain `git add` from staging the manifest; undefined if nothing does. */
+export async function readManifestMark(repository: Repository): Promise<ManifestMark | undefined> {
+  const [entry] = await readEntries(repository);
+  if (!entry) return (await readIgnored(repository.git, [MANIFEST_PATH])).has(MANIFEST_PATH) ? 'ignored' : undefined;
+  if (entry.tag.toUpperCase() === 'S') return 'skipped';
+  // git writes the letter small where it takes the file for unchanged.
+  return entry.tag === entry.tag.toLowerCase() ? 'assumed' : undefined;
+}
+
+async function readEntries({ git }: Repository): Promise<ReturnType<typeof parseIndex>> {
+  const args = ['--literal-pathspecs', 'ls-files', '-t', '-v', '--stage', '-z', '--', MANIFEST_NAME];
+  return parseIndex(await readGit(git, args)).filter(({ path }) => path === MANIFEST_PATH);
+}
+
+/** What to throw where the working tree has no manifest: git may still have one. */
+export async function noManifest(repository: Repository): Promise<Fault> {
+  const [entry] = await readEntries(repository);
+  if (!entry) return new Fault('usage', sayNoManifest('none'), 'start one: git dos-sync init');
+  const skipped = entry.tag.toUpperCase() === 'S';
+  return new Fault('usage', sayNoManifest(skipped ? 'skipped' : 'deleted'), sayHowToRestore(skipped));
+}

@@ -1,0 +1,117 @@
+// What a record holds, and how its text is read. What is not a record, whole and of this version, is never acted on.
+
+import type { IndexState } from '../git/index-state.js';
+import type { RepoPath } from '../git/path.js';
+import type { Standing } from './standing.js';
+
+export interface FileRecord {
+  readonly path: RepoPath;
+  /** The name beside the target under which the new content was made. */
+  readonly temporary: RepoPath;
+  readonly before: Standing;
+  /** Missing as long as no file of this fix has been replaced. */
+  readonly after?: Standing;
+  /** The file in the backup that holds what `before` held. */
+  readonly kept?: string;
+}
+
+export interface EntryRecord {
+  readonly path: RepoPath;
+  readonly before: IndexState | null;
+  readonly after: IndexState | null;
+}
+
+export interface FixRecord {
+  readonly version: 1;
+  /** The name of the backup's directory; sorts by time. */
+  readonly id: string;
+  /** What was asked for, such as `fix --staged`. */
+  readonly command: string;
+  /** The same in the records of all repositories that the command wrote in, where that is more than one. */
+  readonly run?: string;
+  /** The fix that this one takes back. */
+  readonly undoes?: string;
+  /** The directory that the files are in, where that is outside the repository. */
+  readonly outside?: string;
+  readonly files: readonly FileRecord[];
+  readonly entries: readonly EntryRecord[];
+  /** Directories that were made, outermost first. */
+  readonly made: readonly RepoPath[];
+}
+
+/** `damaged` for anything that this version did not write whole, `foreign` for what another version wrote. */
+export function parseRecord(text: string, id: string): FixRecord | 'damaged' | 'foreign' {
+  const value = parseObject(text);
+  if (value === undefined) return 'damaged';
+  if (typeof value['version'] === 'number' && value['version'] !== 1) return 'foreign';
+  return isRecord(value, id) ? (value as unknown as FixRecord) : 'damaged';
+}
+
+/** The backup that a journal names; undefined for a damaged journal. */
+export function parseJournal(text: string): string | undefined {
+  const backup = parseObject(text)?.['backup'];
+  return typeof backup === 'string' && /^\d[\d-]*$/.test(backup) ? backup : undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parseObject(text: string): Fields | undefined {
+  try {
+    return fieldsOf(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function isRecord(value: Fields, id: string): boolean {
+  const { command, run, undoes, outside, files, entries, made } = value;
+  const texts = [run, undoes, outside].every((each) => each === undefined || typeof each === 'string');
+  return (
+    value['version'] === 1 &&
+    value['id'] === id &&
+    typeof command === 'string' &&
+    texts &&
+    isList(files, isFileRecord) &&
+    isList(entries, isEntryRecord) &&
+    isList(made, isPath)
+  );
+}
+
+function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isFileRecord(value: unknown): value is FileRecord {
+  const { path, temporary, before, after, kept } = fieldsOf(value) ?? {};
+  if (!isPath(path) || !isPath(temporary) || !isStanding(before)) return false;
+  const isKept = before.kind === 'file' ? typeof kept === 'string' && /^\d+$/.test(kept) : kept === undefined;
+  return isKept && (after === undefined || isStanding(after));
+}
+
+function isEntryRecord(value: unknown): value is EntryRecord {
+  const { path, before, after } = fieldsOf(value) ?? {};
+  return isPath(path) && isState(before) && isState(after);
+}
+
+/** Below the top level, and nowhere above it. */
+function isPath(value: unknown): boolean {
+  return typeof value === 'string' && value.split('/').every((name) => !['', '.', '..'].includes(name));
+}
+
+function isStanding(value: unknown): value is Standing {
+  const { kind, mode, sha256, target } = fieldsOf(value) ?? {};
+  if (kind === 'file') return typeof mode === 'number' && typeof sha256 === 'string';
+  return kind === 'absent' || (kind === 'link' && typeof target === 'string');
+}
+
+function isState(value: unknown): boolean {
+  if (value === null) return true;
+  const { mode, oid, skipsWorktree, intended } = fieldsOf(value) ?? {};
+  const flags = [skipsWorktree, intended].every((each) => typeof each === 'boolean');
+  return flags && typeof mode === 'string' && /^\d+$/.test(mode) && typeof oid === 'string' && /^[0-9a-f]+$/.test(oid);
+}

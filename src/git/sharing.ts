@@ -1,0 +1,54 @@
+// Who else may use what is below the git directory: core.sharedRepository, as git applies it to its own files.
+
+import { type Git, gitFailed, runGitSync } from './run.js';
+
+/** Bits that are added to a mode; negative: those that a file has exactly; 0 where nothing is shared. */
+export type Sharing = number;
+
+const GROUP = 0o660;
+const EVERYBODY = 0o664;
+const NAMES: Readonly<Record<string, Sharing>> = {
+  umask: 0,
+  group: GROUP,
+  all: EVERYBODY,
+  world: EVERYBODY,
+  everybody: EVERYBODY,
+};
+const NUMBERS: Readonly<Record<number, Sharing>> = { 0: 0, 1: GROUP, 2: EVERYBODY };
+
+const known = new WeakMap<Git, Sharing>();
+
+/** Asked once for each repository. */
+export function readSharing(git: Git): Sharing {
+  const sharing = known.get(git) ?? askSharing(git);
+  known.set(git, sharing);
+  return sharing;
+}
+
+function askSharing(git: Git): Sharing {
+  const args = ['config', '--get', 'core.sharedRepository'];
+  const result = runGitSync(git, args);
+  if (result.code === 1) return 0;
+  if (result.code !== 0) throw gitFailed(args, result);
+  return parseSharing(result.stdout.toString('latin1').trim());
+}
+
+// https://git-scm.com/docs/git-config#Documentation/git-config.txt-coresharedRepository
+export function parseSharing(value: string): Sharing {
+  if (/^[0-7]+$/.test(value)) return NUMBERS[Number.parseInt(value, 8)] ?? -(Number.parseInt(value, 8) & 0o666);
+  return NAMES[value] ?? (/^(?:true|yes|on|)$/i.test(value) ? GROUP : 0);
+}
+
+/** The mode that git would give a file or directory of its own that is made with this one. */
+export function sharedMode(sharing: Sharing, mode: number, kind: 'file' | 'directory'): number {
+  if (sharing === 0) return mode;
+  const bits = withSearch(Math.abs(sharing), mode);
+  const shared = sharing < 0 ? (mode & ~0o777) | bits : mode | bits;
+  if (kind === 'file') return shared;
+  // A new file in it belongs to the directory's group.
+  return shared | ((shared & 0o444) >> 2) | ((shared & 0o060) === 0 ? 0 : 0o2000);
+}
+
+function withSearch(bits: number, mode: number): number {
+  return (mode & 0o100) === 0 ? bits : bits | ((bits & 0o444) >> 2);
+}

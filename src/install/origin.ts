@@ -1,0 +1,70 @@
+// How dos-sync came to this machine, by where its program is; and the path to record for it.
+
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { readRunner } from '../git/package-manager.js';
+import type { Checkout } from '../git/porcelain.js';
+import { shellWord } from '../messages/show.js';
+import type { Origin } from './types.js';
+
+const PROGRAM = join('node_modules', 'dos-sync', 'dist', 'cli.js');
+
+export const GLOBALLY: Origin = {
+  kind: 'global',
+  root: '',
+  fetch: 'npm install --global dos-sync',
+  again: 'dos-sync install',
+};
+
+// Where npx, pnpm dlx, yarn dlx and bunx put what they run once.
+const PASSING = /[\\/](?:_npx|dlx-[^\\/]+|xfs-[^\\/]+|bunx-[^\\/]+)[\\/]/;
+
+const GLOBAL_STORES: readonly (readonly [RegExp, string])[] = [
+  [/[\\/]pnpm[\\/]global[\\/]/, 'pnpm add --global dos-sync'],
+  [/[\\/]yarn[\\/](?:Data[\\/])?global[\\/]/, 'yarn global add dos-sync'],
+  [/[\\/]\.bun[\\/]install[\\/]global[\\/]/, 'bun add --global dos-sync'],
+];
+
+/** How the program at this path was installed, for the checkout at `top`; pure. */
+export function originOf(program: string, top: string): Origin {
+  const holder = holderOf(program);
+  const root = holder === undefined ? undefined : relative(top, holder) || '.';
+  const around = root !== undefined && /^\.\.(?:[\\/]\.\.)*$/.test(root);
+  if (root !== undefined && (around || !(root.startsWith('..') || root.includes(':')))) {
+    return { ...GLOBALLY, kind: 'dependency', root: root.split(sep).join('/') };
+  }
+  if (PASSING.test(program))
+    return { ...GLOBALLY, kind: 'passing', fetch: 'npm install --save-dev dos-sync', again: 'npx dos-sync install' };
+  const fetch = GLOBAL_STORES.find(([store]) => store.test(program))?.[1];
+  return fetch === undefined ? GLOBALLY : { ...GLOBALLY, fetch };
+}
+
+/** The command that installs the hooks here once more. */
+export function sayAgain({ top }: Checkout, { kind, root, again }: Origin): string {
+  if (kind !== 'dependency') return again;
+  const go = root === '.' ? '' : `cd ${shellWord(root)} && `;
+  const below = root.startsWith('..') ? ' --recurse-submodules' : '';
+  return `${go}${readRunner(join(top, root), top)} install${below}`;
+}
+
+/** The directory whose package.json brings the program. */
+function holderOf(program: string): string | undefined {
+  const unplugged = program.indexOf(`${sep}.yarn${sep}unplugged${sep}`);
+  if (unplugged >= 0) return program.slice(0, unplugged);
+  return program.endsWith(sep + PROGRAM) ? program.slice(0, -PROGRAM.length - 1) || sep : undefined;
+}
+
+/**
+ * The path to record for the program that really is at `real`: where package managers keep versions apart, the name that stays the same when
+ * one is upgraded. `started`: how this process was started. `from`: a directory in the work tree.
+ */
+export function stableProgram(real: string, started: string | undefined, from: string): string {
+  const holders = [...upFrom(from), ...(started === undefined ? [] : upFrom(started)), ...upFrom(real).reverse()];
+  const leadsThere = (path: string): boolean => path !== real && existsSync(path) && realpathSync(path) === real;
+  const found = holders.map((holder) => join(holder, PROGRAM)).find(leadsThere);
+  return found === undefined ? real : join(realpathSync(found.slice(0, -PROGRAM.length)), PROGRAM);
+}
+
+function upFrom(path: string): string[] {
+  return dirname(path) === path ? [path] : [path, ...upFrom(dirname(path))];
+}

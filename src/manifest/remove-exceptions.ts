@@ -1,0 +1,67 @@
+// Takes exceptions out of the manifest's text; everything else keeps its form.
+
+import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { findRenames } from './renames.js';
+import type { DeclaredAlias, Manifest } from './types.js';
+
+/** The text without these exceptions. Where only the alias pairs the two, it stays, so that they are held equal again. */
+export function removeExceptions(source: string, manifest: Manifest, exceptions: readonly DeclaredAlias[]): string {
+  const renames = findRenames(manifest.pairs, exceptions);
+  return exceptions.reduce((text, alias) => {
+    const paired = renames.get(alias)?.some(({ restA, restB }) => restA === restB) ?? false;
+    return removeOne(text, alias, paired);
+  }, source);
+}
+
+/** Where an alias is in the text: what stands for the whole of it, and where its value is. */
+interface Place {
+  readonly entry: Node;
+  /** The value in a map; undefined for an element with `a` and `b`. */
+  readonly value: Node | undefined;
+}
+
+function removeOne(source: string, { a, b }: DeclaredAlias, paired: boolean): string {
+  const tree = parseTree(source);
+  const aliases = tree && findNodeAtLocation(tree, ['aliases']);
+  const place = aliases && findPlace(aliases, a.text, b.text);
+  if (!place) return source;
+  const { entry, value } = place;
+  if (paired) return applyEdits(source, [withoutChild(aliases, entry)]);
+  const element = `{ "a": ${JSON.stringify(a.text)}, "b": ${JSON.stringify(b.text)} }`;
+  const node = value ?? entry;
+  return applyEdits(source, [
+    { offset: node.offset, length: node.length, content: value ? JSON.stringify(b.text) : element },
+  ]);
+}
+
+function findPlace(aliases: Node, a: string, b: string): Place | undefined {
+  for (const entry of aliases.children ?? []) {
+    if (aliases.type === 'array' && textAt(entry, 'a') === a && textAt(entry, 'b') === b) {
+      if (findNodeAtLocation(entry, ['exception'])) return { entry, value: undefined };
+      continue;
+    }
+    const property = aliases.type === 'object' ? entry : entry.children?.[0];
+    const [key, value] = property?.children ?? [];
+    if (key?.value === a && value && textAt(value, 'b') === b) return { entry, value };
+  }
+  return undefined;
+}
+
+function textAt(node: Node, key: string): unknown {
+  return node.type === 'object' ? findNodeAtLocation(node, [key])?.value : undefined;
+}
+
+/** The child goes with one comma: that behind it, or for the last one that before it. */
+function withoutChild(parent: Node, child: Node): Edit {
+  const children = parent.children ?? [];
+  const at = children.indexOf(child);
+  const [before, next] = [children[at - 1], children[at + 1]];
+  const end = child.offset + child.length;
+  if (next) return { offset: child.offset, length: next.offset - child.offset, content: '' };
+  if (before) return { offset: endOf(before), length: end - endOf(before), content: '' };
+  return { offset: parent.offset + 1, length: parent.length - 2, content: '' };
+}
+
+function endOf({ offset, length }: Node): number {
+  return offset + length;
+}

@@ -1,0 +1,66 @@
+// What the working tree's manifest pairs and the judged one does not: no hook looks at it until the file is staged.
+
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashObject, type ObjectFormat, type Oid } from '../git/oid.js';
+import { Fault } from '../messages/fault.js';
+import { readManifestFile } from './read.js';
+import { findRenames } from './renames.js';
+import { keyOf, nameOfPlace } from './sides.js';
+import { type DeclaredAlias, type DeclaredPair, LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
+
+/** The keys of what is not guarded, in the manifest's order; `unreadable` where the file in the working tree is not valid. */
+export type Unguarded = readonly string[] | 'unreadable';
+
+/** The manifest that a hook judges by, and its blob; undefined where there is none. */
+export interface JudgedManifest {
+  readonly oid: Oid | undefined;
+  readonly manifest: Manifest | undefined;
+}
+
+/** Holds the working tree's manifest against the judged one. A working tree without one declares nothing. */
+export function readUnguarded(top: string, format: ObjectFormat, judged: JudgedManifest): Unguarded {
+  if (judged.oid !== undefined && isBlob(join(top, MANIFEST_NAME), format, judged.oid)) return [];
+  try {
+    const file = readManifestFile(top);
+    return file ? findUnguarded(file.manifest, judged.manifest) : [];
+  } catch (error) {
+    if (Fault.is(error) && error.kind === 'manifest') return 'unreadable';
+    throw error;
+  }
+}
+
+/** Spares the parsing, wherever git stores the file as it is. */
+function isBlob(path: string, format: ObjectFormat, oid: Oid): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile() || stat.size > LARGEST_MANIFEST) return false;
+  return hashObject(format, 'blob', readFileSync(path)) === oid;
+}
+
+/** Pure: pairs and aliases that are new, that leave fewer files out, or that have no exception any more. */
+export function findUnguarded(working: Manifest, judged: Manifest | undefined): readonly string[] {
+  const known = new Map(judged ? guardedBy(judged).map((each) => [placesOf(each), each]) : []);
+  const found = guardedBy(working).filter((each) => pairsMore(each, known.get(placesOf(each))));
+  const excepted = new Set(working.aliases.filter(({ exception }) => exception).map(placesOf));
+  const gone = judged?.aliases.filter((alias) => alias.exception && !excepted.has(placesOf(alias))) ?? [];
+  // Without its exception a file is held equal again only where a pair gives it that partner.
+  const renames = findRenames(working.pairs, gone);
+  const dropped = gone.filter((alias) => renames.get(alias)?.some(({ restA, restB }) => restA === restB));
+  return [...new Set([...found, ...dropped].map(keyOf))];
+}
+
+type Declared = DeclaredPair | DeclaredAlias;
+
+function guardedBy({ pairs, aliases }: Manifest): readonly Declared[] {
+  return [...pairs, ...aliases.filter(({ exception }) => !exception)];
+}
+
+function placesOf({ a, b }: Declared): string {
+  return `${nameOfPlace(a)}\0${nameOfPlace(b)}`;
+}
+
+function pairsMore(working: Declared, judged: Declared | undefined): boolean {
+  if (!judged) return true;
+  const still = 'exclude' in working ? working.exclude : [];
+  return 'exclude' in judged && judged.exclude.some((glob) => !still.includes(glob));
+}

@@ -1,0 +1,33 @@
+// What is said about our own keys in git's configuration.
+
+import { show } from './show.js';
+
+/** A key, as far as it decides the words. */
+interface Setting {
+  readonly type: 'choice' | 'seconds' | 'expiry' | 'directory';
+  readonly values?: readonly string[];
+  readonly default: string;
+}
+
+export function sayBadValue(key: string, value: string, { type }: Setting): string {
+  const said = `${key} is ${value === '' ? 'empty' : show(value)}`;
+  switch (type) {
+    case 'choice':
+      return `${said}.`;
+    case 'seconds':
+      return `${said}, which is not a number of seconds.`;
+    case 'expiry':
+      return `${said}, which is not a time that git understands.`;
+    case 'directory':
+      return `${said}, which is not an absolute path.`;
+  }
+}
+
+/** The command that sets the key. `likely`: the value that was probably meant. */
+export function sayHowToSet(key: string, setting: Setting, likely?: string): string {
+  if (setting.type === 'directory') return `git config --global ${key} /…`;
+  const value = likely ?? setting.default;
+  const others = (setting.values ?? []).filter((each) => each !== value);
+  const rest = setting.type === 'seconds' ? 'seconds' : others.map((each) => `or ${each}`).join(', ');
+  return `git config ${key} ${value}${rest === '' ? '' : `   (${rest})`}`;
+}

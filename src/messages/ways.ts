@@ -1,0 +1,83 @@
+// The ways to resolve a finding, as commands to type: one line each, with what it does and whose change it discards.
+
+import { show } from './show.js';
+
+/** A command to type, and what it does. */
+export interface Command {
+  readonly command: string;
+  readonly what: string;
+}
+
+export interface WayText {
+  readonly kind:
+    | 'fix'
+    | 'rename'
+    | 'replace'
+    | 'force'
+    | 'merge'
+    | 'use'
+    | 'delete'
+    | 'restore'
+    | 'diff'
+    | 'accept'
+    | 'agree'
+    | 'add';
+  /** The file whose content is copied, or whose deletion is followed. */
+  readonly from: string;
+  /** The files that are written. */
+  readonly to: readonly string[];
+  /** Those of them whose changes are nowhere else afterwards. */
+  readonly discards: readonly string[];
+  /** A merge that leaves conflict markers. */
+  readonly conflicts: boolean;
+}
+
+const WIDEST = 60;
+
+/** `  > <command>   # <what it does>`, the remarks in one column where the commands are short. */
+export function sayCommands(commands: readonly Command[]): string[] {
+  const lengths = commands.map(({ command }) => command.length).filter((length) => length <= WIDEST);
+  const width = Math.max(0, ...lengths);
+  return commands.map(({ command, what }) => `  > ${command.padEnd(width)}   # ${what}`);
+}
+
+/** What the way does, in a few words. */
+export function sayWay(way: WayText): string {
+  const discarded = way.discards.length === 0 ? '' : `, discards the changes in ${listed(way.discards)}`;
+  return `${deed(way)}${discarded}`;
+}
+
+function deed({ kind, from, to, conflicts }: WayText): string {
+  switch (kind) {
+    case 'fix':
+    case 'force':
+    case 'use':
+      return `copies ${show(from)} to ${listed(to)}`;
+    case 'rename':
+      return 'renames the copy too';
+    case 'replace':
+      return 'changes the copy in the same way';
+    case 'merge':
+      return conflicts ? `writes both into ${listed(to)}, with conflict markers` : `merges both changes`;
+    case 'delete':
+      return `deletes ${listed(to)} too`;
+    case 'restore':
+      return `brings ${show(from)} back`;
+    case 'diff':
+      return 'shows the difference';
+    case 'accept':
+      return 'keeps the difference, with a reason';
+    case 'agree':
+      return 'agrees to the difference as it is now';
+    case 'add':
+      return `stages the fix, which the working tree already holds`;
+  }
+}
+
+const MOST_NAMED = 3;
+
+function listed(paths: readonly string[]): string {
+  if (paths.length > MOST_NAMED) return `${paths.length} files`;
+  const shown = paths.map(show);
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}

@@ -1,0 +1,20 @@
+// Writes to our own streams at once, so that nothing is lost when the process ends.
+
+import { writeSync } from 'node:fs';
+
+/** Writes all bytes; those for a reader that has gone are dropped. */
+export function writeAll(file: number, bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0; ) rest = rest.subarray(writeSome(file, rest));
+}
+
+// A pipe that is full, or one that nobody reads any more (`| head`).
+function writeSome(file: number, bytes: Uint8Array): number {
+  try {
+    return writeSync(file, bytes);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EAGAIN') return 0;
+    if (code === 'EPIPE') return bytes.length;
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+// Pairs of which nothing can be compared: that has to be said, since nothing of them can ever be out of sync.
+
+import type { RepoPath } from '../git/path.js';
+import type { PairIndex, Rule } from '../pairs/types.js';
+import { hasAny } from './instances.js';
+import type { Entry, Snapshot } from './types.js';
+
+/**
+ * `neither`: no side is there. `no-copy`: a fan-out whose source is there, which is in order. `no-match`: something is
+ * there, but no name on both sides, or no file that is not left out.
+ */
+export type Emptiness = 'neither' | 'no-copy' | 'no-match';
+
+/** Why nothing of this rule was found. */
+async function readEmptiness(snapshot: Snapshot, rule: Rule): Promise<Emptiness> {
+  const [a, b] = await Promise.all([hasAny(snapshot, rule.a), hasAny(snapshot, rule.b)]);
+  if (rule.shape === 'fanout') return a ? 'no-copy' : 'neither';
+  return a || b ? 'no-match' : 'neither';
+}
+
+/** The same for each of these rules, by its key. */
+export async function readEmpty(snapshot: Snapshot, rules: Iterable<Rule>): Promise<Map<string, Emptiness>> {
+  const empty = new Map<string, Emptiness>();
+  for (const rule of rules) empty.set(rule.key, await readEmptiness(snapshot, rule));
+  return empty;
+}
+
+/** The same for every key of which nothing was found; an alias inside a pair is a rule only where it is a pair of its own. */
+export async function readAllEmpty(
+  { keys, rules }: PairIndex,
+  snapshot: Snapshot,
+  found: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Emptiness>> {
+  const empty = new Map<string, Emptiness>(keys.filter((key) => !found.has(key)).map((key) => [key, 'neither']));
+  const known = await readEmpty(
+    snapshot,
+    rules.filter(({ key }) => empty.has(key)),
+  );
+  for (const [key, why] of known) empty.set(key, why);
+  return empty;
+}
+
+/** The keys of the pairs whose last file is deleted by these changes. */
+export async function readEmptied(
+  index: PairIndex,
+  snapshot: Snapshot,
+  changes: ReadonlyMap<RepoPath, Entry>,
+): Promise<readonly string[]> {
+  const deleted = [...changes].flatMap(([path, entry]) => (entry.kind === 'absent' ? [path] : []));
+  const rules = new Set(
+    deleted.flatMap((path) => [
+      ...index.lookUp(path).map(({ rule }) => rule),
+      ...index.below(path).map(({ rule }) => rule),
+    ]),
+  );
+  const own = [...rules].filter(({ exception }) => !exception);
+  return [...(await readEmpty(snapshot, own))].flatMap(([key, why]) => (why === 'neither' ? [key] : []));
+}

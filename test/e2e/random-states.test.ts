@@ -1,0 +1,3 @@
+import { testStates } from '../support/random-states-suite.js';
+
+testStates(1);

@@ -1,0 +1,109 @@
+// A signal in the middle of a fix: no byte is lost, no lock is left, and whoever started us sees that a signal came.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { gitInBetween } from '../support/git-in-between.js';
+import { CLI, pairedRepo, type Repo, type Result } from '../support/repo.js';
+
+const test = suite('signals');
+const STORE = '.git/dos-sync/fixes/main';
+const SIGNALS = { HUP: 1, INT: 2, QUIT: 3, TERM: 15 } as const;
+let repo: Repo;
+
+test.before.each(() => {
+  repo = pairedRepo();
+  repo.write('live/skill.md', 'two\n').write('live/new.md', 'new\n').git('add', 'live');
+});
+test.after.each(() => repo.remove());
+
+/** The steps of a fix at which a git runs; `config` is asked while the lock is held and nothing is written yet. */
+const STEPS = ['core.ignoreCase', '--filters', '--index-info', '--stage'];
+
+/** Runs the command; at the step the signal is sent to it alone, before or after the git. */
+function struck(signal: string, step: string, words: readonly string[], when: 'before' | 'after'): Result {
+  const kill = `kill -${signal} $PPID`;
+  const script = when === 'before' ? `${kill}; sleep 0.05` : `"$git" "$@"; code=$?; ${kill}; exit $code`;
+  const restore = gitInBetween(repo, step, script);
+  const result = repo.run('sh', ['-c', '"$@"; exit $?', 'sh', process.execPath, CLI, ...words]);
+  restore();
+  return result;
+}
+
+/** Each step with one signal, and each signal at one step; all with each other take minutes. */
+const STRUCK: readonly [signal: keyof typeof SIGNALS, step: string, when: 'before' | 'after'][] = [
+  ...STEPS.map((step) => ['TERM', step, 'before'] as [keyof typeof SIGNALS, string, 'before']),
+  ['HUP', '--index-info', 'after'],
+  ['INT', '--index-info', 'after'],
+  ['QUIT', '--filters', 'after'],
+];
+
+for (const [signal, step, when] of STRUCK) {
+  test(`SIG${signal} ${when} git ${step}: as it was, or done, and the exit code says so`, () => {
+    const before = repo.state();
+    const { code, stderr } = struck(signal, step, ['fix', '--staged'], when);
+    assert.is(code, 128 + SIGNALS[signal], stderr);
+    const left = existsSync(repo.path(STORE)) ? readdirSync(repo.path(STORE)) : [];
+    assert.equal(
+      left.filter((name) => name !== 'backups'),
+      [],
+    );
+    if (repo.state() === before) return;
+    assert.is(repo.dosSync('check', '--staged').code, 0);
+    assert.is(repo.dosSync('undo').code, 0);
+    assert.is(repo.state(), before);
+  });
+}
+
+test('a signal in an undo: it is undone, or not at all', () => {
+  const before = repo.state();
+  repo.dosSync('fix', '--staged');
+  assert.is(struck('TERM', '--index-info', ['undo'], 'before').code, 143);
+  assert.equal(readdirSync(repo.path(STORE)), ['backups']);
+  assert.is(repo.state(), before);
+});
+
+test('a signal in a merge of both sides leaves no private copy of them', () => {
+  repo.settle();
+  repo.dosSync('fix', '--force');
+  repo.write('live/skill.md', '1\ntwo\n').write('release/skill.md', 'two\n3\n');
+  const before = repo.state();
+  const { code } = struck('TERM', 'merge-file', ['fix', '--merge', '--markers'], 'before');
+  assert.is(code, 143);
+  assert.is(repo.state(), before);
+  const temporary = readdirSync(process.env['TMPDIR'] ?? '/tmp').filter((name) => name.startsWith('dos-sync-'));
+  assert.equal(temporary, []);
+});
+
+test('the git of the index is killed: exit code 2, and everything as it was', () => {
+  const before = repo.state();
+  const restore = gitInBetween(repo, '--index-info', 'kill -9 $$');
+  const { code, stderr } = repo.dosSync('fix', '--staged');
+  restore();
+  assert.is(code, 2, stderr);
+  assert.is(repo.state(), before);
+  assert.equal(readdirSync(repo.path(STORE)), ['backups']);
+});
+
+test('closed streams, and readers that have gone, change no exit code', () => {
+  const program = `'${process.execPath}' '${CLI}' check --full`;
+  for (const streams of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-', '>/dev/full 2>&1 || [ $? = 2 ] && exit 1']) {
+    assert.is(repo.run('sh', ['-c', `${program} ${streams}`]).code, 1, streams);
+  }
+  const { code } = repo.run('bash', ['-c', `${program} 2>&1 | true; exit \${PIPESTATUS[0]}`]);
+  assert.is(code, 1);
+  const hook = `'${process.execPath}' '${CLI}' hook pre-commit`;
+  assert.is(spawnSync('bash', ['-c', `${hook} 2> >(true)`], { cwd: repo.top }).status, 1);
+});
+
+test('few file descriptors: a verdict, or exit code 2 in a sentence', () => {
+  for (const most of [20, 24, 28, 32, 48]) {
+    const script = `ulimit -n ${most}; exec '${process.execPath}' '${CLI}' check --staged`;
+    const { code, stderr } = repo.run('sh', ['-c', script]);
+    assert.is.not(code, 0, `${most}`);
+    assert.not.match(stderr, /this is a bug|^ +at .*:\d/m, `${most}`);
+  }
+});
+
+test.run();

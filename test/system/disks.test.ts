@@ -1,0 +1,89 @@
+// Disks that refuse, by strace: what can be done by other means is done; the rest ends with 2, and everything as it was.
+
+import { readdirSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { CLI, pairedRepo, type Repo, type Result } from '../support/repo.js';
+
+const test = suite('disks that refuse');
+const STORE = '.git/dos-sync/fixes/main';
+let repo: Repo;
+
+test.before.each(() => {
+  repo = pairedRepo();
+  repo.write('live/skill.md', 'two\n').write('live/new.md', 'new\n').git('add', 'live');
+});
+test.after.each(() => repo.remove());
+
+/** The command, with each of these system calls answered by the error, in us and in every git. */
+function refused(calls: string, error: string, words: readonly string[]): Result {
+  const options = ['-f', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}`];
+  return repo.run('strace', [...options, process.execPath, CLI, ...words]);
+}
+
+const SYNC = 'fsync,fdatasync';
+const FIXES = [['fix'], ['fix', '--staged']];
+
+for (const [calls, error] of [
+  [SYNC, 'EINVAL'],
+  [SYNC, 'EOPNOTSUPP'],
+  ['link,linkat', 'EPERM'],
+  ['link,linkat', 'EOPNOTSUPP'],
+] as const) {
+  test(`${calls} ${error}: a fix works by other means`, () => {
+    for (const words of FIXES) {
+      const { code, stderr } = refused(calls, error, words);
+      assert.is(code, 0, stderr);
+    }
+    assert.is(repo.dosSync('check').code, 0);
+    assert.is(repo.dosSync('check', '--staged').code, 0);
+    assert.equal(readdirSync(repo.path(STORE)), ['backups']);
+  });
+}
+
+for (const [calls, error] of [
+  [SYNC, 'EDQUOT'],
+  [SYNC, 'EIO'],
+  ['mkdir,mkdirat', 'ENOSPC'],
+  ['mkdir,mkdirat', 'EROFS'],
+  ['mkdir,mkdirat', 'EDQUOT'],
+  ['link,linkat', 'EROFS'],
+] as const) {
+  test(`${calls} ${error}: a fix ends with 2, and everything is as it was`, () => {
+    const before = repo.state();
+    for (const words of FIXES) {
+      const { code, stderr } = refused(calls, error, words);
+      assert.is(code, 2, stderr);
+      assert.not.match(stderr, /this is a bug|^ +at .*:\d/m);
+    }
+    assert.is(repo.state(), before);
+    assert.is(repo.dosSync('fix', '--staged').code, 0);
+  });
+}
+
+for (const [calls, error] of [
+  [SYNC, 'EINVAL'],
+  [SYNC, 'EIO'],
+  ['mkdir,mkdirat', 'EROFS'],
+  ['rename,renameat,renameat2', 'EDQUOT'],
+] as const) {
+  test(`${calls} ${error}: a commit that is in sync passes, and leaves no half cache`, () => {
+    repo.write('release/skill.md', 'two\n').write('release/new.md', 'new\n').git('add', 'release');
+    const { code, stderr } = refused(calls, error, ['hook', 'pre-commit']);
+    assert.is(code, 0, stderr);
+    repo.write('live/skill.md', 'three\n').git('add', 'live');
+    assert.is(repo.dosSync('hook', 'pre-commit').code, 1);
+  });
+}
+
+test('no directory for temporary files: a commit is judged, a fix is made, a merge finds another', () => {
+  repo.env['TMPDIR'] = '/nowhere';
+  assert.is(repo.tryGit('commit', '-qm', 'x').code, 1);
+  assert.is(repo.dosSync('fix', '--staged').code, 0);
+  assert.is(repo.tryGit('commit', '-qm', 'x').code, 0);
+  repo.write('live/skill.md', '1\ntwo\n').write('release/skill.md', 'two\n3\n');
+  assert.is(repo.dosSync('fix', '--merge', '--markers').code, 1);
+  assert.match(repo.read('release/skill.md'), /1\ntwo|<<<<<<</);
+});
+
+test.run();
