@@ -24,8 +24,6 @@ export interface KnownContents {
   of(pair: Pick<FilePair, 'a' | 'b'>): KnownPair;
 }
 
-export const NOTHING_KNOWN: KnownContents = { of: () => ({ equal: [] }) };
-
 export function stateOf(entry: Entry): State {
   return entry.kind === 'absent' ? 'absent' : `${modeOf(entry)} ${entry.oid}`;
 }

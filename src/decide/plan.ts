@@ -43,7 +43,7 @@ export function contentsOf(component: Component): Map<RepoPath, Entry> {
 }
 
 /** The paths that are a copy of nothing. */
-export function rootsOf(component: Component, edges: readonly Edge[]): readonly RepoPath[] {
+function rootsOf(component: Component, edges: readonly Edge[]): readonly RepoPath[] {
   const targets = new Set(edges.map((edge) => edge.target));
   return [...component.paths].filter((path) => !targets.has(path));
 }

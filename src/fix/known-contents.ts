@@ -39,7 +39,7 @@ export function readKnown(repository: Repository): KnownContents {
 }
 
 /** Remembers that both sides of these pairs hold this now. */
-export function recordEqual(repository: Repository, seen: readonly (readonly [Ends, State])[]): void {
+function recordEqual(repository: Repository, seen: readonly (readonly [Ends, State])[]): void {
   update(repository, seen, ({ equal }, [, state]) => {
     return equal[0] === state ? undefined : { equal: withNewest(equal, state) };
   });

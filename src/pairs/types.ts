@@ -34,7 +34,7 @@ export interface Membership {
 }
 
 /** A rule that has a side below a path, and what the path says of the rule's names. */
-export interface RuleBelow {
+interface RuleBelow {
   readonly rule: Rule;
   /** Without the names of segments that are further down. */
   readonly binding: Binding;
