@@ -12,6 +12,8 @@ interface Outcome {
   readonly file: string;
   readonly passed: number;
   readonly failed: number;
+  /** How long it ran, in seconds. */
+  readonly seconds: number;
   /** Why the file counts as broken, though no test of it failed. */
   readonly broken?: string | undefined;
   readonly output: string;
@@ -68,14 +70,16 @@ function findFiles(word: string): readonly string[] {
 
 async function runFile(file: string, timeout: number): Promise<Outcome> {
   const home = mkdtempSync(join(tmpdir(), 'dos-sync-test-'));
+  const start = performance.now();
   try {
-    return await runIn(home, file, timeout);
+    const outcome = await runIn(home, file, timeout);
+    return { ...outcome, seconds: Math.round((performance.now() - start) / 1000) };
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-async function runIn(home: string, file: string, timeout: number): Promise<Outcome> {
+async function runIn(home: string, file: string, timeout: number): Promise<Omit<Outcome, 'seconds'>> {
   const scratch = join(home, 'tmp');
   mkdirSync(scratch);
   writeFileSync(join(home, '.gitconfig'), CONFIG);
@@ -127,7 +131,7 @@ function finish(child: ChildProcess, timeout: number): Promise<{ code: number; o
 }
 
 // uvu exits 0 where `before` throws, where `after.each` throws after a failing test, and where `.run()` was forgotten.
-function judge(file: string, code: number, output: string, broken: string | undefined): Outcome {
+function judge(file: string, code: number, output: string, broken: string | undefined): Omit<Outcome, 'seconds'> {
   const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
   const [, total, passed, skipped] = /Total:\s+(\d+)\s+Passed:\s+(\d+)\s+Skipped:\s+(\d+)/.exec(plain) ?? [];
   const summaries = plain.match(/^\s+Total:\s+\d+$/gm)?.length ?? 0;
@@ -142,9 +146,11 @@ function judge(file: string, code: number, output: string, broken: string | unde
   return { file, passed: good, failed, broken: why, output };
 }
 
-function report({ file, passed, failed, broken, output }: Outcome): void {
+function report({ file, passed, failed, seconds, broken, output }: Outcome): void {
   const name = file.slice(process.cwd().length + 1);
-  process.stdout.write(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name} (${passed} passed, ${failed} failed)\n`);
+  process.stdout.write(
+    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name} (${passed} passed, ${failed} failed, ${seconds} s)\n`,
+  );
   if (failed === 0) return;
   if (broken !== undefined) process.stdout.write(`     ${broken}\n`);
   process.stdout.write(`${output}\n`);

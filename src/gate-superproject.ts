@@ -3,6 +3,7 @@
 import { relative, sep } from 'node:path';
 import { check, judge } from './check.js';
 import { holdsAlike, readManifestIn, readMergedCommits, refuseUnmerged } from './check-staged.js';
+import type { Case } from './decide/cases.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
 import { readInvocation } from './git/invocation.js';
@@ -12,14 +13,16 @@ import { below, joinPath, pathFromText, type RepoPath } from './git/path.js';
 import { openSuperproject } from './git/superproject.js';
 import { buildIndex } from './pairs/index.js';
 import type { PairIndex } from './pairs/types.js';
+import { readCases } from './read-cases.js';
 import { layOutSuperproject } from './report/superproject.js';
 import { layOutUnchecked } from './report/unchecked.js';
 import { Mount } from './snapshot/mount.js';
+import { PlacesOutside } from './snapshot/outside.js';
 import { OverlaySnapshot } from './snapshot/overlay.js';
 import { readStaged, stagedSnapshot } from './snapshot/staged.js';
 import { TreeSnapshot } from './snapshot/tree.js';
 import type { Snapshot } from './snapshot/types.js';
-import { WorktreeSnapshot } from './snapshot/worktree.js';
+import { readWorktree, WorktreeSnapshot } from './snapshot/worktree.js';
 
 /** Which hook asks, and how it reports. */
 interface Asking {
@@ -85,13 +88,31 @@ async function gateAround(input: Asking, inner: Inner): Promise<0 | 1> {
     const found = rules && (await findDrift(input, rules, outer, (worktree) => put(worktree, inner.result)));
     if (rules && found && found.length > 0) {
       const person = { program: await readInvocation(repository.git), top: repository.top, cwd: input.cwd };
-      input.say(layOutSuperproject(found, rules.fixDirection, at, person));
+      input.say(layOutSuperproject(found, await readCasesThere(place, rules, outer.base, found), at, person));
       return 1;
     }
     return await gateAround(input, outer);
   } finally {
     await objects.close();
   }
+}
+
+/** The same pairs as the superproject's working tree has them, where the printed commands will be typed. */
+async function readCasesThere(
+  place: Workplace,
+  rules: PairIndex,
+  base: Snapshot,
+  found: readonly Judgement[],
+): Promise<readonly Case[]> {
+  const result = await readWorktree(place.repository, place.objects, rules);
+  result.outside = await PlacesOutside.open(place.repository, rules.reach);
+  const judged = { index: rules, span: { result, base } };
+  const judgements = await judge(
+    rules,
+    judged.span,
+    found.map(({ pair }) => pair),
+  );
+  return (await readCases(place, judged, judgements, { writes: 'worktree', inHook: true })).cases;
 }
 
 /** The outer snapshot with the submodule in one state put in at its gitlink. */

@@ -88,7 +88,9 @@ async function ask(place: Workplace, cases: readonly Case[], at: number, accepts
 }
 
 function choicesOf(each: Case, open: readonly Case[], accepts: boolean): readonly Choice<Answer>[] {
+  const diff: Choice<Answer> = { value: { kind: 'diff' }, name: sayChoice('diff') };
   const choices: Choice<Answer>[] = each.ways.flatMap((way): Choice<Answer>[] => {
+    if (way.kind === 'diff') return [diff];
     if (way.plan.steps.length === 0) return [];
     const word = way.kind === 'use' ? (way.plan.steps[0]?.from === each.source ? 'source' : 'copy') : way.kind;
     return [{ value: { kind: 'way', way }, name: sayChoice(word, textOfWay(each, way)) }];
@@ -96,7 +98,7 @@ function choicesOf(each: Case, open: readonly Case[], accepts: boolean): readonl
   if (isFixable(each) && open.length > 1 && open.every(isFixable)) {
     choices.splice(1, 0, { value: { kind: 'all' }, name: sayChoice('every', open.length) });
   }
-  if (diffable(each.findings)) choices.push({ value: { kind: 'diff' }, name: sayChoice('diff') });
+  if (diffable(each.findings) && !choices.some(({ value }) => value.kind === 'diff')) choices.push(diff);
   choices.push({ value: ABORT, name: sayChoice('abort') });
   // After abort, so that "a" never means anything else.
   if (accepts && each.findings.every(canBeAccepted)) {

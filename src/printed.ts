@@ -2,8 +2,9 @@
 
 import { judge } from './check.js';
 import { type Checked, refuseUnmerged } from './check-staged.js';
-import type { Case } from './decide/cases.js';
+import { type Case, fixOf } from './decide/cases.js';
 import type { Touches } from './decide/types.js';
+import { buildWalksAfter } from './decide/walk.js';
 import type { Way } from './decide/ways.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
@@ -45,7 +46,11 @@ export async function layOutPrinted(
   const rest = found.cases.filter((each) => !hunks.includes(each));
   const { cases: inWorktree, touches } = await readInWorktree(place, checked, rest, printing);
   const after = state === 'partial' ? await commitAgain(place, person, touches, inWorktree) : undefined;
-  const setting: Setting = { writes: 'worktree', accepts: state !== 'partial', ...(after && { after }) };
+  const stage = (each: Case, gitlink: RepoPath) => {
+    const beside = pathsOfCase(each).filter((path) => !touches.get(path)?.inside);
+    return `git commit -- ${[...beside, gitlink].map(wordFor(person)).join(' ')}`;
+  };
+  const setting: Setting = { writes: 'worktree', accepts: state !== 'partial', ...(after && { after, stage }) };
   return [...(state === 'partial' ? [WHY_NO_OFFER] : []), ...lines, ...layOutCases(inWorktree, person, setting)];
 }
 
@@ -100,7 +105,8 @@ async function readInWorktree(
   const reading = { writes: 'worktree', inHook: true, environment } as const;
   const { cases: now, touches } = await readCases(staying, judged, judgements.filter(isFinding), reading);
   const fixed = cases.filter(({ findings }) => findings.every(({ pair }) => !isStillFound(judgements, pair)));
-  return { cases: [...now, ...fixed.map(asStaging)], touches };
+  const walking = now.map((each) => ({ ...each, walks: buildWalksAfter(fixOf(each), touches) }));
+  return { cases: [...walking, ...fixed.map(asStaging)], touches };
 }
 
 function withIndex<Git extends { readonly env: NodeJS.ProcessEnv }>(git: Git, index: string): Git {
@@ -134,6 +140,7 @@ async function commitAgain(
   const [first] = cases;
   const named = changes.size <= MOST_NAMED ? [...changes.keys()].filter((path) => !paired.has(path)) : [];
   return (each, way) => {
+    if (each.walks.length > 0) return '';
     const paths = [...new Set([...(each === first ? named : []), ...pathsOfCase(each), ...pathsOfWay(way)])];
     const after = new Map(way.plan.steps.map(({ path, entry }) => [path, entry]));
     const isLeft = (path: RepoPath) => {

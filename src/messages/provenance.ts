@@ -53,10 +53,9 @@ export function sayDiverged(moves: readonly MoveText[], base: string | undefined
   return `Both sides have changed${from}: ${told}.${merge}`;
 }
 
-export function sayUnknown(smaller: string | undefined, whole: boolean): string {
-  const guess = smaller === undefined ? '' : ` ${show(smaller)} is the smaller one; that it is behind is a guess.`;
-  const why = whole ? 'the two never were equal' : 'nothing that was looked at shows the two equal';
-  return `Which side is behind is unknown: ${why}.${guess}`;
+export function sayUnknown(whole: boolean): string {
+  const why = whole ? 'they were never equal' : 'they were never equal in the history examined';
+  return `Can't tell which side is stale: ${why}.`;
 }
 
 export function sayBound(commits: number): string {

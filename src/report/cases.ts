@@ -89,7 +89,8 @@ function commandsFor(each: Case, person: Person, setting: Setting): readonly Com
   const flags = each.kind === 'source-deleted' || each.kind === 'copy-deleted' ? ['--delete'] : [];
   const write = [person.program, 'fix', ...flags, word(each.source)].join(' ');
   const fixes = fixOf(each).steps.length > 0 ? commandsOf(each, person, setting).slice(0, 1) : [];
-  return [...fixes, ...each.walks.flatMap((walk) => commandsOfWalk(walk, write, word))];
+  const stage = setting.stage && ((gitlink: RepoPath) => setting.stage?.(each, gitlink) ?? '');
+  return [...fixes, ...each.walks.flatMap((walk) => commandsOfWalk(walk, write, word, stage))];
 }
 
 /** What no way of the rule resolves has a command all the same. */

@@ -37,7 +37,7 @@ function sentence(pair: FilePair, provenance: Provenance): string {
       return sayDiverged(moves, provenance.base?.oid, provenance.clean);
     }
     case 'unknown':
-      return sayUnknown(provenance.smaller && name(provenance.smaller), isWhole(provenance));
+      return sayUnknown(isWhole(provenance));
   }
 }
 

@@ -8,8 +8,16 @@ import { sayWrittenInside, WALK } from '../messages/submodules.js';
 import { type Command, sayCommands } from '../messages/ways.js';
 import { type Person, wordFor } from './person.js';
 
-/** `write`: the command that writes the submodule's working files. `word`: a path as the person types it. */
-export function commandsOfWalk(walk: Walk, write: string, word: (path: RepoPath) => string): readonly Command[] {
+/**
+ * `write`: the command that writes the submodule's working files. `word`: a path as the person types it. `stage`: what
+ * takes the outermost gitlink into the commit.
+ */
+export function commandsOfWalk(
+  walk: Walk,
+  write: string,
+  word: (path: RepoPath) => string,
+  stage = (gitlink: RepoPath) => `git add ${word(gitlink)}`,
+): readonly Command[] {
   const ways: Command[] = walk.written || walk.committed ? [] : [{ what: WALK.write, command: write }];
   const chain = [...walk.gitlinks].reverse();
   const [inner] = chain;
@@ -19,7 +27,7 @@ export function commandsOfWalk(walk: Walk, write: string, word: (path: RepoPath)
   }
   for (const [at, gitlink] of chain.entries()) {
     const outer = chain[at + 1];
-    if (outer === undefined) ways.push({ what: WALK.stage, command: `git add ${word(gitlink)}` });
+    if (outer === undefined) ways.push({ what: WALK.stage, command: stage(gitlink) });
     else ways.push({ what: WALK.commit, command: addAndCommit(word(outer), namesBelow([gitlink], outer)) });
   }
   return ways;

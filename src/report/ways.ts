@@ -14,6 +14,8 @@ export interface Setting {
   readonly before?: (each: Case) => string;
   /** After it: what the files that it wrote are needed for. */
   readonly after?: (each: Case, way: Way) => string;
+  /** What takes the gitlink of a submodule that the fix wrote to into the commit; `git add` if absent. */
+  readonly stage?: (each: Case, gitlink: RepoPath) => string;
   /** False where no exception can be written at the moment. */
   readonly accepts: boolean;
 }

@@ -39,7 +39,7 @@ test('check: pairs of which nothing could be compared are not "in sync": exit 2'
   const { code, stdout } = repo.dosSync('check');
   assert.is(code, 2);
   assert.match(stdout, 'not one of their files was compared');
-  assert.match(stdout, 'nothing to compare: nowhere -> nothing');
+  assert.match(stdout, 'neither side exists: nowhere -> nothing');
   repo.manifest({ pairs: [{ a: '~/x', b: 'live' }] });
   assert.is(repo.dosSync('check').code, 2);
 });

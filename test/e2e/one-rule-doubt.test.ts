@@ -29,7 +29,7 @@ for (const direction of DIRECTIONS) {
     repo.write('a', 'old token1.\n').write('b', 'new token2. which the other side never held\n').settle();
     const result = repo.dosSync('check');
     assert.is(result.code, 1);
-    assert.match(result.stdout, 'Which side is behind is unknown');
+    assert.match(result.stdout, "Can't tell which side is stale");
     assert.equal(faultsOfEach({ repo, files: ['a', 'b'], result }), []);
     for (const way of [[], ['a'], ['b'], ['--staged'], ['--staged', 'a']]) {
       const before = repo.state();

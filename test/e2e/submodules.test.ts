@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Installation, printedCommands } from '../support/printed.js';
 import { Repo } from '../support/repo.js';
 
 const test = suite('pairs with a side inside a submodule');
@@ -347,6 +348,23 @@ function hooksInside(gitDir = '.git/modules/rel/v1'): void {
   }
 }
 
+for (const form of [['-a'], ['--', 'live/a.md']]) {
+  test(`git commit ${form.join(' ')} of a side with its copy in a submodule: the printed commands lead on`, () => {
+    repo.write('live/a.md', '2\n');
+    const blocked = repo.tryGit('commit', '-q', '-m', 'next', ...form);
+    assert.is(blocked.code, 1, blocked.stderr);
+    const installation = new Installation(repo);
+    for (const command of printedCommands(repo.tryGit('commit', '-q', '-m', 'next', ...form))) {
+      const run = repo.run('sh', ['-c', command]);
+      assert.is(run.code, 0, `${command}\n${run.stdout}${run.stderr}\n${blocked.stderr}`);
+    }
+    installation.remove();
+    if (form[0] === '-a') assert.is(repo.tryGit('commit', '-q', '-m', 'next', '-a').code, 0);
+    assert.equal(verdicts(...ALL), ['a.md: SYNCED', 'b.md: SYNCED']);
+    assert.is(repo.show('HEAD:live/a.md'), '2\n');
+  });
+}
+
 test("a commit in the submodule is held against the superproject's pairs", () => {
   hooksInside();
   repo.write('rel/v1/skills/a.md', '2\n').write('rel/v1/other', '2\n');
@@ -359,6 +377,9 @@ test("a commit in the submodule is held against the superproject's pairs", () =>
       `dos-sync: this commit would leave a pair of the superproject out of sync.
 rel/v1/skills/a.md is staged here, but is unlike live/a.md there.
   > cd ../.. && npx dos-sync fix --from b rel/v1/skills/a.md   # copies rel/v1/skills/a.md to live/a.md
+  > cd ../.. && npx dos-sync diff rel/v1/skills/a.md           # shows the difference
+  > cd ../.. && npx dos-sync fix --from a rel/v1/skills/a.md   # copies live/a.md to rel/v1/skills/a.md, discards the changes in rel/v1/skills/a.md
+  > cd ../.. && npx dos-sync accept rel/v1/skills/a.md --reason 'why they differ'   # keeps the difference, with a reason
   > cd ../.. && npx dos-sync check rel/v1/skills/a.md          # shows the pair, and every way out
 `,
     );
@@ -370,6 +391,16 @@ rel/v1/skills/a.md is staged here, but is unlike live/a.md there.
   assert.equal(passed, { code: 0, stdout: '', stderr: '' });
   repo.git('commit', '-q', '-a', '-m', 'and here');
   assert.equal(verdicts(...ALL), ['a.md: SYNCED', 'b.md: SYNCED']);
+});
+
+test("a commit in the submodule prints nothing that discards the superproject's edits unsaid", () => {
+  hooksInside();
+  repo.write('rel/v1/skills/a.md', '2\n').write('live/a.md', 'an edit of its own\n');
+  const { stderr } = repo.run('git', ['commit', '-q', '-a', '-m', 'next'], { cwd: 'rel/v1' });
+  const writing = stderr.split('\n').filter((line) => line.includes('dos-sync fix'));
+  assert.match(writing[0] ?? '', 'fix --merge rel/v1/skills/a.md');
+  const taking = writing.find((line) => line.includes('fix --from b '));
+  assert.match(taking ?? '', 'discards the changes in live/a.md');
 });
 
 test('a submodule with a manifest of its own answers to both', () => {
