@@ -36,14 +36,19 @@ export function compare(index: PairIndex, pair: FilePair, given: Seen): Judgemen
   if (sameEntry(a, b)) return { pair, status: 'SYNCED', a, b };
   if (holds(pair.exception, a, b)) return { pair, status: 'EXCEPTION', a, b };
   if (a.kind === 'absent' && !isGitlinkForCopy(pair, b)) return missing(index, pair, 'a', a, b);
-  if (b.kind === 'absent') return pair.rule.shape === 'fanout' ? undefined : missing(index, pair, 'b', a, b);
+  if (b.kind === 'absent') return isCopyOfFanOut(pair) ? undefined : missing(index, pair, 'b', a, b);
   return { pair, status: 'DRIFT', reason: reasonOf(a, b), a, b };
+}
+
+/** A place without a match lacks nothing; below a directory copy a file can be missing. */
+function isCopyOfFanOut({ rule, b, rootB }: FilePair): boolean {
+  return rule.shape === 'fanout' && b === rootB;
 }
 
 /** Two files that are not there yet, of which one may not come without the other; undefined if it may. */
 export function compareEmpty(index: PairIndex, pair: FilePair, { a, b }: Seen): Judgement | undefined {
   if (pair.a === null || pair.b === null || a.kind !== 'absent' || b.kind !== 'absent') return undefined;
-  const alone = pair.rule.shape === 'fanout' || pair.exception !== undefined;
+  const alone = isCopyOfFanOut(pair) || pair.exception !== undefined;
   if (alone || index.waivesMissing('a', pair.a) || index.waivesMissing('b', pair.b)) return undefined;
   return { pair, status: 'SYNCED', a: ABSENT, b: ABSENT };
 }
@@ -69,8 +74,8 @@ function verdictOnHidden({ exception }: FilePair, { a, b }: Seen): Pick<Judgemen
 }
 
 /** A submodule in place of a fan-out's copy, also where the source has gone. */
-function isGitlinkForCopy({ rule, b: path, rootB }: FilePair, b: Entry): boolean {
-  return rule.shape === 'fanout' && path === rootB && b.kind === 'gitlink';
+function isGitlinkForCopy(pair: FilePair, b: Entry): boolean {
+  return isCopyOfFanOut(pair) && b.kind === 'gitlink';
 }
 
 /** A directory beside another, or beside a link to it or nothing: the pairs of the files below it carry the verdict. */

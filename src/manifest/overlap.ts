@@ -5,6 +5,7 @@ import { joinPath, type RepoPath } from '../git/path.js';
 import type { AliasAt } from './aliases.js';
 import type { Complain } from './complain.js';
 import { compileGlob } from './glob.js';
+import { compileKeptOut } from './kept-out.js';
 import { findRenames, type Rename } from './renames.js';
 import {
   bindingKey,
@@ -28,6 +29,8 @@ interface Declared {
   readonly target: DeclaredSide;
   /** True for a path relative to the pair that is kept out of it, by exclude or by an alias that takes its name. */
   readonly leavesOut: (rest: RepoPath) => boolean;
+  /** True for a path of side b that a template keeps out. */
+  readonly keepsOut: (path: RepoPath) => boolean;
 }
 
 /** A pair, and where it stands in the document. */
@@ -53,11 +56,12 @@ export function findOverlaps({ pairs, aliases, fixDirection }: Declarations, com
   refuseTwoNames([...renames.values()].flat(), aliases, complain);
   const declared = [
     ...pairs.map(({ pair, at }, id) => {
-      return declare(fixDirection, pair.a, pair.b, at, keepsOut(fixDirection, pair.exclude, inside.get(id) ?? []));
+      const leavesOut = leftOutOf(fixDirection, pair.exclude, inside.get(id) ?? []);
+      return declare(fixDirection, pair, at, leavesOut);
     }),
     ...aliases
       .filter(({ alias }) => renames.get(alias)?.length === 0)
-      .map(({ alias, at }) => declare(fixDirection, alias.a, alias.b, at, () => false)),
+      .map(({ alias, at }) => declare(fixDirection, { ...alias, exclude: [] }, at, () => false)),
   ];
   const sound = declared.filter((each) => isSound(each, fixDirection, complain));
   refuseTwice(sound, complain);
@@ -77,16 +81,17 @@ function byPair(renames: readonly Rename[]): ReadonlyMap<number, readonly Rename
 
 function declare(
   fixDirection: FixDirection,
-  a: DeclaredSide,
-  b: DeclaredSide,
+  pair: DeclaredPair,
   at: JSONPath,
   leavesOut: Declared['leavesOut'],
 ): Declared {
+  const { a, b } = pair;
   const forward = fixDirection === 'live_to_submodule';
-  return { a, b, at, source: forward ? a : b, target: forward ? b : a, leavesOut };
+  const keepsOut = compileKeptOut(pair);
+  return { a, b, at, source: forward ? a : b, target: forward ? b : a, leavesOut, keepsOut };
 }
 
-function keepsOut(
+function leftOutOf(
   fixDirection: FixDirection,
   exclude: readonly string[],
   renames: readonly Rename[],
@@ -181,10 +186,12 @@ function isSamePair(one: Declared, other: Declared): boolean {
 
 function areApart(one: Declared, other: Declared): boolean {
   const [upper, lower] = one.target.segments.length <= other.target.segments.length ? [one, other] : [other, one];
+  const shared = sharedPlace(lower.target, upper.target);
+  if ([one, other].some((each) => each.target === each.b && each.keepsOut(shared))) return true;
   return upper.leavesOut(restBelow(placeOf(lower.target), placeOf(upper.target)));
 }
 
-/** The copies of a fan-out are files, which no {Name} of another target stands for. */
+/** The copies of a fan-out are taken for files, which no {Name} of another target stands for. */
 function isBelowACopy(one: Declared, other: Declared): boolean {
   const [upper, lower] = one.target.segments.length < other.target.segments.length ? [one, other] : [other, one];
   return isFanOut(upper) && standsForFile(placeOf(lower.target), placeOf(upper.target));
@@ -194,6 +201,14 @@ function isBelowACopy(one: Declared, other: Declared): boolean {
 function standsForFile(lower: readonly Segment[], upper: readonly Segment[]): boolean {
   const there = lower[upper.length - 1];
   return lower.length > upper.length && typeof upper.at(-1) === 'string' && typeof there === 'object';
+}
+
+/** Where the two overlap: the longer of them, with the other's segments for its names. */
+function sharedPlace(longer: DeclaredSide, shorter: DeclaredSide): RepoPath {
+  const segments = longer.segments.map((segment, at) =>
+    typeof segment === 'string' ? segment : (shorter.segments[at] ?? segment),
+  );
+  return segments.map((segment) => (typeof segment === 'string' ? segment : `{${segment.name}}`)).join('/') as RepoPath;
 }
 
 function restBelow(lower: readonly Segment[], upper: readonly Segment[]): RepoPath {

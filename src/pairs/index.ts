@@ -104,6 +104,7 @@ function pairOf(membership: Membership, renames: RenameTable): FilePair | undefi
   const taken = back !== rename;
   const [restA, restB] = side === 'a' ? [rest, partnerRest] : [partnerRest, rest];
   const [rootA, rootB] = [pathOf(rule.a, binding), pathOf(rule.b, binding)];
+  if (rule.keepsOut(joinPath(rootB, restB))) return undefined;
   const a = taken && side === 'b' ? null : joinPath(rootA, restA);
   const b = taken && side === 'a' ? null : joinPath(rootB, restB);
   const exception = rename ? rename.alias.exception : rule.exception;

@@ -2,6 +2,7 @@
 
 import type { RepoPath } from '../git/path.js';
 import { compileGlob } from '../manifest/glob.js';
+import { compileKeptOut } from '../manifest/kept-out.js';
 import type { Rename } from '../manifest/renames.js';
 import { isFanOut, keyOf, namesOf } from '../manifest/sides.js';
 import type { DeclaredAlias, DeclaredPair, Manifest } from '../manifest/types.js';
@@ -30,6 +31,7 @@ function compilePair(pair: DeclaredPair, id: number): Rule {
     shape: namesOf(pair.b).length === 0 ? 'plain' : isFanOut(pair) ? 'fanout' : 'named',
     hasExcludes: globs.length > 0,
     excludes: globs.length === 0 ? () => false : (rest: RepoPath) => globs.some((matches) => matches(rest)),
+    keepsOut: compileKeptOut(pair),
   };
 }
 
@@ -45,6 +47,7 @@ function compileAlias(alias: DeclaredAlias, id: number, at: number): Rule {
     shape: 'plain',
     hasExcludes: false,
     excludes: () => false,
+    keepsOut: () => false,
     ...(exception && { exception }),
   };
 }

@@ -20,7 +20,9 @@ export interface Rule {
   readonly shape: 'plain' | 'named' | 'fanout';
   /** Takes a path relative to the pair. */
   readonly excludes: (rest: RepoPath) => boolean;
-  /** False if that is never true. */
+  /** Takes a path of side b: true for a copy that a template leaves out. */
+  readonly keepsOut: (path: RepoPath) => boolean;
+  /** False if nothing is left out. */
   readonly hasExcludes: boolean;
   readonly exception?: Exception;
 }

@@ -82,13 +82,13 @@ async function onlyCopies(
   return new Map(found.filter((_, at) => kept[at]));
 }
 
-/** False for a match of a fan-out that is no copy: the source itself, or a directory where the source is a file. */
+/** Whether the match of a fan-out is a copy: not the source itself, and of its kind. A link or a gitlink can be either. */
 export async function isCopy(snapshot: Snapshot, rule: Rule, binding: Binding): Promise<boolean> {
   if (isOwnSource(rule, binding)) return false;
-  if (rule.a.outside) return true;
+  if (rule.a.outside || rule.b.outside) return true;
   const sides = [pathOf(rule.a), pathOf(rule.b, binding)].map((path) => snapshot.readEntry(path));
-  const kinds = (await Promise.all(sides)).map(({ kind }) => kind);
-  return !(kinds.includes('file') && kinds.includes('directory'));
+  const [source, copy] = (await Promise.all(sides)).map(({ kind }) => kind);
+  return source === 'directory' ? copy !== 'file' && copy !== 'absent' : source !== 'file' || copy !== 'directory';
 }
 
 /** The instances of a rule: live in any of the snapshots (HEAD and the result). */

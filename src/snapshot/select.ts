@@ -170,14 +170,19 @@ async function addTouched(
     }
     return;
   }
-  if (rule.shape === 'fanout' && !(await isCopy(span.result, rule, binding))) return;
-  const wasLive = span.base !== undefined && (await isLive(span.base, rule, binding));
-  if (rule.shape === 'named' && !wasLive) {
-    // The name comes into force with this change, and its pair with it.
-    if (await isLive(span.result, rule, binding)) await instances.addWhole({ rule, binding, rest: '' as RepoPath });
-    return;
-  }
+  const [before, after] = [
+    span.base && (await isPaired(span.base, membership)),
+    await isPaired(span.result, membership),
+  ];
+  const whole = { rule, binding, rest: '' as RepoPath };
+  if (rule.shape === 'fanout' && !after) return;
+  // The change brings the name, or the copy, and its whole pair with it.
+  if (rule.shape !== 'plain' && !before) return after ? instances.addWhole(whole) : undefined;
   await addOne(index, span, { rule, side, binding, rest }, instances, found);
+}
+
+function isPaired(snapshot: Snapshot, { rule, binding }: Membership): Promise<boolean> {
+  return rule.shape === 'fanout' ? isCopy(snapshot, rule, binding) : isLive(snapshot, rule, binding);
 }
 
 /** The pair of a changed path; where a link or a deletion stands against a directory, the pairs of the files below it. */

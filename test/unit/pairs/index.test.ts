@@ -77,6 +77,28 @@ test('a fan-out: each match is a copy, the source itself is none', () => {
   assert.is(index.lookUp(pathFromText('p/core/LICENSE')).length, 1);
 });
 
+test('exclude in a template: relative to each copy, or the place of one', () => {
+  const index = indexOf({
+    pairs: [{ a: 'tmpl', b: 'p/{x}/cfg', exclude: ['own.json', 'p/mine/**', 'p/half/cfg/part.json', 'p/**'] }],
+  });
+  assert.equal(pairsOf(index, 'p/one/cfg/f'), ['tmpl/f = p/one/cfg/f']);
+  for (const path of ['p/one/cfg/own.json', 'p/mine/cfg/f', 'p/half/cfg/part.json']) {
+    assert.equal(pairsOf(index, path), []);
+  }
+  assert.equal(pairsOf(index, 'p/half/cfg/f'), ['tmpl/f = p/half/cfg/f']);
+  // Without a name of its own a glob is relative: what is below p/ in a copy.
+  assert.equal(pairsOf(index, 'p/one/cfg/p/f'), []);
+});
+
+test('exclude by place needs the names of the template; in a pair of directories it is relative', () => {
+  const index = indexOf({ pairs: [{ a: 'x', b: 'p/y', exclude: ['p/y/f'] }] });
+  assert.equal(pairsOf(index, 'p/y/f'), ['x/f = p/y/f']);
+  const named = indexOf({ pairs: [{ a: 's/{n}', b: 't/{n}', exclude: ['t/own', 't/b/f'] }] });
+  assert.equal(pairsOf(named, 's/own/f'), []);
+  assert.equal(pairsOf(named, 's/b/f'), []);
+  assert.equal(pairsOf(named, 's/b/g'), ['s/b/g = t/b/g']);
+});
+
 test('a name that stands twice in a side stands for one thing', () => {
   const index = indexOf({ pairs: [{ a: 's/{N}/{N}', b: 'p/{N}' }] });
   assert.equal(pairsOf(index, 's/one/one/f'), ['s/one/one/f = p/one/f']);
