@@ -26,7 +26,7 @@ interface Found {
 }
 
 // A trace holds an id in place of each content, so that every size in it is the same.
-const TRACE_LIMITS = { ...LIMITS, smallestAlone: LIMITS.smallest };
+const TRACE_LIMITS = { ...LIMITS, smallestAlone: LIMITS.smallest, large: LIMITS.smallest };
 
 async function main(): Promise<number> {
   const [trace, manifestPath] = process.argv.slice(2);
@@ -41,7 +41,7 @@ async function rediscover(scratch: string, manifest: Manifest): Promise<number> 
   const repository = await openRepository(scratch);
   const objects = new ObjectReader(repository.git);
   const { commit, equal } = await findNewest(repository, objects, manifest);
-  const search = { commit: commit.oid, tree: commit.tree, index: undefined, history: 2000, limits: TRACE_LIMITS };
+  const search = { commit: commit.oid, tree: commit.tree, declared: undefined, history: 2000, limits: TRACE_LIMITS };
   const proposals = await findCopies({ repository, objects }, search);
   const links = await linkProposed(repository, commit, proposals);
   let failed = 0;

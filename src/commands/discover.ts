@@ -16,7 +16,6 @@ import { MANIFEST_PATH } from '../manifest/types.js';
 import {
   ASK,
   NOTHING_FOUND,
-  noNumbers,
   noSuchCount,
   noSuchNumber,
   sayAnswer,
@@ -41,7 +40,7 @@ export interface DiscoverOptions {
   readonly all: boolean;
   /** Exit code 1 where something likely is undeclared. */
   readonly fail: boolean;
-  /** The chosen numbers; empty to be asked. */
+  /** The chosen numbers; empty to be asked, or for the likely ones where there is no terminal. */
   readonly write?: readonly string[] | undefined;
   /** How many commits are read. */
   readonly history?: string | undefined;
@@ -76,14 +75,14 @@ function parseCount(words: string | undefined): number {
 
 async function search(place: Place, history: number): Promise<{ commit: string; proposals: readonly Proposal[] }> {
   const { repository } = place;
-  const manifest = readManifestFile(repository.top)?.manifest;
+  const known = readManifestFile(repository.top);
   const { tip } = await readRange(repository, 'HEAD');
   const tree = await readTreeId(repository.git, tip);
   const progress = new Progress();
-  const index = manifest && buildIndex(manifest);
+  const declared = known && { index: buildIndex(known.manifest), source: known.source };
   const onCommit = () => progress.step();
   try {
-    const found = await findCopies(place, { commit: tip, tree, index, history, limits: LIMITS, onCommit });
+    const found = await findCopies(place, { commit: tip, tree, declared, history, limits: LIMITS, onCommit });
     return { commit: tip, proposals: found };
   } finally {
     progress.clear();
@@ -147,7 +146,7 @@ async function ask(shown: readonly Proposal[], output: Output): Promise<readonly
     output.complain([NOTHING_FOUND]);
     return [];
   }
-  if (!hasTerminal()) throw noNumbers();
+  if (!hasTerminal()) return shown.filter(({ likely }) => likely);
   const { askAt } = await import('../decide/prompt.js');
   const chosen: Proposal[] = [];
   const choices = (['add', 'done', 'skip'] as const).map((value) => ({ value, name: sayAnswer(value) }));
@@ -162,27 +161,11 @@ async function ask(shown: readonly Proposal[], output: Output): Promise<readonly
   return chosen;
 }
 
-/** The other way round where the manifest has a source for that target already. */
 function addProposal(text: string, proposal: Proposal): { text: string; lines: string[]; added: boolean } {
-  const turned = turnedRound(proposal);
-  let why = '';
-  for (const { pairs, exclude, aliases, onlyA, onlyB } of turned ? [proposal, turned] : [proposal]) {
-    const edited = addAll(text, { pairs, exclude, aliases, liveOnly: onlyA, submoduleOnly: onlyB });
-    const result = parseManifest(Buffer.from(edited, 'utf8'));
-    if (result.ok) return { text: edited, lines: pairs.map(({ a, b }) => sayWritten(a, b)), added: true };
-    why ||= result.problems[0]?.message ?? '';
-  }
-  return { text, lines: proposal.pairs.map(({ a, b }) => sayRefused(a, b, why)), added: false };
-}
-
-/** A fan-out has one direction only. */
-function turnedRound(proposal: Proposal): Proposal | undefined {
-  if (proposal.kind === 'fan-out' || proposal.pairs.length > 1) return undefined;
-  return {
-    ...proposal,
-    pairs: proposal.pairs.map(({ a, b }) => ({ a: b, b: a })),
-    aliases: proposal.aliases.map(([a, b]) => [b, a] as const),
-    onlyA: proposal.onlyB,
-    onlyB: proposal.onlyA,
-  };
+  const { pairs, aliases, onlyA, onlyB } = proposal;
+  const edited = addAll(text, { pairs, aliases, liveOnly: onlyA, submoduleOnly: onlyB });
+  const result = parseManifest(Buffer.from(edited, 'utf8'));
+  if (result.ok) return { text: edited, lines: pairs.map(({ a, b }) => sayWritten(a, b)), added: true };
+  const why = result.problems[0]?.message ?? '';
+  return { text, lines: pairs.map(({ a, b }) => sayRefused(a, b, why)), added: false };
 }

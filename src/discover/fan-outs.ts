@@ -2,7 +2,7 @@
 
 import { baseOf } from '../git/path.js';
 import type { Limits } from './limits.js';
-import { isVersion } from './noise.js';
+import { countOpen, differInAll, type Pattern, patternsOf } from './patterns.js';
 import type { CopyTree } from './tree.js';
 import type { Candidate } from './types.js';
 
@@ -10,122 +10,74 @@ const FEWEST = 4;
 const LEAST_SHARE = 0.5;
 
 export interface FanOut {
-  /** The segments of a copy's path; null where the copies differ. */
-  readonly pattern: readonly (string | null)[];
+  readonly pattern: Pattern;
   readonly copies: readonly Candidate[];
-  /** Equal files outside the pattern, the shallowest first: its source. */
+  /** The family's other files: one of them may be the source. */
   readonly outside: readonly Candidate[];
-  /** Of the files that match the pattern, how many are equal: 0 to 1. */
-  readonly share: number;
-  /** The copies differ in version numbers. */
-  readonly overVersions: boolean;
 }
 
-export function findFanOuts(tree: CopyTree, limits: Limits): readonly FanOut[] {
-  const matching = countMatches(tree);
-  return tree.groups.flatMap((group) => findInGroup(group, matching, limits));
-}
-
-/** How many candidates there are for each pattern of one or two varying segments; counted once for the tree. */
-function countMatches(tree: CopyTree): ReadonlyMap<string, number> {
-  const names = new Set(tree.groups.filter((group) => group.length >= FEWEST).flatMap((group) => group.map(nameOf)));
-  const counts = new Map<string, number>();
-  for (const candidate of tree.candidates.values()) {
-    if (!names.has(nameOf(candidate))) continue;
-    for (const { key } of patternsOf(candidate.segments)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function nameOf({ path }: Candidate): string {
-  return baseOf(path);
-}
-
-interface Pattern {
-  readonly key: string;
-  readonly pattern: readonly (string | null)[];
-}
-
-/** The path with one directory left open, then with two. */
-function* patternsOf(segments: readonly string[]): Generator<Pattern> {
-  const directories = segments.length - 1;
-  for (let first = 0; first < directories; first += 1) {
-    yield patternWithout(segments, first, first);
-    for (let second = first + 1; second < directories; second += 1) yield patternWithout(segments, first, second);
-  }
-}
-
-function patternWithout(segments: readonly string[], first: number, second: number): Pattern {
-  const pattern = segments.map((segment, at) => (at === first || at === second ? null : segment));
-  // No segment holds a slash, so that an empty one between two can stand for the open one.
-  return { pattern, key: pattern.map((segment) => segment ?? '').join('/') };
-}
-
-function findInGroup(
-  group: readonly Candidate[],
-  matching: ReadonlyMap<string, number>,
+/** `families`: files that are equal, or took the same edits. */
+export function findFanOuts(
+  tree: CopyTree,
+  families: readonly (readonly Candidate[])[],
   limits: Limits,
 ): readonly FanOut[] {
+  const matching = countMatches(tree, families);
+  return families
+    .flatMap((family) => findInFamily(family, matching, limits))
+    .sort((one, other) => other.copies.length - one.copies.length);
+}
+
+function findInFamily(family: readonly Candidate[], matching: ReadonlyMap<string, number>, limits: Limits): FanOut[] {
   const found: FanOut[] = [];
-  let left = group;
+  let left = family;
   for (;;) {
-    const next = findLargest(left, group, matching, limits);
-    if (!next) return found;
-    found.push(next);
-    const taken = new Set(next.copies);
+    const best = findLargest(left, matching, limits);
+    if (!best) return found;
+    const taken = new Set(best.copies);
+    found.push({ ...best, outside: family.filter((candidate) => !taken.has(candidate)) });
     left = left.filter((candidate) => !taken.has(candidate));
   }
 }
 
-/** The pattern that covers the most, with the fewest open segments. */
+/** How many candidates there are for each pattern of one or two open segments; counted once for the tree. */
+function countMatches(tree: CopyTree, families: readonly (readonly Candidate[])[]): ReadonlyMap<string, number> {
+  const large = families.filter((family) => family.length >= FEWEST);
+  const names = new Set(large.flatMap((family) => family.map(({ path }) => baseOf(path))));
+  const counts = new Map<string, number>();
+  for (const { path, segments } of tree.candidates.values()) {
+    if (!names.has(baseOf(path))) continue;
+    for (const { key } of patternsOf(segments, segments.length - 1)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The pattern that covers the most, unless one that says less of other places covers nearly as many. */
 function findLargest(
   left: readonly Candidate[],
-  group: readonly Candidate[],
   matching: ReadonlyMap<string, number>,
   limits: Limits,
-): FanOut | undefined {
+): Pick<FanOut, 'pattern' | 'copies'> | undefined {
   if (left.length < FEWEST) return undefined;
-  const members = new Map<string, { readonly pattern: readonly (string | null)[]; readonly copies: Candidate[] }>();
+  const members = new Map<string, { readonly pattern: Pattern; readonly copies: Candidate[] }>();
   for (const candidate of left) {
-    for (const { key, pattern } of patternsOf(candidate.segments)) {
+    for (const { key, pattern } of patternsOf(candidate.segments, candidate.segments.length - 1)) {
       const known = members.get(key) ?? { pattern, copies: [] };
       known.copies.push(candidate);
       members.set(key, known);
     }
   }
   const ranked = [...members].filter(([key, { pattern, copies }]) => {
+    const enough = copies.length >= Math.max(FEWEST, LEAST_SHARE * (matching.get(key) ?? 0));
     const least = copies.length >= limits.many ? limits.smallestOfMany : limits.smallest;
-    const large = (copies[0]?.size ?? 0) >= least;
-    return large && isFanOut(pattern, copies) && copies.length >= LEAST_SHARE * (matching.get(key) ?? 0);
+    const segments = copies.map((each) => each.segments);
+    return enough && (copies[0]?.size ?? 0) >= least && differInAll(pattern, segments);
   });
-  ranked.sort(
-    ([, one], [, other]) => other.copies.length - one.copies.length || open(one.pattern) - open(other.pattern),
-  );
-  const [best] = ranked;
-  if (!best) return undefined;
-  const [key, { pattern, copies }] = best;
-  const taken = new Set(copies);
-  const outside = group.filter((candidate) => !taken.has(candidate));
-  outside.sort((one, other) => one.segments.length - other.segments.length || byPath(one, other));
-  const share = copies.length / (matching.get(key) ?? copies.length);
-  return { pattern, copies: copies.sort(byPath), outside, share, overVersions: differInVersions(pattern, copies) };
+  ranked.sort(([, one], [, other]) => worthOf(other) - worthOf(one));
+  const [, best] = ranked[0] ?? [];
+  return best && { pattern: best.pattern, copies: best.copies.sort((one, other) => (one.path < other.path ? -1 : 1)) };
 }
 
-function isFanOut(pattern: readonly (string | null)[], copies: readonly Candidate[]): boolean {
-  if (copies.length < FEWEST) return false;
-  // A segment that is the same everywhere need not be open.
-  return pattern.every((segment, at) => segment !== null || new Set(copies.map((each) => each.segments[at])).size > 1);
-}
-
-function open(pattern: readonly (string | null)[]): number {
-  return pattern.filter((segment) => segment === null).length;
-}
-
-function byPath(one: Candidate, other: Candidate): number {
-  return one.path < other.path ? -1 : 1;
-}
-
-function differInVersions(pattern: readonly (string | null)[], copies: readonly Candidate[]): boolean {
-  const varying = copies.flatMap(({ segments }) => segments.filter((_, at) => pattern[at] === null));
-  return varying.filter(isVersion).length * 2 >= varying.length;
+function worthOf({ pattern, copies }: Pick<FanOut, 'pattern' | 'copies'>): number {
+  return copies.length * (countOpen(pattern) > 1 ? 0.75 : 1) * (pattern[0] === null ? 0.75 : 1);
 }

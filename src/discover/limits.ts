@@ -6,11 +6,11 @@ export interface Limits {
   /** Bytes; in a fan-out of `many` copies and more even a smaller file is no chance. */
   readonly smallestOfMany: number;
   readonly many: number;
-  /** Bytes; for files that stand alone, outside any pair of directories. */
+  /** Bytes; for files that are alone, outside any pair of directories. */
   readonly smallestAlone: number;
-  /** Bytes; a single file below this counts half. */
-  readonly half: number;
-  /** A larger group of equal files says nothing about directories. */
+  /** Bytes; two equal files of one name and at least this size are copies without more to show for it. */
+  readonly large: number;
+  /** A larger group of equal files speaks for directories through its first file alone. */
   readonly largestGroup: number;
 }
 
@@ -19,6 +19,6 @@ export const LIMITS: Limits = {
   smallestOfMany: 8,
   many: 10,
   smallestAlone: 256,
-  half: 1000,
-  largestGroup: 400,
+  large: 1000,
+  largestGroup: 60,
 };

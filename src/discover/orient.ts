@@ -1,23 +1,66 @@
-// Which of two copies is the live side: as the manifest has it so far, else the one nearer to the top.
+// Which of several copies is the source: as the manifest has it so far, else the one at the top, else the one that the others
+// followed, else the one nearest to the top; never a place that is made from another, where there is a choice.
 
 import type { RepoPath } from '../git/path.js';
+import { isDerived } from './places.js';
+import type { Basis } from './types.js';
 
-interface Known {
+/** What the manifest has so far. */
+export interface Known {
+  /** The first segments of the sides that are declared. */
   readonly a: ReadonlySet<string>;
   readonly b: ReadonlySet<string>;
+  /** A fix copies from a to b; where it does not, a fan-out would have many sources. */
+  readonly forward: boolean;
 }
 
-export function orient(one: RepoPath, other: RepoPath, known: Known): readonly [RepoPath, RepoPath] {
-  const [first, second] = [firstOf(one), firstOf(other)];
-  if (first !== second) {
-    if (known.a.has(first) && known.b.has(second)) return [one, other];
-    if (known.a.has(second) && known.b.has(first)) return [other, one];
+export interface Source {
+  readonly path: RepoPath;
+  readonly basis: Basis;
+}
+
+/** How often each of the places had an edit before the others, less the reverse; with `born`, which of them is older counts. */
+export type Leads = (places: readonly RepoPath[], born: boolean) => readonly number[];
+
+/** `places`: at least one. `isFile`: they are files, whose own name says nothing of where they are. */
+export function chooseSource(places: readonly RepoPath[], isFile: boolean, known: Known, leads: Leads): Source {
+  const steps: readonly [Basis, (left: readonly RepoPath[]) => readonly RepoPath[]][] = [
+    ['declared', (left) => declaredAmong(left, known)],
+    ['place', (left) => left.filter((path) => !isDerived(isFile ? directoryOf(path) : path))],
+    ['depth', (left) => (isFile ? left.filter((path) => !path.includes('/')) : [])],
+    ['history', (left) => leaderAmong(left, leads(left, false))],
+    ['depth', shallowestAmong],
+    ['history', (left) => leaderAmong(left, leads(left, true))],
+  ];
+  let left = places;
+  for (const [basis, choose] of steps) {
+    const chosen = choose(left);
+    if (chosen.length > 0) left = chosen;
+    const [path] = left;
+    if (left.length === 1 && path !== undefined) return { path, basis };
   }
-  const [depth, otherDepth] = [one.split('/').length, other.split('/').length];
-  if (depth !== otherDepth) return depth < otherDepth ? [one, other] : [other, one];
-  return one < other ? [one, other] : [other, one];
+  return { path: [...left].sort()[0] as RepoPath, basis: 'name' };
 }
 
-function firstOf(path: RepoPath): string {
-  return path.split('/')[0] ?? '';
+function directoryOf(path: RepoPath): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function declaredAmong(places: readonly RepoPath[], { a, b }: Known): readonly RepoPath[] {
+  const first = (path: RepoPath) => path.split('/')[0] ?? '';
+  const sources = places.filter((path) => a.has(first(path)) && !b.has(first(path)));
+  const copies = places.filter((path) => b.has(first(path)) && !a.has(first(path)));
+  return sources.length > 0 && copies.length > 0 ? sources : [];
+}
+
+/** The one that led the others more than any of them did, if it led at all. */
+function leaderAmong(places: readonly RepoPath[], leads: readonly number[]): readonly RepoPath[] {
+  const most = Math.max(...leads);
+  return most > 0 ? places.filter((_, at) => leads[at] === most) : [];
+}
+
+function shallowestAmong(places: readonly RepoPath[]): readonly RepoPath[] {
+  const depths = places.map((path) => path.split('/').length);
+  const least = Math.min(...depths);
+  return places.filter((_, at) => depths[at] === least);
 }

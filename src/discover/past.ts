@@ -1,101 +1,176 @@
-// What history adds, newest commit first: which files of today were equal once, and which ones moved together.
+// What history adds, newest commit first: what each file of today held and for how long, also under an older name.
 
 import type { Commit } from '../git/history.js';
-import type { Oid } from '../git/oid.js';
 import { isZero } from '../git/oid.js';
-import type { RepoPath } from '../git/path.js';
-import { areTwinNames } from './noise.js';
+import { baseOf, type RepoPath } from '../git/path.js';
+import type { RawChange } from '../git/records.js';
+import { areTwinNames } from './names.js';
+import { stateOf } from './state.js';
 import type { CopyTree } from './tree.js';
-import type { Candidate, Twins } from './types.js';
+import type { Candidate, State, Twins } from './types.js';
 
 /** More holders of one content say nothing about any two of them. */
 const MOST_HOLDERS = 50;
 
-/** Candidates that one commit changed alike. */
-export interface Together {
-  readonly commit: number;
-  readonly files: readonly Candidate[];
+/** A state that a file had from one commit to another; commits are counted from the newest. */
+interface Spell {
+  readonly state: State;
+  readonly until: number;
+  /** The commit that brought it; infinite where the walk did not reach it. */
+  since: number;
+}
+
+/** How two files have gone together. */
+export interface Meeting {
+  /** How many states both held at the same time. */
+  readonly shared: number;
+  /** The commits with which a later one of these was on both: an edit that both took. */
+  readonly steps: readonly number[];
+  /** How often the first had such an edit before the second, less the reverse. */
+  readonly lead: number;
+  /** The same for the oldest state that both held: positive if the first had it before the second. */
+  readonly born: number;
+}
+
+const APART: Meeting = { shared: 0, steps: [], lead: 0, born: 0 };
+
+interface Arrival {
+  readonly at: number;
+  readonly lead: number;
 }
 
 export class Past {
-  readonly #tree: CopyTree;
-  /** What each candidate held, at the point that the walk has come to. */
-  readonly #held = new Map<RepoPath, Oid>();
-  /** Of most contents there is one holder, for which a set would be waste. */
-  readonly #holders = new Map<Oid, RepoPath | Set<RepoPath>>();
-  readonly #onceEqual = new Map<string, Twins>();
-  readonly together: Together[] = [];
-  commits = 0;
+  /** The candidates by the names that they had at the point the walk has come to. */
+  readonly #names: Map<RepoPath, Candidate>;
+  /** Of those that changed; the others have held what they hold. */
+  readonly #spells = new Map<Candidate, Spell[]>();
+  #commits = 0;
+  #stepped: readonly Twins[] | undefined;
 
   constructor(tree: CopyTree) {
-    this.#tree = tree;
-    for (const { path, oid } of tree.candidates.values()) this.#hold(path, oid);
-  }
-
-  get onceEqual(): Iterable<Twins> {
-    return this.#onceEqual.values();
-  }
-
-  wereEqual(one: RepoPath, other: RepoPath): boolean {
-    return this.#onceEqual.has(keyOf(one, other));
+    this.#names = new Map(tree.candidates);
   }
 
   /** Goes back behind the commit. */
-  take({ changes }: Commit): void {
-    this.commits += 1;
-    const moved = new Map<string, Candidate[]>();
-    const changed: Candidate[] = [];
+  take({ changes }: Pick<Commit, 'changes'>): void {
+    this.#commits += 1;
+    const gone = this.#findGone(changes);
+    for (const change of changes) {
+      const candidate = this.#names.get(change.path);
+      if (candidate) this.#goBehind(candidate, change, gone);
+    }
+  }
+
+  /** Files that the commit took away, by what they held: the older names of what it brought. */
+  #findGone(changes: readonly RawChange[]): ReadonlyMap<State, RepoPath[]> {
+    const gone = new Map<State, RepoPath[]>();
     for (const { path, before, after } of changes) {
-      const candidate = this.#tree.candidates.get(path);
-      if (!candidate) continue;
-      // A path that no longer is what the walk knows of it stood on another line of history.
-      this.#drop(path);
-      if (isZero(before.oid) || !before.mode.startsWith('100')) continue;
-      this.#hold(path, before.oid);
-      changed.push(candidate);
-      if (isZero(after.oid)) continue;
-      const key = `${before.oid}${after.oid}`;
-      const files = moved.get(key);
-      if (files) files.push(candidate);
-      else moved.set(key, [candidate]);
+      const state = isZero(after.oid) && !this.#names.has(path) ? stateOf(before) : undefined;
+      if (state !== undefined) gone.set(state, [...(gone.get(state) ?? []), path]);
     }
-    for (const files of moved.values()) if (files.length > 1) this.together.push({ commit: this.commits, files });
-    for (const candidate of changed) this.#compare(candidate);
+    return gone;
   }
 
-  #compare(candidate: Candidate): void {
-    const holders = this.#holders.get(this.#held.get(candidate.path) as Oid);
-    if (!(holders instanceof Set) || holders.size > MOST_HOLDERS) return;
-    for (const path of holders) {
-      const other = this.#tree.candidates.get(path);
-      if (!other || path === candidate.path || other.oid === candidate.oid || !alike(candidate, other)) continue;
-      this.#onceEqual.set(keyOf(path, candidate.path), [candidate, other]);
+  #goBehind(candidate: Candidate, { path, before, after }: RawChange, gone: ReadonlyMap<State, RepoPath[]>): void {
+    const older = isZero(before.oid) ? takeNearest(gone.get(stateOf(after) ?? Number.NaN), path) : undefined;
+    if (older !== undefined) {
+      this.#names.delete(path);
+      this.#names.set(older, candidate);
+      return;
     }
+    const spells = this.#spells.get(candidate) ?? [...this.#spellsOf(candidate)];
+    this.#spells.set(candidate, spells);
+    const last = spells.at(-1);
+    if (last) last.since = this.#commits;
+    const state = isZero(before.oid) ? undefined : stateOf(before);
+    if (state === undefined) this.#names.delete(path);
+    else spells.push({ state, until: this.#commits, since: Number.POSITIVE_INFINITY });
   }
 
-  #hold(path: RepoPath, oid: Oid): void {
-    this.#held.set(path, oid);
-    const holders = this.#holders.get(oid);
-    if (holders instanceof Set) holders.add(path);
-    else this.#holders.set(oid, holders === undefined ? path : new Set([holders, path]));
+  #spellsOf(candidate: Candidate): readonly Spell[] {
+    const current = { state: candidate.state, until: 0, since: Number.POSITIVE_INFINITY };
+    return this.#spells.get(candidate) ?? [current];
   }
 
-  #drop(path: RepoPath): void {
-    const oid = this.#held.get(path);
-    if (oid === undefined) return;
-    this.#held.delete(path);
-    const holders = this.#holders.get(oid);
-    if (holders instanceof Set) holders.delete(path);
-    if (!(holders instanceof Set) || holders.size === 0) this.#holders.delete(oid);
+  held(candidate: Candidate, state: State): boolean {
+    return this.#spellsOf(candidate).some((spell) => spell.state === state);
+  }
+
+  meet(one: Candidate, other: Candidate): Meeting {
+    const arrivals = new Map<State, Arrival>();
+    const theirs = this.#spellsOf(other);
+    for (const mine of this.#spellsOf(one)) {
+      for (const spell of theirs) {
+        if (spell.state !== mine.state || !overlap(mine, spell) || arrivals.has(mine.state)) continue;
+        const lead = Math.sign(compare(mine.since, spell.since));
+        arrivals.set(mine.state, { at: Math.min(mine.since, spell.since), lead });
+      }
+    }
+    const [first, ...steps] = [...arrivals.values()].sort((some, more) => compare(more.at, some.at));
+    if (!first) return APART;
+    const lead = steps.reduce((sum, each) => sum + each.lead, 0);
+    return { shared: arrivals.size, steps: steps.map(({ at }) => at), lead, born: first.lead };
+  }
+
+  /** Pairs of one name that are not equal now, and took the same edit once. */
+  findStepped(): readonly Twins[] {
+    this.#stepped ??= this.#listStepped();
+    return this.#stepped;
+  }
+
+  #listStepped(): readonly Twins[] {
+    const found = new Map<string, Twins>();
+    for (const holders of this.#findHolders()) {
+      for (const [at, one] of holders.entries()) {
+        for (const other of holders.slice(at + 1)) {
+          if (one.state === other.state || !areAlike(one, other)) continue;
+          const key = `${one.path}\0${other.path}`;
+          if (!found.has(key) && this.meet(one, other).steps.length > 0) found.set(key, [one, other]);
+        }
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** Those that held one state, at any time. */
+  #findHolders(): readonly (readonly Candidate[])[] {
+    const holders = new Map<State, Candidate[]>();
+    for (const [candidate, spells] of this.#spells) {
+      for (const state of new Set(spells.map((spell) => spell.state))) {
+        const known = holders.get(state);
+        if (known) known.push(candidate);
+        else holders.set(state, [candidate]);
+      }
+    }
+    return [...holders.values()].filter(({ length }) => length > 1 && length <= MOST_HOLDERS);
   }
 }
 
-function keyOf(one: RepoPath, other: RepoPath): string {
-  return one < other ? `${one}\0${other}` : `${other}\0${one}`;
+/** Infinite and infinite is the same age. */
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one - other;
+}
+
+function overlap(one: Spell, other: Spell): boolean {
+  return Math.max(one.until, other.until) < Math.min(one.since, other.since);
+}
+
+/** The one whose path ends most like this; it is no one else's name any more. */
+function takeNearest(paths: RepoPath[] | undefined, path: RepoPath): RepoPath | undefined {
+  if (!paths || paths.length === 0) return undefined;
+  const ranked = paths.map((each, at) => ({ at, alike: countAlike(each.split('/'), path.split('/')) }));
+  const best = ranked.reduce((most, each) => (each.alike > most.alike ? each : most));
+  return paths.splice(best.at, 1)[0];
+}
+
+function countAlike(one: readonly string[], other: readonly string[]): number {
+  let length = 0;
+  while (length < Math.min(one.length, other.length) && one.at(-1 - length) === other.at(-1 - length)) length += 1;
+  return length;
 }
 
 /** Files of different names that were equal for a moment are no copies of each other. */
-function alike(one: Candidate, other: Candidate): boolean {
-  const [a = '', b = ''] = [one.segments.at(-1), other.segments.at(-1)];
+function areAlike(one: Candidate, other: Candidate): boolean {
+  const [a, b] = [baseOf(one.path), baseOf(other.path)];
   return a === b || areTwinNames(a, b);
 }

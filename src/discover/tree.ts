@@ -1,32 +1,36 @@
 // The files of one tree as discovery needs them: by content, by path, by directory.
 
+import { createHash } from 'node:crypto';
 import type { Oid } from '../git/oid.js';
-import { baseOf, type RepoPath } from '../git/path.js';
+import { baseOf, joinPath, parentOf, type RepoPath, textOf } from '../git/path.js';
 import type { TreeFile } from '../git/tree-files.js';
 import { isDeclarable, isLockFile, isVendored } from './noise.js';
-import type { Candidate } from './types.js';
+import { fits, type Pattern } from './patterns.js';
+import { stateOf } from './state.js';
+import type { Candidate, State } from './types.js';
 
 export class CopyTree {
   readonly candidates: ReadonlyMap<RepoPath, Candidate>;
-  /** Two or more candidates of one content. */
+  /** Two or more candidates of one content and executable bit. */
   readonly groups: readonly (readonly Candidate[])[];
   readonly files: ReadonlyMap<RepoPath, TreeFile>;
   readonly #sortedFiles: readonly RepoPath[];
   readonly #sortedCandidates: readonly RepoPath[];
   readonly #counts = new Map<RepoPath, number>();
+  #directories: readonly (readonly string[])[] | undefined;
 
   /** `chosen`: those of the files that are candidates by name. `sizes` may learn more later on. */
   constructor(files: readonly TreeFile[], chosen: readonly TreeFile[], sizes: ReadonlyMap<Oid, number>) {
     this.files = new Map(files.map((file) => [file.path, file]));
     const filled = chosen.filter(({ oid }) => sizes.get(oid) !== 0);
     this.candidates = new Map(filled.map((file) => [file.path, new SizedCandidate(file, sizes)]));
-    const byOid = new Map<Oid, Candidate[]>();
+    const byState = new Map<State, Candidate[]>();
     for (const each of this.candidates.values()) {
-      const group = byOid.get(each.oid);
+      const group = byState.get(each.state);
       if (group) group.push(each);
-      else byOid.set(each.oid, [each]);
+      else byState.set(each.state, [each]);
     }
-    this.groups = [...byOid.values()].filter((group) => group.length > 1);
+    this.groups = [...byState.values()].filter((group) => group.length > 1);
     this.#sortedFiles = [...this.files.keys()].sort();
     this.#sortedCandidates = [...this.candidates.keys()].sort();
   }
@@ -46,16 +50,41 @@ export class CopyTree {
     return end - start;
   }
 
-  /** How many candidates have the same name relative to both directories. */
-  countCommon(a: RepoPath, b: RepoPath): number {
-    const [from, to] = this.countBelow(a) <= this.countBelow(b) ? [a, b] : [b, a];
-    const [start, end] = rangeBelow(this.#sortedCandidates, from);
-    let common = 0;
-    for (let at = start; at < end; at += 1) {
-      const rest = this.#sortedCandidates[at]?.slice(from.length) ?? '';
-      if (this.candidates.has(`${to}${rest}` as RepoPath)) common += 1;
+  /** The directories that fit the pattern. */
+  directoriesLike(pattern: Pattern): readonly RepoPath[] {
+    this.#directories ??= this.#listDirectories();
+    return this.#directories.filter((segments) => fits(pattern, segments)).map((each) => each.join('/') as RepoPath);
+  }
+
+  /** The same for directories that hold the same files under the same names, and for no others. */
+  sumOf(directory: RepoPath): string {
+    const hash = createHash('sha1');
+    for (const name of this.namesBelow(directory)) {
+      const file = this.files.get(joinPath(directory, name));
+      hash.update(`${file?.mode} ${file?.oid} ${name}\0`);
     }
-    return common;
+    return hash.digest('base64');
+  }
+
+  has(path: RepoPath): boolean {
+    const [start, end] = this.files.has(path) ? [0, 1] : rangeBelow(this.#sortedFiles, path);
+    return end > start;
+  }
+
+  /** The names in a directory, as text. */
+  childrenOf(directory: RepoPath): readonly string[] {
+    const [start, end] = directory === '' ? [0, this.#sortedFiles.length] : rangeBelow(this.#sortedFiles, directory);
+    const skip = directory === '' ? 0 : directory.length + 1;
+    const first = (path: RepoPath) => path.slice(skip).split('/')[0] as RepoPath;
+    return [...new Set(this.#sortedFiles.slice(start, end).map(first))].map(textOf);
+  }
+
+  #listDirectories(): readonly (readonly string[])[] {
+    const found = new Set<RepoPath>();
+    for (const path of this.#sortedFiles) {
+      for (let above = parentOf(path); above !== '' && !found.has(above); above = parentOf(above)) found.add(above);
+    }
+    return [...found].map((path) => path.split('/'));
   }
 }
 
@@ -63,12 +92,14 @@ export class CopyTree {
 class SizedCandidate implements Candidate {
   readonly path: RepoPath;
   readonly oid: Oid;
+  readonly state: State;
   readonly #sizes: ReadonlyMap<Oid, number>;
   #segments: readonly string[] | undefined;
 
-  constructor({ path, oid }: TreeFile, sizes: ReadonlyMap<Oid, number>) {
-    this.path = path;
-    this.oid = oid;
+  constructor(file: TreeFile, sizes: ReadonlyMap<Oid, number>) {
+    this.path = file.path;
+    this.oid = file.oid;
+    this.state = stateOf(file) ?? Number.NaN;
     this.#sizes = sizes;
   }
 

@@ -1,7 +1,6 @@
 // Equal files vote for the directories that could be a pair: their paths, cut at every step of what they have in common.
 
-import type { RepoPath } from '../git/path.js';
-import { below } from '../git/path.js';
+import { below, type RepoPath } from '../git/path.js';
 import type { Candidate, Twins } from './types.js';
 
 /** Two directories, and the files of equal name that speak for them. */
@@ -9,9 +8,6 @@ export interface Ballot {
   readonly a: RepoPath;
   readonly b: RepoPath;
   votes: number;
-  /** In how many commits a pair of files below moved together. */
-  kept: number;
-  lastKept: number;
   readonly children: Ballot[];
 }
 
@@ -33,20 +29,10 @@ export class Votes {
     const key = `${a}\0${b}`;
     const known = this.#ballots.get(key);
     if (known) return known;
-    const ballot: Ballot = { a, b, votes: 0, kept: 0, lastKept: -1, children: [] };
+    const ballot: Ballot = { a, b, votes: 0, children: [] };
     this.#ballots.set(key, ballot);
     (outer?.children ?? this.outermost).push(ballot);
     return ballot;
-  }
-
-  /** Both files were changed by the commit of this number, and equal before and after. */
-  addKept(twins: Twins, commit: number): void {
-    for (const [a, b] of cutsOf(twins)) {
-      const ballot = this.#ballots.get(`${a}\0${b}`);
-      if (!ballot || ballot.lastKept === commit) continue;
-      ballot.lastKept = commit;
-      ballot.kept += 1;
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-// Adds to the manifest's lists in place: excludes of a pair, aliases, one-sided names; what is there keeps its form.
+// Adds to the manifest's lists in place: pairs, aliases, one-sided names; what is there keeps its form.
 
 import { applyEdits, type FormattingOptions, findNodeAtLocation, type JSONPath, modify, parseTree } from 'jsonc-parser';
 import { addPair } from './edit.js';
@@ -6,9 +6,7 @@ import { formOf } from './form.js';
 
 /** What is to be added. */
 export interface Addition {
-  readonly pairs: readonly { readonly a: string; readonly b: string }[];
-  /** Relative to the pair, of which there is one where this is not empty. */
-  readonly exclude: readonly string[];
+  readonly pairs: readonly { readonly a: string; readonly b: string; readonly exclude: readonly string[] }[];
   readonly aliases: readonly (readonly [string, string])[];
   readonly liveOnly: readonly string[];
   readonly submoduleOnly: readonly string[];
@@ -17,17 +15,11 @@ export interface Addition {
 /** The text with all of it. @throws Fault `manifest` if the text has no list of pairs. */
 export function addAll(source: string, addition: Addition): string {
   let text = source;
-  for (const { a, b } of addition.pairs) text = addPair(text, a, b);
-  if (addition.exclude.length > 0) text = setValue(text, [...lastPairOf(text), 'exclude'], [...addition.exclude]);
+  for (const { a, b, exclude } of addition.pairs) text = addPair(text, a, b, exclude);
   for (const [a, b] of addition.aliases) text = addAlias(text, a, b);
   for (const name of addition.liveOnly) text = addToList(text, 'live_only', name);
   for (const name of addition.submoduleOnly) text = addToList(text, 'submodule_only', name);
   return text;
-}
-
-function lastPairOf(text: string): JSONPath {
-  const count = nodeAt(text, ['pairs'])?.children?.length ?? 1;
-  return ['pairs', count - 1];
 }
 
 /** As an element or as a key, whichever form the manifest has. */

@@ -4,16 +4,31 @@ import { applyEdits, findNodeAtLocation, type Node, parseTree } from 'jsonc-pars
 import { Fault } from '../messages/fault.js';
 import { formOf } from './form.js';
 
+/** An array on one line up to this width. */
+const WIDTH = 100;
+
 /** The text with one more pair at the end of `pairs`. @throws Fault `manifest` if the text has no list of pairs. */
-export function addPair(source: string, a: string, b: string): string {
+export function addPair(source: string, a: string, b: string, exclude: readonly string[] = []): string {
   const tree = parseTree(source);
   const pairs = tree && findNodeAtLocation(tree, ['pairs']);
   if (pairs?.type !== 'array') throw new Fault('manifest', 'The manifest has no list "pairs".', 'write "pairs": []');
   const [first, last] = [pairs.children?.[0], pairs.children?.at(-1)];
   const content = first && last ? { offset: end(last), ...nextTo(source, pairs, first, last) } : alone(source, pairs);
-  const element = `{${content.inner}"a": ${JSON.stringify(a)},${content.between}"b": ${JSON.stringify(b)}${content.close}}`;
+  const fields = [`"a": ${JSON.stringify(a)}`, `"b": ${JSON.stringify(b)}`];
+  if (exclude.length > 0) fields.push(`"exclude": ${layOutList(source, exclude)}`);
+  const element = `{${content.inner}${fields.join(`,${content.between}`)}${content.close}}`;
   const edit = { offset: content.offset, length: content.length, content: content.before + element + content.after };
   return applyEdits(source, [edit]);
+}
+
+/** On one line; a long one with a line for each item, deeper than any pair. */
+function layOutList(source: string, items: readonly string[]): string {
+  const written = items.map((item) => JSON.stringify(item));
+  const line = `[${written.join(', ')}]`;
+  if (line.length <= WIDTH) return line;
+  const { eol, step } = formOf(source);
+  const indent = eol + step.repeat(3);
+  return `[${indent}${written.join(`,${indent}`)}${eol}${step.repeat(2)}]`;
 }
 
 /** How the new element is laid out, and what it replaces. */

@@ -9,6 +9,8 @@ interface Told {
   readonly kind: 'fan-out' | 'directories' | 'files';
   readonly identical: number;
   readonly drifted: number;
+  readonly different: number;
+  readonly apart: number;
   readonly kept: number;
 }
 
@@ -16,11 +18,14 @@ export function sayPair(a: string, b: string): string {
   return `${show(a)} -> ${show(b)}`;
 }
 
-export function sayEvidence({ kind, identical, drifted, kept }: Told): string {
-  const what = kind === 'fan-out' ? 'copies' : kind === 'directories' ? 'equal files' : 'equal';
+export function sayEvidence({ kind, identical, drifted, different, apart, kept }: Told): string {
+  const [one, many] = kind === 'fan-out' ? ['copy', 'copies'] : ['equal file', 'equal files'];
+  const equal = kind === 'files' && identical < 2 ? (identical > 0 ? 'equal' : 'equal once') : undefined;
   const parts = [
-    kind === 'files' ? (identical > 0 ? 'equal' : 'equal once') : `${identical} ${what}`,
+    equal ?? `${identical} ${identical === 1 ? one : many}`,
     ...(drifted > 0 ? [`${drifted} drifted since`] : []),
+    ...(different > 0 ? [`${different} never equal`] : []),
+    ...(apart > 0 ? [`${apart} with a text of ${apart === 1 ? 'its' : 'their'} own`] : []),
     ...(kept > 0 ? [`moved together in ${kept} ${kept === 1 ? 'commit' : 'commits'}`] : []),
   ];
   return parts.join(', ');
@@ -37,6 +42,11 @@ export function sayAlias(a: string, b: string): string {
 export function sayList(word: 'exclude' | 'only' | 'more', names: readonly string[], more: number): string {
   const list = names.map(show).join(', ');
   return `${word.padEnd('submodule'.length)}  ${list}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
+/** Why this side is the source, where its place does not say so. */
+export function saySource(basis: 'history' | 'name'): string {
+  return `source     ${basis === 'history' ? 'the others followed it' : 'the first by name'}`;
 }
 
 export function sayHowToAdd(program: string, numbers: readonly number[]): string {
@@ -70,14 +80,6 @@ export function sayAnswer(word: 'add' | 'skip' | 'done'): string {
     case 'skip':
       return 'skip     leave it undeclared';
   }
-}
-
-export function noNumbers(): Fault {
-  return new Fault(
-    'usage',
-    'There is no terminal to ask at, and no number was given.',
-    'look at the list, then name what to add: git dos-sync discover --write 1 2',
-  );
 }
 
 export function noSuchNumber(word: string, count: number): Fault {

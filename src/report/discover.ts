@@ -1,7 +1,7 @@
 // Lays out what discovery found: for a person, numbered; for a program, as JSON.
 
 import type { Proposal } from '../discover/types.js';
-import { sayAlias, sayDrifted, sayEvidence, sayList, sayPair } from '../messages/discover.js';
+import { sayAlias, sayDrifted, sayEvidence, sayList, sayPair, saySource } from '../messages/discover.js';
 import { showJson } from '../messages/show.js';
 
 const SCHEMA_VERSION = 1;
@@ -10,24 +10,30 @@ const MOST_NAMES = 5;
 
 /** One proposal: its pairs, what speaks for it, and what the manifest would say besides. */
 export function layOutProposal(number: number, proposal: Proposal): string[] {
-  const { pairs, drifted, aliases, exclude, onlyA, onlyB } = proposal;
+  const { pairs, drifted, different, apart, aliases, onlyA, onlyB, basis } = proposal;
   const [first, ...rest] = pairs.map(({ a, b }) => sayPair(a, b));
   const head = `${number}`.padStart(2);
   return [
     `${head}  ${first}`,
-    ...rest.map((pair) => `    ${pair}`),
-    `      ${sayEvidence({ ...proposal, drifted: drifted.length })}`,
+    ...some(rest, (pair) => pair, 4),
+    `      ${sayEvidence({ ...proposal, drifted: drifted.length, different: different.length, apart: apart.length })}`,
     ...some(drifted, ([a, b]) => sayDrifted(a, b)),
     ...some(aliases, ([a, b]) => sayAlias(a, b)),
-    ...names('exclude', exclude),
+    ...names('exclude', excludesOf(proposal)),
     ...names('only', [...onlyA, ...onlyB]),
+    ...(basis === 'history' || basis === 'name' ? [`      ${saySource(basis)}`] : []),
   ];
 }
 
-function some<Item>(items: readonly Item[], say: (item: Item) => string): string[] {
-  const lines = items.slice(0, MOST_NAMES).map((item) => `      ${say(item)}`);
+function excludesOf({ pairs }: Proposal): readonly string[] {
+  return [...new Set(pairs.flatMap(({ exclude }) => exclude))];
+}
+
+function some<Item>(items: readonly Item[], say: (item: Item) => string, indent = 6): string[] {
+  const lead = ' '.repeat(indent);
+  const lines = items.slice(0, MOST_NAMES).map((item) => lead + say(item));
   const more = items.length - MOST_NAMES;
-  return more > 0 ? [...lines, `      … and ${more} more`] : lines;
+  return more > 0 ? [...lines, `${lead}… and ${more} more`] : lines;
 }
 
 function names(word: 'exclude' | 'only', list: readonly string[]): string[] {
@@ -43,13 +49,16 @@ export function buildDiscoverJson(commit: string, proposals: readonly Proposal[]
     likely: proposal.likely,
     score: proposal.score,
     pairs: proposal.pairs,
-    exclude: proposal.exclude,
+    exclude: excludesOf(proposal),
     aliases: proposal.aliases.map(([a, b]) => ({ a, b })),
     only_a: proposal.onlyA,
     only_b: proposal.onlyB,
     identical: proposal.identical,
     drifted: proposal.drifted.map(([a, b]) => ({ a, b })),
+    different: proposal.different.map(([a, b]) => ({ a, b })),
+    apart: proposal.apart.map(([a, b]) => ({ a, b })),
     kept: proposal.kept,
+    basis: proposal.basis,
   }));
   const report = { schema_version: SCHEMA_VERSION, report: 'discover', commit, proposals: found };
   return showJson(JSON.stringify(report, null, 2));

@@ -88,7 +88,7 @@ test('two directories: what drifted, what is renamed, what is meant to differ, w
     stdout,
     [
       ' 1  live -> dist/r',
-      '      9 equal files, 1 drifted since',
+      '      9 equal files, 1 drifted since, 1 never equal',
       '      drifted    live/three -> dist/r/three',
       '      alias      live/lib -> dist/r/src',
       '      alias      live/old.py -> dist/r/new.py',
@@ -125,7 +125,7 @@ test('without history the same directories are found; what drifted cannot be tol
   assert.is(repo.dosSync('discover', '--history', 'all').code, 2);
 });
 
-test('directories that moved together count more, also where most of their files differ by now', () => {
+test('what took the same edits is a copy, also where everything around it differs', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
   const both = (name: string, text: string, other = text) => {
     repo.write(`api/${name}`, content(text)).write(`web/api/${name}`, content(other));
@@ -137,7 +137,7 @@ test('directories that moved together count more, also where most of their files
     both('a', `a ${round}`);
     repo.settle(round);
   }
-  assert.equal(likely(), ['api -> web/api']);
+  assert.equal(likely(), ['api/a -> web/api/a']);
   assert.is(found()[0]?.kept, 3);
 });
 
@@ -147,7 +147,7 @@ test('a fan-out: one source outside the pattern, one template for all copies', (
   repo.settle();
   assert.equal(likely(), ['LICENSE -> packages/{name}/LICENSE']);
   repo.dosSync('discover', '--write', '1');
-  assert.match(repo.dosSync('check').stdout, '5 identical, 1 drifted');
+  assert.match(repo.dosSync('check').stdout, 'in sync: 5 identical');
   assert.equal(found(), []);
 });
 
@@ -187,7 +187,7 @@ test('what hangs together by declared pairs is not discovered again, equal or no
     for (const name of ['a', 'b', 'c']) repo.write(`${place}/${name}`, content(name));
   }
   repo.settle();
-  assert.is(found().length, 2);
+  assert.equal(likely(), ['live -> pack/src', 'live -> release']);
   repo.manifest({
     pairs: [
       { a: 'live', b: 'release' },
@@ -208,17 +208,28 @@ test('--fail is for CI: exit 1 while something likely is undeclared', () => {
   assert.is(repo.dosSync('discover', '--fail').code, 0);
 });
 
-test('--write without a terminal needs numbers, and numbers that are there', () => {
+test('--write without numbers takes the likely ones where there is no terminal; a number has to be there', () => {
   released();
-  for (const numbers of [[], ['2'], ['0'], ['x']]) {
-    const { code, stderr } = repo.dosSync('discover', '--write', ...numbers);
+  for (const number of ['2', '0', 'x']) {
+    const { code, stderr } = repo.dosSync('discover', '--write', number);
     assert.is(code, 2);
-    assert.match(
-      stderr,
-      numbers.length === 0 ? 'There is no terminal to ask at' : 'is not among the 1 that were found',
-    );
+    assert.match(stderr, 'is not among the 1 that were found');
   }
   assert.not(repo.exists('.dos-sync-manifest.json'));
+  assert.is(repo.dosSync('discover', '--write').code, 0);
+  const { pairs } = JSON.parse(repo.read('.dos-sync-manifest.json')) as { pairs: object[] };
+  assert.equal(pairs, [{ a: 'live', b: 'dist/r', exclude: ['README.md'] }]);
+});
+
+test('--write stages the manifest, unless that would take along what is not staged', () => {
+  released();
+  repo.write('CLAUDE.md', content('rules', 40)).write('AGENTS.md', content('rules', 40)).settle();
+  repo.dosSync('discover', '--write', '1');
+  assert.is(repo.show(':.dos-sync-manifest.json'), repo.read('.dos-sync-manifest.json'));
+  repo.write('.dos-sync-manifest.json', `${repo.read('.dos-sync-manifest.json')}\n`);
+  const { stdout } = repo.dosSync('discover', '--write', '1');
+  assert.match(stdout, 'it is not staged, since it had unstaged edits');
+  assert.not.match(repo.show(':.dos-sync-manifest.json'), 'CLAUDE.md');
 });
 
 async function atTerminal(...keys: string[]): Promise<string> {

@@ -1,0 +1,109 @@
+// In which form two directories are a pair: whole, child by child, or not at all.
+
+import { joinPath, type RepoPath } from '../git/path.js';
+import { type Contents, type Evidence, isCopy, isOther, type Relation, speaks } from './contents.js';
+import { foldNames } from './fold.js';
+import { areSiblings } from './places.js';
+
+/** `plain`: everything below. `named`: the children that both have. `loose`: plain, where nothing inside fits better. */
+export type Form = 'plain' | 'named' | 'loose';
+
+const FEWEST = 2;
+/** More names on one side alone than this are no exception; they are named in the manifest. */
+const MOST_ALONE = 4;
+/** Of all files of two siblings, so many must be copies; less is what siblings have in common anyway. */
+const LEAST_OF_SIBLINGS = 0.8;
+/** Of the children that both have, so many must be copies. */
+const LEAST_OF_CHILDREN = 0.75;
+
+/** How many names there are of each kind. */
+interface Tally {
+  /** Equal, or kept in step, and not what every project has. */
+  readonly good: number;
+  readonly same: number;
+  /** Never equal, or each with its own text. */
+  readonly bad: number;
+}
+
+export function chooseForm(evidence: Evidence, a: RepoPath, b: RepoPath, contents: Contents): Form | undefined {
+  const tally = tallyOf(evidence, a, contents.relations);
+  if (isMirror(tally, contents)) return 'plain';
+  if (tally.good < FEWEST) return undefined;
+  const siblings = areSiblings(a, b);
+  const larger = Math.max(evidence.tree.countBelow(a), evidence.tree.countBelow(b));
+  if (siblings && tally.same < LEAST_OF_SIBLINGS * larger) return undefined;
+  const [aloneA, aloneB] = [foldAlone(contents, contents.onlyA), foldAlone(contents, contents.onlyB)];
+  const alone = aloneA.length + aloneB.length;
+  const few = alone <= MOST_ALONE && contents.onlyA.length + contents.onlyB.length <= tally.good;
+  const children = readChildren(evidence, a, contents);
+  const units = few && alone > 0 && isCollection(children, [...aloneA, ...aloneB], contents);
+  if (few && !units && tally.bad <= Math.max(FEWEST, tally.good / 3) && tally.bad <= tally.good / 2) return 'plain';
+  if (!siblings && areNamed(children)) return 'named';
+  return few && tally.bad <= tally.good ? 'loose' : undefined;
+}
+
+function tallyOf(evidence: Evidence, a: RepoPath, relations: ReadonlyMap<RepoPath, Relation>): Tally {
+  let [good, same, bad] = [0, 0, 0];
+  for (const [name, relation] of relations) {
+    if (isOther(relation)) bad += 1;
+    else if (isCopy(relation)) {
+      same += 1;
+      if (speaks(evidence, joinPath(a, name))) good += 1;
+    }
+  }
+  return { good, same, bad };
+}
+
+/** The same files under the same names, and nothing else. */
+function isMirror({ good, same }: Tally, { relations, moved, onlyA, onlyB }: Contents): boolean {
+  return good > 0 && same >= FEWEST && same === relations.size && moved.length + onlyA.length + onlyB.length === 0;
+}
+
+function foldAlone({ relations, moved, onlyA }: Contents, alone: readonly RepoPath[]): readonly RepoPath[] {
+  const other = alone === onlyA ? moved.map(([name]) => name) : moved.map(([, name]) => name);
+  return foldNames(alone, [...relations.keys(), ...other, ...alone]);
+}
+
+/** A child that both sides have. */
+interface Child {
+  readonly name: string;
+  readonly isDirectory: boolean;
+  good: number;
+  bad: number;
+  alone: number;
+}
+
+function readChildren(evidence: Evidence, a: RepoPath, { relations, onlyA, onlyB }: Contents): readonly Child[] {
+  const children = new Map<string, Child>();
+  for (const [name, relation] of relations) {
+    const slash = name.indexOf('/');
+    const first = slash < 0 ? name : name.slice(0, slash);
+    const child = children.get(first) ?? { name: first, isDirectory: slash >= 0, good: 0, bad: 0, alone: 0 };
+    children.set(first, child);
+    if (isOther(relation)) child.bad += 1;
+    else if (isCopy(relation) && speaks(evidence, joinPath(a, name))) child.good += 1;
+  }
+  for (const name of [...onlyA, ...onlyB]) {
+    const child = children.get(name.split('/')[0] ?? '');
+    if (child) child.alone += 1;
+  }
+  return [...children.values()];
+}
+
+/** True for a child whose pair says nothing but what is so. */
+function isGood({ good, bad, alone }: Child): boolean {
+  return good > 0 && bad <= good / 4 && alone <= good / 4;
+}
+
+function areNamed(children: readonly Child[]): boolean {
+  const good = children.filter(isGood).length;
+  return good >= FEWEST && good >= LEAST_OF_CHILDREN * children.length;
+}
+
+/** Directories side by side, of which each place has those that it wants: one more is no omission. */
+function isCollection(children: readonly Child[], alone: readonly RepoPath[], { onlyA, onlyB }: Contents): boolean {
+  const directories = children.filter(({ isDirectory }) => isDirectory).length;
+  const files = new Set([...onlyA, ...onlyB]);
+  const isUnit = (name: RepoPath) => !name.includes('/') && !files.has(name);
+  return directories >= FEWEST && directories * 2 >= children.length && alone.some(isUnit);
+}

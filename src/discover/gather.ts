@@ -1,0 +1,71 @@
+// Pairs of one shape as one template: `skills/one -> packs/one/src`, `skills/two -> packs/two/src`, … are `skills/{Name} -> …`.
+
+import { pathFromText } from '../git/path.js';
+import { isAccepted } from './accepted.js';
+import type { CopyTree } from './tree.js';
+import type { Draft, ProposedPair } from './types.js';
+
+const FEWEST = 3;
+/** Where more names than these have something on both sides, a template would say too much. */
+const MOST_LIVE = 1.5;
+
+interface Shape {
+  readonly a: readonly string[];
+  readonly b: readonly string[];
+  readonly drafts: Set<Draft>;
+}
+
+/** Each draft of one pair goes into the shape that most of them have, at least as one proposal; the others stay as they are. */
+export function gatherNamed(tree: CopyTree, drafts: readonly Draft[]): readonly Draft[] {
+  const shapes = new Map<string, Shape>();
+  for (const draft of drafts) for (const [key, shape] of shapesOf(draft)) addTo(shapes, key, shape, draft);
+  const ranked = [...shapes.values()].sort((one, other) => other.drafts.size - one.drafts.size);
+  const gathered = new Set<Draft>();
+  const named: Draft[] = [];
+  for (const { a, b, drafts: some } of ranked) {
+    const fresh = [...some].filter((draft) => !gathered.has(draft));
+    const [first] = fresh;
+    if (!first || fresh.length < FEWEST) continue;
+    for (const draft of fresh) gathered.add(draft);
+    const pair = { a: a.join('/'), b: b.join('/'), exclude: [] };
+    const isTemplate = isAccepted(pair.a, pair.b) && countLive(tree, a, b, fresh) <= MOST_LIVE * fresh.length;
+    named.push(merge(first, isTemplate ? [pair] : fresh.flatMap(({ pairs }) => pairs), fresh));
+  }
+  return [...named, ...drafts.filter((draft) => !gathered.has(draft))];
+}
+
+function merge(first: Draft, pairs: readonly ProposedPair[], drafts: readonly Draft[]): Draft {
+  const aliases = drafts.flatMap((draft) => draft.aliases);
+  return { ...first, pairs, aliases, mapped: drafts.flatMap(({ mapped }) => mapped), parts: () => drafts };
+}
+
+function addTo(shapes: Map<string, Shape>, key: string, shape: Omit<Shape, 'drafts'>, draft: Draft): void {
+  const known = shapes.get(key) ?? { ...shape, drafts: new Set() };
+  known.drafts.add(draft);
+  shapes.set(key, known);
+}
+
+const NAME = '{Name}';
+
+/** Each segment that both sides have, left open on both. */
+function* shapesOf({ kind, pairs }: Draft): Generator<readonly [string, Omit<Shape, 'drafts'>]> {
+  const [pair, another] = pairs;
+  if (kind === 'fan-out' || !pair || another || `${pair.a}${pair.b}`.includes('{')) return;
+  const [a, b] = [pair.a.split('/'), pair.b.split('/')];
+  for (const [at, segment] of a.entries()) {
+    for (const [other, same] of b.entries()) {
+      if (segment !== same) continue;
+      const shape = { a: a.with(at, NAME), b: b.with(other, NAME) };
+      yield [`${kind} ${shape.a.join('/')} ${shape.b.join('/')}`, shape];
+    }
+  }
+}
+
+/** How many names have something on both sides. */
+function countLive(tree: CopyTree, a: readonly string[], b: readonly string[], drafts: readonly Draft[]): number {
+  const above = (side: readonly string[]) => side.slice(0, side.indexOf(NAME)).join('/');
+  const names = tree.childrenOf(pathFromText(above(a)));
+  const put = (side: readonly string[], name: string) =>
+    tree.has(pathFromText(side.map((segment) => (segment === NAME ? name : segment)).join('/')));
+  return Math.max(drafts.length, names.filter((name) => put(a, name) && put(b, name)).length);
+}

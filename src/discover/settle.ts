@@ -1,0 +1,130 @@
+// What a draft has to exclude and to list so that a check finds the copies that it shows, and nothing else.
+
+import { baseOf, below, joinPath, type RepoPath, textOf } from '../git/path.js';
+import { type Evidence, type Relation, relate } from './contents.js';
+import { foldNames } from './fold.js';
+import type { Draft, ProposedPair } from './types.js';
+
+/** One file pair as a check of the draft has it. */
+export interface Row {
+  /** The pair's position in the draft; undefined for an alias beside the pairs. */
+  readonly pair: number | undefined;
+  readonly a: RepoPath;
+  readonly b: RepoPath;
+  /** The two sides of this instance. */
+  readonly rootA: RepoPath;
+  readonly rootB: RepoPath;
+  readonly verdict: 'equal' | 'differs' | 'only-a' | 'only-b';
+}
+
+/** What one side of a pair has, and the other may lack. */
+interface Alone {
+  readonly pair: number;
+  readonly side: 'a' | 'b';
+  readonly path: RepoPath;
+}
+
+/** What the manifest would say, and what a check would say of it. */
+export interface Settled {
+  readonly pairs: readonly ProposedPair[];
+  readonly alone: readonly Alone[];
+  readonly equal: readonly Row[];
+  /** Not equal now, and once they were. */
+  readonly drifted: readonly (Row & { readonly relation: Relation })[];
+  readonly excluded: readonly (Row & { readonly relation: Relation })[];
+}
+
+/** Of the files that are equal, so many may have gone another way and are drift all the same. */
+const FEW = 4;
+/** Longer lists of what one side has alone become excludes. */
+const MOST_ALONE = 4;
+
+export function settle(evidence: Evidence, draft: Draft, rows: readonly Row[]): Settled {
+  const equal = rows.filter(({ verdict }) => verdict === 'equal');
+  const differing = rows.flatMap((row) => {
+    return row.verdict === 'differs' ? [{ ...row, relation: relate(evidence, row.a, row.b) }] : [];
+  });
+  // Copies that took another way by themselves: where they are many, they were stubs.
+  const isOwn = (relation: Relation) => relation === 'apart' || relation === 'ahead';
+  const own = differing.filter(({ relation }) => isOwn(relation));
+  const isDrift = ({ relation }: { readonly relation: Relation }) =>
+    isOwn(relation) ? own.length * FEW <= equal.length : relation !== 'different';
+  const excluded = differing.filter((row) => !isDrift(row));
+  const alone = rows.filter(({ verdict }) => verdict === 'only-a' || verdict === 'only-b');
+  const settled = draft.pairs.map((pair, at) => {
+    const ofPair = (some: readonly Row[]) => some.filter((row) => row.pair === at);
+    return settlePair(pair, at, { rows: ofPair(rows), excluded: ofPair(excluded), alone: ofPair(alone) });
+  });
+  return {
+    pairs: settled.map(({ pair }) => pair),
+    alone: settled.flatMap((each) => each.alone),
+    equal,
+    drifted: differing.filter(isDrift),
+    excluded,
+  };
+}
+
+interface Sorted {
+  readonly rows: readonly Row[];
+  readonly excluded: readonly Row[];
+  readonly alone: readonly Row[];
+}
+
+function settlePair(
+  { a, b, exclude: meant }: ProposedPair,
+  at: number,
+  { rows, excluded, alone }: Sorted,
+): { readonly pair: ProposedPair; readonly alone: readonly Alone[] } {
+  const isTemplate = b.includes('{');
+  const isFanOut = isTemplate && !a.includes('{');
+  const folded = isFanOut ? [] : foldAlone(rows, alone, at);
+  const listed = !isFanOut && folded.length <= MOST_ALONE;
+  const outside = listed ? excluded : [...excluded, ...alone];
+  const exclude = isTemplate ? excludesOfTemplate(rows, outside) : excludesOfPair(rows, outside);
+  return { pair: { a, b, exclude: [...meant, ...exclude.map(textOf)] }, alone: listed ? folded : [] };
+}
+
+/** Whole paths of the side that has them, directories where all in them are alone. */
+function foldAlone(rows: readonly Row[], alone: readonly Row[], pair: number): readonly Alone[] {
+  return (['a', 'b'] as const).flatMap((side) => {
+    const verdict = side === 'a' ? 'only-a' : 'only-b';
+    const here = alone.filter((row) => row.verdict === verdict).map((row) => row[side]);
+    const there = rows.filter((row) => row.verdict !== (side === 'a' ? 'only-b' : 'only-a')).map((row) => row[side]);
+    // A side itself is never alone: the other one is there.
+    const roots = new Set(rows.map((row) => (side === 'a' ? row.rootA : row.rootB)));
+    const names = [...there, ...[...roots].map((root) => joinPath(root, '.' as RepoPath))];
+    return foldNames(here, names).map((path) => ({ pair, side, path }));
+  });
+}
+
+function restOf({ b, rootB }: Row): RepoPath {
+  return below(b, rootB) ?? baseOf(b);
+}
+
+/** Relative to the pair; directories where everything in them is left out. */
+function excludesOfPair(rows: readonly Row[], outside: readonly Row[]): readonly RepoPath[] {
+  return foldNames(outside.map(restOf), rows.map(restOf)).filter((name) => name !== '');
+}
+
+/** A name that most copies have for themselves is left out of all; else the one place is. */
+function excludesOfTemplate(rows: readonly Row[], outside: readonly Row[]): readonly RepoPath[] {
+  const all = countNames(rows);
+  const left = countNames(outside);
+  const isOfMost = (name: RepoPath) => name !== '' && (left.get(name) ?? 0) * 2 > (all.get(name) ?? 0);
+  const relative = [...left.keys()].filter((name) => isOfMost(name) && (left.get(name) ?? 0) > 1);
+  const inAll = new Set(relative);
+  const places = outside.filter((row) => !inAll.has(restOf(row))).map(({ b }) => b);
+  return [
+    ...foldNames(relative, all.keys()),
+    ...foldNames(
+      places,
+      rows.map(({ b }) => b),
+    ),
+  ];
+}
+
+function countNames(rows: readonly Row[]): ReadonlyMap<RepoPath, number> {
+  const counts = new Map<RepoPath, number>();
+  for (const row of rows) counts.set(restOf(row), (counts.get(restOf(row)) ?? 0) + 1);
+  return counts;
+}
