@@ -122,7 +122,8 @@ async function planPartial(blocked: Blocked): Promise<Work | undefined> {
   const asks = policy === 'prompt' && input.offers !== false && hasTerminal();
   const mend = policy === 'never' ? undefined : await readMend(place, checked, input.environment);
   if (!mend) {
-    input.say(await layOutBlocked(blocked, true));
+    const manifest = await readManifestTouch(place, checked.span.result);
+    input.say(await layOutBlocked(blocked, isManifestStaged(manifest)));
     return undefined;
   }
   const decision = asks ? await decide(mend.staying, mend.found, input.say, false) : undefined;

@@ -38,7 +38,8 @@ export function leaveForNext(repository: Repository, blob: Oid, manifest: Manife
   leave(repository, placeOf(repository.gitDir, 'compiled'), head, () => layOutCompiled(manifest));
   leave(repository, placeOf(repository.gitDir, 'guard'), head, () => {
     const cover = buildCover(rules);
-    return cover && ['--', `:(top,literal)${MANIFEST_NAME}`, ...cover, ''].join('\n');
+    // The last line shows that nothing is cut off.
+    return cover && ['--', ...cover, `:(top,literal)${MANIFEST_NAME}`, ''].join('\n');
   });
   for (const name of ['compiled', 'guard'])
     freshen(placeOf(repository.gitDir, name), join(repository.top, MANIFEST_NAME));

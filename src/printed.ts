@@ -9,6 +9,7 @@ import type { Way } from './decide/ways.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
 import type { RepoPath } from './git/path.js';
+import { MANIFEST_PATH } from './manifest/types.js';
 import { WHY_NO_OFFER } from './messages/hook.js';
 import { type Cases, readCases } from './read-cases.js';
 import { layOutCases } from './report/cases.js';
@@ -50,7 +51,7 @@ export async function layOutPrinted(
     const beside = pathsOfCase(each).filter((path) => !touches.get(path)?.inside);
     return `git commit -- ${[...beside, gitlink].map(wordFor(person)).join(' ')}`;
   };
-  const setting: Setting = { writes: 'worktree', accepts: state !== 'partial', ...(after && { after, stage }) };
+  const setting: Setting = { writes: 'worktree', accepts, ...(after && { after, stage }) };
   return [...(state === 'partial' ? [WHY_NO_OFFER] : []), ...lines, ...layOutCases(inWorktree, person, setting)];
 }
 
@@ -141,7 +142,10 @@ async function commitAgain(
   const named = changes.size <= MOST_NAMED ? [...changes.keys()].filter((path) => !paired.has(path)) : [];
   return (each, way) => {
     if (each.walks.length > 0) return '';
-    const paths = [...new Set([...(each === first ? named : []), ...pathsOfCase(each), ...pathsOfWay(way)])];
+    const manifest = way.kind === 'accept' ? [MANIFEST_PATH] : [];
+    const paths = [
+      ...new Set([...(each === first ? named : []), ...pathsOfCase(each), ...pathsOfWay(way), ...manifest]),
+    ];
     const after = new Map(way.plan.steps.map(({ path, entry }) => [path, entry]));
     const isLeft = (path: RepoPath) => {
       const touch = touches.get(path);

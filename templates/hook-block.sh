@@ -92,14 +92,22 @@ _dos_sync_check() (
       [ ! -e "$_dos_sync_rest" ] || return 1
     done
     [ -r "$_dos_sync_entry/dos-sync/guard" ] && [ -r "${_dos_sync_program%/*}/build.txt" ] || return 1
+    _dos_sync_is_whole 3<"$_dos_sync_entry/dos-sync/guard" || return 1
     _dos_sync_is_of_this_build 3<"$_dos_sync_entry/dos-sync/guard" 4<"${_dos_sync_program%/*}/build.txt"
+  }
+
+  # The manifest's own pathspec is the last line, so a guard that was cut off does not count.
+  _dos_sync_is_whole() {
+    _dos_sync_last=
+    while IFS= read -r _dos_sync_manifest <&3; do _dos_sync_last=$_dos_sync_manifest; done
+    [ "$_dos_sync_last" = ':(top,literal).dos-sync-manifest.json' ]
   }
 
   # Two lines are read here; the rest, the pathspecs, is read by git. Nothing of it is run. What is staged is kept for the full check,
   # which then need not read the index again. Who owns the program is asked at the same time.
   _dos_sync_is_of_this_build() {
     IFS= read -r _dos_sync_build <&3 && IFS= read -r _dos_sync_manifest <&3 && IFS= read -r _dos_sync_entry <&4 || return 1
-    [ "$_dos_sync_build" = "$_dos_sync_entry" ] || return 1
+    [ "$_dos_sync_build" = "$_dos_sync_entry" ] && [ -n "$_dos_sync_manifest" ] || return 1
     (_dos_sync_owned "$_dos_sync_program" "$_dos_sync_package" "$_dos_sync_manifest" >/dev/null) &
     _dos_sync_seen=$(_dos_sync_ask -c core.quotePath=true diff-index --cached --raw --no-abbrev --exit-code --no-renames \
       --ignore-submodules=none --ita-invisible-in-index --stdin HEAD <&3)

@@ -1,7 +1,9 @@
 // `trust`: the user's own consent to what a manifest reaches outside the repository; shown, given, listed and taken back.
 
 import { lstatSync } from 'node:fs';
+import { check } from '../check.js';
 import { hasTerminal, withTerminal } from '../decide/terminal.js';
+import { recordInSync } from '../fix/known-contents.js';
 import { noManifest } from '../fix/manifest-file.js';
 import { readHome } from '../git/home.js';
 import { openRepository } from '../git/repository.js';
@@ -19,6 +21,7 @@ import {
   writeConsents,
 } from '../snapshot/consent.js';
 import type { Output } from './output.js';
+import { openScope, withRepository } from './scope.js';
 
 export interface TrustFlags {
   readonly list: boolean;
@@ -62,7 +65,20 @@ export async function runTrust(cwd: string, flags: TrustFlags, output: Output): 
   const write = answer === 'write' && reach.written.length > 0;
   writeConsents(process.env, [...others, buildConsent(repository, reach, home, write)]);
   output.print([say.sayTrusted(write)]);
+  await recordWhatIsEqual(cwd);
   return 0;
+}
+
+/** What is equal when the user agrees counts as known equal later. A fault here is the next check's to report. */
+async function recordWhatIsEqual(cwd: string): Promise<void> {
+  try {
+    await withRepository(cwd, async (place) => {
+      const { index, span } = await openScope(place, { kind: 'worktree' });
+      await recordInSync(place.repository, span.result, await check(index, span));
+    });
+  } catch (error) {
+    if (!Fault.is(error)) throw error;
+  }
 }
 
 function textOfRoot(root: string): string {

@@ -76,7 +76,9 @@ export function waysOf(ground: Ground, group: Group, mergeOf: (group: Group) => 
   if (deleted !== undefined) return waysOfDeletion(ground, group, deleted);
   const fix = planFix(ground, group);
   const open = openAfter(group, fix);
-  const fixes: Way[] = fix.steps.length > 0 ? [{ kind: 'fix', names: namesOfFix(ground, group, fix), plan: fix }] : [];
+  const resolved = group.meant.filter((finding) => !open.includes(finding));
+  const names = namesOfFix(ground, { ...group, meant: resolved }, fix);
+  const fixes: Way[] = fix.steps.length > 0 ? [{ kind: 'fix', names, plan: fix }] : [];
   if (open.length === 0) return fixes;
   const apart = open.slice(0, MOST_APART).map((finding) => ({ ...group, meant: [finding] }));
   return [...fixes, ...apart.flatMap((each) => waysApart(ground, each, mergeOf(each)))];

@@ -72,7 +72,9 @@ function sentence(text: CaseText): string {
     case 'renamed':
       return `${show(text.renamedFrom ?? '')} is renamed to ${source}, its copy is not:`;
     case 'replaced':
-      return `${source} became ${text.becameDirectory ? 'a directory' : 'a file'}, its copy did not.`;
+      return text.becameDirectory
+        ? `${source} became a directory, its copy did not.`
+        : `${source} is a directory no longer, its copy still is.`;
     case 'name-taken':
       return `${source} has no counterpart: an alias pairs its counterpart with another file.`;
     case 'agreed':

@@ -15,7 +15,7 @@ test('a guard that is damaged, empty, of another build or not readable holds for
   const guard = repo.path('.git/dos-sync/guard');
   const [build = '', manifest = '', ...rest] = readFileSync(guard, 'utf8').split('\n');
   stage('live/a', '2\n');
-  const cut = ['--', ':(top,literal)nothing', ''];
+  const cut = ['--', ':(top,literal)nothing', ':(top,literal).dos-sync-manifest.json', ''];
   const bad = [
     [],
     [build],
@@ -27,6 +27,8 @@ test('a guard that is damaged, empty, of another build or not readable holds for
     [build, manifest, ...rest.slice(1)],
     [build, manifest, '$(touch ran)', ...rest],
     [build, manifest, '--', ':(bad)x', ''],
+    ...rest.map((_, at) => [build, manifest, ...rest.slice(0, at)]),
+    ...rest.map((line, at) => [build, manifest, ...rest.slice(0, at), line.slice(0, 12)]),
   ];
   for (const lines of bad) {
     writeFileSync(guard, lines.join('\n'));
@@ -118,7 +120,9 @@ test('dos-sync-hook finds its program from wherever it is linked', () => {
     assert.is(code, 1);
     assert.match(stderr, 'would leave');
   }
-  assert.match(repo.run(program, []).stderr, 'There is no hook');
+  const nameless = repo.run(program, []);
+  assert.is(nameless.code, 2);
+  assert.match(nameless.stderr, 'Usage: dos-sync');
 });
 
 test('uninstall takes the guards away', () => {
