@@ -19,8 +19,9 @@ import { type Note, note } from './types.js';
 /** One note for each worktree that is in order, and one for each thing that is not. */
 export async function examineHooks(checkout: Checkout): Promise<Note[]> {
   const notes: Note[] = [];
-  for (const { path, bare, prunable } of await readWorktrees(checkout.git)) {
-    if (prunable) notes.push(note('worktree', 'warning', say.sayWorktreeGone(path), 'git worktree prune'));
+  for (const { path, bare, prunable } of await readWorktrees(checkout)) {
+    if (path === undefined) notes.push(note('worktree', 'warning', say.sayWorktreeUnknown(checkout.commonDir)));
+    else if (prunable) notes.push(note('worktree', 'warning', say.sayWorktreeGone(path), 'git worktree prune'));
     else if (!bare) notes.push(...(await examineWorktree(path === checkout.top ? checkout : await openCheckout(path))));
   }
   return notes;

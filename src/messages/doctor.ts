@@ -6,6 +6,10 @@ export function sayGit(words: string, program: string): string {
   return `${words}, ${show(program)}`;
 }
 
+export function sayWorktreeUnknown(gitDir: string): string {
+  return `The main work tree of ${show(gitDir)} was not examined: git does not know where it is. Run doctor there.`;
+}
+
 export function sayWorktreeGone(path: string): string {
   return `The worktree ${show(path)} is gone, and git still lists it.`;
 }
