@@ -21,6 +21,8 @@ export function examineManifest(manifest: Manifest, index: PairIndex, judgements
   return notes.length > 0 ? notes : [note('manifest', 'ok', say.sayManifestSound(index.keys.length))];
 }
 
+const DEAD = { plain: say.sayDead, named: say.sayNoMatch, fanout: say.sayNoCopy } as const;
+
 const COMPARED = new Set(['SYNCED', 'DRIFT', 'LINKED', 'EXCEPTION']);
 
 /** Pairs of which nothing is there, of which one whole side is not, or whose sides have no file in common. */
@@ -30,7 +32,7 @@ function findDead(index: PairIndex, judgements: readonly Judgement[]): Note[] {
     if (a.outside || b.outside || own.some(({ status }) => status === 'UNCHECKED')) return [];
     if (own.length === 0) {
       if (exception) return [];
-      return [note('dead-entry', 'warning', shape === 'plain' ? say.sayDead(key) : say.sayNoMatch(key), say.EDIT)];
+      return [note('dead-entry', 'warning', DEAD[shape](key), say.EDIT)];
     }
     if (own.some(({ status }) => COMPARED.has(status))) return [];
     const lacks = (side: 'a' | 'b') => own.every((judgement) => judgement[side].kind === 'absent');

@@ -148,6 +148,10 @@ export function sayNoMatch(key: string): string {
   return `No name is on both sides: ${show(key)}.`;
 }
 
+export function sayNoCopy(key: string): string {
+  return `No copy exists yet, so nothing is compared: ${show(key)}.`;
+}
+
 export function sayDeadSide(key: string, side: string): string {
   return `Nothing is at ${show(side)}: ${show(key)}.`;
 }

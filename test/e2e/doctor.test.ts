@@ -208,9 +208,14 @@ const MANIFESTS: readonly (readonly [string, (repo: Repo) => object, readonly st
         { a: 'live', b: 'release' },
         { a: 'gone', b: 'lost' },
         { a: 'live2', b: 'x/{N}' },
+        { a: 'live3/{N}', b: 'y/{N}' },
       ],
     }),
-    ['dead-entry: Neither side is there: gone -> lost.', 'dead-entry: No name is on both sides: live2 -> x/{N}.'],
+    [
+      'dead-entry: Neither side is there: gone -> lost.',
+      'dead-entry: No copy exists yet, so nothing is compared: live2 -> x/{N}.',
+      'dead-entry: No name is on both sides: live3/{N} -> y/{N}.',
+    ],
   ],
   [
     'a dead side',
