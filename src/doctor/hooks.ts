@@ -1,18 +1,26 @@
-// Whether git would start dos-sync: who owns the hooks, what stands at their names in every worktree, and what they find.
+// Whether git would start dos-sync: who owns the hooks, and what is at their names everywhere.
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checkout, openCheckout, readConfigured, readHooksDirectory } from '../git/porcelain.js';
 import { readWorktrees } from '../git/worktrees.js';
 import { findBlock } from '../install/block.js';
 import { readConfigHooks } from '../install/config-hooks.js';
 import { readStanding } from '../install/disk.js';
-import { readHuskyLine } from '../install/husky-line.js';
-import { type HookOwner, hooksUnder, makerOf, namesOurHook, readOwner } from '../install/owner.js';
+import {
+  type HookOwner,
+  hooksUnder,
+  type Managed,
+  makerOf,
+  namesOurHook,
+  ourLines,
+  readOwner,
+} from '../install/owner.js';
 import { HOOK_NAMES, type HookName } from '../install/types.js';
 import * as say from '../messages/doctor.js';
 import { sayActivation } from '../messages/managers.js';
-import { shellWord } from '../messages/show.js';
+import { followConfigHook, followHook, followManagerLine } from './follow.js';
+import { examineFile, hookProblem, noteFollowed } from './hook-file.js';
+import { examineHuskyHook, examineHuskySwitch, type Found } from './husky-hooks.js';
 import { probeNode, type Start } from './node.js';
 import { type Note, note } from './types.js';
 
@@ -33,8 +41,9 @@ async function examineWorktree(checkout: Checkout): Promise<Note[]> {
   const configured = await readConfigHooks(checkout);
   const found = HOOK_NAMES.map((hook): Found => {
     const inConfig = configured.get(hook);
-    if (inConfig?.inForce) return { start: { kind: 'command', text: inConfig.command } };
-    return examineHook(checkout, owner, directory, hook);
+    return inConfig?.inForce
+      ? examineConfigHook(hook, inConfig.command)
+      : examineHook(owner, checkout, directory, hook);
   });
   const problems = found.flatMap(({ problem }) => problem ?? []);
   const start = found.find((each) => each.start)?.start;
@@ -53,64 +62,67 @@ async function examineOwner(checkout: Checkout, owner: HookOwner, directory: str
   if (configured && configured.scope !== 'local' && configured.scope !== 'worktree') {
     notes.push(note('owner', 'warning', say.saySharedDirectory(directory, configured.scope)));
   }
-  if (owner.kind === 'husky' && process.env['HUSKY'] === '0') {
-    notes.push(note('owner', 'problem', say.HUSKY_OFF, 'unset HUSKY'));
+  return owner.kind === 'husky' ? [...notes, ...examineHuskySwitch()] : notes;
+}
+
+function examineHook(owner: HookOwner, checkout: Checkout, directory: string, hook: HookName): Found {
+  switch (owner.kind) {
+    case 'config':
+      return { problem: hookProblem(say.sayNotInGitConfig(hook), 'git dos-sync install') };
+    case 'husky':
+      return examineHuskyHook(checkout, directory, hook);
+    case 'manager':
+      return examineManaged(owner, join(directory, hook), hook);
+    case 'native':
+      return examineNative(join(directory, hook), hook);
   }
-  return notes;
 }
 
-interface Found {
-  readonly problem?: Note;
-  /** How the hook gets to our program; undefined if it does not. */
-  readonly start?: Start;
+function examineConfigHook(hook: HookName, command: string): Found {
+  const problem = noteFollowed(followConfigHook(command, hook), hook, `hook.dos-sync-${hook}.command`);
+  if (problem) return { problem: { ...problem, next: 'git dos-sync install' } };
+  return { start: { kind: 'command', text: command } };
 }
 
-function examineHook(checkout: Checkout, owner: HookOwner, directory: string, hook: HookName): Found {
-  const path = join(directory, hook);
+function examineManaged(owner: Managed, path: string, hook: HookName): Found {
+  const { manager, config } = owner;
   const standing = readStanding(path);
-  const problem = (says: string, next: string): Found => ({ problem: note('hooks', 'problem', says, next) });
-  if (owner.kind === 'config') return problem(say.sayNotInGitConfig(hook), 'git dos-sync install');
-  if (owner.kind === 'husky') return examineHuskyHook(checkout, directory, hook, problem);
-  if (owner.kind === 'manager') {
-    if (!hooksUnder(owner.manager).includes(hook)) {
-      return { problem: note('hooks', 'warning', say.sayNotUnder(owner.manager, hook)) };
-    }
-    if (!namesOurHook(owner, hook)) return problem(say.sayNotInConfig(hook, owner.config), 'git dos-sync install');
-    if (makerOf(standing) !== owner.manager) {
-      return problem(say.sayManagerNotActive(owner.manager, path), sayActivation(owner.manager, [hook]));
-    }
-    return { start: { kind: 'package', program: 'dos-sync-hook' } };
+  if (!hooksUnder(manager).includes(hook)) {
+    return { problem: note('hooks', 'warning', say.sayNotUnder(manager, hook)) };
   }
+  if (!namesOurHook(owner, hook)) {
+    return { problem: hookProblem(say.sayNotInConfig(hook, config), 'git dos-sync install') };
+  }
+  if (standing.kind !== 'file' || makerOf(standing) !== manager) {
+    return { problem: hookProblem(say.sayManagerNotActive(manager, path), sayActivation(manager, [hook])) };
+  }
+  const lines = ourLines(owner, hook).map((line) => followManagerLine(line, hook));
+  const dead = lines.find((followed) => followed === 'swallowed' || followed === 'not reached');
+  const problem = examineFile(standing, path) ?? (dead && noteFollowed(dead, hook, config));
+  return problem ? { problem } : { start: { kind: 'package', program: 'dos-sync-hook' } };
+}
+
+function examineNative(path: string, hook: HookName): Found {
+  const standing = readStanding(path);
   if (standing.kind !== 'file' && standing.kind !== 'link') {
-    return problem(say.sayNoHook(hook, path), 'git dos-sync install');
+    return { problem: hookProblem(say.sayNoHook(hook, path), 'git dos-sync install') };
   }
+  // A block with carriage returns is not found by its marks.
+  const names =
+    standing.kind === 'file' && (/^# >>> dos-sync hook/m.test(standing.text) || startsUs(standing.text, hook));
+  const broken = names ? examineFile(standing, path) : undefined;
+  if (broken) return { problem: broken };
   const block = standing.kind === 'file' ? findBlock(standing.text, path) : undefined;
   if (standing.kind !== 'file' || (!block && !startsUs(standing.text, hook))) {
-    return problem(say.sayForeignHook(hook, path), 'git dos-sync install');
+    return { problem: hookProblem(say.sayForeignHook(hook, path), 'git dos-sync install') };
   }
-  if ((standing.mode & 0o111) === 0) return problem(say.sayNotExecutable(path), `chmod +x ${shellWord(path)}`);
-  if (!block) return { start: { kind: 'package', program: 'dos-sync-hook' } };
-  return { start: { kind: 'block', text: standing.text.slice(block.start, block.end) } };
+  const start: Start = block
+    ? { kind: 'block', text: standing.text.slice(block.start, block.end) }
+    : { kind: 'package', program: 'dos-sync-hook' };
+  return { problem: noteFollowed(followHook(standing.text, hook), hook, path), start };
 }
 
 /** A line of somebody's own that starts us. */
 function startsUs(text: string, hook: HookName): boolean {
   return text.split('\n').some((line) => !/^\s*#/.test(line) && new RegExp(`\\bhook\\s+'?${hook}\\b`).test(line));
-}
-
-function examineHuskyHook(
-  checkout: Checkout,
-  directory: string,
-  hook: HookName,
-  problem: (says: string, next: string) => Found,
-): Found {
-  const inner = directory.endsWith(join('.husky', '_')) ? directory : join(checkout.top, '.husky', '_');
-  const path = join(inner, '..', hook);
-  const line = readHuskyLine(readStanding(path));
-  if (!line.present) return problem(say.sayNotInHusky(hook, path), 'git dos-sync install');
-  if (directory !== inner) return problem(say.sayHuskyNotInForce(checkout.top), 'npm run prepare');
-  if (!existsSync(join(inner, hook)))
-    return problem(say.sayHuskyNotMade(checkout.top), `cd ${shellWord(checkout.top)} && npm ci`);
-  if (/\blint-staged\b/.test(line.after)) return problem(say.sayLintStagedAfter(path), say.MOVE_DOWN);
-  return { start: { kind: 'package', program: line.program } };
 }

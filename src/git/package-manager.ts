@@ -42,6 +42,12 @@ export function readRunner(directory: string, top: string): string {
   }
 }
 
+/** What puts the packages of this directory back. */
+export function readFetch(directory: string): string {
+  const { fetch, fetchLocked, locks } = managerAt(directory) ?? NPM;
+  return locks.some((lock) => existsSync(join(directory, lock))) ? fetchLocked : fetch;
+}
+
 function managerAt(directory: string): PackageManager | undefined {
   const path = join(directory, 'package.json');
   const text = statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : '';

@@ -101,12 +101,21 @@ export function hooksUnder(manager: Manager): readonly HookName[] {
   return both ? HOOK_NAMES.filter((hook) => hook !== 'pre-push') : HOOK_NAMES;
 }
 
+/** The lines of a manager's configuration that start dos-sync for this hook. */
+export function ourLines({ text }: Managed, hook: HookName): readonly string[] {
+  return linesOf(text).filter((line) => new RegExp(`\\bdos-sync[- ]hook\\s+${hook}\\b`).test(line));
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').filter((line) => !/^\s*#/.test(line));
+}
+
 /** True if the configuration starts dos-sync for this hook. */
-export function namesOurHook({ manager, text }: Managed, hook: HookName): boolean {
-  const lines = text.split('\n').filter((line) => !/^\s*#/.test(line));
-  if (lines.some((line) => new RegExp(`\\bdos-sync[- ]hook\\s+${hook}\\b`).test(line))) return true;
+export function namesOurHook(managed: Managed, hook: HookName): boolean {
+  const { manager, text } = managed;
+  if (ourLines(managed, hook).length > 0) return true;
   // pre-commit and prek name an entry of .pre-commit-hooks.yaml.
   if (manager !== 'pre-commit' && manager !== 'prek') return false;
   const id = hook === 'pre-merge-commit' ? 'dos-sync-merge' : 'dos-sync';
-  return lines.some((line) => new RegExp(`\\bid\\s*[:=]\\s*["']?${id}["']?\\s*(?:[,}#]|$)`).test(line));
+  return linesOf(text).some((line) => new RegExp(`\\bid\\s*[:=]\\s*["']?${id}["']?\\s*(?:[,}#]|$)`).test(line));
 }

@@ -46,6 +46,40 @@ export function sayNotExecutable(path: string): string {
   return `git ignores ${show(path)}, since it is not executable.`;
 }
 
+export function sayNoInterpreter(path: string, word: string): string {
+  return `git cannot start ${show(path)}: ${show(word)} of its first line is not there.`;
+}
+
+export function sayCarriageReturn(path: string): string {
+  return `git cannot start ${show(path)}: its first line ends with a carriage return.`;
+}
+
+export function sayNotReached(hook: string, path: string): string {
+  return `The ${hook} hook ends before it starts dos-sync: ${show(path)}.`;
+}
+
+export function sayNothingAbove(path: string): string {
+  return `edit ${shellWord(path)}: no line above dos-sync may end the hook`;
+}
+
+export function saySwallowed(hook: string, path: string): string {
+  return `The ${hook} hook lets the commit or push go on when dos-sync blocks it: ${show(path)}.`;
+}
+
+export function sayKeepCode(path: string): string {
+  return `edit ${shellWord(path)}: end the line that starts dos-sync with  || exit $?`;
+}
+
+export function saySometimes(hook: string, path: string): string {
+  return `The ${hook} hook has a way to exit code 0 without dos-sync, or in spite of it: ${show(path)}.`;
+}
+
+export function sayCannotFollow(hook: string, path: string): string {
+  return `Whether the ${hook} hook starts dos-sync is unknown, since not all of it could be followed: ${show(path)}.`;
+}
+
+export const TRY_IT = 'to try it, stage a change to one side of a pair alone; git commit has to be blocked';
+
 export function sayNotInConfig(hook: string, config: string): string {
   return `${show(config)} does not start dos-sync for ${hook}.`;
 }
@@ -64,6 +98,18 @@ export function sayNotInHusky(hook: string, path: string): string {
 
 export function sayHuskyNotInForce(top: string): string {
   return `husky is set up in ${show(top)}, but core.hooksPath is not its .husky/_, so git starts none of its hooks.`;
+}
+
+export function sayHuskyOffIn(path: string): string {
+  return `${show(path)} turns husky off, so husky runs no hook.`;
+}
+
+export function sayHuskyOn(path: string): string {
+  return `edit ${shellWord(path)}: without HUSKY=0, and without exit`;
+}
+
+export function sayNotHuskys(path: string): string {
+  return `husky is not started by ${show(path)}, which is not as husky writes it.`;
 }
 
 export function sayHuskyNotMade(top: string): string {

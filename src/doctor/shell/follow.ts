@@ -1,0 +1,53 @@
+// Follows a hook to dos-sync, and from there, with dos-sync failing, to the hook's exit code.
+// Every way through the script is taken; no command of it is run. Pure.
+
+import { startWays, type Way } from './state.js';
+import { type Command, readScript } from './tree.js';
+import { Walk } from './walk.js';
+
+/** What becomes of the exit code with which dos-sync blocks. */
+export type Followed =
+  /** It is the hook's, whatever else happens. */
+  | 'reached'
+  /** The hook ends with 0 all the same. */
+  | 'swallowed'
+  /** dos-sync is never started. */
+  | 'not reached'
+  /** Some way through the hook ends with 0 without dos-sync, or in spite of it. */
+  | 'sometimes'
+  | 'cannot follow';
+
+/** What is known before the first line. */
+export interface Script {
+  readonly text: string;
+  /** True for the words of the command that starts dos-sync, without quotes. */
+  readonly isOurs: (words: readonly string[], variables: ReadonlyMap<string, string | undefined>) => boolean;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Started as `sh -e`. */
+  readonly errexit?: boolean;
+}
+
+export function followScript(script: Script): Followed {
+  const errexit = (script.errexit ?? false) || /^#![^\n]*\s-[a-z]*e/.test(script.text);
+  const tree = readScript(script.text);
+  if (tree === undefined) return 'cannot follow';
+  const walk = new Walk(script.isOurs);
+  const ended = follow(walk, tree, startWays(script.variables ?? {}, errexit));
+  return walk.isLost ? 'cannot follow' : judge(ended);
+}
+
+function follow(walk: Walk, tree: Command, start: readonly Way[]): readonly Way[] {
+  return walk.run(tree, start, false).flatMap((way) => walk.end(way));
+}
+
+function judge(ways: readonly Way[]): Followed {
+  const lost = ways.some(({ flow }) => flow === 'lost');
+  const ended = ways.filter(({ flow }) => flow !== 'lost');
+  const reached = ended.filter((way) => way.reached);
+  const swallowed = reached.filter(({ status }) => status === '0');
+  if (swallowed.some(({ guessed }) => !guessed)) return 'swallowed';
+  if (reached.length > 0 && swallowed.length === reached.length && !lost) return 'swallowed';
+  if (lost) return 'cannot follow';
+  if (reached.length === 0) return 'not reached';
+  return ended.every(({ status }) => status !== '0') ? 'reached' : 'sometimes';
+}

@@ -1,0 +1,37 @@
+// The variables of one way through a script. Pure.
+
+import type { Way } from './state.js';
+import { expand, type Lookup } from './values.js';
+
+export function assign(way: Way, name: string, value: string | undefined): Way {
+  return { ...way, variables: new Map(way.variables).set(name, value) };
+}
+
+export function lookupIn({ variables, status }: Way): Lookup {
+  return (name) => (name === '?' ? status : variables.get(name));
+}
+
+/** `name=value` as written. */
+export function assignRaw(way: Way, raw: string): Way {
+  const at = raw.indexOf('=');
+  const name = raw.slice(0, at).replace(/\+$/, '');
+  const value = raw[at - 1] === '+' ? undefined : expand(raw.slice(at + 1), lookupIn(way));
+  return assign(way, name, value);
+}
+
+/** Undefined for a variable that holds a whole command, too. */
+export function readName(raw: string, lookup: Lookup): string | undefined {
+  const name = expand(raw, lookup);
+  return raw.includes('$') && /\s/.test(name ?? '') ? undefined : name;
+}
+
+/** `name=value command` has that value for the command alone. */
+export function withoutPrefix(way: Way, assignments: readonly string[], before: Way): Way {
+  const variables = new Map(way.variables);
+  for (const raw of assignments) {
+    const name = raw.replace(/\+?=[\s\S]*/, '');
+    if (before.variables.has(name)) variables.set(name, before.variables.get(name));
+    else variables.delete(name);
+  }
+  return { ...way, variables };
+}
