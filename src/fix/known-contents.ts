@@ -13,7 +13,8 @@ import { isOutside } from '../manifest/outside.js';
 import type { FilePair } from '../pairs/types.js';
 import { configurationDirectory, identityOf } from '../snapshot/consent.js';
 import type { Snapshot } from '../snapshot/types.js';
-import { storeOf } from './store.js';
+import { openNewFor, withFile } from './durable.js';
+import { makeDirectory, storeOf } from './store.js';
 
 type Ends = Pick<FilePair, 'a' | 'b'>;
 type Pairs = Map<string, KnownPair>;
@@ -79,7 +80,7 @@ export function forgetCopies(repository: Repository, isUndone: (path: RepoPath) 
     const pairs = read(file);
     const concerned = [...pairs].filter(([key]) => key.split('\0').some((path) => isUndone(path as RepoPath)));
     for (const [key, { equal }] of concerned) pairs.set(key, { equal: equal.slice(1) });
-    if (concerned.length > 0) write(file, pairs);
+    if (concerned.length > 0) write(repository, file, pairs);
   }
 }
 
@@ -118,7 +119,7 @@ function update<Fact extends readonly [Ends, unknown]>(
       pairs.set(key, next);
       changed = true;
     }
-    if (changed) write(file, pairs);
+    if (changed) write(repository, file, pairs);
   }
 }
 
@@ -169,23 +170,25 @@ function isKnown(value: unknown): value is KnownPair {
 }
 
 /** Whole, or not at all. What is not written, or lost with the power, only makes a fix ask once more. */
-function write(file: string, pairs: Pairs): void {
+function write(repository: Repository, file: string, pairs: Pairs): void {
   try {
-    replace(file, pairs);
+    replace(repository, file, pairs);
   } catch (error) {
     // A disk that is full or read-only must not keep anybody from a check.
     if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
   }
 }
 
-function replace(file: string, pairs: Pairs): void {
+function replace(repository: Repository, file: string, pairs: Pairs): void {
   const kept = [...pairs].slice(-MOST_PAIRS);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const store = storeOf(repository);
+  const inside = file === fileInside(repository);
+  if (inside) makeDirectory(store, store.root);
+  else mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = `${file}.${process.pid}`;
   rmSync(temporary, { force: true });
-  writeFileSync(temporary, `${JSON.stringify({ version: 1, pairs: Object.fromEntries(kept) })}\n`, {
-    mode: 0o600,
-    flag: 'wx',
+  withFile(openNewFor(temporary, inside ? store.fileMode : 0o600), (open) => {
+    writeFileSync(open, `${JSON.stringify({ version: 1, pairs: Object.fromEntries(kept) })}\n`);
   });
   renameSync(temporary, file);
 }
