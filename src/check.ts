@@ -79,16 +79,16 @@ async function openUp(snapshot: Snapshot, { rule, ...pair }: FilePair, side: 'a'
 
 /** What cannot be read since the judged change put a gitlink over it is not just unread. */
 async function seeHidden(
-  { result, base, before = base }: Span,
+  { result, base, parent = base }: Span,
   path: RepoPath | null,
   sight: Sight,
   other: Sight,
 ): Promise<Sight> {
-  if (path === null || !before || sight.kind !== 'unread' || sight.why.kind !== 'submodule') return sight;
+  if (path === null || !parent || sight.kind !== 'unread' || sight.why.kind !== 'submodule') return sight;
   const { at } = sight.why;
-  const [now, then] = await Promise.all([result.readEntry(at), before.readEntry(at)]);
+  const [now, then] = await Promise.all([result.readEntry(at), parent.readEntry(at)]);
   if (now.kind !== 'gitlink' || then.kind === 'gitlink' || then.kind === 'unread') return sight;
-  const was = await readKindBefore(before, path);
+  const was = await readKindBefore(parent, path);
   // The files of a directory are pairs of their own.
   if (was === 'absent' || (was === 'directory' && other.kind === 'directory')) return sight;
   return { kind: 'hidden', oid: now.oid, rest: below(path, at) ?? path, why: sight.why };

@@ -111,7 +111,7 @@ async function openCommit(place: Workplace, revision: string): Promise<Opened> {
   const result = new TreeSnapshot(objects, await readTreeId(repository.git, revision));
   const parent = await readCommitId(repository.git, `${revision}^1`);
   const tree = parent === undefined ? undefined : (await objects.info(`${parent}^{tree}`))?.oid;
-  const span = tree === undefined ? { result } : { result, before: new TreeSnapshot(objects, tree) };
+  const span = tree === undefined ? { result } : { result, parent: new TreeSnapshot(objects, tree) };
   return { place, index: indexOf(await readManifestIn(result, objects), `in ${revision}`), span };
 }
 

@@ -12,7 +12,7 @@ export interface Span {
   readonly result: Snapshot;
   readonly base?: Snapshot | undefined;
   /** What a commit changed, where its names are not to count: the base is missing then. */
-  readonly before?: Snapshot | undefined;
+  readonly parent?: Snapshot | undefined;
 }
 
 /** File pairs without repeats. */
