@@ -9,8 +9,6 @@ import type { Repo, Result } from './repo.js';
 export interface Death {
   readonly command: string;
   readonly answers: number;
-  /** True after the last answer. */
-  readonly last: boolean;
 }
 
 /** Stands between us and a long-lived git; counts the questions by their `flush`. */
@@ -63,7 +61,7 @@ export class DyingGit {
     const deaths = commands.flatMap((command) => {
       const asked = lines.filter((line) => line === `*${command}`).length;
       const answers = asked === 0 ? [0, 1] : [1, 2, Math.ceil(asked / 2), asked].filter((each) => each <= asked);
-      return [...new Set(answers)].map((each) => ({ command, answers: each, last: each === Math.max(1, asked) }));
+      return [...new Set(answers)].map((each) => ({ command, answers: each }));
     });
     // A long-lived git that dies while nothing is asked of it comes first: nobody may ever hear of that.
     const rank = ({ command, answers }: Death) => (command.includes('--batch-command') ? 0 : 1) + answers / 100;
