@@ -9,7 +9,7 @@ import type { Step, Touches } from './decide/types.js';
 import { leavesMarkers } from './decide/ways.js';
 import { applyStaged, applyWorktree, type Workplace } from './fix/apply.js';
 import { carryOver } from './fix/carry-over.js';
-import { recordMarkers } from './fix/known-contents.js';
+import { readKnown, recordMarkers } from './fix/known-contents.js';
 import { recover, refuseInterrupted } from './fix/recover.js';
 import { readChoice } from './git/config.js';
 import { readInvocation } from './git/invocation.js';
@@ -77,7 +77,9 @@ interface Work {
 export async function block(input: GateInput, place: Workplace, checked: Checked, next: Next): Promise<0 | 1> {
   await requireComparable(place, checked.span, checked.judgements, 'index');
   const { environment } = input;
-  const found = await readCases(place, checked, checked.judgements, { writes: 'index', inHook: true, environment });
+  const known = readKnown(place.repository);
+  const reading = { writes: 'index', inHook: true, known, environment } as const;
+  const found = await readCases(place, checked, checked.judgements, reading);
   const program = await readInvocation(place.repository.git);
   const person = { program, directory: environment['GIT_PREFIX'] ?? '' };
   input.say(found.trouble);

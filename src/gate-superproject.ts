@@ -6,6 +6,7 @@ import { holdsAlike, readManifestIn, readMergedCommits, refuseUnmerged } from '.
 import type { Case } from './decide/cases.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
+import { readKnown } from './fix/known-contents.js';
 import { readInvocation } from './git/invocation.js';
 import { ObjectReader } from './git/objects.js';
 import type { Oid } from './git/oid.js';
@@ -112,7 +113,8 @@ async function readCasesThere(
     judged.span,
     found.map(({ pair }) => pair),
   );
-  return (await readCases(place, judged, judgements, { writes: 'worktree', inHook: true })).cases;
+  const known = readKnown(place.repository);
+  return (await readCases(place, judged, judgements, { writes: 'worktree', inHook: true, known })).cases;
 }
 
 /** The outer snapshot with the submodule in one state put in at its gitlink. */

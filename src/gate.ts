@@ -15,8 +15,8 @@ import { readUnguarded } from './manifest/unguarded.js';
 import { sayEmptied, sayInherited, sayNeverThere } from './messages/hook.js';
 import { isPartialCommit } from './partial-commit.js';
 import { layOutUnchecked } from './report/unchecked.js';
+import { layOutUnguarded } from './report/unguarded.js';
 import { readEmptied, readEmpty } from './snapshot/empty.js';
-import { layOutUnguarded } from './unguarded.js';
 
 export type { GateInput };
 

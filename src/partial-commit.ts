@@ -8,6 +8,7 @@ import { type Case, isFixable } from './decide/cases.js';
 import type { Step } from './decide/types.js';
 import { applyStaged, type Workplace } from './fix/apply.js';
 import { requireEntries, writeEntries } from './fix/entries.js';
+import { readKnown } from './fix/known-contents.js';
 import { readChoice } from './git/config.js';
 import { type Cases, readCases } from './read-cases.js';
 import { modeOf, sameEntry } from './snapshot/entry.js';
@@ -39,7 +40,11 @@ export async function readMend(
   const { repository, objects } = place;
   const git = { ...repository.git, env: { ...repository.git.env, GIT_INDEX_FILE: index } };
   const staying = { repository: { ...repository, git }, objects };
-  const found = await readCases(staying, checked, checked.judgements, { writes: 'index', inHook: true });
+  const found = await readCases(staying, checked, checked.judgements, {
+    writes: 'index',
+    inHook: true,
+    known: readKnown(place.repository),
+  });
   const isHead = (each: Case) => {
     const copies = each.ways.flatMap(({ plan }) => plan.steps.map(({ path }) => found.touches.get(path)));
     return copies.every((touch) => touch !== undefined && sameEntry(touch.index, touch.head));

@@ -8,6 +8,7 @@ import { buildWalksAfter } from './decide/walk.js';
 import type { Way } from './decide/ways.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
+import { readKnown } from './fix/known-contents.js';
 import type { RepoPath } from './git/path.js';
 import { MANIFEST_PATH } from './manifest/types.js';
 import { WHY_NO_OFFER } from './messages/hook.js';
@@ -103,7 +104,8 @@ async function readInWorktree(
   const pairs = cases.flatMap(({ findings }) => findings.map(({ pair }) => pair));
   const judged = { index: checked.index, span: { result, ...(base && { base }) } };
   const judgements = await judge(checked.index, judged.span, pairs);
-  const reading = { writes: 'worktree', inHook: true, environment } as const;
+  const known = readKnown(repository);
+  const reading = { writes: 'worktree', inHook: true, known, environment } as const;
   const { cases: now, touches } = await readCases(staying, judged, judgements.filter(isFinding), reading);
   const fixed = cases.filter(({ findings }) => findings.every(({ pair }) => !isStillFound(judgements, pair)));
   const walking = now.map((each) => ({ ...each, walks: buildWalksAfter(fixOf(each), touches) }));

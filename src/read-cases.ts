@@ -10,7 +10,6 @@ import { deletedIn } from './decide/ways.js';
 import { type Component, pathsOf, readComponents } from './drift/component.js';
 import { isFinding, type Judgement } from './drift/types.js';
 import type { Workplace } from './fix/apply.js';
-import { readKnown } from './fix/known-contents.js';
 import type { RepoPath } from './git/path.js';
 import { isOutside } from './manifest/outside.js';
 import type { PairIndex } from './pairs/types.js';
@@ -32,6 +31,8 @@ export interface Judged {
 export interface Reading {
   readonly writes: Writes;
   readonly inHook: boolean;
+  /** What pairs were seen to hold equally. */
+  readonly known: KnownContents;
   /** Also outside the repository, where the user has agreed to that. */
   readonly outside?: true;
   /** The environment of a merge's own hook. */
@@ -57,7 +58,7 @@ export async function readGroups(
   place: Workplace,
   { index, span }: Judged,
   findings: readonly Judgement[],
-  { writes, inHook, outside, environment }: Reading,
+  { writes, inHook, known, outside, environment }: Reading,
 ): Promise<Resolvable> {
   const judge = (pairs: Parameters<typeof judgeWithEmpty>[2]) => judgeWithEmpty(index, span, pairs);
   const components = await readComponents(index, span, judge, findings);
@@ -67,7 +68,6 @@ export async function readGroups(
   const judgements = components.flatMap((component) => component.judgements);
   const asked: Asked = { judged: writes, ...(inHook && { limit: HOOK_LIMIT }), ...(environment && { environment }) };
   const { provenances, trouble } = await tellProvenance(place, span, judgements, asked);
-  const known = readKnown(place.repository);
   const marked = await readMarked(place, judgements, known);
   const ground = { index, evidence: { touches, provenances, known, marked }, writes };
   return { groups: components.map((component) => groupOf(component, findings)), ground, trouble };

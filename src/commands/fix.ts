@@ -10,7 +10,7 @@ import { deletedBefore, deletedIn, type How, planFor } from '../decide/ways.js';
 import { isFinding, type Judgement } from '../drift/types.js';
 import { applyStaged, applyWorktree, type Workplace } from '../fix/apply.js';
 import { carryOver, originOf, storeSources } from '../fix/carry-over.js';
-import { recordInSync, recordMarkers } from '../fix/known-contents.js';
+import { readKnown, recordInSync, recordMarkers } from '../fix/known-contents.js';
 import { applyOutside } from '../fix/outside.js';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -98,6 +98,7 @@ export async function fixOpened(
   const { groups, ground, trouble } = await readGroups(place, opened, findings, {
     writes,
     inHook: false,
+    known: readKnown(place.repository),
     outside: true,
   });
   output.complain(trouble);

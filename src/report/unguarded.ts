@@ -1,16 +1,16 @@
 // Says in one line what the working tree's manifest pairs and the hooks do not look at yet, and how to stage it.
 
-import type { Workplace } from './fix/apply.js';
-import { readManifestMark } from './fix/manifest-file.js';
-import { readIndexState } from './git/index-state.js';
-import { readInvocation } from './git/invocation.js';
-import type { Repository } from './git/repository.js';
-import { readManifestBlob } from './manifest/read.js';
-import { MANIFEST_NAME, MANIFEST_PATH } from './manifest/types.js';
-import { type JudgedManifest, readUnguarded, type Unguarded } from './manifest/unguarded.js';
-import { Fault } from './messages/fault.js';
-import { sayHowToStage, sayUnguardedLine, sayUnreadable } from './messages/staging.js';
-import { wordFor } from './report/person.js';
+import type { Workplace } from '../fix/apply.js';
+import { readManifestMark } from '../fix/manifest-file.js';
+import { readIndexState } from '../git/index-state.js';
+import { readInvocation } from '../git/invocation.js';
+import type { Repository } from '../git/repository.js';
+import { readManifestBlob } from '../manifest/read.js';
+import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
+import { type JudgedManifest, readUnguarded, type Unguarded } from '../manifest/unguarded.js';
+import { Fault } from '../messages/fault.js';
+import { sayHowToStage, sayUnguardedLine, sayUnreadable } from '../messages/staging.js';
+import { wordFor } from './person.js';
 
 /** Who reads the line: the directory that they stand in, and whether they commit some paths alone. */
 interface Reader {
