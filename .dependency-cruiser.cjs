@@ -1,56 +1,46 @@
-// The layers of src/README.md, checked: data flows one way, and git is spawned in one folder.
+// The folders of scripts/map.json, checked: imports go one way, and git is spawned in one folder.
 
-// discover/ stands beside the stages, and only what lays it out may import it.
-const STAGES = ['manifest', 'pairs', 'snapshot', 'drift', 'decide', 'fix', 'report'];
+const { folders, exceptions } = require('./scripts/map.json');
 
-const stageRules = STAGES.map((stage, at) => ({
-  name: `layer-${stage}`,
-  comment: `${stage}/ imports earlier stages, messages/ and git/`,
+const ANYTHING = '^(src|hooks|scripts|test)/';
+const within = (paths) => `^(${paths.join('|')})/`;
+const exactly = (path) => `^${path.replaceAll('.', '\\.')}`;
+
+const folderRules = folders.map(({ path, imports }, at) => {
+  const allowed = imports ?? folders.slice(0, at).map((each) => each.path);
+  const excepted = exceptions.filter(({ from }) => from.startsWith(`${path}/`));
+  return {
+    name: `folder-${path.replace('src/', '')}`,
+    comment: `${path}/ imports ${allowed.join(', ') || 'nothing'}`,
+    severity: 'error',
+    from: { path: within([path]), pathNot: excepted.map(({ from }) => exactly(from)) },
+    to: { path: ANYTHING, pathNot: within([path, ...allowed]) },
+  };
+});
+
+const exceptionRules = exceptions.map(({ from, to, why }) => ({
+  name: `except-${from}`,
+  comment: why,
   severity: 'error',
-  from: { path: `^src/${stage}/` },
-  to: {
-    path: '^(src|hooks|scripts|test)/',
-    pathNot: `^src/(${[...STAGES.slice(0, at + 1), 'messages', 'git', 'disk', ...(stage === 'report' ? ['discover'] : [])].join('|')})/`,
-  },
+  from: { path: exactly(from) },
+  to: { path: ANYTHING, pathNot: [exactly(to), within(['hooks'])] },
 }));
 
 module.exports = {
   forbidden: [
-    ...stageRules,
-    {
-      name: 'discover-knows-what-is-declared-alone',
-      severity: 'error',
-      from: { path: '^src/discover/' },
-      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(discover|manifest|pairs|git|disk|messages)/' },
-    },
-    {
-      name: 'messages-are-a-leaf',
-      severity: 'error',
-      from: { path: '^src/messages/' },
-      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/messages/' },
-    },
-    {
-      name: 'disk-is-a-leaf',
-      severity: 'error',
-      from: { path: '^src/disk/' },
-      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(disk|messages)/' },
-    },
-    {
-      name: 'git-is-a-leaf',
-      severity: 'error',
-      from: { path: '^src/git/' },
-      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(git|disk|messages)/' },
-    },
-    {
-      name: 'install-imports-the-leaves-alone',
-      severity: 'error',
-      from: { path: '^src/install/' },
-      to: { path: '^(src|hooks|scripts|test)/', pathNot: '^src/(install|git|disk|messages)/' },
-    },
+    ...folderRules,
+    ...exceptionRules,
     {
       name: 'nothing-imports-commands',
       severity: 'error',
-      from: { pathNot: '^(src/cli\\.ts|src/hook\\.ts|src/commands/|scripts/man\\.ts|test/)' },
+      from: {
+        pathNot: [
+          '^src/(cli\\.ts|commands/)',
+          '^scripts/man\\.ts',
+          '^test/',
+          ...exceptions.map((e) => exactly(e.from)),
+        ],
+      },
       to: { path: '^src/commands/' },
     },
     {
@@ -60,7 +50,7 @@ module.exports = {
       to: { path: '^src/doctor/' },
     },
     {
-      name: 'nothing-imports-hooks',
+      name: 'only-the-hook-command-imports-hooks',
       severity: 'error',
       from: { pathNot: '^(src/commands/hook\\.ts|hooks/|test/)' },
       to: { path: '^hooks/' },

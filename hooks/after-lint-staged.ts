@@ -1,10 +1,10 @@
 // The last task of lint-staged: stages what its tasks made of the staged files, as it will itself, and judges that.
 
-import { gate } from '../src/gate.js';
+import { sayOnStderr } from '../src/format/stderr.js';
 import { readStagedFiles } from '../src/git/changes.js';
 import { openRepository } from '../src/git/repository.js';
 import { stageFiles } from '../src/git/write.js';
-import { sayOnStderr } from '../src/report/stderr.js';
+import { gate } from './commit.js';
 
 /** The task's exit code: 0, or 1 to block. @throws Fault for exit code 2. */
 export async function run(): Promise<number> {

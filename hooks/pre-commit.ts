@@ -1,8 +1,8 @@
 // The pre-commit hook: judges the index that git hands it, and blocks the commit that would leave a pair out of sync.
 
 import { readFileSync } from 'node:fs';
-import { passesAtAGlance } from '../src/glance.js';
-import { sayOnStderr } from '../src/report/stderr.js';
+import { sayOnStderr } from '../src/format/stderr.js';
+import { passesAtAGlance } from './fast-path.js';
 
 /** Says that the hook's sh hands over, on standard input, what it has seen staged. */
 const HANDED_OVER = '--staged-on-stdin';
@@ -12,7 +12,7 @@ export async function run(args: readonly string[] = []): Promise<number> {
   const [cwd, environment] = [process.cwd(), process.env];
   const seen = args[0] === HANDED_OVER ? readHandedOver() : undefined;
   if (await passesAtAGlance({ cwd, environment, seen })) return 0;
-  const { gate } = await import('../src/gate.js');
+  const { gate } = await import('./commit.js');
   return gate({ cwd, what: 'commit', environment, say: sayOnStderr });
 }
 

@@ -1,7 +1,7 @@
 // The pre-push hook: judges what is about to leave, ref by ref.
 
-import { gatePush } from '../src/gate-push.js';
-import { sayOnStderr } from '../src/report/stderr.js';
+import { sayOnStderr } from '../src/format/stderr.js';
+import { gatePush } from './push.js';
 
 /** The hook's exit code: 0, or 1 to block. `args`: the remote's name and URL. @throws Fault for exit code 2. */
 export function run(args: readonly string[]): Promise<number> {

@@ -1,7 +1,7 @@
 // The pre-receive hook of a repository that is pushed to: judges each ref before it moves; never writes, never asks.
 
-import { gateReceive } from '../src/gate-receive.js';
-import { sayOnStderr } from '../src/report/stderr.js';
+import { sayOnStderr } from '../src/format/stderr.js';
+import { gateReceive } from './receive.js';
 
 /** The hook's exit code: 0, or 1 to refuse the push. @throws Fault for exit code 2. */
 export function run(): Promise<number> {

@@ -7,7 +7,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeGround } from './bench/ground.js';
+import { describeGround } from './bench/environment.js';
 import { type PartName, type Parts, readMeasured, withPart, writeMeasured } from './bench/measured.js';
 import { layOutPage } from './bench/page.js';
 import { installPeers, peerCommits } from './bench/peers.js';

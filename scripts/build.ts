@@ -20,8 +20,8 @@ const ENTRIES = [
   'hooks/pre-push.ts',
   'hooks/pre-receive.ts',
   'hooks/after-lint-staged.ts',
-  'src/gate.ts',
-  'src/decide/prompt.ts',
+  'hooks/commit.ts',
+  'src/ask/prompt.ts',
   'src/git/show-diff.ts',
   'src/index.ts',
   'src/lint-staged.ts',
@@ -54,7 +54,7 @@ const separateEntriesBut = (included?: string): Plugin => ({
 async function bundleHook(version: string): Promise<Metafile> {
   const { metafile } = await build({
     ...SHARED,
-    entryPoints: ['src/hook.ts'],
+    entryPoints: ['hooks/hook.ts'],
     outfile: 'dist/hook.cjs',
     format: 'cjs',
     define: { __DOS_SYNC_VERSION__: JSON.stringify(version), 'import.meta.url': '__ownUrl' },

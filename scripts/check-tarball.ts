@@ -14,7 +14,7 @@ interface PackageJson {
 const EXPECTED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json)$/,
   /^templates\/(?:[a-z-]+\.(?:sh|json|ts|yml)|pre-receive)$/,
-  /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|gate|prompt|show-diff|index|after-lint-staged|lint-staged)\.js$/,
+  /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|commit|prompt|show-diff|index|after-lint-staged|lint-staged)\.js$/,
   /^dist\/(?:THIRD-PARTY-LICENCES\.md|build\.txt|dos-sync-hook|hook\.cjs|git-dos-sync\.1)$/,
   /^dist\/types\/src\/.*\.d\.ts$/,
 ];

@@ -2,7 +2,7 @@
 
 import { readGrammar } from '../src/commands/grammar.js';
 import { buildProgram } from '../src/commands/program.js';
-import { layOutMan } from '../src/report/man.js';
+import { layOutMan } from '../src/format/man.js';
 
 /** The text of git-dos-sync.1. */
 export function buildManPage(version: string): string {

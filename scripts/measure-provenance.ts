@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { check } from '../src/check.js';
-import { readProvenance } from '../src/drift/provenance.js';
-import { isFinding } from '../src/drift/types.js';
 import { ObjectReader } from '../src/git/objects.js';
 import { openRepository, readCommitId } from '../src/git/repository.js';
+import { readProvenance } from '../src/history/provenance.js';
+import { check } from '../src/judge/judge-pairs.js';
+import { isFinding } from '../src/judge/types.js';
 import { parseManifest } from '../src/manifest/parse.js';
-import { buildIndex } from '../src/pairs/index.js';
+import { buildIndex } from '../src/rules/build.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
 
 interface Shape {

@@ -2,19 +2,19 @@
 // equal and one of them moved, it has to name the other one as left behind.
 // usage: npm run replay:provenance -- TRACE MANIFEST
 
-import { check, judge } from '../src/check.js';
-import type { Provenance } from '../src/drift/history.js';
-import { readProvenance } from '../src/drift/provenance.js';
-import { isFinding } from '../src/drift/types.js';
 import { ObjectReader } from '../src/git/objects.js';
 import type { RepoPath } from '../src/git/path.js';
 import { parsePaths, parseRawDiff } from '../src/git/records.js';
 import { openRepository, type Repository } from '../src/git/repository.js';
 import { readGit } from '../src/git/run.js';
+import { readProvenance } from '../src/history/provenance.js';
+import type { Provenance } from '../src/history/types.js';
+import { check, judge } from '../src/judge/judge-pairs.js';
+import { isFinding } from '../src/judge/types.js';
 import type { Manifest } from '../src/manifest/types.js';
-import { identityOf } from '../src/pairs/identity.js';
-import { buildIndex } from '../src/pairs/index.js';
-import type { FilePair, PairIndex } from '../src/pairs/types.js';
+import { buildIndex } from '../src/rules/build.js';
+import { identityOf } from '../src/rules/identity.js';
+import type { FilePair, PairIndex } from '../src/rules/types.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
 import { readTraceCommits, readTraceManifest, type TraceCommit, withTrace } from './trace.js';
 

@@ -1,10 +1,10 @@
 // The command line: argv -> command -> exit code.
 
-import './closed.js';
+import './commands/closed.js';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { exitWith } from './exit.js';
+import { exitWith } from './commands/exit.js';
 
 async function main(argv: readonly string[]): Promise<number> {
   const words = basename(process.argv[1] ?? '').startsWith('sync-check') ? ['check', ...argv] : argv;

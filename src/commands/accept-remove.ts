@@ -2,6 +2,7 @@
 
 import { noManifest, writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
+import { wordFor } from '../format/person.js';
 import { below, type RepoPath } from '../git/path.js';
 import { readManifestFile } from '../manifest/read.js';
 import { removeExceptions } from '../manifest/remove-exceptions.js';
@@ -10,7 +11,6 @@ import { type DeclaredAlias, MANIFEST_PATH } from '../manifest/types.js';
 import { sayExceptionRemoved, sayExceptions, sayNoException } from '../messages/accept.js';
 import { Fault } from '../messages/fault.js';
 import { sayStaging } from '../messages/staging.js';
-import { wordFor } from '../report/person.js';
 import type { Output } from './output.js';
 import { pathsOfArguments, readPerson, withRepository } from './scope.js';
 

@@ -1,18 +1,18 @@
 // `accept`: takes a difference for meant, as an exception in the manifest that lapses when either side moves.
 
-import { acceptFindings, canBeAccepted, isManifestStaged, readManifestTouch, stillFound } from '../accept.js';
-import { check } from '../check.js';
-import { isFinding } from '../drift/types.js';
 import { writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
+import { wordFor } from '../format/person.js';
 import { textOf } from '../git/path.js';
+import { check } from '../judge/judge-pairs.js';
+import { isFinding } from '../judge/types.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { NOTHING_TO_ACCEPT, sayAccepted, sayNotAccepted } from '../messages/accept.js';
 import { sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayStaging } from '../messages/staging.js';
-import { wordFor } from '../report/person.js';
+import { acceptFindings, canBeAccepted, isManifestStaged, readManifestTouch, stillFound } from '../resolve/accept.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
 

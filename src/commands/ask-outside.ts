@@ -1,6 +1,6 @@
 // Asks before anything outside the repository is written: each file by name, at a terminal, every time.
 
-import { hasTerminal, withTerminal } from '../decide/terminal.js';
+import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import * as say from '../messages/trust.js';
 import type { Output } from './output.js';
 
@@ -11,7 +11,7 @@ export type Answer = 'yes' | 'no' | 'nobody';
 export async function askToWrite(files: readonly string[], output: Output): Promise<Answer> {
   output.print([say.WOULD_WRITE_OUTSIDE, ...files.map(say.sayWouldWrite)]);
   if (!hasTerminal()) return 'nobody';
-  const { askAt } = await import('../decide/prompt.js');
+  const { askAt } = await import('../ask/prompt.js');
   const choices = (['write', 'leave'] as const).map((value) => ({ value, name: say.WRITE_CHOICES[value] }));
   const answer = await withTerminal((terminal) => askAt(terminal, say.WRITE_QUESTION, choices));
   return answer === 'write' ? 'yes' : 'no';

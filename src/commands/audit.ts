@@ -2,18 +2,6 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type AuditedCommit, audit } from '../audit.js';
-import { readManifestIn } from '../check-staged.js';
-import type { Workplace } from '../fix/apply.js';
-import { countCommits, type Walk } from '../git/history.js';
-import { hashObject } from '../git/oid.js';
-import { pathFromText } from '../git/path.js';
-import { readRange } from '../git/range.js';
-import { readTreeId } from '../git/repository.js';
-import { readManifestAt } from '../manifest/read.js';
-import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
-import { noManifestAt, noManifestFile, noReportFile, noSuchShard } from '../messages/audit.js';
-import { buildIndex } from '../pairs/index.js';
 import {
   type AuditHead,
   AuditJson,
@@ -21,9 +9,21 @@ import {
   orderShards,
   parseAuditReport,
   type Shard,
-} from '../report/audit-json.js';
-import { type AuditRecord, AuditTally, buildAuditRecord, isTelling } from '../report/audit-record.js';
-import { layOutRecord, layOutTally } from '../report/audit-text.js';
+} from '../format/audit-json.js';
+import { type AuditRecord, AuditTally, buildAuditRecord, isTelling } from '../format/audit-record.js';
+import { layOutRecord, layOutTally } from '../format/audit-text.js';
+import { countCommits, type Walk } from '../git/history.js';
+import type { Workplace } from '../git/objects.js';
+import { hashObject } from '../git/oid.js';
+import { pathFromText } from '../git/path.js';
+import { readRange } from '../git/range.js';
+import { readTreeId } from '../git/repository.js';
+import { type AuditedCommit, audit } from '../history/audit.js';
+import { readManifestIn } from '../judge/staged.js';
+import { readManifestAt } from '../manifest/read.js';
+import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
+import { noManifestAt, noManifestFile, noReportFile, noSuchShard } from '../messages/audit.js';
+import { buildIndex } from '../rules/build.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Output } from './output.js';
 import { Progress } from './progress.js';

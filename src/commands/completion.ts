@@ -1,7 +1,7 @@
 // `completion <shell>`: the completions of this command line.
 
 import type { Command } from 'commander';
-import { layOutCompletion, type Shell } from '../report/completion.js';
+import { layOutCompletion, type Shell } from '../format/completion.js';
 import { readGrammar } from './grammar.js';
 import type { Output } from './output.js';
 

@@ -1,17 +1,17 @@
 // `diff`: the difference of each pair that is out of step, through git's own diff and pager.
 
-import { check } from '../check.js';
-import { isFinding, type Judgement } from '../drift/types.js';
+import { layOutTotals } from '../format/text.js';
+import { countTotals, exitCodeOf, readTotals } from '../format/totals.js';
+import { layOutUnchecked } from '../format/unchecked.js';
 import { emptyTree } from '../git/oid.js';
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
 import type { DiffRun } from '../git/show-diff.js';
+import { check } from '../judge/judge-pairs.js';
+import { isFinding, type Judgement } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { sayNotMeant } from '../messages/check.js';
 import { NOTHING_DIFFERS, sayCannotShow } from '../messages/explain.js';
 import { Fault } from '../messages/fault.js';
-import { layOutTotals } from '../report/text.js';
-import { countTotals, exitCodeOf, readTotals } from '../report/totals.js';
-import { layOutUnchecked } from '../report/unchecked.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, type Scope, withRepository } from './scope.js';
 import { copySides, removeCopies } from './side-copies.js';

@@ -1,11 +1,13 @@
 // `discover`: copies in HEAD that no pair declares; lists them, fails for CI, or writes the chosen ones to the manifest.
 
-import { hasTerminal, withTerminal } from '../decide/terminal.js';
+import { hasTerminal, withTerminal } from '../ask/terminal.js';
+import { findCopies } from '../discover/find-copies.js';
 import { LIMITS } from '../discover/limits.js';
 import type { Proposal } from '../discover/types.js';
-import { findCopies } from '../find-copies.js';
 import { isManifestTracked, noManifest, writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
+import { buildDiscoverJson, layOutProposal } from '../format/discover.js';
+import { wordFor } from '../format/person.js';
 import { readInvocation } from '../git/invocation.js';
 import { readRange } from '../git/range.js';
 import { readTreeId } from '../git/repository.js';
@@ -26,9 +28,7 @@ import {
   sayWritten,
 } from '../messages/discover.js';
 import { sayStaging } from '../messages/staging.js';
-import { buildIndex } from '../pairs/index.js';
-import { buildDiscoverJson, layOutProposal } from '../report/discover.js';
-import { wordFor } from '../report/person.js';
+import { buildIndex } from '../rules/build.js';
 import type { Output } from './output.js';
 import { Progress } from './progress.js';
 import { readPerson, withRepository } from './scope.js';
@@ -147,7 +147,7 @@ async function ask(shown: readonly Proposal[], output: Output): Promise<readonly
     return [];
   }
   if (!hasTerminal()) return shown.filter(({ likely }) => likely);
-  const { askAt } = await import('../decide/prompt.js');
+  const { askAt } = await import('../ask/prompt.js');
   const chosen: Proposal[] = [];
   const choices = (['add', 'done', 'skip'] as const).map((value) => ({ value, name: sayAnswer(value) }));
   for (const [at, proposal] of shown.entries()) {

@@ -4,12 +4,12 @@ import { examineHooks } from '../doctor/hooks.js';
 import { examineRepository } from '../doctor/repository.js';
 import { examineSettings } from '../doctor/settings.js';
 import { type Level, type Note, note } from '../doctor/types.js';
+import { layOutDoctor } from '../format/doctor.js';
+import { layOutJson } from '../format/json.js';
 import { readInvocation } from '../git/invocation.js';
 import { openCheckout } from '../git/porcelain.js';
 import { readGitVersion } from '../git/run.js';
 import { sayGit, sayVerdict } from '../messages/doctor.js';
-import { layOutDoctor } from '../report/doctor.js';
-import { layOutJson } from '../report/json.js';
 import type { Output } from './output.js';
 import { openScope, withRepository } from './scope.js';
 

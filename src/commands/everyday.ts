@@ -1,8 +1,8 @@
 // The grammar of the verbs of every day: check, fix, undo, diff, explain.
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CI_FORMATS } from '../format/ci.js';
 import { Fault } from '../messages/fault.js';
-import { CI_FORMATS } from '../report/format.js';
 import { type Format, runCheck } from './check.js';
 import { runDiff } from './diff.js';
 import { runExplain } from './explain.js';

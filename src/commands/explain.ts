@@ -1,17 +1,16 @@
 // `explain`: every pair that a path is in, why, its verdict, and its history.
 
-import { check } from '../check.js';
-import { pathsOf } from '../drift/component.js';
-import { isFinding, type Judgement } from '../drift/types.js';
+import { layOutLeftOut, layOutPair } from '../format/explain.js';
+import { layOutUnchecked } from '../format/unchecked.js';
 import { readLastChange } from '../git/last-change.js';
 import type { RepoPath } from '../git/path.js';
 import { readCommitId } from '../git/repository.js';
+import { tellProvenance } from '../history/read-stale.js';
+import { check } from '../judge/judge-pairs.js';
+import { isFinding, type Judgement } from '../judge/types.js';
 import { sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
-import { identityOf } from '../pairs/identity.js';
-import { tellProvenance } from '../read-provenance.js';
-import { layOutLeftOut, layOutPair } from '../report/explain.js';
-import { layOutUnchecked } from '../report/unchecked.js';
+import { identityOf, pathsOf } from '../rules/identity.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, withRepository } from './scope.js';
 

@@ -1,7 +1,7 @@
 // Reads the command line's grammar off commander, so that no completion and no manual page can lag behind it.
 
 import type { Argument, Command, Option } from 'commander';
-import type { Grammar, OptionGrammar, ValueKind } from '../report/grammar.js';
+import type { Grammar, OptionGrammar, ValueKind } from '../format/grammar.js';
 
 // What stands in angle brackets, where it is not a path.
 const KINDS: Readonly<Record<string, ValueKind>> = {

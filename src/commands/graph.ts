@@ -1,16 +1,16 @@
 // `graph`: the copies as Mermaid, as DOT, or as one page with the audit as a timeline.
 
-import { audit } from '../audit.js';
-import { check } from '../check.js';
+import { type AuditRecord, buildAuditRecord } from '../format/audit-record.js';
+import { buildGraph } from '../format/graph.js';
+import { layOutHtml } from '../format/graph-html.js';
+import { layOutDot, layOutMermaid } from '../format/graph-text.js';
+import { buildPlaces } from '../format/places.js';
+import { buildTimeline, type Moment, momentOf } from '../format/timeline.js';
+import { layOutUnchecked } from '../format/unchecked.js';
 import { readCommitId } from '../git/repository.js';
+import { audit } from '../history/audit.js';
+import { check } from '../judge/judge-pairs.js';
 import { sayDrawnFrom } from '../messages/graph.js';
-import { type AuditRecord, buildAuditRecord } from '../report/audit-record.js';
-import { buildGraph } from '../report/graph.js';
-import { layOutHtml } from '../report/graph-html.js';
-import { layOutDot, layOutMermaid } from '../report/graph-text.js';
-import { buildPlaces } from '../report/places.js';
-import { buildTimeline, type Moment, momentOf } from '../report/timeline.js';
-import { layOutUnchecked } from '../report/unchecked.js';
 import type { Output } from './output.js';
 import { Progress } from './progress.js';
 import { type Opened, openScope, withRepository } from './scope.js';

@@ -1,8 +1,8 @@
 // `hook <name>`: what the installed hooks call.
 
+import { sayOnStderr } from '../format/stderr.js';
 import { Fault } from '../messages/fault.js';
 import { sayHookSkipped } from '../messages/hook.js';
-import { sayOnStderr } from '../report/stderr.js';
 import { VERSION } from './version.js';
 
 /** What DOS_SYNC=0 skips: what a client starts. A server's hook and every command ignore it. */

@@ -1,7 +1,7 @@
 // Where the commands speak.
 
-import { sayOnStderr } from '../report/stderr.js';
-import { writeAll } from '../report/streams.js';
+import { sayOnStderr } from '../format/stderr.js';
+import { writeAll } from '../format/streams.js';
 
 const STDOUT = 1;
 

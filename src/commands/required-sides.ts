@@ -2,15 +2,15 @@
 
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { check } from '../check.js';
-import type { Workplace } from '../fix/apply.js';
+import { type Person, wordFor } from '../format/person.js';
+import type { Workplace } from '../git/objects.js';
 import { pathFromText, textOf } from '../git/path.js';
+import { check } from '../judge/judge-pairs.js';
 import { namesOf, pathOf } from '../manifest/sides.js';
 import type { Manifest } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { type LackingSide, sayHowToAdd, sayLacking, sayNoCommonName, sayTyped } from '../messages/init.js';
-import type { Rule } from '../pairs/types.js';
-import { type Person, wordFor } from '../report/person.js';
+import type { Rule } from '../rules/types.js';
 import { hasAny, readInstances } from '../snapshot/instances.js';
 import type { Snapshot } from '../snapshot/types.js';
 import { nearestSide } from './nearest-path.js';

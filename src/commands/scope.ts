@@ -1,22 +1,21 @@
 // What a command looks at: the working tree, the index, or a commit, with the manifest that rules there.
 
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { type Range, readRange } from '../check-range.js';
-import { readManifestIn, refuseUnmerged } from '../check-staged.js';
-import type { Workplace } from '../fix/apply.js';
 import { noManifest } from '../fix/manifest-file.js';
+import type { Person } from '../format/person.js';
 import { readHome } from '../git/home.js';
 import { readInvocation } from '../git/invocation.js';
 import { requireNameable } from '../git/locate.js';
-import { ObjectReader } from '../git/objects.js';
+import { ObjectReader, type Workplace } from '../git/objects.js';
 import { below, isUtf8, joinPath, pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { openRepository, type Repository, readCommitId, readTreeId } from '../git/repository.js';
+import { type Range, readRange } from '../judge/range.js';
+import { readManifestIn, refuseUnmerged } from '../judge/staged.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
-import { buildIndex } from '../pairs/index.js';
-import type { FilePair, PairIndex } from '../pairs/types.js';
-import type { Person } from '../report/person.js';
+import { buildIndex } from '../rules/build.js';
+import type { FilePair, PairIndex } from '../rules/types.js';
 import { PlacesOutside } from '../snapshot/outside.js';
 import type { Span } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';

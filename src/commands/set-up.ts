@@ -1,8 +1,8 @@
 // The grammar of the verbs that set dos-sync up: the manifest, the hooks, and what they rest on.
 
 import { Argument, type Command, Option } from 'commander';
+import { SHELLS, type Shell } from '../format/completion.js';
 import { Fault } from '../messages/fault.js';
-import { SHELLS, type Shell } from '../report/completion.js';
 import { runAccept } from './accept.js';
 import { runAcceptRemove } from './accept-remove.js';
 import { runCompletion } from './completion.js';

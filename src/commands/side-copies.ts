@@ -3,8 +3,8 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporary, type Temporary } from '../disk/temporary.js';
-import type { Judgement } from '../drift/types.js';
 import { below, isUtf8, type RepoPath, textOf } from '../git/path.js';
+import type { Judgement } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { readContent } from '../snapshot/content.js';
 import type { Entry } from '../snapshot/types.js';

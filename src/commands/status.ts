@@ -1,13 +1,13 @@
 // `status`: where the copies are, a row for each artifact and a column for each place.
 
-import { check } from '../check.js';
-import { layOutJson } from '../report/json.js';
-import { buildPlaces } from '../report/places.js';
-import { layOutStatus } from '../report/status.js';
-import { buildStatusJson } from '../report/status-json.js';
-import { layOutTotals } from '../report/text.js';
-import { exitCodeOf, readTotals } from '../report/totals.js';
-import { layOutUnchecked } from '../report/unchecked.js';
+import { layOutJson } from '../format/json.js';
+import { buildPlaces } from '../format/places.js';
+import { layOutStatus } from '../format/status.js';
+import { buildStatusJson } from '../format/status-json.js';
+import { layOutTotals } from '../format/text.js';
+import { exitCodeOf, readTotals } from '../format/totals.js';
+import { layOutUnchecked } from '../format/unchecked.js';
+import { check } from '../judge/judge-pairs.js';
 import type { Output } from './output.js';
 import { openScope, type Scope, withRepository } from './scope.js';
 

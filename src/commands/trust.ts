@@ -1,16 +1,16 @@
 // `trust`: the user's own consent to what a manifest reaches outside the repository; shown, given, listed and taken back.
 
 import { lstatSync } from 'node:fs';
-import { check } from '../check.js';
-import { hasTerminal, withTerminal } from '../decide/terminal.js';
+import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import { recordInSync } from '../fix/known-contents.js';
 import { noManifest } from '../fix/manifest-file.js';
 import { readHome } from '../git/home.js';
 import { openRepository } from '../git/repository.js';
+import { check } from '../judge/judge-pairs.js';
 import { readManifestFile } from '../manifest/read.js';
 import { Fault } from '../messages/fault.js';
 import * as say from '../messages/trust.js';
-import { buildIndex } from '../pairs/index.js';
+import { buildIndex } from '../rules/build.js';
 import {
   buildConsent,
   type Consent,
@@ -88,7 +88,7 @@ function textOfRoot(root: string): string {
 /** Typing the command agrees to reading; at a terminal, where somebody sees what it says, it is asked first. */
 async function ask(writes: boolean): Promise<'read' | 'write' | 'abort'> {
   if (!hasTerminal()) return 'read';
-  const { askAt } = await import('../decide/prompt.js');
+  const { askAt } = await import('../ask/prompt.js');
   const words = writes ? (['read', 'write', 'abort'] as const) : (['read', 'abort'] as const);
   const choices = words.map((word) => ({ value: word, name: say.TRUST_CHOICES[word] }));
   return (

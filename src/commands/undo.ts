@@ -1,14 +1,14 @@
 // `undo`: puts back what the last fix replaced.
 
-import { readFamily } from '../fix/family.js';
 import { forgetCopies } from '../fix/known-contents.js';
 import type { FixRecord } from '../fix/record.js';
 import { readInterrupted, recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { readDamagedFixes, readFixToUndo, readPastFixes, type Undone, undo } from '../fix/undo.js';
+import { readFamily } from '../fix/with-submodules.js';
+import { layOutPastFixes, layOutRecovered, layOutUndone, nameOf } from '../format/undo.js';
 import type { RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { NOT_PUT_BACK, NOTHING_TO_UNDO, saySkippedRecord } from '../messages/writing.js';
-import { layOutPastFixes, layOutRecovered, layOutUndone, nameOf } from '../report/undo.js';
 import { askToWrite } from './ask-outside.js';
 import type { Output } from './output.js';
 import { withRepository } from './scope.js';

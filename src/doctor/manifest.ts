@@ -1,12 +1,12 @@
 // What in a manifest says less than its author may think: entries for nothing, and rules that never come to bear. Pure.
 
-import type { Judgement } from '../drift/types.js';
 import { type RepoPath, textOf } from '../git/path.js';
+import type { Judgement } from '../judge/types.js';
 import { compileGlob } from '../manifest/glob.js';
 import { keyOf } from '../manifest/sides.js';
 import type { Manifest } from '../manifest/types.js';
 import * as say from '../messages/doctor.js';
-import type { PairIndex } from '../pairs/types.js';
+import type { PairIndex } from '../rules/types.js';
 import { findFolding, isReservedOnWindows } from './names.js';
 import { type Note, note } from './types.js';
 

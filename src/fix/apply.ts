@@ -1,14 +1,14 @@
 // Turns a plan's steps into changes: of the index with the working files following, or of the working tree alone.
 
-import type { Step, Touches } from '../decide/types.js';
 import type { IndexState } from '../git/index-state.js';
-import type { ObjectReader } from '../git/objects.js';
+import type { ObjectReader, Workplace } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { below, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { writeBytesAsBlob } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
+import type { Step, Touches } from '../resolve/types.js';
 import { hashOnDisk, readLineEndSuspects, readLinkOnDisk, standsOnDisk } from '../snapshot/disk.js';
 import { modeOf, sameEntry } from '../snapshot/entry.js';
 import type { Entry, Snapshot } from '../snapshot/types.js';
@@ -18,7 +18,7 @@ import type { Changes, Content, EntryChange, FileChange } from './changes.js';
 import { recordCopies } from './known-contents.js';
 import { streamLarge } from './large.js';
 import { carryOut } from './transaction.js';
-import { requireUnchanged, requireWritable, type Workplace } from './validate.js';
+import { requireUnchanged, requireWritable } from './validate.js';
 
 export type { Workplace };
 

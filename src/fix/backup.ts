@@ -2,6 +2,7 @@
 
 import { fstatSync, lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyInto, openNewFor, openToRead, syncDirectory, withFile, writeAt } from '../disk/durable.js';
 import { syncFile } from '../disk/sync.js';
 import { groupBySize, LARGEST, readBlobs, readSizes } from '../git/check-out.js';
 import { type IndexState, readIndexState } from '../git/index-state.js';
@@ -13,10 +14,9 @@ import { Fault } from '../messages/fault.js';
 import { sayChangedMeanwhile } from '../messages/writing.js';
 import { absolutePath } from '../snapshot/disk.js';
 import type { Changes, FileChange } from './changes.js';
-import { copyInto, openNewFor, openToRead, syncDirectory, withFile, writeAt } from './durable.js';
+import { type Identity, identityIn, identityOf, NOTHING, notAFile, sameStanding } from './file-state.js';
 import { type Folder, within } from './folder.js';
 import { backupOf, type FileRecord, type FixRecord, writeRecord } from './record.js';
-import { type Identity, identityIn, identityOf, NOTHING, notAFile, sameStanding } from './standing.js';
 import { makeDirectory, type Store } from './store.js';
 
 const FILES = 'files';

@@ -1,6 +1,5 @@
 // Brings contents into the store of the repository that is to hold them: a superproject and its submodules share none.
 
-import type { Step } from '../decide/types.js';
 import type { Oid } from '../git/oid.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
 import type { Git } from '../git/run.js';
@@ -8,6 +7,7 @@ import { writeBlobFrom } from '../git/transfer.js';
 import { type Source, writeBlobs } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
+import type { Step } from '../resolve/types.js';
 import type { Home, Snapshot } from '../snapshot/types.js';
 
 type Place = Pick<Home, 'repository' | 'objects'>;

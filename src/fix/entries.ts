@@ -1,6 +1,7 @@
 // Brings index entries to a state: one transaction for the entries, and then the flags that it dropped.
 
 import { existsSync } from 'node:fs';
+import { syncDirectory } from '../disk/durable.js';
 import { readSizes } from '../git/check-out.js';
 import { type IndexState, readIndexState } from '../git/index-state.js';
 import { zeroOid } from '../git/oid.js';
@@ -11,7 +12,6 @@ import { Fault } from '../messages/fault.js';
 import { absolutePath } from '../snapshot/disk.js';
 import { blobIn } from './backup.js';
 import type { EntryChange } from './changes.js';
-import { syncDirectory } from './durable.js';
 import type { EntryRecord } from './record.js';
 
 /** Writes the entries. `backup` holds the blobs of those that git may have lost. */

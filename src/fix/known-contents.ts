@@ -3,17 +3,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type KnownContents, type KnownPair, type MergeLeft, type State, stateOf } from '../decide/known.js';
-import type { Merge } from '../decide/merge.js';
-import type { Group, Step } from '../decide/types.js';
-import type { Judgement } from '../drift/types.js';
+import { openNewFor, withFile } from '../disk/durable.js';
 import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
+import type { Judgement } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
-import type { FilePair } from '../pairs/types.js';
+import { type KnownContents, type KnownPair, type MergeLeft, type State, stateOf } from '../resolve/known.js';
+import type { Merge } from '../resolve/merge.js';
+import type { Group, Step } from '../resolve/types.js';
+import type { FilePair } from '../rules/types.js';
 import { configurationDirectory, identityOf } from '../snapshot/consent.js';
 import type { Snapshot } from '../snapshot/types.js';
-import { openNewFor, withFile } from './durable.js';
 import { makeDirectory, storeOf } from './store.js';
 
 type Ends = Pick<FilePair, 'a' | 'b'>;

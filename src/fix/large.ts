@@ -1,9 +1,9 @@
 // Large files: a git that converts what it checks out takes all of it into memory, so what it would not convert is streamed.
 
 import { readConverted } from '../git/attributes.js';
+import type { Workplace } from '../git/objects.js';
 import type { RepoPath } from '../git/path.js';
 import type { FileChange } from './changes.js';
-import type { Workplace } from './validate.js';
 
 /** Bytes; a blob up to here costs little memory, and a look at its attributes would cost a process. */
 const LARGE = 64 * 1024 * 1024;

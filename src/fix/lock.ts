@@ -3,11 +3,11 @@
 import { fchmodSync, linkSync, readdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cleanAtEnd } from '../disk/at-end.js';
+import { openNew, withFile, writeAt } from '../disk/durable.js';
 import { syncFile } from '../disk/sync.js';
 import { pause } from '../git/write.js';
 import { Fault } from '../messages/fault.js';
 import { damagedLock, sayBeingWritten } from '../messages/writing.js';
-import { openNew, withFile, writeAt } from './durable.js';
 import { buildHolder, type Held, isRunning, readHeld } from './lock-holder.js';
 
 export interface Lock {

@@ -2,6 +2,7 @@
 
 import { readIgnored } from '../git/ignored.js';
 import { readIndexState } from '../git/index-state.js';
+import type { Workplace } from '../git/objects.js';
 import { parseIndex } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
@@ -9,8 +10,7 @@ import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { type ManifestMark, type NotStaged, sayHowToRestore, sayNoManifest } from '../messages/staging.js';
 import { sameEntry } from '../snapshot/entry.js';
-import { readOwnTouches } from '../snapshot/touch.js';
-import type { Workplace } from './apply.js';
+import { readOwnTouches } from '../snapshot/path-status.js';
 import { writeText } from './text-file.js';
 
 /** An edit of the working tree's manifest. */

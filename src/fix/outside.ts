@@ -1,11 +1,12 @@
 // Writes copies outside the repository: only where the user agreed to that, and said yes to the files by name.
 
 import { lstatSync } from 'node:fs';
-import type { Step, Touches } from '../decide/types.js';
+import type { Workplace } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { textOf } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
+import type { Step, Touches } from '../resolve/types.js';
 import { absolutePath } from '../snapshot/disk.js';
 import { partnerIn } from '../snapshot/partner.js';
 import type { Entry, Outside, OutsidePlace, Partner, Sight, Snapshot } from '../snapshot/types.js';
@@ -13,7 +14,6 @@ import { changedMeanwhile } from './backup.js';
 import type { FileChange } from './changes.js';
 import { recordCopies } from './known-contents.js';
 import { carryOut } from './transaction.js';
-import type { Workplace } from './validate.js';
 
 interface OutsideStep {
   readonly step: Step;

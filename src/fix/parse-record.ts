@@ -2,7 +2,7 @@
 
 import type { IndexState } from '../git/index-state.js';
 import type { RepoPath } from '../git/path.js';
-import type { Standing } from './standing.js';
+import type { Standing } from './file-state.js';
 
 export interface FileRecord {
   readonly path: RepoPath;

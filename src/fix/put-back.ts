@@ -5,9 +5,9 @@ import type { Repository } from '../git/repository.js';
 import { fileIn } from './backup.js';
 import type { Content, FileChange } from './changes.js';
 import { planEntriesBack, writeEntries } from './entries.js';
+import { identityIn, readStanding, type Standing, sameStanding } from './file-state.js';
 import { within } from './folder.js';
 import { backupOf, dropJournal, type FileRecord, type FixRecord, isReady, placeOf, removeBackup } from './record.js';
-import { identityIn, readStanding, type Standing, sameStanding } from './standing.js';
 import type { Store } from './store.js';
 import { prepareFile, putInPlace, removeIfEmpty, removeTemporary } from './write.js';
 

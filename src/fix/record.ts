@@ -2,9 +2,9 @@
 
 import { lstatSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceDurably, syncDirectory } from '../disk/durable.js';
 import type { Repository } from '../git/repository.js';
 import { damagedJournal, lostRecord } from '../messages/writing.js';
-import { replaceDurably, syncDirectory } from './durable.js';
 import { type FixRecord, parseJournal, parseRecord } from './parse-record.js';
 import { hasJournal, type Store } from './store.js';
 

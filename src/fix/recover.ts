@@ -5,12 +5,12 @@ import { joinPath, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { Fault } from '../messages/fault.js';
 import { sayBeingWritten } from '../messages/writing.js';
-import { readFamily } from './family.js';
 import { holderOf, releaseLock, takeLock } from './lock.js';
 import { putBack } from './put-back.js';
 import { backupOf, type FixRecord, readJournalled } from './record.js';
 import { hasJournal, storeOf } from './store.js';
 import { interrupted, interruptedOutside } from './transaction.js';
+import { readFamily } from './with-submodules.js';
 
 /** The fix that was interrupted here, if one was: what it wrote, or was about to. */
 export function readInterrupted(repository: Repository): FixRecord | undefined {

@@ -2,9 +2,9 @@
 
 import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { syncDirectory } from '../disk/durable.js';
 import type { Repository } from '../git/repository.js';
 import { readSharing, sharedMode } from '../git/sharing.js';
-import { syncDirectory } from './durable.js';
 
 /** The absolute paths of one worktree's store. */
 export interface Store {

@@ -7,7 +7,7 @@ import type { Repository } from '../git/repository.js';
 import { writeTextAsBlob } from '../git/write.js';
 import { changedMeanwhile } from './backup.js';
 import type { EntryChange } from './changes.js';
-import { readStanding, type Standing } from './standing.js';
+import { readStanding, type Standing } from './file-state.js';
 import { carryOut } from './transaction.js';
 
 export interface TextEdit {

@@ -15,6 +15,7 @@ import { backUp, writeBackupDirectory } from './backup.js';
 import type { Changes } from './changes.js';
 import { CheckOuts } from './check-outs.js';
 import { requireEntries, writeEntries } from './entries.js';
+import { type Identity, readIdentity } from './file-state.js';
 import { releaseLock, takeLock } from './lock.js';
 import { pruneBackups } from './prune.js';
 import { putBack } from './put-back.js';
@@ -29,7 +30,6 @@ import {
   writeJournal,
   writeRecord,
 } from './record.js';
-import { type Identity, readIdentity } from './standing.js';
 import { hasJournal, type Store, storeOf, writeStore } from './store.js';
 import { prepareFile, putInPlace } from './write.js';
 

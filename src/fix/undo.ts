@@ -5,12 +5,12 @@ import { Fault } from '../messages/fault.js';
 import { damagedRecord } from '../messages/writing.js';
 import type { FileChange } from './changes.js';
 import { planEntriesBack } from './entries.js';
-import type { Member } from './family.js';
+import { readStanding, type Standing, sameStanding } from './file-state.js';
 import { contentBefore } from './put-back.js';
 import { backupOf, type Damaged, type FixRecord, placeOf, readRecords } from './record.js';
-import { readStanding, type Standing, sameStanding } from './standing.js';
 import { type Store, storeOf } from './store.js';
 import { carryOut } from './transaction.js';
+import type { Member } from './with-submodules.js';
 
 const UNDO = 'undo';
 

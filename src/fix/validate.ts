@@ -1,22 +1,16 @@
 // What must hold of a plan before anything is written.
 
-import type { Step, Touches } from '../decide/types.js';
-import type { ObjectReader } from '../git/objects.js';
+import type { Workplace } from '../git/objects.js';
 import { type RepoPath, textOf } from '../git/path.js';
-import { type Repository, readConfig } from '../git/repository.js';
+import { readConfig } from '../git/repository.js';
 import { isUnwritable } from '../manifest/path-rules.js';
 import { Fault } from '../messages/fault.js';
 import { sayFolded, sayUnwritable } from '../messages/writing.js';
+import type { Step, Touches } from '../resolve/types.js';
 import { sameEntry } from '../snapshot/entry.js';
 import { requireSameFilters } from '../snapshot/filters.js';
-import { readOwnTouches } from '../snapshot/touch.js';
+import { readOwnTouches } from '../snapshot/path-status.js';
 import { changedMeanwhile } from './backup.js';
-
-/** What a fix needs to read and write with. */
-export interface Workplace {
-  readonly repository: Repository;
-  readonly objects: ObjectReader;
-}
 
 /** @throws Fault `disk` or `git` for a step that must not be carried out on this or another system. */
 export async function requireWritable({ repository }: Workplace, steps: readonly Step[]): Promise<void> {

@@ -1,6 +1,7 @@
 // Writes working files: beside the target first, then renamed over it, so that the old content is whole until the new one is.
 
 import { fchmodSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { copyInto, openNew, openToRead, withFile, writeAt } from '../disk/durable.js';
 import { syncFile } from '../disk/sync.js';
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
@@ -9,10 +10,9 @@ import { Fault } from '../messages/fault.js';
 import { damagedCopy } from '../messages/writing.js';
 import { changedMeanwhile } from './backup.js';
 import type { Content, FileChange } from './changes.js';
-import { copyInto, openNew, openToRead, withFile, writeAt } from './durable.js';
+import { type Identity, identityIn, NOTHING, readIn, type Standing } from './file-state.js';
 import { type Folder, within } from './folder.js';
 import type { FileRecord } from './record.js';
-import { type Identity, identityIn, NOTHING, readIn, type Standing } from './standing.js';
 
 type Blob = Extract<Content, { readonly kind: 'blob' }>;
 

@@ -1,7 +1,7 @@
 // Pairs of which nothing can be compared: that has to be said, since nothing of them can ever be out of sync.
 
 import type { RepoPath } from '../git/path.js';
-import type { PairIndex, Rule } from '../pairs/types.js';
+import type { PairIndex, Rule } from '../rules/types.js';
 import { hasAny } from './instances.js';
 import type { Entry, Snapshot } from './types.js';
 

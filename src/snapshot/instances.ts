@@ -3,9 +3,9 @@
 import { joinPath, type RepoPath } from '../git/path.js';
 import { type Binding, bindingKey, isOwnSource, NO_BINDING, namesOf, pathOf } from '../manifest/sides.js';
 import type { DeclaredSide } from '../manifest/types.js';
-import type { Rule } from '../pairs/types.js';
+import type { Rule } from '../rules/types.js';
 import { INSIDE } from './mount.js';
-import { readSight } from './sight.js';
+import { readSight } from './node.js';
 import type { Snapshot } from './types.js';
 
 /** Every binding for which something stands at the side, by its key. */

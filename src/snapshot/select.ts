@@ -3,7 +3,7 @@
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { type Binding, pathOf } from '../manifest/sides.js';
-import type { FilePair, Membership, PairIndex, Rule, Side } from '../pairs/types.js';
+import type { FilePair, Membership, PairIndex, Rule, Side } from '../rules/types.js';
 import { isCopy, isLive, readInstances } from './instances.js';
 import type { Snapshot } from './types.js';
 

@@ -12,7 +12,7 @@ import { readStatus, type StatusChange } from '../git/status.js';
 import { pathOf } from '../manifest/sides.js';
 import { Fault } from '../messages/fault.js';
 import { unmergedInside } from '../messages/submodules.js';
-import type { PairIndex } from '../pairs/types.js';
+import type { PairIndex } from '../rules/types.js';
 import { absolutePath, hashOnDisk, readLinkOnDisk, standsAt, standsOnDisk, type Unhashed } from './disk.js';
 import { entryOf } from './entry.js';
 import { type Contents, Mount } from './mount.js';

@@ -8,7 +8,7 @@ import { parseManifest } from '../../src/manifest/parse.js';
 import { findPathProblem } from '../../src/manifest/path-rules.js';
 import type { Manifest } from '../../src/manifest/types.js';
 import { show } from '../../src/messages/show.js';
-import { buildIndex } from '../../src/pairs/index.js';
+import { buildIndex } from '../../src/rules/build.js';
 
 export interface Property {
   readonly name: string;

@@ -3,11 +3,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import * as assert from 'uvu/assert';
-import { checkStaged } from '../../src/check-staged.js';
-import { isFinding } from '../../src/drift/types.js';
 import { ObjectReader } from '../../src/git/objects.js';
 import { pathFromText } from '../../src/git/path.js';
 import { openRepository } from '../../src/git/repository.js';
+import { checkStaged } from '../../src/judge/staged.js';
+import { isFinding } from '../../src/judge/types.js';
 import { compileGlob } from '../../src/manifest/glob.js';
 import { findPathProblem } from '../../src/manifest/path-rules.js';
 import { readTree } from '../faults/oracle.js';

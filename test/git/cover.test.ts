@@ -5,9 +5,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pathFromBytes, type RepoPath } from '../../src/git/path.js';
 import { parseManifest } from '../../src/manifest/parse.js';
-import { buildCover } from '../../src/pairs/cover.js';
-import { buildIndex } from '../../src/pairs/index.js';
-import type { PairIndex } from '../../src/pairs/types.js';
+import { buildIndex } from '../../src/rules/build.js';
+import { buildCover } from '../../src/rules/cover.js';
+import type { PairIndex } from '../../src/rules/types.js';
 import { Repo } from '../support/repo.js';
 
 const test = suite('the cover of all pairs');

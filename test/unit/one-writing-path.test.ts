@@ -13,10 +13,11 @@ const WRITING =
 const WRITERS: Readonly<Record<string, string>> = {
   'src/install/disk.ts':
     "hooks, and husky's files and package.json: planned from what was read, replaced only if it is the same still",
-  'src/leave.ts': 'the guard, in the git directory',
+  'hooks/cache.ts': 'the guard, in the git directory',
+  'src/disk/durable.ts': 'what src/fix/ hands over, so that it outlasts a power cut',
   'src/snapshot/consent.ts': "consents, in the user's own configuration directory",
   'src/disk/temporary.ts': 'private temporary directories',
-  'src/decide/terminal.ts': 'the terminal',
+  'src/ask/terminal.ts': 'the terminal',
   'src/git/merge-file.ts': 'private temporary files for git merge-file',
   'src/git/write.ts': 'into an open file that src/fix/ hands over',
   'src/commands/side-copies.ts': 'private temporary copies for git diff',

@@ -1,0 +1,213 @@
+// What a hook does with a commit out of sync: says so, offers the fix where somebody can answer, lets through what is mended.
+
+import { basename, dirname, join } from 'node:path';
+import { type Decision, decide } from '../src/ask/offer.js';
+import { hasTerminal } from '../src/ask/terminal.js';
+import { applyStaged, applyWorktree } from '../src/fix/apply.js';
+import { carryOver } from '../src/fix/carry-over.js';
+import { readKnown, recordMarkers } from '../src/fix/known-contents.js';
+import { recover, refuseInterrupted } from '../src/fix/recover.js';
+import type { Person } from '../src/format/person.js';
+import { layOutRecovered } from '../src/format/undo.js';
+import { readChoice } from '../src/git/config.js';
+import { readInvocation } from '../src/git/invocation.js';
+import type { Workplace } from '../src/git/objects.js';
+import { textOf } from '../src/git/path.js';
+import type { Repository } from '../src/git/repository.js';
+import { type Checked, readMergedCommits } from '../src/judge/staged.js';
+import {
+  NOTHING_LEFT,
+  NOTHING_WRITTEN,
+  STILL_OUT_OF_SYNC,
+  sayBlocked,
+  sayIfAborted,
+  sayMarkersWritten,
+  sayMergeFixed,
+  sayReplaced,
+  sayStaged,
+} from '../src/messages/hook.js';
+import { isManifestStaged, readKeepStep, readManifestTouch } from '../src/resolve/accept.js';
+import { type Case, fixOf } from '../src/resolve/findings.js';
+import { type Cases, readCases, requireComparable } from '../src/resolve/read-findings.js';
+import type { Step, Touches } from '../src/resolve/types.js';
+import { leavesMarkers } from '../src/resolve/ways.js';
+import { sameEntry } from '../src/snapshot/entry.js';
+import { readStaged } from '../src/snapshot/staged.js';
+import { applyMend, isPartialCommit, readMend } from './partial-commit.js';
+import { layOutPrinted } from './printed.js';
+
+/** Which hook asks, and how it reports. */
+export interface GateInput {
+  readonly cwd: string;
+  readonly what: 'commit' | 'merge';
+  readonly environment: NodeJS.ProcessEnv;
+  /** Takes whole lines for stderr. */
+  readonly say: (lines: readonly string[]) => void;
+  /** False where nobody can be asked, whatever terminal there is. */
+  readonly offers?: false;
+}
+
+/** How the hook goes on. */
+interface Next {
+  /** From the start, where what was read is not so any more. */
+  readonly again: () => Promise<0 | 1>;
+  /** Reads the index once more. */
+  readonly isInSync: () => Promise<boolean>;
+}
+
+/** What is out of sync, and who is to hear of it. */
+interface Blocked {
+  readonly input: GateInput;
+  readonly place: Workplace;
+  readonly checked: Checked;
+  readonly found: Cases;
+  readonly person: Person;
+}
+
+/** Steps that somebody agreed to, and how they are carried out. */
+interface Work {
+  readonly steps: readonly Step[];
+  /** Merges in conflict, whose markers a person asked for; the commit then stops. */
+  readonly marks: readonly Case[];
+  /** The repository with the index that stays. */
+  readonly repository: Repository;
+  readonly apply: () => Promise<void>;
+}
+
+/** The exit code: 1, unless a fix has brought everything into sync. @throws Fault as the gate. */
+export async function block(input: GateInput, place: Workplace, checked: Checked, next: Next): Promise<0 | 1> {
+  await requireComparable(place, checked.span, checked.judgements, 'index');
+  const { environment } = input;
+  const known = readKnown(place.repository);
+  const reading = { writes: 'index', inHook: true, known, environment } as const;
+  const found = await readCases(place, checked, checked.judgements, reading);
+  const program = await readInvocation(place.repository.git);
+  const person = { program, directory: environment['GIT_PREFIX'] ?? '' };
+  input.say(found.trouble);
+  input.say([sayBlocked(found.cases.length, input.what)]);
+  const blocked = { input, place, checked, found, person };
+  const work = isPartialCommit(environment) ? await planPartial(blocked) : await plan(blocked);
+  if (!work || work.steps.length + work.marks.length === 0) {
+    refuseInterrupted(place.repository);
+    return 1;
+  }
+  const recovered = recover(work.repository);
+  if (recovered) {
+    // The plan was made from what the interruption had left, so that all is read and asked again.
+    input.say(layOutRecovered([recovered]));
+    return next.again();
+  }
+  await carryOver(place, checked.span.result, work.steps);
+  if (work.steps.length > 0) await work.apply();
+  if (work.marks.length > 0) return writeMarkers(blocked, work.marks);
+  const staged = work.steps.map((step) => textOf(step.path));
+  return afterFix(input, place, staged, next);
+}
+
+async function plan(blocked: Blocked): Promise<Work> {
+  const { input, place, checked, found } = blocked;
+  const manifest = await readManifestTouch(place, checked.span.result);
+  const touches = new Map([...found.touches, ...manifest]);
+  const decision = await decideWith(blocked, isManifestStaged(manifest));
+  const kept = decision && decision.kept.length > 0 ? [await readKeepStep(place, manifest, decision.kept)] : [];
+  const steps = [...(decision?.steps ?? []), ...kept];
+  const apply = async () => {
+    await applyStaged(place, steps, touches, `git ${input.what}`);
+    input.say(steps.flatMap((step) => layOutReplaced(step, touches)));
+  };
+  return { steps, marks: decision?.marks ?? [], repository: place.repository, apply };
+}
+
+/** A fix in the index at hand alone would show as a staged revert afterwards: no offer, unless both can be mended. */
+async function planPartial(blocked: Blocked): Promise<Work | undefined> {
+  const { input, place, checked } = blocked;
+  const policy = await readChoice(place.repository.git, 'fix');
+  const asks = policy === 'prompt' && input.offers !== false && hasTerminal();
+  const mend = policy === 'never' ? undefined : await readMend(place, checked, input.environment);
+  if (!mend) {
+    const manifest = await readManifestTouch(place, checked.span.result);
+    input.say(await layOutBlocked(blocked, isManifestStaged(manifest)));
+    return undefined;
+  }
+  const decision = asks ? await decide(mend.staying, mend.found, input.say, false) : undefined;
+  const steps = asks ? (decision?.steps ?? []) : mend.found.cases.flatMap((each) => fixOf(each).steps);
+  if (steps.length === 0) input.say([NOTHING_WRITTEN]);
+  return { steps, marks: [], repository: mend.staying.repository, apply: () => applyMend(place, mend, steps) };
+}
+
+/** The steps to carry out; undefined if nothing is to be done. */
+async function decideWith(blocked: Blocked, accepts: boolean): Promise<Decision | undefined> {
+  const { input, place, found } = blocked;
+  const policy = await readChoice(place.repository.git, 'fix');
+  if (policy === 'prompt' && input.offers !== false && hasTerminal()) {
+    const decision = await decide(place, found, input.say, accepts);
+    if (!decision) input.say([NOTHING_WRITTEN]);
+    return decision;
+  }
+  input.say(await layOutBlocked(blocked, accepts));
+  if (policy !== 'always') return undefined;
+  // A rename deletes a file, which nobody has asked for.
+  const plain = found.cases.filter(({ kind }) => kind !== 'renamed');
+  return { steps: plain.flatMap((each) => fixOf(each).steps), kept: [], marks: [] };
+}
+
+function layOutBlocked(
+  { input, place, checked, found, person }: Blocked,
+  accepts: boolean,
+): Promise<readonly string[]> {
+  const { environment } = input;
+  const index = isLockedIndex(environment) ? join(dirname(environment['GIT_INDEX_FILE'] ?? ''), 'index') : undefined;
+  const state = isPartialCommit(environment) ? 'partial' : index === undefined ? 'staged' : 'rolled-back';
+  return layOutPrinted(place, checked, found, { state, index, person, accepts, environment });
+}
+
+/** Leaves the conflicts in the working files of the sources, for a person to resolve. */
+async function writeMarkers({ input, place, checked, found }: Blocked, cases: readonly Case[]): Promise<1> {
+  const ways = cases.flatMap(({ group, ways }) => {
+    const way = ways.find(leavesMarkers);
+    return way?.merge ? [{ group, plan: way.plan, merge: way.merge }] : [];
+  });
+  const steps = ways.flatMap(({ plan }) => plan.steps);
+  await applyWorktree(place, checked.span.result, steps, found.touches, `git ${input.what}`);
+  for (const { group, merge } of ways) recordMarkers(place.repository, group, merge);
+  input.say(steps.map(({ path }) => sayMarkersWritten(textOf(path))));
+  return 1;
+}
+
+/** What a person staged and then chose against stays in git's store; this is its name there. */
+function layOutReplaced({ path, before }: Step, touches: Touches): string[] {
+  const touch = touches.get(path);
+  if (!touch || before.kind !== 'file' || sameEntry(touch.index, touch.head)) return [];
+  return [sayReplaced(textOf(path), before.oid)];
+}
+
+/** Reads the index again: only a clean check lets the commit through. */
+async function afterFix(
+  input: GateInput,
+  { repository }: Workplace,
+  staged: readonly string[],
+  { isInSync }: Next,
+): Promise<0 | 1> {
+  input.say([sayStaged(staged)]);
+  if (!(await isInSync())) {
+    input.say([STILL_OUT_OF_SYNC]);
+    return 1;
+  }
+  // git has written a clean merge's tree before this hook runs, so that this merge cannot hold the fix.
+  if (input.what === 'merge') {
+    input.say([sayMergeFixed()]);
+    return 1;
+  }
+  const { changes } = await readStaged(repository);
+  if (changes.size === 0 && readMergedCommits(repository.gitDir, {}).length === 0) {
+    input.say([NOTHING_LEFT]);
+    return 1;
+  }
+  input.say([sayIfAborted(isLockedIndex(input.environment))]);
+  return 0;
+}
+
+/** The index goes back when the commit is given up. */
+function isLockedIndex(environment: NodeJS.ProcessEnv): boolean {
+  return basename(environment['GIT_INDEX_FILE'] ?? '') === 'index.lock' || isPartialCommit(environment);
+}

@@ -1,0 +1,139 @@
+// What a check leaves in the git directory of the worktree for the next ones: the guard, and the manifest laid out for looking up.
+
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Oid } from '../src/git/oid.js';
+import type { Repository } from '../src/git/repository.js';
+import { readSharing, type Sharing, sharedMode } from '../src/git/sharing.js';
+import { MANIFEST_NAME, type Manifest } from '../src/manifest/types.js';
+import { Compiled, layOutCompiled } from '../src/rules/cached-manifest.js';
+import { buildCover } from '../src/rules/cover.js';
+import type { Rule } from '../src/rules/types.js';
+
+/**
+ * Leaves `dos-sync/guard` for the hooks' sh (build, manifest, pathspecs) and `dos-sync/compiled`, unless they are there. Both follow from our
+ * build and the manifest's blob alone, so that they hold on every branch; whoever reads them compares both. What goes wrong here
+ * costs time, never a check.
+ */
+export function leaveForNext(repository: Repository, blob: Oid, manifest: Manifest, rules: readonly Rule[]): void {
+  const head = headOf(blob);
+  // A program that was not built has no number of its own.
+  if (head === undefined) return;
+  leave(repository, placeOf(repository.gitDir, 'compiled'), head, () => layOutCompiled(manifest));
+  leave(repository, placeOf(repository.gitDir, 'guard'), head, () => {
+    const cover = buildCover(rules);
+    // The last line shows that nothing is cut off.
+    return cover && ['--', ...cover, `:(top,literal)${MANIFEST_NAME}`, ''].join('\n');
+  });
+  for (const name of ['compiled', 'guard'])
+    freshen(placeOf(repository.gitDir, name), join(repository.top, MANIFEST_NAME));
+}
+
+/** Once the working tree's manifest has been compared, what was left is not older than that file. */
+function freshen(path: string, file: string): void {
+  if (!isNewer(file, path)) return;
+  const time = new Date(Math.max(Date.now(), Math.ceil(statSync(file).mtimeMs)));
+  unlessRefused(() => utimesSync(path, time, time));
+}
+
+/** True if both are there and the file was written after the other. */
+function isNewer(file: string, other: string): boolean {
+  const [one, two] = [file, other].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true })?.mtimeNs);
+  return one !== undefined && two !== undefined && one > two;
+}
+
+/**
+ * The manifest of this blob as it was left; undefined if another build or no check has left it, or if the working tree's
+ * manifest was written since: only the gate says what that declares. @throws as {@link Compiled}.
+ */
+export function readCompiled(top: string, gitDir: string, blob: Oid): Compiled | undefined {
+  const head = headOf(blob);
+  const place = placeOf(gitDir, 'compiled');
+  if (isNewer(join(top, MANIFEST_NAME), place)) return undefined;
+  return head !== undefined && beginsWith(place, head)
+    ? new Compiled(readFileSync(place).subarray(head.length))
+    : undefined;
+}
+
+function placeOf(gitDir: string, name: string): string {
+  return join(gitDir, 'dos-sync', name);
+}
+
+function headOf(blob: Oid): string | undefined {
+  const build = unlessRefused(() => readFileSync(new URL('./build.txt', import.meta.url), 'latin1'));
+  return build === undefined ? undefined : `${build.trimEnd()}\n${blob}\n`;
+}
+
+/** Undefined where the system refuses: what cannot be read or written costs time, never a check. */
+function unlessRefused<Value>(work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** False also for a directory, or a file that another user keeps to itself. */
+function beginsWith(path: string, head: string): boolean {
+  const bytes = Buffer.alloc(head.length);
+  unlessRefused(() => {
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      readSync(file, bytes, 0, bytes.length, 0);
+    } finally {
+      closeSync(file);
+    }
+  });
+  return bytes.toString('latin1') === head;
+}
+
+function leave({ git }: Repository, path: string, head: string, layOut: () => string | undefined): void {
+  if (beginsWith(path, head)) return;
+  const text = layOut();
+  if (text === undefined) return;
+  const temporary = `${path}.${process.pid}`;
+  unlessRefused(() => {
+    const sharing = readSharing(git);
+    makeDirectory(dirname(path), sharing);
+    try {
+      writeToDisk(temporary, Buffer.from(head + text, 'latin1'), sharing);
+      renameSync(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  });
+}
+
+function makeDirectory(path: string, sharing: Sharing): void {
+  const made = mkdirSync(path, { recursive: true });
+  if (made !== undefined && sharing !== 0) chmodSync(path, sharedMode(sharing, statSync(path).mode, 'directory'));
+}
+
+// Half a list would let a drift pass, so the content is on the disk before the name is; where a disk does not sync, nothing is left.
+function writeToDisk(path: string, bytes: Buffer, sharing: Sharing): void {
+  const file = openSync(path, 'w', 0o644);
+  try {
+    if (sharing !== 0) fchmodSync(file, sharedMode(sharing, fstatSync(file).mode, 'file'));
+    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

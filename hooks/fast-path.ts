@@ -1,0 +1,95 @@
+// The fast way through a commit: what is staged against the pairs it touches, by what an earlier check left. Any doubt is left to the gate.
+
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ObjectReader } from '../src/git/objects.js';
+import { parseQuotedRawDiff } from '../src/git/records.js';
+import { type Git, locate } from '../src/git/run.js';
+import { canBeSubmodule } from '../src/git/superproject.js';
+import { check } from '../src/judge/judge-pairs.js';
+import { MANIFEST_PATH } from '../src/manifest/types.js';
+import { Fault } from '../src/messages/fault.js';
+import { buildIndex } from '../src/rules/build.js';
+import { Damaged } from '../src/rules/cached-manifest.js';
+import { readEmptied } from '../src/snapshot/empty.js';
+import { readStaged, stagedOf, stagedSnapshot } from '../src/snapshot/staged.js';
+import { TreeSnapshot } from '../src/snapshot/tree.js';
+import type { Snapshot } from '../src/snapshot/types.js';
+import { readCompiled } from './cache.js';
+
+export interface Glance {
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** What the sh of the hooks has seen staged, as git prints it without -z: all that its guard covers, and no more. */
+  readonly seen: string | undefined;
+}
+
+/** Verdicts that a commit passes with in silence. */
+const SILENT = new Set(['SYNCED', 'EXCEPTION', 'LIVE_ONLY', 'SUBMODULE_ONLY', 'LINKED']);
+
+/** Thrown where only the gate can tell. */
+class Doubt extends Error {}
+
+/** True if the gate would let the commit through without a word; false if only the gate can tell. */
+export async function passesAtAGlance(input: Glance): Promise<boolean> {
+  const gitDir = resolve(input.cwd, input.environment['GIT_DIR'] ?? '.git');
+  if (!statSync(gitDir, { throwIfNoEntry: false })?.isDirectory()) return false;
+  if (existsSync(join(gitDir, 'MERGE_HEAD')) || mayBeInterrupted(gitDir) || canBeSubmodule({ gitDir })) return false;
+  const git = locate(input.cwd);
+  const objects = new ObjectReader(git);
+  try {
+    return await passes(input, gitDir, git, objects);
+  } catch (error) {
+    // The gate meets the same trouble and says it in full.
+    if (error instanceof Doubt || error instanceof Damaged || Fault.is(error)) return false;
+    throw error;
+  } finally {
+    await objects.close().catch((error: unknown) => {
+      if (!Fault.is(error)) throw error;
+    });
+  }
+}
+
+/** A journal of a fix, of whichever worktree: in this git directory, or in the common one that a linked worktree's lies in. */
+function mayBeInterrupted(gitDir: string): boolean {
+  return [gitDir, join(gitDir, '..', '..')].some((directory) => {
+    const fixes = join(directory, 'dos-sync', 'fixes');
+    return existsSync(fixes) && readdirSync(fixes).some((store) => existsSync(join(fixes, store, 'journal.json')));
+  });
+}
+
+async function passes({ cwd, seen }: Glance, gitDir: string, git: Git, objects: ObjectReader): Promise<boolean> {
+  const tree = (await objects.info('HEAD^{tree}'))?.oid;
+  if (tree === undefined) return false;
+  const head = new TreeSnapshot(objects, tree);
+  const base = withoutLinks(head);
+  const manifest = await base.readEntry(MANIFEST_PATH);
+  const compiled = manifest.kind === 'file' ? readCompiled(cwd, gitDir, manifest.oid) : undefined;
+  // The index is read by the gate, then; not twice.
+  if (!compiled) return false;
+  const staged = seen === undefined ? await readStaged({ git, headTree: tree }) : stagedOf(parseQuotedRawDiff(seen));
+  if (staged.changes.has(MANIFEST_PATH) || staged.unmerged.length > 0) return false;
+  const touched = [...staged.changes.keys()];
+  const result = withoutLinks(stagedSnapshot(objects, head, staged));
+  const index = buildIndex(compiled.narrow(touched));
+  const judgements = await check(index, { result, base, touched });
+  if (!judgements.every(({ status }) => SILENT.has(status))) return false;
+  return (await readEmptied(index, result, staged.changes)).length === 0;
+}
+
+/** A link may lead to where what the sh has seen does not reach, and a submodule has a repository of its own: both are the gate's. */
+function withoutLinks(snapshot: Snapshot): Snapshot {
+  const refuse = () => Promise.reject(new Doubt('a link or a submodule'));
+  return {
+    readEntry: async (path) => {
+      const standing = await snapshot.readEntry(path);
+      return standing.kind === 'gitlink' || standing.kind === 'unread' ? refuse() : standing;
+    },
+    readNames: (directory) => snapshot.readNames(directory),
+    readFiles: (path) => snapshot.readFiles(path),
+    readHome: (path) => snapshot.readHome(path),
+    readFilesInside: refuse,
+    readMoved: refuse,
+    readLink: refuse,
+  };
+}

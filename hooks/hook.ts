@@ -1,0 +1,8 @@
+// What the sh of the hooks starts: `dos-sync hook` alone. Built as CommonJS in one file, which Node loads faster than modules.
+
+import '../src/commands/closed.js';
+import { exitWith } from '../src/commands/exit.js';
+import { runHook } from '../src/commands/hook.js';
+
+const [, name = '', ...args] = process.argv.slice(2);
+exitWith(runHook(name, args));

@@ -1,0 +1,74 @@
+// A partial commit (`git commit -- path`): git hands the hook an index of HEAD and the named paths, and keeps another one,
+// index.lock, that takes the old index's place afterwards. A fix has to be in both.
+
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { applyStaged } from '../src/fix/apply.js';
+import { requireEntries, writeEntries } from '../src/fix/entries.js';
+import { readKnown } from '../src/fix/known-contents.js';
+import { readChoice } from '../src/git/config.js';
+import type { Workplace } from '../src/git/objects.js';
+import type { Checked } from '../src/judge/staged.js';
+import { type Case, isFixable } from '../src/resolve/findings.js';
+import { type Cases, readCases } from '../src/resolve/read-findings.js';
+import type { Step } from '../src/resolve/types.js';
+import { modeOf, sameEntry } from '../src/snapshot/entry.js';
+import type { Entry } from '../src/snapshot/types.js';
+
+/** The index that stays, and what can be staged in it without losing anything. */
+export interface Mend {
+  readonly staying: Workplace;
+  readonly found: Cases;
+}
+
+/** `git commit -- path` and --only hand the hook an index that is not the one that stays. */
+export function isPartialCommit(environment: NodeJS.ProcessEnv): boolean {
+  return /^next-index-\d+\.lock$/.test(basename(environment['GIT_INDEX_FILE'] ?? ''));
+}
+
+/**
+ * What dosSync.partialCommit = mend may do; undefined if it is not set, or if it would lose something for any of the cases:
+ * a copy that the staying index has otherwise than HEAD, or with unstaged edits.
+ */
+export async function readMend(
+  place: Workplace,
+  checked: Checked,
+  environment: NodeJS.ProcessEnv,
+): Promise<Mend | undefined> {
+  if ((await readChoice(place.repository.git, 'partialCommit')) !== 'mend') return undefined;
+  const index = join(dirname(environment['GIT_INDEX_FILE'] ?? ''), 'index.lock');
+  if (!existsSync(index)) return undefined;
+  const { repository, objects } = place;
+  const git = { ...repository.git, env: { ...repository.git.env, GIT_INDEX_FILE: index } };
+  const staying = { repository: { ...repository, git }, objects };
+  const found = await readCases(staying, checked, checked.judgements, {
+    writes: 'index',
+    inHook: true,
+    known: readKnown(place.repository),
+  });
+  const isHead = (each: Case) => {
+    const copies = each.ways.flatMap(({ plan }) => plan.steps.map(({ path }) => found.touches.get(path)));
+    return copies.every((touch) => touch !== undefined && sameEntry(touch.index, touch.head));
+  };
+  const mends = (each: Case) => each.kind !== 'renamed' && isFixable(each) && isHead(each);
+  return found.cases.every(mends) ? { staying, found } : undefined;
+}
+
+/**
+ * Stages the steps in the index that stays, with the working files following, then in the one that is committed. If the
+ * second fails the commit is blocked, and git throws both away.
+ */
+export async function applyMend(
+  { repository }: Workplace,
+  { staying, found }: Mend,
+  steps: readonly Step[],
+): Promise<void> {
+  await applyStaged(staying, steps, found.touches, 'git commit');
+  const entries = steps.map(({ path, entry }) => ({ path, after: entry.kind === 'absent' ? null : stateOf(entry) }));
+  writeEntries(repository, entries);
+  requireEntries(repository, entries);
+}
+
+function stateOf(entry: Exclude<Entry, { kind: 'absent' }>) {
+  return { mode: modeOf(entry), oid: entry.oid, skipsWorktree: false, intended: false };
+}

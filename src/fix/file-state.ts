@@ -1,0 +1,67 @@
+// What stands at a path of the work tree, byte for byte: to know it again before it is replaced, and after.
+
+import { type BigIntStats, fstatSync, lstatSync, readlinkSync } from 'node:fs';
+import { digestOf, openToRead, withFile } from '../disk/durable.js';
+import { baseOf, parentOf, type RepoPath, textOf } from '../git/path.js';
+import { Fault } from '../messages/fault.js';
+import { type Folder, within } from './folder.js';
+
+/** What a path holds. `target`: a link's, one char per byte. */
+export type Standing =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'file'; readonly mode: number; readonly sha256: string }
+  | { readonly kind: 'link'; readonly target: string };
+
+export const NOTHING: Standing = { kind: 'absent' };
+
+export function sameStanding(one: Standing, other: Standing): boolean {
+  switch (one.kind) {
+    case 'absent':
+      return other.kind === 'absent';
+    case 'file':
+      return other.kind === 'file' && one.sha256 === other.sha256 && one.mode === other.mode;
+    case 'link':
+      return other.kind === 'link' && one.target === other.target;
+  }
+}
+
+/** @throws Fault `disk` for a directory, FIFO or device, or a link above the path. */
+export function readStanding(top: string, path: RepoPath): Standing {
+  const found = within(top, parentOf(path), false, (folder) => readIn(folder, baseOf(path), path));
+  return found ?? NOTHING;
+}
+
+/** What stands under a name of an open directory. `shown` is its path for people. */
+export function readIn(folder: Folder, leaf: RepoPath, shown: RepoPath): Standing {
+  const name = folder.nameOf(leaf);
+  const stat = lstatSync(name, { throwIfNoEntry: false });
+  if (!stat) return NOTHING;
+  if (stat.isSymbolicLink()) return { kind: 'link', target: readlinkSync(name, 'buffer').toString('latin1') };
+  if (!stat.isFile()) throw notAFile(shown);
+  return withFile(openToRead(name), (file) => ({
+    kind: 'file',
+    mode: fstatSync(file).mode & 0o7777,
+    sha256: digestOf(file),
+  }));
+}
+
+export function notAFile(path: RepoPath): Fault {
+  return new Fault('disk', `${textOf(path)} is neither a file nor a symlink.`, 'move it away');
+}
+
+/** Which file it is, and when it was last written: changes with any write, also one that leaves the same bytes. */
+export type Identity = string;
+
+/** The identity of what stands at the path; empty for nothing. */
+export function readIdentity(top: string, path: RepoPath): Identity {
+  return within(top, parentOf(path), false, (folder) => identityIn(folder, baseOf(path))) ?? '';
+}
+
+export function identityIn(folder: Folder, leaf: RepoPath): Identity {
+  const stat = lstatSync(folder.nameOf(leaf), { throwIfNoEntry: false, bigint: true });
+  return stat ? identityOf(stat) : '';
+}
+
+export function identityOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): Identity {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(':');
+}

@@ -1,0 +1,48 @@
+// The audit for a person: a paragraph for each commit that has something to tell, the totals, and by whom.
+
+import pc from 'picocolors';
+import type { AuditKind } from '../history/audit-change.js';
+import {
+  BY_WHOM,
+  CUT_HERE,
+  NOTHING_JUDGED,
+  sayAudited,
+  sayAuthor,
+  sayCommit,
+  sayEvent,
+  sayUnjudged,
+} from '../messages/audit.js';
+import type { AuditRecord, AuditTally, PairRecord } from './audit-record.js';
+
+const PAINT: Readonly<Record<AuditKind, (text: string) => string>> = {
+  introduced: pc.red,
+  resolved: pc.green,
+  kept: pc.dim,
+};
+
+/** No lines for a commit that only kept pairs in step, unless those are asked for. */
+export function layOutRecord(record: AuditRecord, withKept: boolean): string[] {
+  const kinds = ['introduced', 'resolved', ...(withKept ? (['kept'] as const) : [])] as const;
+  const lines = [
+    ...kinds.flatMap((kind) => record[kind].map((pair) => layOutEvent(kind, pair))),
+    ...record.unjudged.map(({ why }) => pc.yellow(sayUnjudged(why))),
+    ...(record.cut ? [pc.yellow(CUT_HERE)] : []),
+  ];
+  if (lines.length === 0) return [];
+  return [sayCommit(record.commit, record.time, record.author, record.subject), ...lines];
+}
+
+function layOutEvent(kind: AuditKind, { a, b, status, reason }: PairRecord): string {
+  return PAINT[kind](sayEvent(kind, [a, b], status, reason));
+}
+
+export function layOutTally(tally: AuditTally): string[] {
+  const authors = tally.authors.map(({ author, email, introduced, resolved, kept }) =>
+    sayAuthor(author, email, introduced, resolved, kept),
+  );
+  return [
+    ...sayAudited(tally.totals),
+    ...(authors.length > 0 ? [BY_WHOM, ...authors] : []),
+    ...(tally.exitCode === 2 ? [NOTHING_JUDGED] : []),
+  ];
+}

@@ -1,0 +1,32 @@
+// The report as GitHub's workflow commands, which put a note at the file.
+// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+
+import { isUtf8, textOf } from '../git/path.js';
+import { FINDING_TITLE, NOTHING_WAS_COMPARED, SEE_LOCALLY } from '../messages/ci.js';
+import { isPlain } from '../messages/show.js';
+import { type CheckReport, findingsOf, type Located } from './check-report.js';
+
+/** One command a line, and nothing else. */
+export function layOutGithub(report: CheckReport): string[] {
+  const nothing = report.exitCode === 2 ? [command([], NOTHING_WAS_COMPARED)] : [];
+  return [...nothing, ...findingsOf(report).map(layOut)];
+}
+
+function layOut({ path, message }: Located): string {
+  const name = textOf(path);
+  // GitHub could not show a name with such bytes, and the next reader of the log should not have to.
+  const file = isUtf8(path) && isPlain(name) ? [`file=${property(name)}`] : [];
+  return command(file, `${message} ${SEE_LOCALLY}`);
+}
+
+function command(file: readonly string[], message: string): string {
+  return `::error ${[...file, `title=${property(`dos-sync: ${FINDING_TITLE}`)}`].join(',')}::${escapeText(message)}`;
+}
+
+function escapeText(text: string): string {
+  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+}
+
+function property(text: string): string {
+  return escapeText(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+}

@@ -1,0 +1,135 @@
+// The machine-readable report.
+
+import { bytesOf, isUtf8, type RepoPath, textOf } from '../git/path.js';
+import type { Basis, Provenance, Provenances } from '../history/types.js';
+import type { Judgement } from '../judge/types.js';
+import { showJson } from '../messages/show.js';
+import { identityOf } from '../rules/identity.js';
+import type { Side } from '../rules/types.js';
+import type { Entry } from '../snapshot/types.js';
+import type { PairCount, Totals } from './totals.js';
+
+const SCHEMA_VERSION = 1;
+
+/** The sha256 of the two sides, in hex; null for a side without content, or whose content a partial clone lacks. */
+export interface Digests {
+  readonly a: string | null;
+  readonly b: string | null;
+}
+
+/** One file pair. A path is null where an alias has taken the name; an id is null where nothing stands. */
+interface JsonFile {
+  readonly pair: string;
+  readonly relative_path: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly a: string | null;
+  readonly b: string | null;
+  readonly a_oid: string | null;
+  readonly b_oid: string | null;
+  readonly a_sha256?: string | null;
+  readonly b_sha256?: string | null;
+  /** Of a finding: which side is behind, how that is known, and the blob that both once held. */
+  readonly stale_side?: Side | null;
+  readonly basis?: Basis | 'diverged' | 'guess';
+  readonly base_oid?: string | null;
+  /** What brought the pair out of step; null if that is not committed, or not known. */
+  readonly since?: { readonly commit: string; readonly author: string; readonly date: string } | null;
+  /** The path's bytes in base64, where it is not UTF-8. */
+  readonly a_bytes?: string;
+  readonly b_bytes?: string;
+}
+
+export interface JsonReport {
+  readonly schema_version: number;
+  readonly exit_code: number;
+  readonly total_identical: number;
+  readonly total_drift: number;
+  readonly total_missing: number;
+  readonly total_unchecked: number;
+  readonly total_exceptions: number;
+  readonly pair_counts: Readonly<Record<string, PairCount>>;
+  readonly files: readonly JsonFile[];
+}
+
+/** The counts, under the names that every report has for them. */
+export function layOutTotals({ identical, drift, missing, unchecked, exception }: Totals) {
+  return {
+    total_identical: identical,
+    total_drift: drift,
+    total_missing: missing,
+    total_unchecked: unchecked,
+    total_exceptions: exception,
+  };
+}
+
+export function buildJson(
+  exitCode: number,
+  totals: Totals,
+  judgements: readonly Judgement[],
+  digests: ReadonlyMap<Judgement, Digests>,
+  provenances: Provenances,
+): JsonReport {
+  return {
+    schema_version: SCHEMA_VERSION,
+    exit_code: exitCode,
+    ...layOutTotals(totals),
+    pair_counts: Object.fromEntries(totals.pairs),
+    files: judgements.map((judgement) => ({
+      ...buildFile(judgement, digests.get(judgement)),
+      ...buildProvenance(provenances.get(identityOf(judgement.pair))),
+    })),
+  };
+}
+
+function buildFile({ pair, status, reason, a, b }: Judgement, digests: Digests | undefined): JsonFile {
+  return {
+    pair: pair.key,
+    relative_path: textOf(pair.relativePath),
+    status,
+    ...(reason && { reason }),
+    a: pathText(pair.a),
+    b: pathText(pair.b),
+    a_oid: oidOf(a),
+    b_oid: oidOf(b),
+    ...(digests && { a_sha256: digests.a, b_sha256: digests.b }),
+    ...bytesOfSide('a_bytes', pair.a),
+    ...bytesOfSide('b_bytes', pair.b),
+  };
+}
+
+function buildProvenance(
+  provenance: Provenance | undefined,
+): Pick<JsonFile, 'stale_side' | 'basis' | 'base_oid' | 'since'> {
+  if (!provenance) return {};
+  const { verdict, base, since } = provenance;
+  return {
+    stale_side: verdict === 'behind' ? provenance.stale : verdict === 'unknown' ? (provenance.smaller ?? null) : null,
+    basis: verdict === 'behind' ? provenance.basis : verdict === 'unknown' ? 'guess' : 'diverged',
+    base_oid: base?.oid ?? null,
+    since:
+      since?.kind === 'commit'
+        ? { commit: since.oid, author: since.author, date: new Date(since.time * 1000).toISOString() }
+        : null,
+  };
+}
+
+/** The path for programs; null where an alias has taken the name. */
+export function pathText(path: RepoPath | null): string | null {
+  return path === null ? null : textOf(path);
+}
+
+function oidOf(entry: Entry): string | null {
+  return entry.kind === 'absent' ? null : entry.oid;
+}
+
+/** The path's bytes in base64, where its text does not tell them. */
+export function bytesOfSide<Key extends string>(key: Key, path: RepoPath | null): { [Name in Key]?: string } {
+  const value = path === null || isUtf8(path) ? {} : { [key]: bytesOf(path).toString('base64') };
+  return value as { [Name in Key]?: string };
+}
+
+/** Any value as JSON in lines, with nothing in it that could act on a terminal or a CI log. */
+export function layOutJson(value: unknown): string[] {
+  return showJson(JSON.stringify(value, null, 2)).split('\n');
+}

@@ -1,0 +1,245 @@
+// Where the copies are: artifacts in rows, places in columns, and how each copy stands to what it is copied from. Pure.
+
+import { baseOf, type RepoPath, textOf } from '../git/path.js';
+import type { Judgement, Status } from '../judge/types.js';
+import { matchSide, NO_BINDING, pathOf } from '../manifest/sides.js';
+import type { PairIndex, Rule, Side } from '../rules/types.js';
+
+/** One mark for each verdict that a reader has to tell apart. */
+export type Mark = '=' | '!' | '-' | '?' | '~' | '+';
+
+export type Marks = Partial<Record<Mark, number>>;
+
+export interface Cell {
+  /** The roots that stand in this place: one, or the copies of a fan-out. */
+  readonly roots: readonly RepoPath[];
+  /** Nothing is copied to it. */
+  readonly isSource: boolean;
+  readonly marks: Marks;
+}
+
+/** Copied from one place to another within a row. */
+interface Edge {
+  readonly from: number;
+  readonly to: number;
+  readonly marks: Marks;
+}
+
+interface Row {
+  readonly artifact: string;
+  /** By the place's position; no cell where the artifact has no copy. */
+  readonly cells: ReadonlyMap<number, Cell>;
+  readonly edges: readonly Edge[];
+}
+
+export interface PlaceTable {
+  /** The directory that all roots of a column have in common; empty for the top level. */
+  readonly places: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** The two roots of one pair, or of one instance of a template, with the verdicts below them. */
+interface Instance {
+  readonly rule: Rule;
+  readonly a: RepoPath;
+  readonly b: RepoPath;
+  readonly isDirectory: boolean;
+  readonly judgements: Judgement[];
+}
+
+export function buildPlaces(index: PairIndex, judgements: readonly Judgement[]): PlaceTable {
+  const instances = collectInstances(index, judgements);
+  const source: Side = index.fixDirection === 'live_to_submodule' ? 'a' : 'b';
+  const components = joinByRoots(instances);
+  const plan = planColumns(components, source);
+  const rows = components.map((component) => buildRow(component, source, plan));
+  return { places: plan.labels, rows: withOwnNames(rows, components, source) };
+}
+
+/** Also a pair of which nothing was found: it is declared, and its row is empty. */
+function collectInstances(index: PairIndex, judgements: readonly Judgement[]): readonly Instance[] {
+  const found = new Map<string, Instance>();
+  for (const judgement of judgements) {
+    const { rule, rootA, rootB, a, b } = judgement.pair;
+    const key = `${rule.id}\0${rootA}\0${rootB}`;
+    const isDirectory = (a !== null && a !== rootA) || (b !== null && b !== rootB);
+    const known = found.get(key) ?? { rule, a: rootA, b: rootB, isDirectory, judgements: [] };
+    known.judgements.push(judgement);
+    found.set(key, known);
+  }
+  const seen = new Set([...found.values()].map(({ rule }) => rule));
+  const empty = index.rules.filter((rule) => !seen.has(rule));
+  return [
+    ...found.values(),
+    ...empty.map((rule) => ({ rule, a: sideOf(rule, 'a'), b: sideOf(rule, 'b'), isDirectory: true, judgements: [] })),
+  ];
+}
+
+function sideOf(rule: Rule, side: Side): RepoPath {
+  const names = new Map(
+    rule[side].segments.flatMap((segment) =>
+      typeof segment === 'string' ? [] : [[segment.name, `{${segment.name}}`]],
+    ),
+  );
+  return pathOf(rule[side], names.size > 0 ? (names as Map<string, string>) : NO_BINDING);
+}
+
+/** Instances that share a root belong to one artifact: live -> release -> pack. */
+function joinByRoots(instances: readonly Instance[]): readonly (readonly Instance[])[] {
+  const byRoot = new Map<RepoPath, Instance[]>();
+  for (const instance of instances) {
+    for (const root of new Set([instance.a, instance.b])) byRoot.set(root, [...(byRoot.get(root) ?? []), instance]);
+  }
+  const taken = new Set<Instance>();
+  return instances.flatMap((first) => {
+    if (taken.has(first)) return [];
+    const component: Instance[] = [];
+    const pending = [first];
+    for (let next = pending.shift(); next; next = pending.shift()) {
+      if (taken.has(next)) continue;
+      taken.add(next);
+      component.push(next);
+      pending.push(...(byRoot.get(next.a) ?? []), ...(byRoot.get(next.b) ?? []));
+    }
+    return [component];
+  });
+}
+
+/** How many copies lie between the artifact's source and each root. */
+function depthsOf(component: readonly Instance[], source: Side): ReadonlyMap<RepoPath, number> {
+  const target: Side = source === 'a' ? 'b' : 'a';
+  const parents = new Map(component.map((instance) => [instance[target], instance[source]]));
+  const depth = (root: RepoPath): number => {
+    let steps = 0;
+    // The manifest has no cycles; the bound is for templates that meet by chance.
+    for (let at = parents.get(root); at !== undefined && steps < component.length; at = parents.get(at)) steps += 1;
+    return steps;
+  };
+  return new Map(component.flatMap(({ a, b }) => [a, b]).map((root) => [root, depth(root)]));
+}
+
+interface ColumnPlan {
+  readonly labels: readonly string[];
+  readonly columnOf: ReadonlyMap<RepoPath, number>;
+}
+
+const TOP_LEVEL = '.';
+
+/** A place is what stands first in a path; where one artifact has several copies in it, each step of copying is a place. */
+function planColumns(components: readonly (readonly Instance[])[], source: Side): ColumnPlan {
+  const roots = components.flatMap((component) => {
+    const depths = depthsOf(component, source);
+    const directories = new Set(component.filter((each) => each.isDirectory).flatMap(({ a, b }) => [a, b]));
+    return [...depths].map(([root, depth]) => ({ root, depth, component, top: topOf(root, directories.has(root)) }));
+  });
+  const steps = new Map<string, Set<number>>();
+  for (const { top, depth, component } of roots) {
+    const key = `${components.indexOf(component)}\0${top}`;
+    steps.set(key, (steps.get(key) ?? new Set()).add(depth));
+  }
+  const split = new Set([...steps].filter(([, depths]) => depths.size > 1).map(([key]) => key.split('\0')[1]));
+  const columns = new Map<string, { depth: number; roots: RepoPath[] }>();
+  for (const { root, depth, top } of roots) {
+    const key = split.has(top) ? `${top}\0${depth}` : top;
+    const column = columns.get(key) ?? { depth, roots: [] };
+    columns.set(key, { depth: Math.min(column.depth, depth), roots: [...column.roots, root] });
+  }
+  const ordered = [...columns.values()].sort((one, other) => one.depth - other.depth);
+  return {
+    labels: ordered.map((column) => labelOf(column.roots)),
+    columnOf: new Map(ordered.flatMap((column, at) => column.roots.map((root) => [root, at] as const))),
+  };
+}
+
+function topOf(root: RepoPath, isDirectory: boolean): string {
+  const [first = ''] = root.split('/');
+  return first === root && !isDirectory ? TOP_LEVEL : first;
+}
+
+function labelOf(roots: readonly RepoPath[]): string {
+  const [first = [], ...rest] = roots.map((root) => root.split('/'));
+  let length = rest.length === 0 ? first.length : 0;
+  while (rest.length > 0 && length < first.length && rest.every((each) => each[length] === first[length])) length += 1;
+  return textOf(first.slice(0, length).join('/') as RepoPath);
+}
+
+function buildRow(component: readonly Instance[], source: Side, { columnOf }: ColumnPlan): Row {
+  const target: Side = source === 'a' ? 'b' : 'a';
+  const targets = new Set(component.map((instance) => instance[target]));
+  const roots = [...new Set(component.flatMap(({ a, b }) => [a, b]))];
+  const at = (root: RepoPath) => columnOf.get(root) ?? 0;
+  const cells = new Map<number, { roots: RepoPath[]; isSource: boolean; marks: Marks }>();
+  for (const root of roots) {
+    const cell = cells.get(at(root)) ?? { roots: [], isSource: true, marks: {} };
+    cells.set(at(root), { ...cell, roots: [...cell.roots, root], isSource: cell.isSource && !targets.has(root) });
+  }
+  const edges = new Map<string, { from: number; to: number; marks: Marks }>();
+  for (const instance of component) {
+    const [from, to] = [at(instance[source]), at(instance[target])];
+    const edge = edges.get(`${from} ${to}`) ?? { from, to, marks: {} };
+    edges.set(`${from} ${to}`, edge);
+    for (const judgement of instance.judgements) {
+      add(edge.marks, MARKS[judgement.status]);
+      add(cells.get(at(instance[sideToldOf(judgement, target)]))?.marks ?? {}, MARKS[judgement.status]);
+    }
+  }
+  const [first] = component;
+  return { artifact: first ? artifactOf(first, roots, source) : '', cells, edges: [...edges.values()] };
+}
+
+const MARKS: Readonly<Record<Status, Mark>> = {
+  SYNCED: '=',
+  LINKED: '=',
+  DRIFT: '!',
+  MISSING_A: '-',
+  MISSING_B: '-',
+  UNCHECKED: '?',
+  EXCEPTION: '~',
+  LIVE_ONLY: '+',
+  SUBMODULE_ONLY: '+',
+};
+
+function add(marks: Marks, mark: Mark): void {
+  marks[mark] = (marks[mark] ?? 0) + 1;
+}
+
+/** The place where a reader looks for it: what is missing is missing there; all else is told of the copy. */
+function sideToldOf({ status }: Judgement, target: Side): Side {
+  switch (status) {
+    case 'MISSING_A':
+    case 'LIVE_ONLY':
+      return 'a';
+    case 'MISSING_B':
+    case 'SUBMODULE_ONLY':
+      return 'b';
+    case 'UNCHECKED':
+    case 'SYNCED':
+    case 'LINKED':
+    case 'DRIFT':
+    case 'EXCEPTION':
+      return target;
+  }
+}
+
+/** What the template's names stand for; else the name that all roots share; else the source's. */
+function artifactOf({ rule, a, b }: Instance, roots: readonly RepoPath[], source: Side): string {
+  const names = rule.shape === 'named' ? [...(matchSide(rule.a, a)?.binding.values() ?? [])] : [];
+  if (names.length > 0) return textOf(names.join('/') as RepoPath);
+  const bases = new Set(roots.map(baseOf));
+  const [only] = bases.size === 1 ? bases : [baseOf(source === 'a' ? a : b)];
+  return textOf(only ?? a);
+}
+
+/** Two artifacts of one name are told apart by where their source stands. */
+function withOwnNames(
+  rows: readonly Row[],
+  components: readonly (readonly Instance[])[],
+  source: Side,
+): readonly Row[] {
+  const counts = new Map<string, number>();
+  for (const { artifact } of rows) counts.set(artifact, (counts.get(artifact) ?? 0) + 1);
+  return rows.map((row, at) => {
+    const first = components[at]?.[0];
+    return (counts.get(row.artifact) ?? 0) > 1 && first ? { ...row, artifact: textOf(first[source]) } : row;
+  });
+}

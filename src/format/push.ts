@@ -1,0 +1,190 @@
+// Lays out what stops a push: the ref, the commit, the pairs, and the commands that put them right.
+
+import type { Oid } from '../git/oid.js';
+import { type RepoPath, textOf } from '../git/path.js';
+import { isSafeToReplace, type Provenances } from '../history/types.js';
+import type { CommitFinding, Judgement } from '../judge/types.js';
+import type { FixDirection } from '../manifest/types.js';
+import {
+  COPY_FORWARD,
+  MERGE,
+  OLD_RULE,
+  type PairText,
+  PUSH_AGAIN,
+  type PushBasis,
+  sayBack,
+  sayMorePairs,
+  sayPushBasis,
+  sayPushedCommit,
+  sayPushedPair,
+  sayPushedTip,
+  sayRemoval,
+  sayRewrite,
+  shortOid,
+  TIP_ALONE,
+} from '../messages/push.js';
+import { shellWord } from '../messages/show.js';
+import { type Command, sayCommands, sayWay } from '../messages/ways.js';
+import { identityOf } from '../rules/identity.js';
+import type { Side } from '../rules/types.js';
+import { type Person, wordFor } from './person.js';
+
+/** A commit that must not leave, and the refs that would take it along. */
+export interface PushedTip {
+  readonly tip: Oid;
+  /** What each ref is called here and there. */
+  readonly refs: readonly { readonly localName: string; readonly remoteName: string }[];
+  /** Absent at the receiving end, where there is one way to judge. */
+  readonly basis?: PushBasis;
+  /** The commit that was judged: the tip, or one before it where each commit counts. */
+  readonly at: Oid;
+  readonly each: boolean;
+  /** The judged commit has no parent. */
+  readonly root: boolean;
+  readonly findings: readonly CommitFinding[];
+  readonly fixDirection: FixDirection;
+  /** What history tells about the findings; absent at the receiving end. */
+  readonly provenances?: Provenances;
+}
+
+/** Who pushes, from where. */
+export interface Pusher extends Person {
+  /** The commit that is checked out; undefined where nobody knows. */
+  readonly head: Oid | undefined;
+}
+
+const MOST_LISTED = 10;
+
+/** Whole lines. */
+export function layOutPushed(tip: PushedTip, pusher: Pusher): string[] {
+  const { findings, basis } = tip;
+  const names = tip.refs.map(({ remoteName }) => remoteName);
+  const shown = findings.slice(0, MOST_LISTED);
+  return [
+    tip.each ? sayPushedCommit(names, tip.at) : sayPushedTip(names, tip.at),
+    ...shown.flatMap((finding) => layOutFinding(finding, tip)),
+    ...(findings.length > shown.length ? [sayMorePairs(findings.length - shown.length)] : []),
+    ...layOutWays(shown, tip, pusher),
+    ...(basis && !tip.each ? [sayPushBasis(basis)] : []),
+  ];
+}
+
+function layOutFinding({ judgement, commit, onlyBefore }: CommitFinding, { fixDirection, each }: PushedTip): string[] {
+  const { source, target } = endsOf(judgement, fixDirection);
+  const text: PairText = {
+    kind: kindOf(judgement, fixDirection),
+    source: textOf(source ?? target),
+    copy: textOf(target ?? source),
+    commit: each ? undefined : commit,
+  };
+  return [sayPushedPair(text), ...(onlyBefore ? [OLD_RULE] : [])];
+}
+
+/** The two paths as a fix sees them; one of them is null where an alias has given the name away. */
+function endsOf({ pair: { a, b } }: Judgement, direction: FixDirection) {
+  const [source, target] = direction === 'live_to_submodule' ? [a, b] : [b, a];
+  return { source: source as RepoPath, target: target as RepoPath };
+}
+
+function kindOf({ pair, status, reason }: Judgement, direction: FixDirection): PairText['kind'] {
+  if (pair.a === null || pair.b === null) return 'name-taken';
+  if (status !== 'DRIFT') {
+    return (status === 'MISSING_B') === (direction === 'live_to_submodule') ? 'copy-missing' : 'source-missing';
+  }
+  return reason === 'mode' || reason === 'type' ? reason : 'differ';
+}
+
+function layOutWays(findings: readonly CommitFinding[], tip: PushedTip, pusher: Pusher): string[] {
+  const fixable = findings.filter(
+    ({ onlyBefore, judgement: { pair } }) => !onlyBefore && pair.a !== null && pair.b !== null,
+  );
+  if (fixable.length === 0) return [];
+  const ways = waysOf(fixable, tip, pusher);
+  if (!tip.each) return [...sayCommands(ways), PUSH_AGAIN];
+  return [`  ${sayRewrite(tip.at, tip.root)}`, ...sayCommands(ways), `  ${TIP_ALONE}`];
+}
+
+/** One command for all pairs that a copy puts right, then what is left, pair by pair. */
+function waysOf(findings: readonly CommitFinding[], tip: PushedTip, pusher: Pusher): readonly Command[] {
+  const word = wordFor(pusher);
+  const fix: Fix = (...words) => {
+    return `${placeFor(tip, pusher)}${pusher.program} fix --staged ${words.join(' ')}${endFor(tip)}`;
+  };
+  const copied = findings.filter((finding) => isCopiedForward(finding, tip));
+  const sources = new Set(copied.map(({ judgement }) => word(endsOf(judgement, tip.fixDirection).source)));
+  const ways: Command[] = sources.size > 0 ? [{ what: COPY_FORWARD, command: fix(...sources) }] : [];
+  return [...ways, ...findings.flatMap((finding) => waysFor(finding, fix, tip, pusher))];
+}
+
+function sayUse(from: string, to: string): string {
+  return sayWay({ kind: 'use', from, to: [to], discards: [], conflicts: false });
+}
+
+type Fix = (...words: readonly string[]) => string;
+
+function waysFor({ judgement, changed }: CommitFinding, fix: Fix, tip: PushedTip, pusher: Pusher): readonly Command[] {
+  const word = wordFor(pusher);
+  const { source, target } = endsOf(judgement, tip.fixDirection);
+  const side = tip.fixDirection === 'live_to_submodule' ? 'b' : 'a';
+  const [sourceChanged, targetChanged] = side === 'b' ? [changed.a, changed.b] : [changed.b, changed.a];
+  const use = fix('--from', side, word(target));
+  switch (kindOf(judgement, tip.fixDirection)) {
+    case 'copy-missing':
+      if (!targetChanged) return [];
+      // A plain fix brings nothing back that was deleted.
+      return [
+        { what: sayBack(textOf(target)), command: fix('--from', opposite(side), word(source)) },
+        removal(source, tip, pusher),
+      ];
+    case 'source-missing':
+      return [
+        ...(sourceChanged ? [removal(target, tip, pusher)] : []),
+        { what: sayBack(textOf(source)), command: use },
+      ];
+    case 'differ':
+    case 'mode':
+    case 'type':
+      if (isCopiedForward({ judgement, changed }, tip)) return [];
+      // Where each has a change, a copy of the other would lose it.
+      return sourceChanged || !isBehind(judgement, tip, opposite(side))
+        ? [{ what: MERGE, command: fix('--merge', word(target)) }]
+        : [{ what: sayUse(textOf(target), textOf(source)), command: use }];
+    case 'name-taken':
+      return [];
+  }
+}
+
+/** False where the copy has changes, or was deleted, or there is nothing to copy from. */
+function isCopiedForward({ judgement, changed }: CommitFinding, tip: PushedTip): boolean {
+  const kind = kindOf(judgement, tip.fixDirection);
+  const [side, target] =
+    tip.fixDirection === 'live_to_submodule' ? ['b' as const, changed.b] : ['a' as const, changed.a];
+  if (kind === 'source-missing' || target) return false;
+  return kind === 'copy-missing' || isBehind(judgement, tip, side);
+}
+
+/** True where replacing that side loses nothing, as far as history is known. */
+function isBehind({ pair }: Judgement, { provenances }: PushedTip, side: Side): boolean {
+  return provenances === undefined || isSafeToReplace(provenances.get(identityOf(pair)), side);
+}
+
+function opposite(side: Side): Side {
+  return side === 'a' ? 'b' : 'a';
+}
+
+function removal(path: RepoPath, tip: PushedTip, pusher: Pusher): Command {
+  const command = `${placeFor(tip, pusher)}git rm -q -- ${wordFor(pusher)(path)}${endFor(tip)}`;
+  return { what: sayRemoval(textOf(path)), command };
+}
+
+/** The step to where the commit is checked out. Where each commit counts, the rewriting leads there. */
+function placeFor({ tip, refs, each }: PushedTip, { head }: Pusher): string {
+  if (each || head === undefined || head === tip) return '';
+  const branch = refs.map(({ localName }) => localName).find((name) => name.startsWith('refs/heads/'));
+  const place = branch === undefined ? `--detach ${shortOid(tip)}` : shellWord(branch.slice('refs/heads/'.length));
+  return `git switch ${place} && `;
+}
+
+function endFor({ each }: PushedTip): string {
+  return each ? ' && git commit --amend && git rebase --continue' : ' && git commit';
+}

@@ -1,0 +1,71 @@
+// The report as SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+
+import { createHash } from 'node:crypto';
+import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
+import { bytesOf, type RepoPath } from '../git/path.js';
+import { NOTHING_WAS_COMPARED, RULES } from '../messages/ci.js';
+import { type CheckReport, findingsOf, type Located } from './check-report.js';
+import { layOutJson } from './json.js';
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+const RULE_IDS = ['DRIFT', 'MISSING_A', 'MISSING_B'] as const;
+
+/** `version`: that of dos-sync. */
+export function layOutSarif(report: CheckReport, version: string): string[] {
+  const rules = RULE_IDS.map((id): ReportingDescriptor => ({ id, shortDescription: { text: RULES[id] } }));
+  const nothing: Notification[] =
+    report.exitCode === 2 ? [{ level: 'error', message: { text: NOTHING_WAS_COMPARED } }] : [];
+  const log: Log = {
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'dos-sync', semanticVersion: version, rules } },
+        invocations: [
+          {
+            executionSuccessful: report.exitCode !== 2,
+            exitCode: report.exitCode,
+            toolExecutionNotifications: nothing,
+          },
+        ],
+        originalUriBaseIds: { SRCROOT: { description: { text: 'The top level of the repository.' } } },
+        results: findingsOf(report).map(layOut),
+      },
+    ],
+  };
+  return layOutJson(log);
+}
+
+function layOut({ judgement, path, other, message }: Located): Result {
+  const { pair, status } = judgement;
+  const ruleIndex = RULE_IDS.indexOf(status as (typeof RULE_IDS)[number]);
+  return {
+    ruleId: status,
+    ruleIndex,
+    level: 'error',
+    message: { text: message },
+    locations: [locationOf(path)],
+    ...(other !== undefined && { relatedLocations: [{ id: 0, ...locationOf(other) }] }),
+    partialFingerprints: {
+      'dosSyncPair/v1': createHash('sha256')
+        .update([pair.key, pair.a ?? '', pair.b ?? ''].join('\0'), 'latin1')
+        .digest('hex'),
+    },
+  };
+}
+
+function locationOf(path: RepoPath): Location {
+  return { physicalLocation: { artifactLocation: { uri: uriOf(path), uriBaseId: 'SRCROOT' } } };
+}
+
+/** A relative URI of the path's bytes, whatever they are: https://www.rfc-editor.org/rfc/rfc3986#section-2 */
+function uriOf(path: RepoPath): string {
+  const unreserved = /[A-Za-z0-9._~/-]/;
+  return [...bytesOf(path)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return unreserved.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+}

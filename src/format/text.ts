@@ -1,0 +1,61 @@
+// The report for a person: totals, and with --full one row per file pair.
+
+import pc from 'picocolors';
+import { textOf } from '../git/path.js';
+import type { Judgement, Status } from '../judge/types.js';
+import {
+  sayCompared,
+  sayEmpty,
+  sayMoreEmpty,
+  sayNothingCompared,
+  sayNothingDeclared,
+  sayUncheckedAllowed,
+} from '../messages/check.js';
+import { show } from '../messages/show.js';
+import { isNothingCompared, type Totals } from './totals.js';
+
+const WIDEST_STATUS = 'SUBMODULE_ONLY'.length;
+const MOST_EMPTY = 20;
+
+/** One row: verdict, pair, path. One path a line, whatever its name holds. */
+function row({ status, reason, pair }: Judgement): string {
+  const word = paint(status)(status.padEnd(WIDEST_STATUS));
+  const why = reason ? ` (${reason})` : '';
+  return `  ${word}  ${show(sidesOf(pair.a, pair.b))}${why}`;
+}
+
+function sidesOf(a: Judgement['pair']['a'], b: Judgement['pair']['b']): string {
+  return [a, b].map((path) => (path === null ? '(name taken by alias)' : textOf(path))).join(' -> ');
+}
+
+function paint(status: Status): (text: string) => string {
+  switch (status) {
+    case 'SYNCED':
+    case 'LINKED':
+      return pc.green;
+    case 'DRIFT':
+    case 'MISSING_A':
+    case 'MISSING_B':
+      return pc.red;
+    case 'EXCEPTION':
+    case 'LIVE_ONLY':
+    case 'SUBMODULE_ONLY':
+    case 'UNCHECKED':
+      return pc.yellow;
+  }
+}
+
+/** One row per file pair, drift and all else. */
+export function layOutRows(judgements: readonly Judgement[]): string[] {
+  return judgements.map(row);
+}
+
+/** The counts in one line, then what a person should know before trusting them. `passes`: nothing compared is agreed to. */
+export function layOutTotals(totals: Totals, passes = false): string[] {
+  if (totals.pairs.size === 0) return [sayNothingDeclared()];
+  const empty = [...totals.empty].map(([key, why]) => sayEmpty(key, why));
+  const more = empty.length - MOST_EMPTY;
+  const lines = more > 0 ? [...empty.slice(0, MOST_EMPTY), sayMoreEmpty(more)] : empty;
+  const nothing = passes ? sayUncheckedAllowed(totals.unchecked) : sayNothingCompared();
+  return [isNothingCompared(totals) ? nothing : sayCompared(totals), ...lines];
+}

@@ -1,0 +1,102 @@
+// Counts verdicts, and the exit code that they come to.
+
+import type { Judgement, Status } from '../judge/types.js';
+import type { PairIndex } from '../rules/types.js';
+import { type Emptiness, readAllEmpty } from '../snapshot/empty.js';
+import type { Span } from '../snapshot/select.js';
+
+export interface PairCount {
+  identical: number;
+  drift: number;
+  missing: number;
+}
+
+export interface Totals {
+  readonly identical: number;
+  readonly drift: number;
+  readonly missing: number;
+  readonly unchecked: number;
+  readonly exception: number;
+  /** By the pair's key, in the manifest's order; also pairs of which nothing was found. */
+  readonly pairs: ReadonlyMap<string, PairCount>;
+  /** The pairs of which nothing was found, and why. */
+  readonly empty: ReadonlyMap<string, Emptiness>;
+}
+
+type Column = 'identical' | 'drift' | 'missing' | 'unchecked' | 'exception' | undefined;
+
+function columnOf(status: Status): Column {
+  switch (status) {
+    case 'SYNCED':
+    case 'LINKED':
+      return 'identical';
+    case 'DRIFT':
+      return 'drift';
+    case 'MISSING_A':
+    case 'MISSING_B':
+      return 'missing';
+    case 'UNCHECKED':
+      return 'unchecked';
+    case 'EXCEPTION':
+      return 'exception';
+    case 'LIVE_ONLY':
+    case 'SUBMODULE_ONLY':
+      return undefined;
+  }
+}
+
+/** What was found beside the judgements. */
+interface Beside {
+  /** File pairs in sync that have no verdict of their own, by key. */
+  readonly alike?: ReadonlyMap<string, number>;
+  readonly empty?: ReadonlyMap<string, Emptiness>;
+}
+
+/** `keys`: every pair that the manifest declares. */
+export function countTotals(
+  keys: readonly string[],
+  judgements: readonly Judgement[],
+  { alike = new Map(), empty = new Map() }: Beside = {},
+): Totals {
+  const totals = { identical: 0, drift: 0, missing: 0, unchecked: 0, exception: 0 };
+  const pairs = new Map<string, PairCount>(keys.map((key) => [key, { identical: 0, drift: 0, missing: 0 }]));
+  const count = (key: string, column: NonNullable<Column>, by: number) => {
+    totals[column] += by;
+    const pair = pairs.get(key);
+    if (pair && (column === 'identical' || column === 'drift' || column === 'missing')) pair[column] += by;
+  };
+  for (const { status, pair } of judgements) {
+    const column = columnOf(status);
+    if (column) count(pair.key, column, 1);
+  }
+  for (const [key, files] of alike) count(key, 'identical', files);
+  return { ...totals, pairs, empty };
+}
+
+/** The same for all pairs of the index, with why nothing of some was found. */
+export async function readTotals(
+  index: PairIndex,
+  { result }: Span,
+  judgements: readonly Judgement[],
+  alike: ReadonlyMap<string, number> = new Map(),
+): Promise<Totals> {
+  const found = new Set([...judgements.map(({ pair }) => pair.key), ...alike.keys()]);
+  return countTotals(index.keys, judgements, { alike, empty: await readAllEmpty(index, result, found) });
+}
+
+/** How many file pairs were held against each other; one that is on one side alone, waived or not read, was not. */
+function countCompared({ identical, drift, missing, exception }: Totals): number {
+  return identical + drift + missing + exception;
+}
+
+/** True if pairs are declared and not one was compared. A fan-out without a copy lacks nothing, so it counts as compared. */
+export function isNothingCompared(totals: Totals): boolean {
+  const inOrder = [...totals.empty.values()].includes('no-copy');
+  return totals.pairs.size > 0 && countCompared(totals) === 0 && !inOrder;
+}
+
+/** 1 for drift; 2 if nothing was compared; else 0. */
+export function exitCodeOf(totals: Totals): 0 | 1 | 2 {
+  if (totals.drift + totals.missing > 0) return 1;
+  return isNothingCompared(totals) ? 2 : 0;
+}

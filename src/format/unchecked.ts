@@ -1,0 +1,33 @@
+// One line for each reason why pairs were not checked.
+
+import { textOf } from '../git/path.js';
+import type { Judgement } from '../judge/types.js';
+import { sayHidden, sayUnchecked } from '../messages/hook.js';
+import { sayLacking } from '../messages/submodules.js';
+import { sayOutsideLack } from '../messages/trust.js';
+import type { Unread } from '../snapshot/types.js';
+
+/** The lines for stderr; none if every pair could be read. */
+export function layOutUnchecked(judgements: readonly Judgement[]): string[] {
+  const unread = countReasons(judgements.map((judgement) => judgement.unread));
+  const hidden = countReasons(judgements.map((judgement) => judgement.hidden));
+  return [
+    ...[...unread].map(([why, count]) => sayUnchecked(count, why)),
+    ...[...hidden].map(([why, count]) => sayHidden(count, why)),
+  ];
+}
+
+function countReasons(reasons: readonly (Unread | undefined)[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) {
+    if (!reason) continue;
+    const why = sayWhyUnread(reason);
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Why a side was not read, in a few words. */
+export function sayWhyUnread(unread: Unread): string {
+  return unread.kind === 'outside' ? sayOutsideLack(unread.lack) : sayLacking(textOf(unread.at), unread.lack);
+}

@@ -1,0 +1,56 @@
+// Says in one line what the working tree's manifest pairs and the hooks do not look at yet, and how to stage it.
+
+import { readManifestMark } from '../fix/manifest-file.js';
+import { readIndexState } from '../git/index-state.js';
+import { readInvocation } from '../git/invocation.js';
+import type { Workplace } from '../git/objects.js';
+import type { Repository } from '../git/repository.js';
+import { readManifestBlob } from '../manifest/read.js';
+import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
+import { type JudgedManifest, readUnguarded, type Unguarded } from '../manifest/unguarded.js';
+import { Fault } from '../messages/fault.js';
+import { sayHowToStage, sayUnguardedLine, sayUnreadable } from '../messages/staging.js';
+import { wordFor } from './person.js';
+
+/** Who reads the line: the directory that they stand in, and whether they commit some paths alone. */
+interface Reader {
+  readonly directory: string;
+  readonly partial?: boolean;
+}
+
+/** The line for stderr; none if everything is guarded. */
+export async function layOutUnguarded(
+  { repository }: Workplace,
+  unguarded: Unguarded,
+  { directory, partial = false }: Reader,
+): Promise<readonly string[]> {
+  const program = await readInvocation(repository.git);
+  if (unguarded === 'unreadable') return [sayUnreadable(program)];
+  if (unguarded.length === 0) return [];
+  const word = wordFor({ program, directory })(MANIFEST_PATH);
+  const stage = await readHowToStage(repository, word);
+  return [sayUnguardedLine(unguarded, partial ? `${stage} && git commit -- ${word}` : stage, partial)];
+}
+
+/** The command that stages the manifest. `word`: its path, as the person types it. */
+export async function readHowToStage(repository: Repository, word: string = MANIFEST_NAME): Promise<string> {
+  return sayHowToStage(word, await readManifestMark(repository));
+}
+
+/** The working tree's manifest against the one in the index, which the next commit is judged by. */
+export async function readUnguardedInIndex(place: Workplace): Promise<Unguarded> {
+  const { top, format } = place.repository;
+  return readUnguarded(top, format, await readStagedManifest(place));
+}
+
+/** A staged manifest that is not valid lets no commit through, so that nothing of it passes unguarded. */
+async function readStagedManifest({ repository, objects }: Workplace): Promise<JudgedManifest> {
+  const entry = readIndexState(repository.git, repository.format, [MANIFEST_PATH]).get(MANIFEST_PATH);
+  if (!entry || entry.intended) return { oid: undefined, manifest: undefined };
+  try {
+    return { oid: entry.oid, manifest: await readManifestBlob(objects, entry) };
+  } catch (error) {
+    if (Fault.is(error) && error.kind === 'manifest') return { oid: entry.oid, manifest: undefined };
+    throw error;
+  }
+}

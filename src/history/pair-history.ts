@@ -1,0 +1,155 @@
+// One pair on its way back through history: what each side holds at a moment, and when the two were last equal. Pure.
+
+import type { Oid } from '../git/oid.js';
+import type { RepoPath } from '../git/path.js';
+import type { Judgement } from '../judge/types.js';
+import type { Side } from '../rules/types.js';
+import { sameEntry } from '../snapshot/entry.js';
+import type { Entry } from '../snapshot/types.js';
+import type { Base, Happening } from './types.js';
+
+/** What a side holds at one moment; `landing` is where it leads if it, or something above it, is a symlink. */
+export interface Held {
+  readonly entry: Entry;
+  readonly landing?: RepoPath | undefined;
+}
+
+/** When a blob was held last, counted in commits back from the tip; 0 is now. */
+type Position = number;
+
+/** Type and id of an entry: what counts as its content. */
+export function contentOf(entry: Entry): string | undefined {
+  return entry.kind === 'absent' ? undefined : `${entry.kind} ${entry.oid}`;
+}
+
+export class SideTrack {
+  /** The name at this moment of the walk. */
+  path: RepoPath;
+  held: Held;
+  readonly now: Entry;
+  /** Every content so far, with the newest moment that it was held. */
+  readonly past = new Map<string, Position>();
+  /** Every name so far. */
+  readonly names = new Set<RepoPath>();
+  newest: Happening | undefined;
+  oldest: Happening | undefined;
+  /** True once what is older does not count any more. */
+  closed = false;
+
+  constructor(path: RepoPath, now: Held) {
+    this.path = path;
+    this.held = now;
+    this.now = now.entry;
+    this.#note(0);
+  }
+
+  /** Goes back over a change: before it, the side held this, under that name. */
+  goBack(before: Held, path: RepoPath, what: Happening, position: Position): void {
+    this.held = before;
+    this.path = path;
+    if (this.closed) return;
+    this.newest ??= what;
+    this.oldest = what;
+    this.#note(position);
+  }
+
+  #note(position: Position): void {
+    this.names.add(this.path);
+    const content = contentOf(this.held.entry);
+    if (content !== undefined && !this.past.has(content)) this.past.set(content, position);
+  }
+
+  get existed(): boolean {
+    return this.past.size > 0;
+  }
+
+  /** True if the side held this content at some moment of the walk. */
+  has(entry: Entry): boolean {
+    const content = contentOf(entry);
+    return content !== undefined && this.past.has(content);
+  }
+}
+
+/** The last moment at which the two were equal, in one respect. */
+export interface EqualState {
+  readonly base: Base;
+  readonly executable: boolean;
+  /** What ended it. */
+  readonly endedBy: Happening;
+  /** The last commit that has it; missing where what ended it is not committed. */
+  readonly at?: Oid | undefined;
+}
+
+export class PairTrack {
+  readonly judgement: Judgement;
+  readonly a: SideTrack;
+  readonly b: SideTrack;
+  readonly differs: { readonly content: boolean; readonly mode: boolean };
+  base: EqualState | undefined;
+  modeBase: EqualState | undefined;
+  /** True if a merge was passed before the base was found: a branch may know more than the first parents do. */
+  passedMerge = false;
+  /** True where a side is inside a submodule that moved: what it held before is that repository's history. */
+  cut = false;
+  /** True where a shallow clone ended before everything was known. */
+  shallow = false;
+
+  constructor(judgement: Judgement, a: RepoPath, b: RepoPath) {
+    this.judgement = judgement;
+    this.a = new SideTrack(a, { entry: judgement.a });
+    this.b = new SideTrack(b, { entry: judgement.b });
+    this.differs = differenceOf(judgement.a, judgement.b);
+  }
+
+  side(side: Side): SideTrack {
+    return this[side];
+  }
+
+  /** Both respects are settled; nothing older can matter. */
+  get settled(): boolean {
+    return (!this.differs.content || this.base !== undefined) && (!this.differs.mode || this.modeBase !== undefined);
+  }
+
+  /** Looks whether the two are equal at this moment, of that commit, which the given change ended. */
+  look(endedBy: Happening, at?: Oid): void {
+    const state = equalState(this.a, this.b, { endedBy, at });
+    if (this.differs.content && !this.base && state.content) {
+      this.base = state.content;
+      // The mode may have to be followed further back; what the sides held before this does not count.
+      this.a.closed = true;
+      this.b.closed = true;
+    }
+    if (this.differs.mode && !this.modeBase && state.mode) this.modeBase = state.mode;
+  }
+}
+
+function differenceOf(a: Entry, b: Entry): PairTrack['differs'] {
+  if (a.kind === 'file' && b.kind === 'file') {
+    return { content: a.oid !== b.oid, mode: a.executable !== b.executable };
+  }
+  return { content: !sameEntry(a, b), mode: false };
+}
+
+function equalState(
+  a: SideTrack,
+  b: SideTrack,
+  moment: Pick<EqualState, 'endedBy' | 'at'>,
+): { content?: EqualState; mode?: EqualState } {
+  const linked = linkedContent(a, b) ?? linkedContent(b, a);
+  if (linked) {
+    const state = { base: linked, executable: linked.kind === 'file' && linked.executable, ...moment };
+    return { content: state, mode: state };
+  }
+  const [one, other] = [a.held.entry, b.held.entry];
+  if (one.kind === 'absent' || other.kind === 'absent' || one.kind !== other.kind) return {};
+  const executable = one.kind === 'file' && one.executable;
+  const state = { base: { kind: one.kind, oid: one.oid }, executable, ...moment };
+  const sameMode = other.kind !== 'file' || other.executable === executable;
+  return { ...(one.oid === other.oid && { content: state }), ...(sameMode && { mode: state }) };
+}
+
+/** What the other side holds, if this one is a symlink that leads to it. */
+function linkedContent(link: SideTrack, other: SideTrack): Exclude<Entry, { kind: 'absent' }> | undefined {
+  if (link.held.landing === undefined || link.held.landing !== other.path) return undefined;
+  return other.held.entry.kind === 'absent' ? undefined : other.held.entry;
+}

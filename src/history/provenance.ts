@@ -1,0 +1,119 @@
+// Who is stale: for each pair that differs, what both sides held before, from one walk through history for all of them.
+
+import { readHistory, type Walk } from '../git/history.js';
+import { mergeFile } from '../git/merge-file.js';
+import type { ObjectReader } from '../git/objects.js';
+import type { Oid } from '../git/oid.js';
+import { type RepoPath, textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import type { Judgement } from '../judge/types.js';
+import { identityOf } from '../rules/identity.js';
+import type { Side } from '../rules/types.js';
+import { readContent, readSize } from '../snapshot/content.js';
+import { entryOf } from '../snapshot/entry.js';
+import { conclude, type Questions } from './decide-stale.js';
+import { contentOf, PairTrack, type SideTrack } from './pair-history.js';
+import type { Base, Provenance, Provenances } from './types.js';
+import { goBackToCommit, type Uncommitted } from './uncommitted.js';
+import { walkBack } from './walk.js';
+
+interface Place {
+  readonly repository: Repository;
+  readonly objects: ObjectReader;
+}
+
+export interface HistoryOptions {
+  /** The commit that the judged state stands on, or is; undefined before the first commit. */
+  readonly tip: Oid | undefined;
+  /** What is judged on top of that commit, where it is not that commit itself. */
+  readonly uncommitted?: Uncommitted | undefined;
+  /** The most commits to read. Hooks do not walk for ever. */
+  readonly limit?: number;
+}
+
+/**
+ * What history tells about each of these pairs. Pairs without a name, or outside altogether, have none; of a file outside
+ * no more is known than what it holds now, which the other side may have held once.
+ * @throws Fault `git` if the history cannot be read.
+ */
+export async function readProvenance(
+  place: Place,
+  judgements: readonly Judgement[],
+  options: HistoryOptions,
+): Promise<Provenances> {
+  const tracks = judgements.flatMap(trackOf);
+  const { tip, uncommitted } = options;
+  if (uncommitted) await goBackToCommit(place, tip, uncommitted, tracks);
+  const more = tip !== undefined && (await walkBack(place, tip, tracks, options.limit));
+  const ask = questionsTo(place, tracks, options);
+  const provenances = new Map<string, Provenance>();
+  for (const track of tracks) {
+    provenances.set(identityOf(track.judgement.pair), await conclude(track, ask, more ? options.limit : undefined));
+  }
+  return provenances;
+}
+
+function trackOf(judgement: Judgement): PairTrack[] {
+  const { a, b, rule } = judgement.pair;
+  if (a === null || b === null || (rule.a.outside && rule.b.outside)) return [];
+  return [new PairTrack(judgement, a, b)];
+}
+
+function questionsTo(place: Place, tracks: readonly PairTrack[], { tip, limit }: HistoryOptions): Questions {
+  const names = new Set(tracks.flatMap(({ a, b }) => [...a.names, ...b.names]));
+  const branches = new Map<Oid, Promise<BranchHistory>>();
+  return {
+    merge: (pair, base) => mergeSides(place, pair, base),
+    smaller: (pair) => readSmaller(place, pair),
+    branches: async (pair, since) => {
+      if (tip === undefined) return [];
+      const part = limit === undefined ? {} : { part: { skip: 0, count: limit } };
+      const walk = { tip, excluded: [since], firstParent: false, ...part };
+      const known = branches.get(since) ?? readBranches(place, walk, names);
+      branches.set(since, known);
+      const history = await known;
+      const held = (side: SideTrack, other: SideTrack) =>
+        [...side.names].some((name) => history.get(name)?.has(contentOf(other.now) ?? ''));
+      return [...(held(pair.b, pair.a) ? (['a'] as const) : []), ...(held(pair.a, pair.b) ? (['b'] as const) : [])];
+    },
+  };
+}
+
+type BranchHistory = ReadonlyMap<RepoPath, ReadonlySet<string>>;
+
+/** What was held under these names, on any branch of the walk. */
+async function readBranches({ repository }: Place, walk: Walk, names: ReadonlySet<RepoPath>): Promise<BranchHistory> {
+  const held = new Map<RepoPath, Set<string>>();
+  for await (const { changes } of readHistory(repository.git, walk)) {
+    for (const { path, after } of changes) {
+      const content = names.has(path) ? contentOf(entryOf(after)) : undefined;
+      if (content !== undefined) held.set(path, (held.get(path) ?? new Set()).add(content));
+    }
+  }
+  return held;
+}
+
+async function mergeSides(
+  place: Place,
+  pair: PairTrack,
+  base: Base,
+): Promise<{ clean: boolean; equals?: Side } | undefined> {
+  const { a, b } = pair.judgement;
+  if (base.kind !== 'file' || a.kind !== 'file' || b.kind !== 'file') return undefined;
+  const [pathA, pathB] = [pair.judgement.pair.a as RepoPath, pair.judgement.pair.b as RepoPath];
+  const [ours, theirs] = [await readContent(place, pathA, a), await readContent(place, pathB, b)];
+  const old = await place.objects.contents(base.oid);
+  if (!ours || !theirs || !old) return undefined;
+  const names = { ours: textOf(pathA), base: 'base', theirs: textOf(pathB) };
+  const merged = await mergeFile(place.repository.git, { ours, base: old.content, theirs }, names);
+  if (!merged?.clean) return { clean: false };
+  const equals = merged.content.equals(ours) ? 'a' : merged.content.equals(theirs) ? 'b' : undefined;
+  return { clean: true, ...(equals && { equals }) };
+}
+
+async function readSmaller(place: Place, { judgement }: PairTrack): Promise<Side | undefined> {
+  const { pair, a, b } = judgement;
+  const [sizeA, sizeB] = [await readSize(place, pair.a, a), await readSize(place, pair.b, b)];
+  if (sizeA === undefined || sizeB === undefined || sizeA === sizeB) return undefined;
+  return sizeA < sizeB ? 'a' : 'b';
+}

@@ -1,0 +1,122 @@
+// From findings to who is stale: the history behind what was judged, or one line if it cannot be read.
+
+import type { Workplace } from '../git/objects.js';
+import type { Oid } from '../git/oid.js';
+import { readCommitId } from '../git/repository.js';
+import { readMergedCommits } from '../judge/staged.js';
+import { isFinding, type Judgement } from '../judge/types.js';
+import { Fault } from '../messages/fault.js';
+import { sayNoHistory } from '../messages/provenance.js';
+import { entryAt } from '../snapshot/entry.js';
+import type { Span } from '../snapshot/select.js';
+import { TreeSnapshot } from '../snapshot/tree.js';
+import type { Snapshot } from '../snapshot/types.js';
+import { type HistoryOptions, readProvenance } from './provenance.js';
+import type { Provenance, Provenances } from './types.js';
+
+/** How far back a hook looks: every drift seen in real histories was found within this many commits. */
+export const HOOK_LIMIT = 1000;
+
+export interface Told {
+  readonly provenances: Provenances;
+  /** What to say where the history could not be read. */
+  readonly trouble: readonly string[];
+}
+
+export interface Asked {
+  /** What was judged: a commit, or what is on top of HEAD. */
+  readonly judged: 'index' | 'worktree' | { readonly commit: string };
+  /** The most commits to read. */
+  readonly limit?: number;
+  /** The environment of a merge's own hook, where MERGE_HEAD is not written yet. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** What history tells about the findings. In a merge each parent's history is asked. */
+export async function tellProvenance(
+  place: Workplace,
+  span: Span,
+  judgements: readonly Judgement[],
+  asked: Asked,
+): Promise<Told> {
+  const findings = judgements.filter(isFinding);
+  if (findings.length === 0) return { provenances: new Map(), trouble: [] };
+  try {
+    return { provenances: await readAll(place, span, findings, asked), trouble: [] };
+  } catch (error) {
+    // A clone can lack what history needs; the verdicts stand without it, and no fix counts as safe.
+    if (!Fault.is(error) || error.kind !== 'git') throw error;
+    return { provenances: new Map(), trouble: [sayNoHistory(error.message)] };
+  }
+}
+
+async function readAll(
+  place: Workplace,
+  span: Span,
+  findings: readonly Judgement[],
+  { judged, limit, environment = {} }: Asked,
+): Promise<Provenances> {
+  const bound = limit !== undefined && { limit };
+  if (typeof judged !== 'string') {
+    const tip = await readCommitId(place.repository.git, judged.commit);
+    return readProvenance(place, findings, { tip, ...bound });
+  }
+  const tip = await readCommitId(place.repository.git, 'HEAD');
+  const uncommitted = span.base ? { base: span.base, state: judged } : undefined;
+  const options: HistoryOptions = { tip, uncommitted, ...bound };
+  let provenances = await readProvenance(place, findings, options);
+  for (const parent of readMergedCommits(place.repository.gitDir, environment)) {
+    const base = await readParent(place, parent);
+    const there = await withEvidence(base, findings);
+    const asSeen = await readProvenance(place, there, { tip: parent, uncommitted: { base, state: judged }, ...bound });
+    provenances = combineParents(provenances, asSeen);
+  }
+  return provenances;
+}
+
+async function readParent({ objects }: Workplace, commit: Oid): Promise<Snapshot> {
+  const tree = await objects.info(`${commit}^{tree}`);
+  if (tree) return new TreeSnapshot(objects, tree.oid);
+  throw new Fault('git', `The merged commit ${commit} is not here.`, 'see what is missing: git fsck');
+}
+
+/** A parent that has neither side says nothing about them. */
+async function withEvidence(parent: Snapshot, findings: readonly Judgement[]): Promise<readonly Judgement[]> {
+  const there = await Promise.all(
+    findings.map(async ({ pair }) => {
+      const ends = [pair.a, pair.b].filter((path) => path !== null);
+      const entries = await Promise.all(ends.map(async (path) => entryAt(await parent.readEntry(path))));
+      return entries.some(({ kind }) => kind !== 'absent');
+    }),
+  );
+  return findings.filter((_, at) => there[at]);
+}
+
+function combineParents(ours: Provenances, theirs: Provenances): Provenances {
+  const combined = new Map(ours);
+  for (const [pair, other] of theirs) {
+    const own = ours.get(pair);
+    combined.set(pair, own ? combine(own, other) : other);
+  }
+  return combined;
+}
+
+/** Where the parents disagree, the pair has diverged. */
+function combine(one: Provenance, other: Provenance): Provenance {
+  const held: Provenance['held'] = (side, entry) => one.held?.(side, entry) || other.held?.(side, entry) || false;
+  if (one.verdict === 'behind' && other.verdict === 'behind' && one.stale === other.stale) {
+    return { ...one, lossless: one.lossless || other.lossless, held };
+  }
+  if (one.verdict === 'unknown' && other.verdict === 'unknown') return one;
+  const { base, executable, since, moves } = one.base ? one : other;
+  const clean = [one, other].flatMap((each) => (each.verdict === 'diverged' ? (each.clean ?? []) : []));
+  return {
+    verdict: 'diverged',
+    moves,
+    held,
+    ...(base && { base }),
+    ...(executable !== undefined && { executable }),
+    ...(since && { since }),
+    ...(clean.length > 0 && { clean: !clean.includes(false) }),
+  };
+}

@@ -1,0 +1,176 @@
+// The comparison of two sides: pure, on ids and modes alone.
+
+import { below, type RepoPath, textOf } from '../git/path.js';
+import type { Exception, PinnedState } from '../manifest/types.js';
+import { Fault } from '../messages/fault.js';
+import type { FilePair, PairIndex } from '../rules/types.js';
+import { modeOf, sameEntry } from '../snapshot/entry.js';
+import { ABSENT, type Entry, type Sight } from '../snapshot/types.js';
+import type { DriftReason, Judgement } from './types.js';
+
+/** What was seen at the two sides of a pair. */
+export interface Seen {
+  readonly a: Sight;
+  readonly b: Sight;
+}
+
+/**
+ * The verdict; undefined if there is nothing to say: nothing on either side, a directory, a match that a fan-out lacks.
+ * @throws Fault `manifest` for a file paired with a directory, `disk` for a symlink above a side that leads elsewhere.
+ */
+export function compare(index: PairIndex, pair: FilePair, given: Seen): Judgement | undefined {
+  const seen = { a: asInside(pair, 'a', given), b: asInside(pair, 'b', given) };
+  refuseFileBesideDirectory(pair, seen);
+  const [a, b] = [entryIn(seen.a), entryIn(seen.b)];
+  const hidden = seen.a.kind === 'hidden' ? seen.a.why : seen.b.kind === 'hidden' ? seen.b.why : undefined;
+  if (hidden) return { pair, ...verdictOnHidden(pair, seen), a, b, hidden };
+  const unread = seen.a.kind === 'unread' ? seen.a.why : seen.b.kind === 'unread' ? seen.b.why : undefined;
+  if (unread) {
+    const nothing = a.kind === 'absent' && b.kind === 'absent' && !bothUnread(seen);
+    return nothing ? undefined : { pair, status: 'UNCHECKED', a, b, unread };
+  }
+  if (areOneFile(pair, seen)) return { pair, status: 'LINKED', a, b };
+  refuseOtherLinks(pair, seen);
+  if (speakThroughFiles(seen)) return undefined;
+  if (a.kind === 'absent' && b.kind === 'absent') return undefined;
+  if (sameEntry(a, b)) return { pair, status: 'SYNCED', a, b };
+  if (holds(pair.exception, a, b)) return { pair, status: 'EXCEPTION', a, b };
+  if (a.kind === 'absent' && !isGitlinkForCopy(pair, b)) return missing(index, pair, 'a', a, b);
+  if (b.kind === 'absent') return isCopyOfFanOut(pair) ? undefined : missing(index, pair, 'b', a, b);
+  return { pair, status: 'DRIFT', reason: reasonOf(a, b), a, b };
+}
+
+/** A place without a match lacks nothing; below a directory copy a file can be missing. */
+function isCopyOfFanOut({ rule, b, rootB }: FilePair): boolean {
+  return rule.shape === 'fanout' && b === rootB;
+}
+
+/** Two files that are not there yet, of which one may not come without the other; undefined if it may. */
+export function compareEmpty(index: PairIndex, pair: FilePair, { a, b }: Seen): Judgement | undefined {
+  if (pair.a === null || pair.b === null || a.kind !== 'absent' || b.kind !== 'absent') return undefined;
+  const alone = isCopyOfFanOut(pair) || pair.exception !== undefined;
+  if (alone || index.waivesMissing('a', pair.a) || index.waivesMissing('b', pair.b)) return undefined;
+  return { pair, status: 'SYNCED', a: ABSENT, b: ABSENT };
+}
+
+/** Inside a side a symlink that does not lead to its partner is an entry like a file, with nothing below it. */
+function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: Seen): Sight {
+  const [sight, other, partner] = side === 'a' ? [a, b, pair.b] : [b, a, pair.a];
+  const [path, root] = side === 'a' ? [pair.a, pair.rootA] : [pair.b, pair.rootB];
+  if (path === root || (sight.kind !== 'link' && sight.kind !== 'through-link')) return sight;
+  if (sight.landing === partner) return sight;
+  if (sight.kind === 'link') return { ...sight, landing: undefined };
+  // Outside no link may be on the way to a file that is compared.
+  const isThere = other.kind !== 'absent' && other.kind !== 'through-link';
+  if (!below(sight.through, root) || (rule[side].outside && isThere)) return sight;
+  return { kind: 'absent' };
+}
+
+/** Both below gitlinks that name one commit are the same there; of anything else nobody can tell. */
+function verdictOnHidden({ exception }: FilePair, { a, b }: Seen): Pick<Judgement, 'status' | 'reason'> {
+  const both = a.kind === 'hidden' && b.kind === 'hidden' && a.why.at !== b.why.at;
+  if (both && a.oid === b.oid && a.rest === b.rest) return { status: 'SYNCED' };
+  return holds(exception, entryIn(a), entryIn(b)) ? { status: 'EXCEPTION' } : { status: 'DRIFT', reason: 'type' };
+}
+
+/** A submodule in place of a fan-out's copy, also where the source has gone. */
+function isGitlinkForCopy(pair: FilePair, b: Entry): boolean {
+  return isCopyOfFanOut(pair) && b.kind === 'gitlink';
+}
+
+/** A directory beside another, or beside a link to it or nothing: the pairs of the files below it carry the verdict. */
+function speakThroughFiles({ a, b }: Seen): boolean {
+  const alone = (sight: Sight) => sight.kind === 'file' || (sight.kind === 'link' && sight.landing === undefined);
+  return (a.kind === 'directory' && !alone(b)) || (b.kind === 'directory' && !alone(a));
+}
+
+function bothUnread({ a, b }: Seen): boolean {
+  return a.kind === 'unread' && b.kind === 'unread';
+}
+
+function entryIn(sight: Sight): Entry {
+  switch (sight.kind) {
+    case 'file':
+    case 'link':
+    case 'gitlink':
+      return sight;
+    case 'hidden':
+      return { kind: 'gitlink', oid: sight.oid };
+    case 'absent':
+    case 'through-link':
+    case 'directory':
+    case 'unread':
+      return ABSENT;
+  }
+}
+
+function missing(index: PairIndex, pair: FilePair, side: 'a' | 'b', a: Entry, b: Entry): Judgement {
+  const present = side === 'a' ? pair.b : pair.a;
+  const waived = present !== null && index.waivesMissing(side === 'a' ? 'b' : 'a', present);
+  if (waived) return { pair, status: side === 'a' ? 'SUBMODULE_ONLY' : 'LIVE_ONLY', a, b };
+  return { pair, status: side === 'a' ? 'MISSING_A' : 'MISSING_B', a, b };
+}
+
+function reasonOf(a: Entry, b: Entry): DriftReason {
+  if (a.kind !== b.kind) return 'type';
+  return a.kind !== 'absent' && b.kind !== 'absent' && a.oid !== b.oid ? 'content' : 'mode';
+}
+
+function holds(exception: Exception | undefined, a: Entry, b: Entry): boolean {
+  if (!exception) return false;
+  return !exception.at || (isPinned(exception.at[0], a) && isPinned(exception.at[1], b));
+}
+
+function isPinned(pinned: PinnedState, entry: Entry): boolean {
+  if (pinned === null || entry.kind === 'absent') return pinned === null && entry.kind === 'absent';
+  return pinned.mode === modeOf(entry) && pinned.oid === entry.oid;
+}
+
+function areOneFile(pair: FilePair, { a, b }: Seen): boolean {
+  if (a.kind === 'file' && b.kind === 'file') return a.sameFileAs !== undefined && a.sameFileAs === b.sameFileAs;
+  const [landsA, landsB] = [landingOf(a, pair.a), landingOf(b, pair.b)];
+  const present = (sight: Sight) => sight.kind !== 'absent' && sight.kind !== 'directory';
+  return present(a) && present(b) && landsA !== undefined && landsA === landsB;
+}
+
+function landingOf(sight: Sight, path: RepoPath | null): RepoPath | undefined {
+  return sight.kind === 'link' || sight.kind === 'through-link' ? sight.landing : (path ?? undefined);
+}
+
+/** A symlink above a side, or at a side that is a directory, may lead to the other side and nowhere else. */
+function refuseOtherLinks(pair: FilePair, { a, b }: Seen): void {
+  for (const [here, path, there, other, root] of [
+    [a, pair.a, b, pair.b, pair.rootA],
+    [b, pair.b, a, pair.a, pair.rootB],
+  ] as const) {
+    const atRoot = here.kind === 'link' && path === root;
+    const decides = here.kind === 'through-link' || (atRoot && there.kind === 'directory');
+    if (!decides || here.landing === other || path === null) continue;
+    const link = here.kind === 'through-link' ? here.through : path;
+    throw new Fault(
+      'disk',
+      `${textOf(link)} is a symlink, and ${textOf(path)} leads through it to ${placeOf(here.landing)}.`,
+      `pair the place that it points to, or let it point to ${other === null ? 'the other side' : textOf(other)}`,
+    );
+  }
+}
+
+function placeOf(landing: RepoPath | undefined): string {
+  return landing === undefined ? 'a place outside the repository' : textOf(landing);
+}
+
+function refuseFileBesideDirectory(pair: FilePair, { a, b }: Seen): void {
+  const fileOnly = (sight: Sight, root: RepoPath, path: RepoPath | null) =>
+    sight.kind === 'file' ? path === root : sight.kind === 'absent' && sight.underFile === root;
+  const directory = (sight: Sight, root: RepoPath, path: RepoPath | null) =>
+    path === root ? sight.kind === 'directory' : ['file', 'link', 'gitlink'].includes(sight.kind);
+  const [fileA, fileB] = [fileOnly(a, pair.rootA, pair.a), fileOnly(b, pair.rootB, pair.b)];
+  const [directoryA, directoryB] = [directory(a, pair.rootA, pair.a), directory(b, pair.rootB, pair.b)];
+  if ((!fileA || !directoryB) && (!fileB || !directoryA)) return;
+  const [file, folder] = fileA ? [pair.rootA, pair.rootB] : [pair.rootB, pair.rootA];
+  throw new Fault(
+    'manifest',
+    `${pair.rule.key} pairs a file with a directory: ${textOf(file)} is a file, ${textOf(folder)} is a directory.`,
+    'pair two files or two directories in .dos-sync-manifest.json',
+  );
+}

@@ -1,0 +1,49 @@
+// What a comparison comes to.
+
+import type { Oid } from '../git/oid.js';
+import type { FilePair } from '../rules/types.js';
+import type { Entry, Unread, UnreadSubmodule } from '../snapshot/types.js';
+
+export type Status =
+  | 'SYNCED'
+  | 'DRIFT'
+  | 'MISSING_A'
+  | 'MISSING_B'
+  | 'EXCEPTION'
+  | 'LIVE_ONLY'
+  | 'SUBMODULE_ONLY'
+  | 'LINKED'
+  | 'UNCHECKED';
+
+export type DriftReason = 'content' | 'mode' | 'type';
+
+/** The verdict on one file pair. */
+export interface Judgement {
+  readonly pair: FilePair;
+  readonly status: Status;
+  /** Why it is DRIFT. */
+  readonly reason?: DriftReason;
+  readonly a: Entry;
+  readonly b: Entry;
+  /** Why it is UNCHECKED. */
+  readonly unread?: Unread;
+  /** The submodule that has come over a side and cannot be read. */
+  readonly hidden?: UnreadSubmodule;
+}
+
+/** A pair that is out of sync in the tree of a commit. */
+export interface CommitFinding {
+  readonly judgement: Judgement;
+  /** The newest commit that made it so; undefined where only the end counts. */
+  readonly commit?: Oid;
+  /** Which sides were changed on the way. */
+  readonly changed: { readonly a: boolean; readonly b: boolean };
+  /** Only the manifest that is being replaced pairs the two. */
+  readonly onlyBefore?: boolean;
+}
+
+/** True for the verdicts that block a commit. */
+export function isFinding(judgement: Judgement): boolean {
+  const { status } = judgement;
+  return status === 'DRIFT' || status === 'MISSING_A' || status === 'MISSING_B';
+}

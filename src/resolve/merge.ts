@@ -1,0 +1,48 @@
+// The plan of a merge: its result goes to the top of the group, and from there to every copy.
+
+import type { RepoPath } from '../git/path.js';
+import { sameEntry } from '../snapshot/entry.js';
+import { keepsUnstaged } from '../snapshot/path-status.js';
+import type { Entry } from '../snapshot/types.js';
+import { carry, contentsOf, edgesOf, type Ground } from './plan.js';
+import type { Group, Plan, RefusalReason, Step } from './types.js';
+
+/** What git made of the source and the copies that have changes. */
+export interface Merge {
+  /** The file that the result is written to first: the one that a fix copies from. */
+  readonly root: RepoPath;
+  /** The files whose changes are in it, besides the root's own. */
+  readonly merged: readonly RepoPath[];
+  /** The files whose changes conflict; then the content has markers. */
+  readonly conflicts: readonly RepoPath[];
+  readonly entry: Entry;
+  readonly content: Buffer;
+}
+
+/** Carries a clean result to every file. A conflict is left, between markers, in the root's working file alone. */
+export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
+  const { root, merged, conflicts, entry, content } = merge;
+  const before = contentsOf(group.component).get(root);
+  const reason = refusalOfRoot(ground, merge);
+  if (!before || reason) return { steps: [], refusals: [{ path: root, from: root, reason: reason ?? 'no-source' }] };
+  const own: Step[] = sameEntry(before, entry) ? [] : [{ path: root, from: root, before, entry }];
+  if (conflicts.length > 0) return { steps: own.map((step) => ({ ...step, content })), refusals: [] };
+  const within = new Set([root, ...merged]);
+  const edges = edgesOf(group.component, ground.index.fixDirection);
+  const replaced = new Map([[root, entry]]);
+  const plan = carry({ ground, group, starts: [root], edges, named: (path) => within.has(path), replaced });
+  // What a merge replaces is in its result.
+  const steps = [...own, ...plan.steps].map(({ discards: _, ...step }) => ({ ...step, content }));
+  return { ...plan, steps };
+}
+
+/** Markers are written to the working file, which must then hold what was merged. */
+function refusalOfRoot({ evidence, writes }: Ground, { root, entry, conflicts }: Merge): RefusalReason | undefined {
+  const touch = evidence.touches.get(root);
+  if (!touch) return 'edited';
+  if (touch.obstacle) return touch.obstacle.kind === 'outside' ? 'outside' : 'obstacle';
+  if (evidence.marked.has(root)) return 'markers';
+  if (writes === 'worktree') return undefined;
+  const kept = conflicts.length > 0 ? sameEntry(touch.worktree, touch.index) : keepsUnstaged(touch, entry);
+  return kept ? undefined : 'edited';
+}

@@ -1,0 +1,103 @@
+// Merges what the files of a group hold: git's three-way merge of each changed copy into the file that a fix copies from.
+
+import { mergeFile } from '../git/merge-file.js';
+import type { Workplace } from '../git/objects.js';
+import { hashObject } from '../git/oid.js';
+import { type RepoPath, textOf } from '../git/path.js';
+import type { Provenance, Provenances } from '../history/types.js';
+import { isFinding, type Judgement } from '../judge/types.js';
+import { identityOf } from '../rules/identity.js';
+import type { PairIndex } from '../rules/types.js';
+import { readContent } from '../snapshot/content.js';
+import type { Entry } from '../snapshot/types.js';
+import type { Merge } from './merge.js';
+import { contentsOf, edgesOf } from './plan.js';
+import type { Edge, Group } from './types.js';
+
+/** A copy with changes, and the blob that it and its source last shared; without one, both are new. */
+interface Changed {
+  readonly path: RepoPath;
+  readonly entry: Entry;
+  readonly base: string | undefined;
+  readonly executable: boolean | undefined;
+}
+
+/** The merge of the group; undefined if there is nothing to merge, or git cannot merge such contents. Writes nothing. */
+export async function readMerge(
+  place: Workplace,
+  index: PairIndex,
+  { component, meant }: Group,
+  provenances: Provenances,
+): Promise<Merge | undefined> {
+  const root = rootOf(edgesOf(component, index.fixDirection), meant);
+  const own = root === undefined ? undefined : contentsOf(component).get(root);
+  if (root === undefined || own?.kind !== 'file') return undefined;
+  const target = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
+  const changed = meant.flatMap((finding) => {
+    return changedCopy(finding, target, provenances.get(identityOf(finding.pair)));
+  });
+  const start = await readContent(place, root, own);
+  if (!start || changed.length === 0) return undefined;
+  return mergeInto(place, { root, own, start }, changed);
+}
+
+/** Where the result goes first: the top of what is to be merged, and from there up as long as the pairs are equal. */
+function rootOf(edges: readonly Edge[], meant: readonly Judgement[]): RepoPath | undefined {
+  const wanted = new Set(meant.map(({ pair }) => identityOf(pair)));
+  const open = edges.filter(({ judgement }) => wanted.has(identityOf(judgement.pair)));
+  const targets = new Set(open.map(({ target }) => target));
+  let root = open.map(({ source }) => source).find((source) => !targets.has(source));
+  const above = () => edges.find(({ target, judgement }) => target === root && !isFinding(judgement));
+  for (let edge = above(); edge; edge = above()) root = edge.source;
+  return root;
+}
+
+interface Start {
+  readonly root: RepoPath;
+  readonly own: Entry & { readonly kind: 'file' };
+  readonly start: Buffer;
+}
+
+async function mergeInto(
+  place: Workplace,
+  { root, own, start }: Start,
+  changed: readonly Changed[],
+): Promise<Merge | undefined> {
+  let content = start;
+  let { executable } = own;
+  const merged: RepoPath[] = [];
+  for (const copy of changed) {
+    const base = copy.base === undefined ? Buffer.alloc(0) : (await place.objects.contents(copy.base))?.content;
+    const theirs = await readContent(place, copy.path, copy.entry);
+    if (!base || !theirs) return undefined;
+    const names = { ours: textOf(root), base: 'base', theirs: textOf(copy.path) };
+    const result = await mergeFile(place.repository.git, { ours: content, base, theirs }, names);
+    if (!result) return undefined;
+    content = result.content;
+    merged.push(copy.path);
+    // Of two that differ in the executable bit, the one that changed it meant to.
+    if (copy.entry.kind === 'file' && copy.entry.executable !== own.executable && copy.executable !== undefined) {
+      executable = !copy.executable;
+    }
+    // A second merge over markers would mean nothing.
+    if (!result.clean) return finished(place, { root, merged: [], conflicts: [copy.path], content, executable });
+  }
+  return finished(place, { root, merged, conflicts: [], content, executable });
+}
+
+function finished(
+  { repository }: Workplace,
+  { executable, ...merge }: Omit<Merge, 'entry'> & { readonly executable: boolean },
+): Merge {
+  const oid = hashObject(repository.format, 'blob', merge.content);
+  return { ...merge, entry: { kind: 'file', oid, executable } };
+}
+
+/** The finding's copy, unless it is only behind: then it has nothing to add. */
+function changedCopy(finding: Judgement, side: 'a' | 'b', provenance: Provenance | undefined): Changed[] {
+  const [path, entry] = [finding.pair[side], finding[side]];
+  if (path === null || entry.kind !== 'file' || finding.pair.exception) return [];
+  if (provenance?.verdict === 'behind' && provenance.stale === side && provenance.lossless) return [];
+  const base = provenance?.base?.kind === 'file' ? provenance.base.oid : undefined;
+  return [{ path, entry, base, executable: provenance?.executable }];
+}

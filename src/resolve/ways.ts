@@ -1,0 +1,218 @@
+// The ways to resolve a group of findings: what is offered, what is printed, and what `fix` does are one plan.
+
+import type { RepoPath } from '../git/path.js';
+import type { Provenances } from '../history/types.js';
+import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutside } from '../manifest/outside.js';
+import { identityOf, pathsOf } from '../rules/identity.js';
+import type { Side } from '../rules/types.js';
+import { sameEntry } from '../snapshot/entry.js';
+import { type Merge, planMerge } from './merge.js';
+import { deletedSide, type Ground, NO_PLAN, planDelete, planFix, planForce, planRestore, planUse } from './plan.js';
+import type { Group, Plan } from './types.js';
+
+/** How a group is to be resolved. */
+export type How =
+  | { readonly kind: 'fix' | 'force' | 'merge' }
+  | { readonly kind: 'use' | 'delete' | 'restore'; readonly path: RepoPath };
+
+/** Pure: what that way does. `merge`: what git makes of the group, if it was asked. */
+export function planFor(ground: Ground, group: Group, how: How, merge: Merge | undefined): Plan {
+  switch (how.kind) {
+    case 'fix':
+      return planFix(ground, group);
+    case 'force':
+      return planForce(ground, group);
+    case 'use':
+      return planUse(ground, group, how.path);
+    case 'delete':
+      return planDelete(ground, group, how.path);
+    case 'restore':
+      return planRestore(ground, group, how.path);
+    case 'merge':
+      return merge ? planMerge(ground, group, merge) : refuseToMerge(group);
+  }
+}
+
+function refuseToMerge({ meant }: Group): Plan {
+  const [path] = meant.flatMap(({ pair }) => pathsOf(pair));
+  return path === undefined
+    ? NO_PLAN
+    : {
+        steps: [],
+        refusals: [{ path, from: path, reason: isAgreed(meant) ? ('agreed' as const) : ('unmergeable' as const) }],
+      };
+}
+
+/** A difference that was agreed is not to be merged away. */
+function isAgreed(findings: readonly Judgement[]): boolean {
+  return findings.some(({ pair }) => pair.exception);
+}
+
+/** One way, with the plan that it comes to. */
+export interface Way {
+  readonly kind: How['kind'] | 'diff' | 'accept' | 'add';
+  /** The files that its command names. */
+  readonly names: readonly RepoPath[];
+  /** For `use`: the letter that the manifest gives that file. */
+  readonly side?: Side;
+  readonly plan: Plan;
+  readonly merge?: Merge;
+}
+
+/** True for a merge that leaves conflict markers. */
+export function leavesMarkers({ merge }: Pick<Way, 'merge'>): boolean {
+  return merge !== undefined && merge.conflicts.length > 0;
+}
+
+/** Most copies that are resolved one by one before a person is sent to the list of them. */
+const MOST_APART = 3;
+const MOST_NAMED = 4;
+
+/** Pure: every way that leads on, in the order in which they are offered. The first that writes discards nothing. */
+export function waysOf(ground: Ground, group: Group, mergeOf: (group: Group) => Merge | undefined): readonly Way[] {
+  const deleted = deletedIn(ground, group);
+  if (deleted !== undefined) return waysOfDeletion(ground, group, deleted);
+  const fix = planFix(ground, group);
+  const open = openAfter(group, fix);
+  const resolved = group.meant.filter((finding) => !open.includes(finding));
+  const names = namesOfFix(ground, { ...group, meant: resolved }, fix);
+  const fixes: Way[] = fix.steps.length > 0 ? [{ kind: 'fix', names, plan: fix }] : [];
+  if (open.length === 0) return fixes;
+  const apart = open.slice(0, MOST_APART).map((finding) => ({ ...group, meant: [finding] }));
+  return [...fixes, ...apart.flatMap((each) => waysApart(ground, each, mergeOf(each)))];
+}
+
+/** The deleted side of the first finding that has one. */
+export function deletedIn({ evidence }: Ground, { meant }: Group): RepoPath | undefined {
+  return meant.map((finding) => deletedSide(finding, evidence.touches)).find((path) => path !== undefined);
+}
+
+/** The findings that the plan leaves. */
+function openAfter({ meant }: Group, { steps }: Plan): readonly Judgement[] {
+  const after = new Map(steps.map(({ path, entry }) => [path, entry]));
+  return meant.filter(({ pair, a, b }) => {
+    const [left, right] = [after.get(pair.a as RepoPath) ?? a, after.get(pair.b as RepoPath) ?? b];
+    return !sameEntry(left, right);
+  });
+}
+
+function waysOfDeletion(ground: Ground, group: Group, deleted: RepoPath): readonly Way[] {
+  const ways: Way[] = [];
+  const restoration = planRestore(ground, group, deleted);
+  if (isWhole(restoration)) ways.push({ kind: 'restore', names: [deleted], plan: restoration });
+  const deletion = planDelete(ground, group, deleted);
+  if (isWhole(deletion)) ways.push({ kind: 'delete', names: [deleted], plan: deletion });
+  return [...ways, ...(ways.length < 2 ? [acceptOf(group)] : [])];
+}
+
+function isWhole({ steps, refusals }: Plan): boolean {
+  return steps.length > 0 && refusals.length === 0;
+}
+
+/** True where nothing of the group is left. Other copies, which keep changes of their own, are named by the plan. */
+function resolves(group: Group, plan: Plan): boolean {
+  return plan.steps.length > 0 && openAfter(group, plan).length === 0;
+}
+
+/** What can be done about one finding that a plain copy would not resolve without a loss. */
+function waysApart(ground: Ground, group: Group, merge: Merge | undefined): readonly Way[] {
+  const [finding] = group.meant as [Judgement];
+  const { source, target } = endsOf(ground, finding);
+  if (source === null || target === null) return [];
+  const uses = usesOf(ground, group, source, target);
+  const [safe, rest] = [uses.filter(isLossless), uses.filter((way) => !isLossless(way))];
+  const knows = ground.evidence.provenances.get(identityOf(finding.pair))?.verdict !== 'unknown';
+  const merges = safe.length > 0 || finding.pair.exception ? [] : mergesOf(ground, group, merge, target);
+  const diff = isDiffable(finding) ? [{ kind: 'diff' as const, names: [target], plan: NO_PLAN }] : [];
+  const accept = acceptOf(group);
+  if (finding.pair.exception) return [accept, ...diff, ...safe, ...rest];
+  const deletions = deletionsOf(ground, group);
+  if (deletions.length > 0) return [...safe, ...deletions, accept];
+  return knows ? [...safe, ...merges, ...diff, ...rest, accept] : [...safe, ...diff, ...merges, accept, ...rest];
+}
+
+/** Where a commit deleted one side: the other one can follow. */
+function deletionsOf(ground: Ground, group: Group): readonly Way[] {
+  const deleted = deletedBefore(group.meant, ground.evidence.provenances);
+  if (deleted === undefined) return [];
+  const plan = planDelete(ground, group, deleted);
+  return isWhole(plan) ? [{ kind: 'delete', names: [deleted], plan }] : [];
+}
+
+/** The side that a commit deleted. */
+export function deletedBefore(findings: readonly Judgement[], provenances: Provenances): RepoPath | undefined {
+  for (const { pair, status } of findings) {
+    const gone = status === 'MISSING_A' ? 'a' : status === 'MISSING_B' ? 'b' : undefined;
+    const provenance = provenances.get(identityOf(pair));
+    const wasThere =
+      provenance?.verdict === 'diverged' || (provenance?.verdict === 'behind' && provenance.basis === 'deleted');
+    if (gone && wasThere) return pair[gone] ?? undefined;
+  }
+  return undefined;
+}
+
+function mergesOf(ground: Ground, group: Group, merge: Merge | undefined, target: RepoPath): readonly Way[] {
+  if (!merge) return [];
+  const plan = planMerge(ground, group, merge);
+  if (!leavesMarkers({ merge }) ? !resolves(group, plan) : plan.steps.length === 0) return [];
+  return [{ kind: 'merge', names: [target], plan, merge }];
+}
+
+/** Both directions, the source first. */
+function usesOf(ground: Ground, group: Group, source: RepoPath, target: RepoPath): readonly Way[] {
+  const [{ pair }] = group.meant as [Judgement];
+  const both = [source, target].filter((path) => pair.a === path || pair.b === path);
+  return both.flatMap((path): Way[] => {
+    const plan = planUse(ground, group, path);
+    const side = pair.a === path ? 'a' : 'b';
+    return resolves(group, plan)
+      ? [{ kind: 'use', names: [isOutside(path) ? otherOf(pair, path) : target], side, plan }]
+      : [];
+  });
+}
+
+function otherOf({ a, b }: Judgement['pair'], path: RepoPath): RepoPath {
+  return (a === path ? b : a) ?? path;
+}
+
+function isLossless({ plan }: Way): boolean {
+  return plan.steps.every(({ discards }) => !discards);
+}
+
+function isDiffable({ a, b }: Judgement): boolean {
+  return a.kind === 'file' && b.kind === 'file' && a.oid !== b.oid;
+}
+
+function acceptOf({ meant }: Group): Way {
+  const [finding] = meant as [Judgement];
+  const names = pathsOf(finding.pair).slice(-1);
+  return { kind: 'accept', names, plan: NO_PLAN };
+}
+
+/** What a fix copies from and to in a finding. */
+export function endsOf(
+  { index }: Pick<Ground, 'index'>,
+  { pair: { a, b } }: Judgement,
+): { source: RepoPath | null; target: RepoPath | null; side: Side } {
+  const forward = index.fixDirection === 'live_to_submodule';
+  return forward ? { source: a, target: b, side: 'b' } : { source: b, target: a, side: 'a' };
+}
+
+/** The source where that means these copies and no others, else the copies. */
+function namesOfFix(ground: Ground, group: Group, { steps }: Plan): readonly RepoPath[] {
+  const meant = new Set(group.meant);
+  const sources = new Set(group.meant.map((finding) => endsOf(ground, finding).source));
+  const others = group.component.judgements.some((judgement) => {
+    return isFinding(judgement) && !meant.has(judgement) && pathsOf(judgement.pair).some((path) => sources.has(path));
+  });
+  const written = new Set(steps.map(({ path }) => path));
+  const copies = group.meant.flatMap((finding) => {
+    const { target } = endsOf(ground, finding);
+    return target !== null && written.has(target) ? [target] : [];
+  });
+  const [source] = sources;
+  const named = sources.size === 1 && source !== null && source !== undefined && !isOutside(source) && !others;
+  if (named && (copies.length === group.meant.length || copies.length > MOST_NAMED)) return [source];
+  return [...new Set(copies)];
+}

@@ -1,0 +1,134 @@
+// Builds the pair index: from a path to its file pairs, in time that depends on the path's depth alone.
+
+import { baseOf, joinPath, type RepoPath } from '../git/path.js';
+import { compileGlob } from '../manifest/glob.js';
+import { reachOf } from '../manifest/outside.js';
+import { findRenames, type Rename, renamedRest } from '../manifest/renames.js';
+import { bindingKey, isOwnSource, keyOf, pathOf, placeOf } from '../manifest/sides.js';
+import { type Covering, PlaceTrie } from '../manifest/trie.js';
+import type { Manifest } from '../manifest/types.js';
+import { compileRules } from './compile.js';
+import type { FilePair, Membership, PairIndex, Rule, Side } from './types.js';
+
+/** One side of a rule. A side outside the repository stands below `~`, where no path of the repository is. */
+interface RuleSide {
+  readonly rule: Rule;
+  readonly side: Side;
+}
+
+/** The renames of one instance of a rule, by where they start on each side. */
+interface Renames {
+  readonly a: Map<string, Rename>;
+  readonly b: Map<string, Rename>;
+}
+
+/** Pure: what the manifest means for any path. */
+export function buildIndex(manifest: Manifest): PairIndex {
+  const renamed = findRenames(manifest.pairs, manifest.aliases);
+  const rules = compileRules(manifest, renamed);
+  const sides = buildTrie(rules);
+  const renames = new RenameTable([...renamed.values()].flat());
+  const waivers: Record<Side, ((path: RepoPath) => boolean)[]> = {
+    a: manifest.liveOnly.map(compileGlob),
+    b: manifest.submoduleOnly.map(compileGlob),
+  };
+  return {
+    fixDirection: manifest.fixDirection,
+    reach: reachOf(manifest),
+    rules,
+    keys: [...new Set([...rules.map((rule) => rule.key), ...renames.keys])],
+    lookUp: (path) => lookUp(sides, path),
+    below: (path) => sides.beneath(path.split('/')).map(({ value, binding }) => ({ rule: value.rule, binding })),
+    pairOf: (membership) => pairOf(membership, renames),
+    pairsByNameAlone: (rule) =>
+      !rule.hasExcludes && rule.exception === undefined && rule.shape !== 'fanout' && !renames.hasSome(rule),
+    waivesMissing: (side, path) => waivers[side].some((matches) => matches(path)),
+  };
+}
+
+function buildTrie(rules: readonly Rule[]): PlaceTrie<RuleSide> {
+  const sides = new PlaceTrie<RuleSide>();
+  for (const rule of rules) {
+    for (const side of ['a', 'b'] as const) sides.add(placeOf(rule[side]), { rule, side });
+  }
+  return sides;
+}
+
+function lookUp(sides: PlaceTrie<RuleSide>, path: RepoPath): readonly Membership[] {
+  const segments = path.split('/');
+  return sides.covering(segments).flatMap(({ value: { rule, side }, binding, depth }: Covering<RuleSide>) => {
+    if (side === 'b' && isOwnSource(rule, binding)) return [];
+    return [{ rule, side, binding, rest: segments.slice(depth).join('/') as RepoPath }];
+  });
+}
+
+class RenameTable {
+  readonly keys: readonly string[];
+  readonly #byInstance = new Map<string, Renames>();
+  readonly #rules: ReadonlySet<number>;
+
+  constructor(renames: readonly Rename[]) {
+    this.keys = renames.map((rename) => keyOf(rename.alias));
+    this.#rules = new Set(renames.map(({ pair }) => pair));
+    for (const rename of renames) {
+      const instance = `${rename.pair}/${bindingKey(rename.binding)}`;
+      const found = this.#byInstance.get(instance) ?? { a: new Map(), b: new Map() };
+      found.a.set(rename.restA, rename);
+      found.b.set(rename.restB, rename);
+      this.#byInstance.set(instance, found);
+    }
+  }
+
+  hasSome({ id }: Rule): boolean {
+    return this.#rules.has(id);
+  }
+
+  /** The most specific rename that covers the path below this side. */
+  covering({ rule, side, binding, rest }: Membership): Rename | undefined {
+    const table = this.#byInstance.get(`${rule.id}/${bindingKey(binding)}`)?.[side];
+    if (!table) return undefined;
+    for (let prefix: string = rest; ; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('/')))) {
+      const rename = table.get(prefix);
+      if (rename || prefix === '') return rename;
+    }
+  }
+}
+
+function pairOf(membership: Membership, renames: RenameTable): FilePair | undefined {
+  const { rule, side, binding, rest } = membership;
+  const rename = renames.covering(membership);
+  const partnerRest = rename ? (renamedRest(rename, side, rest) as RepoPath) : rest;
+  if (rule.excludes(rest) || rule.excludes(partnerRest)) return undefined;
+  const back = renames.covering({ rule, side: side === 'a' ? 'b' : 'a', binding, rest: partnerRest });
+  // The partner's name belongs to another file if the way back does not lead here.
+  const taken = back !== rename;
+  const [restA, restB] = side === 'a' ? [rest, partnerRest] : [partnerRest, rest];
+  const [rootA, rootB] = [pathOf(rule.a, binding), pathOf(rule.b, binding)];
+  if (rule.keepsOut(joinPath(rootB, restB))) return undefined;
+  const a = taken && side === 'b' ? null : joinPath(rootA, restA);
+  const b = taken && side === 'a' ? null : joinPath(rootB, restB);
+  const exception = rename ? rename.alias.exception : rule.exception;
+  return {
+    rule,
+    key: rename ? keyOf(rename.alias) : rule.key,
+    relativePath: relativePathOf(rule, rename, restA, a ?? b, b),
+    a,
+    b,
+    rootA,
+    rootB,
+    ...(exception && { exception }),
+  };
+}
+
+function relativePathOf(
+  rule: Rule,
+  rename: Rename | undefined,
+  restA: RepoPath,
+  first: RepoPath | null,
+  copy: RepoPath | null,
+): RepoPath {
+  if (rule.shape === 'fanout' && copy !== null) return copy;
+  const start = rename?.restA ?? '';
+  const rest = (start === '' ? restA : restA.slice(start.length + 1)) as RepoPath;
+  return rest === '' && first !== null ? baseOf(first) : rest;
+}

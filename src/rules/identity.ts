@@ -1,0 +1,14 @@
+// What makes a file pair the same one in two readings.
+
+import type { RepoPath } from '../git/path.js';
+import type { FilePair } from './types.js';
+
+/** A key for the pair: its rule and its two paths. */
+export function identityOf({ rule, a, b }: FilePair): string {
+  return `${rule.id}\0${a ?? ''}\0${b ?? ''}`;
+}
+
+/** The paths of the pair that have a name. */
+export function pathsOf(pair: FilePair): readonly RepoPath[] {
+  return [pair.a, pair.b].filter((path) => path !== null);
+}
