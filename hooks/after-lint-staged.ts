@@ -4,7 +4,7 @@ import { sayOnStderr } from '../src/format/stderr.js';
 import { readStagedFiles } from '../src/git/changes.js';
 import { openRepository } from '../src/git/repository.js';
 import { stageFiles } from '../src/git/write.js';
-import { gate } from './commit.js';
+import { checkCommit } from './commit.js';
 
 /** The task's exit code: 0, or 1 to block. @throws Fault for exit code 2. */
 export async function run(): Promise<number> {
@@ -12,5 +12,5 @@ export async function run(): Promise<number> {
   const { git } = await openRepository(cwd);
   stageFiles(git, await readStagedFiles(git));
   // lint-staged draws on the terminal, and puts everything back if a task fails: no place for an offer.
-  return gate({ cwd, what: 'commit', environment: process.env, say: sayOnStderr, offers: false });
+  return checkCommit({ cwd, what: 'commit', environment: process.env, say: sayOnStderr, offers: false });
 }

@@ -8,7 +8,7 @@ import { carryOver } from '../src/fix/carry-over.js';
 import { readKnown, recordMarkers } from '../src/fix/known-contents.js';
 import { recover, refuseInterrupted } from '../src/fix/recover.js';
 import type { Person } from '../src/format/person.js';
-import { layOutRecovered } from '../src/format/undo.js';
+import { formatRecovered } from '../src/format/undo.js';
 import { readChoice } from '../src/git/config.js';
 import { readInvocation } from '../src/git/invocation.js';
 import type { Workplace } from '../src/git/objects.js';
@@ -26,18 +26,18 @@ import {
   sayReplaced,
   sayStaged,
 } from '../src/messages/hook.js';
-import { isManifestStaged, readKeepStep, readManifestTouch } from '../src/resolve/accept.js';
-import { type Case, fixOf } from '../src/resolve/findings.js';
-import { type Cases, readCases, requireComparable } from '../src/resolve/read-findings.js';
-import type { Step, Touches } from '../src/resolve/types.js';
+import { isManifestStaged, readKeepStep, readManifestStatus } from '../src/resolve/accept.js';
+import { type Finding, fixOf } from '../src/resolve/findings.js';
+import { type Findings, readFindings, requireComparable } from '../src/resolve/read-findings.js';
+import type { PathStatuses, Step } from '../src/resolve/types.js';
 import { leavesMarkers } from '../src/resolve/ways.js';
 import { sameEntry } from '../src/snapshot/entry.js';
 import { readStaged } from '../src/snapshot/staged.js';
 import { applyMend, isPartialCommit, readMend } from './partial-commit.js';
-import { layOutPrinted } from './printed.js';
+import { formatPrinted } from './printed.js';
 
 /** Which hook asks, and how it reports. */
-export interface GateInput {
+export interface CommitInput {
   readonly cwd: string;
   readonly what: 'commit' | 'merge';
   readonly environment: NodeJS.ProcessEnv;
@@ -57,10 +57,10 @@ interface Next {
 
 /** What is out of sync, and who is to hear of it. */
 interface Blocked {
-  readonly input: GateInput;
+  readonly input: CommitInput;
   readonly place: Workplace;
   readonly checked: Checked;
-  readonly found: Cases;
+  readonly found: Findings;
   readonly person: Person;
 }
 
@@ -68,23 +68,23 @@ interface Blocked {
 interface Work {
   readonly steps: readonly Step[];
   /** Merges in conflict, whose markers a person asked for; the commit then stops. */
-  readonly marks: readonly Case[];
+  readonly marks: readonly Finding[];
   /** The repository with the index that stays. */
   readonly repository: Repository;
   readonly apply: () => Promise<void>;
 }
 
 /** The exit code: 1, unless a fix has brought everything into sync. @throws Fault as the gate. */
-export async function block(input: GateInput, place: Workplace, checked: Checked, next: Next): Promise<0 | 1> {
-  await requireComparable(place, checked.span, checked.judgements, 'index');
+export async function block(input: CommitInput, place: Workplace, checked: Checked, next: Next): Promise<0 | 1> {
+  await requireComparable(place, checked.change, checked.verdicts, 'index');
   const { environment } = input;
   const known = readKnown(place.repository);
   const reading = { writes: 'index', inHook: true, known, environment } as const;
-  const found = await readCases(place, checked, checked.judgements, reading);
+  const found = await readFindings(place, checked, checked.verdicts, reading);
   const program = await readInvocation(place.repository.git);
   const person = { program, directory: environment['GIT_PREFIX'] ?? '' };
   input.say(found.trouble);
-  input.say([sayBlocked(found.cases.length, input.what)]);
+  input.say([sayBlocked(found.findings.length, input.what)]);
   const blocked = { input, place, checked, found, person };
   const work = isPartialCommit(environment) ? await planPartial(blocked) : await plan(blocked);
   if (!work || work.steps.length + work.marks.length === 0) {
@@ -94,10 +94,10 @@ export async function block(input: GateInput, place: Workplace, checked: Checked
   const recovered = recover(work.repository);
   if (recovered) {
     // The plan was made from what the interruption had left, so that all is read and asked again.
-    input.say(layOutRecovered([recovered]));
+    input.say(formatRecovered([recovered]));
     return next.again();
   }
-  await carryOver(place, checked.span.result, work.steps);
+  await carryOver(place, checked.change.after, work.steps);
   if (work.steps.length > 0) await work.apply();
   if (work.marks.length > 0) return writeMarkers(blocked, work.marks);
   const staged = work.steps.map((step) => textOf(step.path));
@@ -106,14 +106,14 @@ export async function block(input: GateInput, place: Workplace, checked: Checked
 
 async function plan(blocked: Blocked): Promise<Work> {
   const { input, place, checked, found } = blocked;
-  const manifest = await readManifestTouch(place, checked.span.result);
-  const touches = new Map([...found.touches, ...manifest]);
+  const manifest = await readManifestStatus(place, checked.change.after);
+  const statuses = new Map([...found.statuses, ...manifest]);
   const decision = await decideWith(blocked, isManifestStaged(manifest));
   const kept = decision && decision.kept.length > 0 ? [await readKeepStep(place, manifest, decision.kept)] : [];
   const steps = [...(decision?.steps ?? []), ...kept];
   const apply = async () => {
-    await applyStaged(place, steps, touches, `git ${input.what}`);
-    input.say(steps.flatMap((step) => layOutReplaced(step, touches)));
+    await applyStaged(place, steps, statuses, `git ${input.what}`);
+    input.say(steps.flatMap((step) => formatReplaced(step, statuses)));
   };
   return { steps, marks: decision?.marks ?? [], repository: place.repository, apply };
 }
@@ -125,12 +125,12 @@ async function planPartial(blocked: Blocked): Promise<Work | undefined> {
   const asks = policy === 'prompt' && input.offers !== false && hasTerminal();
   const mend = policy === 'never' ? undefined : await readMend(place, checked, input.environment);
   if (!mend) {
-    const manifest = await readManifestTouch(place, checked.span.result);
-    input.say(await layOutBlocked(blocked, isManifestStaged(manifest)));
+    const manifest = await readManifestStatus(place, checked.change.after);
+    input.say(await formatBlocked(blocked, isManifestStaged(manifest)));
     return undefined;
   }
   const decision = asks ? await decide(mend.staying, mend.found, input.say, false) : undefined;
-  const steps = asks ? (decision?.steps ?? []) : mend.found.cases.flatMap((each) => fixOf(each).steps);
+  const steps = asks ? (decision?.steps ?? []) : mend.found.findings.flatMap((each) => fixOf(each).steps);
   if (steps.length === 0) input.say([NOTHING_WRITTEN]);
   return { steps, marks: [], repository: mend.staying.repository, apply: () => applyMend(place, mend, steps) };
 }
@@ -144,46 +144,46 @@ async function decideWith(blocked: Blocked, accepts: boolean): Promise<Decision 
     if (!decision) input.say([NOTHING_WRITTEN]);
     return decision;
   }
-  input.say(await layOutBlocked(blocked, accepts));
+  input.say(await formatBlocked(blocked, accepts));
   if (policy !== 'always') return undefined;
   // A rename deletes a file, which nobody has asked for.
-  const plain = found.cases.filter(({ kind }) => kind !== 'renamed');
+  const plain = found.findings.filter(({ kind }) => kind !== 'renamed');
   return { steps: plain.flatMap((each) => fixOf(each).steps), kept: [], marks: [] };
 }
 
-function layOutBlocked(
+function formatBlocked(
   { input, place, checked, found, person }: Blocked,
   accepts: boolean,
 ): Promise<readonly string[]> {
   const { environment } = input;
   const index = isLockedIndex(environment) ? join(dirname(environment['GIT_INDEX_FILE'] ?? ''), 'index') : undefined;
   const state = isPartialCommit(environment) ? 'partial' : index === undefined ? 'staged' : 'rolled-back';
-  return layOutPrinted(place, checked, found, { state, index, person, accepts, environment });
+  return formatPrinted(place, checked, found, { state, index, person, accepts, environment });
 }
 
 /** Leaves the conflicts in the working files of the sources, for a person to resolve. */
-async function writeMarkers({ input, place, checked, found }: Blocked, cases: readonly Case[]): Promise<1> {
-  const ways = cases.flatMap(({ group, ways }) => {
+async function writeMarkers({ input, place, checked, found }: Blocked, findings: readonly Finding[]): Promise<1> {
+  const ways = findings.flatMap(({ group, ways }) => {
     const way = ways.find(leavesMarkers);
     return way?.merge ? [{ group, plan: way.plan, merge: way.merge }] : [];
   });
   const steps = ways.flatMap(({ plan }) => plan.steps);
-  await applyWorktree(place, checked.span.result, steps, found.touches, `git ${input.what}`);
+  await applyWorktree(place, checked.change.after, steps, found.statuses, `git ${input.what}`);
   for (const { group, merge } of ways) recordMarkers(place.repository, group, merge);
   input.say(steps.map(({ path }) => sayMarkersWritten(textOf(path))));
   return 1;
 }
 
 /** What a person staged and then chose against stays in git's store; this is its name there. */
-function layOutReplaced({ path, before }: Step, touches: Touches): string[] {
-  const touch = touches.get(path);
-  if (!touch || before.kind !== 'file' || sameEntry(touch.index, touch.head)) return [];
+function formatReplaced({ path, before }: Step, statuses: PathStatuses): string[] {
+  const status = statuses.get(path);
+  if (!status || before.kind !== 'file' || sameEntry(status.index, status.head)) return [];
   return [sayReplaced(textOf(path), before.oid)];
 }
 
 /** Reads the index again: only a clean check lets the commit through. */
 async function afterFix(
-  input: GateInput,
+  input: CommitInput,
   { repository }: Workplace,
   staged: readonly string[],
   { isInSync }: Next,

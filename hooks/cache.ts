@@ -1,4 +1,4 @@
-// What a check leaves in the git directory of the worktree for the next ones: the guard, and the manifest laid out for looking up.
+// Caches written by a full check so that later commits can skip work: the guard, and the manifest laid out for lookups.
 
 import {
   chmodSync,
@@ -22,7 +22,7 @@ import type { Oid } from '../src/git/oid.js';
 import type { Repository } from '../src/git/repository.js';
 import { readSharing, type Sharing, sharedMode } from '../src/git/sharing.js';
 import { MANIFEST_NAME, type Manifest } from '../src/manifest/types.js';
-import { Compiled, layOutCompiled } from '../src/rules/cached-manifest.js';
+import { CachedManifest, formatCachedManifest } from '../src/rules/cached-manifest.js';
 import { buildCover } from '../src/rules/cover.js';
 import type { Rule } from '../src/rules/types.js';
 
@@ -31,12 +31,12 @@ import type { Rule } from '../src/rules/types.js';
  * build and the manifest's blob alone, so that they hold on every branch; whoever reads them compares both. What goes wrong here
  * costs time, never a check.
  */
-export function leaveForNext(repository: Repository, blob: Oid, manifest: Manifest, rules: readonly Rule[]): void {
+export function writeCaches(repository: Repository, blob: Oid, manifest: Manifest, rules: readonly Rule[]): void {
   const head = headOf(blob);
   // A program that was not built has no number of its own.
   if (head === undefined) return;
-  leave(repository, placeOf(repository.gitDir, 'compiled'), head, () => layOutCompiled(manifest));
-  leave(repository, placeOf(repository.gitDir, 'guard'), head, () => {
+  writeCache(repository, placeOf(repository.gitDir, 'compiled'), head, () => formatCachedManifest(manifest));
+  writeCache(repository, placeOf(repository.gitDir, 'guard'), head, () => {
     const cover = buildCover(rules);
     // The last line shows that nothing is cut off.
     return cover && ['--', ...cover, `:(top,literal)${MANIFEST_NAME}`, ''].join('\n');
@@ -60,14 +60,14 @@ function isNewer(file: string, other: string): boolean {
 
 /**
  * The manifest of this blob as it was left; undefined if another build or no check has left it, or if the working tree's
- * manifest was written since: only the gate says what that declares. @throws as {@link Compiled}.
+ * manifest was written since: only the gate says what that declares. @throws as {@link CachedManifest}.
  */
-export function readCompiled(top: string, gitDir: string, blob: Oid): Compiled | undefined {
+export function readCachedManifest(top: string, gitDir: string, blob: Oid): CachedManifest | undefined {
   const head = headOf(blob);
   const place = placeOf(gitDir, 'compiled');
   if (isNewer(join(top, MANIFEST_NAME), place)) return undefined;
   return head !== undefined && beginsWith(place, head)
-    ? new Compiled(readFileSync(place).subarray(head.length))
+    ? new CachedManifest(readFileSync(place).subarray(head.length))
     : undefined;
 }
 
@@ -104,9 +104,9 @@ function beginsWith(path: string, head: string): boolean {
   return bytes.toString('latin1') === head;
 }
 
-function leave({ git }: Repository, path: string, head: string, layOut: () => string | undefined): void {
+function writeCache({ git }: Repository, path: string, head: string, format: () => string | undefined): void {
   if (beginsWith(path, head)) return;
-  const text = layOut();
+  const text = format();
   if (text === undefined) return;
   const temporary = `${path}.${process.pid}`;
   unlessRefused(() => {

@@ -2,66 +2,70 @@
 
 import { recordInSync } from '../src/fix/known-contents.js';
 import { refuseInterrupted } from '../src/fix/recover.js';
-import { layOutUnchecked } from '../src/format/unchecked.js';
-import { layOutUnguarded } from '../src/format/unguarded.js';
+import { formatUnchecked } from '../src/format/unchecked.js';
+import { formatUnguarded } from '../src/format/unguarded.js';
 import { ObjectReader, type Workplace } from '../src/git/objects.js';
 import { openRepository } from '../src/git/repository.js';
 import { canBeSubmodule } from '../src/git/superproject.js';
-import { type Checked, checkStaged, readMergedCommits, readOldIndex, type StagedCheck } from '../src/judge/staged.js';
-import { isFinding } from '../src/judge/types.js';
+import { type Checked, checkStaged, readMergedCommits, readOldRules, type StagedCheck } from '../src/judge/staged.js';
+import { isOutOfSync } from '../src/judge/types.js';
 import { MANIFEST_PATH } from '../src/manifest/types.js';
 import { readUnguarded } from '../src/manifest/unguarded.js';
 import { sayEmptied, sayInherited, sayNeverThere } from '../src/messages/hook.js';
 import { readEmptied, readEmpty } from '../src/snapshot/empty.js';
-import { block, type GateInput } from './block.js';
-import { leaveForNext } from './cache.js';
+import { block, type CommitInput } from './block.js';
+import { writeCaches } from './cache.js';
 import { isPartialCommit } from './partial-commit.js';
 
-export type { GateInput };
+export type { CommitInput };
 
 /** The exit code of the hook: 0 lets the commit through, 1 blocks it. @throws Fault (exit code 2) if it could not check. */
-export async function gate(input: GateInput): Promise<0 | 1> {
+export async function checkCommit(input: CommitInput): Promise<0 | 1> {
   const repository = await openRepository(input.cwd);
   const objects = new ObjectReader(repository.git);
   const place = { repository, objects };
   try {
-    const code = await gateOwn(input, place);
+    const code = await checkOwn(input, place);
     if (code !== 0 || !canBeSubmodule(repository)) return code;
-    const { gateSuperproject } = await import('./superproject.js');
-    return await gateSuperproject(input, place);
+    const { checkSuperproject } = await import('./superproject.js');
+    return await checkSuperproject(input, place);
   } finally {
     await objects.close();
   }
 }
 
 /** What the next commits go by, unless the working tree's manifest declares more: each of them then says so. */
-async function leaveForNextOf({ index, manifest, span }: Checked, { repository }: Workplace): Promise<void> {
+async function writeCachesOf({ rules, manifest, change }: Checked, { repository }: Workplace): Promise<void> {
   // In a submodule the rules of the superproject count too, and they are not in our manifest.
   if (canBeSubmodule(repository)) return;
-  const blob = await span.result.readEntry(MANIFEST_PATH);
-  if (blob.kind === 'file') leaveForNext(repository, blob.oid, manifest, index.rules);
+  const blob = await change.after.readEntry(MANIFEST_PATH);
+  if (blob.kind === 'file') writeCaches(repository, blob.oid, manifest, rules.all);
 }
 
 /** By the manifest of the repository that the commit is made in. */
-async function gateOwn(input: GateInput, place: Workplace): Promise<0 | 1> {
+async function checkOwn(input: CommitInput, place: Workplace): Promise<0 | 1> {
   const checked = await checkNow(input, place);
   if (isClean(checked)) refuseInterrupted(place.repository);
   const unguarded = await sayUnguardedPairs(input, place, checked);
   input.say(unguarded);
   if (checked.kind === 'undeclared') return 0;
-  if (unguarded.length === 0) await leaveForNextOf(checked, place);
+  if (unguarded.length === 0) await writeCachesOf(checked, place);
   input.say(await sayEmptyPairs(checked, place));
-  input.say(layOutUnchecked(checked.judgements));
-  await recordInSync(place.repository, checked.span.result, checked.judgements);
+  input.say(formatUnchecked(checked.verdicts));
+  await recordInSync(place.repository, checked.change.after, checked.verdicts);
   if (checked.inherited.length > 0) input.say([sayInherited(checked.inherited.length)]);
   if (isClean(checked)) return 0;
   const isInSync = async () => isClean(await checkNow(input, place));
-  return block(input, place, checked, { again: () => gate(input), isInSync });
+  return block(input, place, checked, { again: () => checkCommit(input), isInSync });
 }
 
 /** In one line, where the working tree's manifest declares pairs that this commit is not judged by. */
-async function sayUnguardedPairs(input: GateInput, place: Workplace, checked: StagedCheck): Promise<readonly string[]> {
-  const blob = checked.kind === 'checked' ? await checked.span.result.readEntry(MANIFEST_PATH) : undefined;
+async function sayUnguardedPairs(
+  input: CommitInput,
+  place: Workplace,
+  checked: StagedCheck,
+): Promise<readonly string[]> {
+  const blob = checked.kind === 'checked' ? await checked.change.after.readEntry(MANIFEST_PATH) : undefined;
   const judged = {
     oid: blob?.kind === 'file' ? blob.oid : undefined,
     manifest: checked.kind === 'checked' ? checked.manifest : undefined,
@@ -69,26 +73,26 @@ async function sayUnguardedPairs(input: GateInput, place: Workplace, checked: St
   const unguarded = readUnguarded(place.repository.top, place.repository.format, judged);
   if (unguarded.length === 0) return [];
   const partial = isPartialCommit(input.environment);
-  return layOutUnguarded(place, unguarded, { directory: input.environment['GIT_PREFIX'] ?? '', partial });
+  return formatUnguarded(place, unguarded, { directory: input.environment['GIT_PREFIX'] ?? '', partial });
 }
 
 /** Pairs that this commit leaves without a file on any side, or declares so. */
-async function sayEmptyPairs({ index, span, changes }: Checked, { objects }: Workplace): Promise<string[]> {
-  const emptied = await readEmptied(index, span.result, changes);
-  const before = changes.has(MANIFEST_PATH) && span.base ? await readOldIndex(span.base, objects) : index;
+async function sayEmptyPairs({ rules, change, changes }: Checked, { objects }: Workplace): Promise<string[]> {
+  const emptied = await readEmptied(rules, change.after, changes);
+  const before = changes.has(MANIFEST_PATH) && change.before ? await readOldRules(change.before, objects) : rules;
   const known = new Set([...(before?.keys ?? []), ...emptied]);
-  const fresh = index.rules.filter(({ key, exception }) => !exception && !known.has(key));
-  const empty = await readEmpty(span.result, fresh);
+  const fresh = rules.all.filter(({ key, exception }) => !exception && !known.has(key));
+  const empty = await readEmpty(change.after, fresh);
   const never = [...empty].flatMap(([key, why]) => (why === 'neither' ? [key] : []));
   return [...(emptied.length > 0 ? [sayEmptied(emptied)] : []), ...(never.length > 0 ? [sayNeverThere(never)] : [])];
 }
 
-function checkNow(input: GateInput, { repository, objects }: Workplace): Promise<StagedCheck> {
+function checkNow(input: CommitInput, { repository, objects }: Workplace): Promise<StagedCheck> {
   // GITHEAD_* are left in the environment of whatever git merge runs; they mean parents in its own hook alone.
   const merged = readMergedCommits(repository.gitDir, input.what === 'merge' ? input.environment : {});
   return checkStaged(repository, objects, { merged });
 }
 
 function isClean(check: StagedCheck): boolean {
-  return check.kind === 'undeclared' || !check.judgements.some(isFinding);
+  return check.kind === 'undeclared' || !check.verdicts.some(isOutOfSync);
 }

@@ -1,4 +1,4 @@
-// The fast way through a commit: what is staged against the pairs it touches, by what an earlier check left. Any doubt is left to the gate.
+// The fast way through a commit: what is staged against the pairs it touches, by what an earlier check left. Any doubt is left to the full check.
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,15 +9,15 @@ import { canBeSubmodule } from '../src/git/superproject.js';
 import { check } from '../src/judge/judge-pairs.js';
 import { MANIFEST_PATH } from '../src/manifest/types.js';
 import { Fault } from '../src/messages/fault.js';
-import { buildIndex } from '../src/rules/build.js';
-import { Damaged } from '../src/rules/cached-manifest.js';
+import { buildRules } from '../src/rules/build.js';
+import { DamagedCache } from '../src/rules/cached-manifest.js';
 import { readEmptied } from '../src/snapshot/empty.js';
 import { readStaged, stagedOf, stagedSnapshot } from '../src/snapshot/staged.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
 import type { Snapshot } from '../src/snapshot/types.js';
-import { readCompiled } from './cache.js';
+import { readCachedManifest } from './cache.js';
 
-export interface Glance {
+export interface FastPathInput {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
   /** What the sh of the hooks has seen staged, as git prints it without -z: all that its guard covers, and no more. */
@@ -27,11 +27,11 @@ export interface Glance {
 /** Verdicts that a commit passes with in silence. */
 const SILENT = new Set(['SYNCED', 'EXCEPTION', 'LIVE_ONLY', 'SUBMODULE_ONLY', 'LINKED']);
 
-/** Thrown where only the gate can tell. */
+/** Thrown where only the full check can tell. */
 class Doubt extends Error {}
 
-/** True if the gate would let the commit through without a word; false if only the gate can tell. */
-export async function passesAtAGlance(input: Glance): Promise<boolean> {
+/** True if the full check would let the commit through without a word; false if only the full check can tell. */
+export async function passesFastPath(input: FastPathInput): Promise<boolean> {
   const gitDir = resolve(input.cwd, input.environment['GIT_DIR'] ?? '.git');
   if (!statSync(gitDir, { throwIfNoEntry: false })?.isDirectory()) return false;
   if (existsSync(join(gitDir, 'MERGE_HEAD')) || mayBeInterrupted(gitDir) || canBeSubmodule({ gitDir })) return false;
@@ -40,8 +40,8 @@ export async function passesAtAGlance(input: Glance): Promise<boolean> {
   try {
     return await passes(input, gitDir, git, objects);
   } catch (error) {
-    // The gate meets the same trouble and says it in full.
-    if (error instanceof Doubt || error instanceof Damaged || Fault.is(error)) return false;
+    // The full check meets the same trouble and says it in full.
+    if (error instanceof Doubt || error instanceof DamagedCache || Fault.is(error)) return false;
     throw error;
   } finally {
     await objects.close().catch((error: unknown) => {
@@ -58,32 +58,32 @@ function mayBeInterrupted(gitDir: string): boolean {
   });
 }
 
-async function passes({ cwd, seen }: Glance, gitDir: string, git: Git, objects: ObjectReader): Promise<boolean> {
+async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, objects: ObjectReader): Promise<boolean> {
   const tree = (await objects.info('HEAD^{tree}'))?.oid;
   if (tree === undefined) return false;
   const head = new TreeSnapshot(objects, tree);
-  const base = withoutLinks(head);
-  const manifest = await base.readEntry(MANIFEST_PATH);
-  const compiled = manifest.kind === 'file' ? readCompiled(cwd, gitDir, manifest.oid) : undefined;
-  // The index is read by the gate, then; not twice.
-  if (!compiled) return false;
+  const before = withoutLinks(head);
+  const manifest = await before.readEntry(MANIFEST_PATH);
+  const cached = manifest.kind === 'file' ? readCachedManifest(cwd, gitDir, manifest.oid) : undefined;
+  // The index is read by the full check, then; not twice.
+  if (!cached) return false;
   const staged = seen === undefined ? await readStaged({ git, headTree: tree }) : stagedOf(parseQuotedRawDiff(seen));
   if (staged.changes.has(MANIFEST_PATH) || staged.unmerged.length > 0) return false;
   const touched = [...staged.changes.keys()];
-  const result = withoutLinks(stagedSnapshot(objects, head, staged));
-  const index = buildIndex(compiled.narrow(touched));
-  const judgements = await check(index, { result, base, touched });
-  if (!judgements.every(({ status }) => SILENT.has(status))) return false;
-  return (await readEmptied(index, result, staged.changes)).length === 0;
+  const after = withoutLinks(stagedSnapshot(objects, head, staged));
+  const rules = buildRules(cached.narrow(touched));
+  const verdicts = await check(rules, { after, before, touched });
+  if (!verdicts.every(({ status }) => SILENT.has(status))) return false;
+  return (await readEmptied(rules, after, staged.changes)).length === 0;
 }
 
-/** A link may lead to where what the sh has seen does not reach, and a submodule has a repository of its own: both are the gate's. */
+/** A link may lead to where what the sh has seen does not reach, and a submodule has a repository of its own: both are the full check's. */
 function withoutLinks(snapshot: Snapshot): Snapshot {
   const refuse = () => Promise.reject(new Doubt('a link or a submodule'));
   return {
     readEntry: async (path) => {
-      const standing = await snapshot.readEntry(path);
-      return standing.kind === 'gitlink' || standing.kind === 'unread' ? refuse() : standing;
+      const node = await snapshot.readEntry(path);
+      return node.kind === 'gitlink' || node.kind === 'unread' ? refuse() : node;
     },
     readNames: (directory) => snapshot.readNames(directory),
     readFiles: (path) => snapshot.readFiles(path),

@@ -9,8 +9,8 @@ import { readKnown } from '../src/fix/known-contents.js';
 import { readChoice } from '../src/git/config.js';
 import type { Workplace } from '../src/git/objects.js';
 import type { Checked } from '../src/judge/staged.js';
-import { type Case, isFixable } from '../src/resolve/findings.js';
-import { type Cases, readCases } from '../src/resolve/read-findings.js';
+import { type Finding, isFixable } from '../src/resolve/findings.js';
+import { type Findings, readFindings } from '../src/resolve/read-findings.js';
 import type { Step } from '../src/resolve/types.js';
 import { modeOf, sameEntry } from '../src/snapshot/entry.js';
 import type { Entry } from '../src/snapshot/types.js';
@@ -18,7 +18,7 @@ import type { Entry } from '../src/snapshot/types.js';
 /** The index that stays, and what can be staged in it without losing anything. */
 export interface Mend {
   readonly staying: Workplace;
-  readonly found: Cases;
+  readonly found: Findings;
 }
 
 /** `git commit -- path` and --only hand the hook an index that is not the one that stays. */
@@ -27,7 +27,7 @@ export function isPartialCommit(environment: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * What dosSync.partialCommit = mend may do; undefined if it is not set, or if it would lose something for any of the cases:
+ * What dosSync.partialCommit = mend may do; undefined if it is not set, or if it would lose something for any of the findings:
  * a copy that the staying index has otherwise than HEAD, or with unstaged edits.
  */
 export async function readMend(
@@ -41,17 +41,17 @@ export async function readMend(
   const { repository, objects } = place;
   const git = { ...repository.git, env: { ...repository.git.env, GIT_INDEX_FILE: index } };
   const staying = { repository: { ...repository, git }, objects };
-  const found = await readCases(staying, checked, checked.judgements, {
+  const found = await readFindings(staying, checked, checked.verdicts, {
     writes: 'index',
     inHook: true,
     known: readKnown(place.repository),
   });
-  const isHead = (each: Case) => {
-    const copies = each.ways.flatMap(({ plan }) => plan.steps.map(({ path }) => found.touches.get(path)));
-    return copies.every((touch) => touch !== undefined && sameEntry(touch.index, touch.head));
+  const isHead = (each: Finding) => {
+    const copies = each.ways.flatMap(({ plan }) => plan.steps.map(({ path }) => found.statuses.get(path)));
+    return copies.every((status) => status !== undefined && sameEntry(status.index, status.head));
   };
-  const mends = (each: Case) => each.kind !== 'renamed' && isFixable(each) && isHead(each);
-  return found.cases.every(mends) ? { staying, found } : undefined;
+  const mends = (each: Finding) => each.kind !== 'renamed' && isFixable(each) && isHead(each);
+  return found.findings.every(mends) ? { staying, found } : undefined;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function applyMend(
   { staying, found }: Mend,
   steps: readonly Step[],
 ): Promise<void> {
-  await applyStaged(staying, steps, found.touches, 'git commit');
+  await applyStaged(staying, steps, found.statuses, 'git commit');
   const entries = steps.map(({ path, entry }) => ({ path, after: entry.kind === 'absent' ? null : stateOf(entry) }));
   writeEntries(repository, entries);
   requireEntries(repository, entries);

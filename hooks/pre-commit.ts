@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { sayOnStderr } from '../src/format/stderr.js';
-import { passesAtAGlance } from './fast-path.js';
+import { passesFastPath } from './fast-path.js';
 
 /** Says that the hook's sh hands over, on standard input, what it has seen staged. */
 const HANDED_OVER = '--staged-on-stdin';
@@ -11,9 +11,9 @@ const HANDED_OVER = '--staged-on-stdin';
 export async function run(args: readonly string[] = []): Promise<number> {
   const [cwd, environment] = [process.cwd(), process.env];
   const seen = args[0] === HANDED_OVER ? readHandedOver() : undefined;
-  if (await passesAtAGlance({ cwd, environment, seen })) return 0;
-  const { gate } = await import('./commit.js');
-  return gate({ cwd, what: 'commit', environment, say: sayOnStderr });
+  if (await passesFastPath({ cwd, environment, seen })) return 0;
+  const { checkCommit } = await import('./commit.js');
+  return checkCommit({ cwd, what: 'commit', environment, say: sayOnStderr });
 }
 
 /** Undefined where the end is missing: half of what is staged would let the other half pass. */

@@ -1,9 +1,9 @@
 // The pre-merge-commit hook: judges the merged index; drift that one parent has just as it is does not block.
 
 import { sayOnStderr } from '../src/format/stderr.js';
-import { gate } from './commit.js';
+import { checkCommit } from './commit.js';
 
 /** The hook's exit code: 0, or 1 to block. @throws Fault for exit code 2. */
 export function run(): Promise<number> {
-  return gate({ cwd: process.cwd(), what: 'merge', environment: process.env, say: sayOnStderr });
+  return checkCommit({ cwd: process.cwd(), what: 'merge', environment: process.env, say: sayOnStderr });
 }

@@ -1,8 +1,8 @@
 // What the pre-push hook does: for each tip that leaves, the pairs that its new commits touch, judged in the tip's tree.
 
 import type { Readable } from 'node:stream';
-import { layOutPushed, type PushedTip, type Pusher } from '../src/format/push.js';
-import { layOutUnchecked } from '../src/format/unchecked.js';
+import { formatPushed, type PushedTip, type Pusher } from '../src/format/push.js';
+import { formatUnchecked } from '../src/format/unchecked.js';
 import { readChoice } from '../src/git/config.js';
 import { readInvocation } from '../src/git/invocation.js';
 import { ObjectReader } from '../src/git/objects.js';
@@ -19,8 +19,8 @@ import {
 import { openRepository, openStore, readCommitId, type Store } from '../src/git/repository.js';
 import { readProvenance } from '../src/history/provenance.js';
 import { HOOK_LIMIT } from '../src/history/read-stale.js';
-import { type CommitCheck, CommitChecker, type Range } from '../src/judge/commits.js';
-import type { Judgement } from '../src/judge/types.js';
+import { type CommitCheck, CommitChecker, type CommitRange } from '../src/judge/commits.js';
+import type { Verdict } from '../src/judge/types.js';
 import { Fault } from '../src/messages/fault.js';
 import { PUSH_BLOCKED, type PushBasis } from '../src/messages/push.js';
 
@@ -35,7 +35,7 @@ export interface PushInput {
 }
 
 /** 0 lets the push through, 1 blocks it. @throws Fault (exit code 2) if it could not check. */
-export async function gatePush(input: PushInput): Promise<0 | 1> {
+export async function checkPush(input: PushInput): Promise<0 | 1> {
   const refs = parsePushedRefs(await readLines(input.input));
   if (refs.every((ref) => isZero(ref.localOid))) return 0;
   const store = await openStore(input.cwd);
@@ -50,7 +50,7 @@ export async function gatePush(input: PushInput): Promise<0 | 1> {
       directory: input.environment['GIT_PREFIX'] ?? '',
       head,
     };
-    input.say([PUSH_BLOCKED, ...known.flatMap((tip) => layOutPushed(tip, pusher))]);
+    input.say([PUSH_BLOCKED, ...known.flatMap((tip) => formatPushed(tip, pusher))]);
     return 1;
   } finally {
     await objects.close();
@@ -59,10 +59,10 @@ export async function gatePush(input: PushInput): Promise<0 | 1> {
 
 /** The tip with what history tells about its findings; without that where there is no work tree to fix them in. */
 async function withHistory(cwd: string, objects: ObjectReader, tip: PushedTip): Promise<PushedTip> {
-  const judgements = tip.findings.map(({ judgement }) => judgement);
+  const verdicts = tip.drifts.map(({ verdict }) => verdict);
   try {
     const place = { repository: await openRepository(cwd), objects };
-    return { ...tip, provenances: await readProvenance(place, judgements, { tip: tip.at, limit: HOOK_LIMIT }) };
+    return { ...tip, provenances: await readProvenance(place, verdicts, { tip: tip.at, limit: HOOK_LIMIT }) };
   } catch (error) {
     if (!Fault.is(error)) throw error;
     return tip;
@@ -86,7 +86,7 @@ async function judgePush(
   const each = (await readChoice(store.git, 'prePush')) === 'each';
   const known = await readKnown(store.git, objects, refs, input.remote);
   const checker = new CommitChecker(store, objects);
-  const judgements: Judgement[] = [];
+  const verdicts: Verdict[] = [];
   const blocked: PushedTip[] = [];
   const judged = new Set<Oid>();
   for (const [tip, names] of await readTips(objects, refs)) {
@@ -95,11 +95,11 @@ async function judgePush(
     for (const range of ranges) {
       judged.add(range.tip);
       const found = await checker.check(range);
-      judgements.push(...found.judgements);
-      if (found.findings.length > 0) blocked.push(blockedTip(tip, names, pushed.basis, range, found, each));
+      verdicts.push(...found.verdicts);
+      if (found.drifts.length > 0) blocked.push(blockedTip(tip, names, pushed.basis, range, found, each));
     }
   }
-  input.say(layOutUnchecked(judgements));
+  input.say(formatUnchecked(verdicts));
   return blocked;
 }
 
@@ -107,13 +107,13 @@ function blockedTip(
   tip: Oid,
   refs: readonly PushedRef[],
   basis: PushBasis,
-  range: Range,
-  { index, findings }: CommitCheck,
+  range: CommitRange,
+  { rules, drifts }: CommitCheck,
   each: boolean,
 ): PushedTip {
-  const fixDirection = index?.fixDirection ?? 'live_to_submodule';
+  const fixDirection = rules?.fixDirection ?? 'live_to_submodule';
   const root = range.commits[0]?.parents.length === 0;
-  return { tip, refs, basis, at: range.tip, each, root, findings, fixDirection };
+  return { tip, refs, basis, at: range.tip, each, root, drifts, fixDirection };
 }
 
 /** Each commit once, with the refs that bring it. A tag can name a blob or a tree, which no commit of pairs stands behind. */
@@ -142,7 +142,7 @@ async function readPushed(
   { git }: Store,
   tip: Oid,
   known: readonly Oid[],
-): Promise<{ readonly range: Range; readonly basis: PushBasis }> {
+): Promise<{ readonly range: CommitRange; readonly basis: PushBasis }> {
   if (known.length > 0) {
     const commits = await readNewCommits(git, tip, known);
     return { range: { tip, base: firstParentBefore(commits, tip), commits }, basis: 'remote' };
@@ -156,6 +156,6 @@ async function readPushed(
 }
 
 /** Each commit as a range of its own, oldest first. */
-function singleCommits({ commits }: Range): readonly Range[] {
+function singleCommits({ commits }: CommitRange): readonly CommitRange[] {
   return [...commits].reverse().map((commit) => ({ tip: commit.oid, base: commit.parents[0], commits: [commit] }));
 }

@@ -2,8 +2,8 @@
 // brings and by the one that it replaces.
 
 import type { Readable } from 'node:stream';
-import { layOutPushed, type PushedTip, type Pusher } from '../src/format/push.js';
-import { layOutUnchecked } from '../src/format/unchecked.js';
+import { formatPushed, type PushedTip, type Pusher } from '../src/format/push.js';
+import { formatUnchecked } from '../src/format/unchecked.js';
 import { readMergeBase } from '../src/git/changes.js';
 import { readSeconds } from '../src/git/config.js';
 import { ObjectReader } from '../src/git/objects.js';
@@ -20,10 +20,10 @@ import { openStore, readCommitId, type Store } from '../src/git/repository.js';
 import { CommitChecker, changedSides, concerns } from '../src/judge/commits.js';
 import { check } from '../src/judge/judge-pairs.js';
 import { holdsAlike, judgeNewRules, MANIFEST, withoutRepeats } from '../src/judge/staged.js';
-import { type CommitFinding, isFinding, type Judgement } from '../src/judge/types.js';
+import { type CommitDrift, isOutOfSync, type Verdict } from '../src/judge/types.js';
 import { Fault } from '../src/messages/fault.js';
 import { PUSH_BLOCKED, sayAtRef } from '../src/messages/push.js';
-import type { FilePair, PairIndex } from '../src/rules/types.js';
+import type { FilePair, Rules } from '../src/rules/types.js';
 import type { Snapshot } from '../src/snapshot/types.js';
 import { readCommitBehind, readLines } from './push.js';
 import { withinLimit } from './time-limit.js';
@@ -42,30 +42,30 @@ const SOMEBODY: Pusher = { program: 'git dos-sync', directory: '', head: undefin
  * 0 takes the push, 1 refuses it. Reads objects and refs, the quarantined ones too, and writes nothing.
  * @throws Fault (exit code 2, which refuses too) if it could not check, or not in time.
  */
-export async function gateReceive(input: ReceiveInput): Promise<0 | 1> {
+export async function checkReceived(input: ReceiveInput): Promise<0 | 1> {
   const refs = parseReceivedRefs(await readLines(input.input));
   const store = await openStore(input.cwd);
   return withinLimit(await readSeconds(store.git, 'receiveTimeLimit'), async () => {
     const objects = new ObjectReader(store.git);
     try {
-      return await judgeRefs(input, new ReceiveGate(store, objects), refs);
+      return await judgeRefs(input, new ReceiveChecker(store, objects), refs);
     } finally {
       await objects.close();
     }
   });
 }
 
-async function judgeRefs(input: ReceiveInput, gate: ReceiveGate, refs: readonly ReceivedRef[]): Promise<0 | 1> {
+async function judgeRefs(input: ReceiveInput, checker: ReceiveChecker, refs: readonly ReceivedRef[]): Promise<0 | 1> {
   const refused: PushedTip[] = [];
-  const judgements: Judgement[] = [];
+  const verdicts: Verdict[] = [];
   for (const ref of refs) {
-    const judged = await gate.judge(ref);
-    judgements.push(...(judged?.judgements ?? []));
-    if (judged && judged.tip.findings.length > 0) refused.push(judged.tip);
+    const judged = await checker.judge(ref);
+    verdicts.push(...(judged?.verdicts ?? []));
+    if (judged && judged.tip.drifts.length > 0) refused.push(judged.tip);
   }
-  input.say(layOutUnchecked(judgements));
+  input.say(formatUnchecked(verdicts));
   if (refused.length === 0) return 0;
-  input.say([PUSH_BLOCKED, ...refused.flatMap((tip) => layOutPushed(tip, SOMEBODY))]);
+  input.say([PUSH_BLOCKED, ...refused.flatMap((tip) => formatPushed(tip, SOMEBODY))]);
   return 1;
 }
 
@@ -79,10 +79,10 @@ interface Move {
 
 interface Judged {
   readonly tip: PushedTip;
-  readonly judgements: readonly Judgement[];
+  readonly verdicts: readonly Verdict[];
 }
 
-class ReceiveGate {
+class ReceiveChecker {
   readonly #store: Store;
   readonly #objects: ObjectReader;
   readonly #checker: CommitChecker;
@@ -124,35 +124,35 @@ class ReceiveGate {
   async #judgeMove(move: Move): Promise<Judged | undefined> {
     const { name, tip } = move;
     if (move.base === tip) return undefined;
-    const result = await this.#checker.snapshot(tip);
-    const base = move.base === undefined ? undefined : await this.#checker.snapshot(move.base);
+    const after = await this.#checker.snapshot(tip);
+    const before = move.base === undefined ? undefined : await this.#checker.snapshot(move.base);
     const ruledBy = move.ruledBy === undefined ? undefined : await this.#checker.snapshot(move.ruledBy);
-    const index = await this.#checker.readIndex(result);
-    const before = ruledBy && (await this.#readOldIndex(ruledBy));
-    if (!index && !before) return undefined;
-    const wants = (path: RepoPath) => [index, before].some((each) => each !== undefined && concerns(each, path));
+    const rules = await this.#checker.readRules(after);
+    const oldRules = ruledBy && (await this.#readOldRules(ruledBy));
+    if (!rules && !oldRules) return undefined;
+    const wants = (path: RepoPath) => [rules, oldRules].some((each) => each !== undefined && concerns(each, path));
     const touched = await readChangedPaths(this.#store, move.base, tip, wants);
-    const judged = index ? await check(index, { result, base, touched }) : [];
-    const newRules = index && touched.has(MANIFEST);
-    const ruled = newRules ? await judgeNewRules(index, { result, base: ruledBy }, this.#objects) : [];
-    const judgements = withoutRepeats([...judged, ...ruled]);
-    const own = await this.#withoutStanding(move, result, judgements.filter(isFinding));
-    const taken = before ? (await check(before, { result, base, touched })).filter(isFinding) : [];
-    const findings: readonly CommitFinding[] = [
-      ...own.map((judgement) => ({ judgement, changed: changedSides(judgement, touched) })),
+    const judged = rules ? await check(rules, { after, before, touched }) : [];
+    const newRules = rules && touched.has(MANIFEST);
+    const ruled = newRules ? await judgeNewRules(rules, { after, before: ruledBy }, this.#objects) : [];
+    const verdicts = withoutRepeats([...judged, ...ruled]);
+    const own = await this.#withoutInherited(move, after, verdicts.filter(isOutOfSync));
+    const taken = oldRules ? (await check(oldRules, { after, before, touched })).filter(isOutOfSync) : [];
+    const drifts: readonly CommitDrift[] = [
+      ...own.map((verdict) => ({ verdict, changed: changedSides(verdict, touched) })),
       ...taken
-        .filter(({ pair }) => !index || !declares(index, pair))
-        .map((judgement) => ({ judgement, changed: changedSides(judgement, touched), onlyBefore: true })),
+        .filter(({ pair }) => !rules || !declares(rules, pair))
+        .map((verdict) => ({ verdict, changed: changedSides(verdict, touched), onlyBefore: true })),
     ];
-    const fixDirection = (index ?? before)?.fixDirection ?? 'live_to_submodule';
+    const fixDirection = (rules ?? oldRules)?.fixDirection ?? 'live_to_submodule';
     const refs = [{ localName: name, remoteName: name }];
-    return { tip: { tip, refs, at: tip, each: false, root: false, findings, fixDirection }, judgements };
+    return { tip: { tip, refs, at: tip, each: false, root: false, drifts, fixDirection }, verdicts };
   }
 
   /** One that cannot be read ruled nothing. */
-  async #readOldIndex(snapshot: Snapshot): Promise<PairIndex | undefined> {
+  async #readOldRules(snapshot: Snapshot): Promise<Rules | undefined> {
     try {
-      return await this.#checker.readIndex(snapshot);
+      return await this.#checker.readRules(snapshot);
     } catch (error) {
       if (Fault.is(error) && error.kind === 'manifest') return undefined;
       throw error;
@@ -160,35 +160,35 @@ class ReceiveGate {
   }
 
   /**
-   * The findings without those that a branch here, now merged, has at its tip just as they are and under the very manifest:
+   * The verdicts without those that a branch here, now merged, has at its tip just as they are and under the very manifest:
    * drift that stands is not this push's. The manifest has to be the same, since a branch may have taken the pair out.
    */
-  async #withoutStanding(
+  async #withoutInherited(
     { name, tip }: Move,
-    result: Snapshot,
-    findings: readonly Judgement[],
-  ): Promise<readonly Judgement[]> {
-    if (findings.length === 0) return findings;
-    const rules = await result.readEntry(MANIFEST);
-    const standing = new Set<Judgement>();
+    after: Snapshot,
+    verdicts: readonly Verdict[],
+  ): Promise<readonly Verdict[]> {
+    if (verdicts.length === 0) return verdicts;
+    const manifest = await after.readEntry(MANIFEST);
+    const inherited = new Set<Verdict>();
     for (const branch of await readMergedBranches(this.#store.git, tip, name)) {
       const there = await this.#checker.snapshot(branch);
-      const rulesThere = await there.readEntry(MANIFEST);
-      if (rules.kind !== 'file' || rulesThere.kind !== 'file' || rules.oid !== rulesThere.oid) continue;
-      for (const finding of findings) if (await holdsAlike(there, finding)) standing.add(finding);
+      const manifestThere = await there.readEntry(MANIFEST);
+      if (manifest.kind !== 'file' || manifestThere.kind !== 'file' || manifest.oid !== manifestThere.oid) continue;
+      for (const verdict of verdicts) if (await holdsAlike(there, verdict)) inherited.add(verdict);
     }
-    return findings.filter((finding) => !standing.has(finding));
+    return verdicts.filter((verdict) => !inherited.has(verdict));
   }
 }
 
-/** True if the index pairs the same two paths, under whatever rule. */
-function declares(index: PairIndex, { a, b }: FilePair): boolean {
+/** True if the rules pair the same two paths, under whatever rule. */
+function declares(rules: Rules, { a, b }: FilePair): boolean {
   const ends = [a, b].filter((path) => path !== null);
   return ends.some((path) =>
-    index.lookUp(path).some((membership) => {
+    rules.lookUp(path).some((membership) => {
       // A fan-out's source does not say which copy is meant; the copy does.
       if (membership.rule.shape === 'fanout' && membership.side === 'a') return false;
-      const pair = index.pairOf(membership);
+      const pair = rules.pairOf(membership);
       return pair?.a === a && pair?.b === b;
     }),
   );

@@ -2,8 +2,8 @@
 
 import { relative, sep } from 'node:path';
 import { readKnown } from '../src/fix/known-contents.js';
-import { layOutSuperproject } from '../src/format/superproject.js';
-import { layOutUnchecked } from '../src/format/unchecked.js';
+import { formatSuperproject } from '../src/format/superproject.js';
+import { formatUnchecked } from '../src/format/unchecked.js';
 import { readInvocation } from '../src/git/invocation.js';
 import { ObjectReader, type Workplace } from '../src/git/objects.js';
 import type { Oid } from '../src/git/oid.js';
@@ -11,11 +11,11 @@ import { below, joinPath, pathFromText, type RepoPath } from '../src/git/path.js
 import { openSuperproject } from '../src/git/superproject.js';
 import { check, judge } from '../src/judge/judge-pairs.js';
 import { holdsAlike, readManifestIn, readMergedCommits, refuseUnmerged } from '../src/judge/staged.js';
-import { isFinding, type Judgement } from '../src/judge/types.js';
-import type { Case } from '../src/resolve/findings.js';
-import { readCases } from '../src/resolve/read-findings.js';
-import { buildIndex } from '../src/rules/build.js';
-import type { PairIndex } from '../src/rules/types.js';
+import { isOutOfSync, type Verdict } from '../src/judge/types.js';
+import type { Finding } from '../src/resolve/findings.js';
+import { readFindings } from '../src/resolve/read-findings.js';
+import { buildRules } from '../src/rules/build.js';
+import type { Rules } from '../src/rules/types.js';
 import { Mount } from '../src/snapshot/mount.js';
 import { PlacesOutside } from '../src/snapshot/outside.js';
 import { OverlaySnapshot } from '../src/snapshot/overlay.js';
@@ -25,7 +25,7 @@ import type { Snapshot } from '../src/snapshot/types.js';
 import { readWorktree, WorktreeSnapshot } from '../src/snapshot/worktree.js';
 
 /** Which hook asks, and how it reports. */
-interface Asking {
+interface SuperprojectInput {
   readonly cwd: string;
   readonly what: 'commit' | 'merge';
   readonly environment: NodeJS.ProcessEnv;
@@ -36,8 +36,8 @@ interface Asking {
 /** A submodule as its commit would leave it, and the states that the commit is held against. */
 interface Inner {
   readonly place: Workplace;
-  readonly result: Snapshot;
-  readonly base: Snapshot;
+  readonly after: Snapshot;
+  readonly before: Snapshot;
   /** What a merge brings in. */
   readonly merged: readonly Snapshot[];
   /** The staged paths. */
@@ -45,15 +45,15 @@ interface Inner {
 }
 
 /** 1 if a pair of a superproject would be left out of sync. @throws Fault (exit code 2) if that could not be checked. */
-export async function gateSuperproject(input: Asking, place: Workplace): Promise<0 | 1> {
+export async function checkSuperproject(input: SuperprojectInput, place: Workplace): Promise<0 | 1> {
   const { repository, objects } = place;
   const staged = await readStaged(repository);
   const commits = readMergedCommits(repository.gitDir, input.what === 'merge' ? input.environment : {});
-  const base = new TreeSnapshot(objects, repository.headTree);
-  return gateAround(input, {
+  const before = new TreeSnapshot(objects, repository.headTree);
+  return checkAround(input, {
     place,
-    result: stagedSnapshot(objects, base, staged),
-    base,
+    after: stagedSnapshot(objects, before, staged),
+    before,
     merged: await Promise.all(commits.map((commit) => readTree(objects, commit))),
     touched: [...staged.changes.keys()],
   });
@@ -64,7 +64,7 @@ async function readTree(objects: ObjectReader, commit: Oid): Promise<Snapshot> {
 }
 
 /** The superproject around one submodule, then the one around that. */
-async function gateAround(input: Asking, inner: Inner): Promise<0 | 1> {
+async function checkAround(input: SuperprojectInput, inner: Inner): Promise<0 | 1> {
   const repository = inner.touched.length > 0 ? await openSuperproject(inner.place.repository) : undefined;
   if (!repository) return 0;
   const objects = new ObjectReader(repository.git);
@@ -77,43 +77,43 @@ async function gateAround(input: Asking, inner: Inner): Promise<0 | 1> {
     const put = (outer: Snapshot, submodule: Snapshot) => putIn(outer, at, inner.place, submodule);
     const outer: Inner = {
       place,
-      result: put(index, inner.result),
-      base: put(head, inner.base),
+      after: put(index, inner.after),
+      before: put(head, inner.before),
       merged: inner.merged.map((each) => put(index, each)),
       touched: inner.touched.map((path) => joinPath(at, path)),
     };
     const manifest = await readManifestIn(index, objects);
-    const rules = manifest && buildIndex(manifest);
+    const rules = manifest && buildRules(manifest);
     if (rules) refuseUnmerged(rules, staged);
-    const found = rules && (await findDrift(input, rules, outer, (worktree) => put(worktree, inner.result)));
+    const found = rules && (await findDrift(input, rules, outer, (worktree) => put(worktree, inner.after)));
     if (rules && found && found.length > 0) {
       const person = { program: await readInvocation(repository.git), top: repository.top, cwd: input.cwd };
-      input.say(layOutSuperproject(found, await readCasesThere(place, rules, outer.base, found), at, person));
+      input.say(formatSuperproject(found, await readFindingsThere(place, rules, outer.before, found), at, person));
       return 1;
     }
-    return await gateAround(input, outer);
+    return await checkAround(input, outer);
   } finally {
     await objects.close();
   }
 }
 
 /** The same pairs as the superproject's working tree has them, where the printed commands will be typed. */
-async function readCasesThere(
+async function readFindingsThere(
   place: Workplace,
-  rules: PairIndex,
-  base: Snapshot,
-  found: readonly Judgement[],
-): Promise<readonly Case[]> {
-  const result = await readWorktree(place.repository, place.objects, rules);
-  result.outside = await PlacesOutside.open(place.repository, rules.reach);
-  const judged = { index: rules, span: { result, base } };
-  const judgements = await judge(
+  rules: Rules,
+  before: Snapshot,
+  found: readonly Verdict[],
+): Promise<readonly Finding[]> {
+  const after = await readWorktree(place.repository, place.objects, rules);
+  after.outside = await PlacesOutside.open(place.repository, rules.outsideRoots);
+  const judged = { rules: rules, change: { after, before } };
+  const verdicts = await judge(
     rules,
-    judged.span,
+    judged.change,
     found.map(({ pair }) => pair),
   );
   const known = readKnown(place.repository);
-  return (await readCases(place, judged, judgements, { writes: 'worktree', inHook: true, known })).cases;
+  return (await readFindings(place, judged, verdicts, { writes: 'worktree', inHook: true, known })).findings;
 }
 
 /** The outer snapshot with the submodule in one state put in at its gitlink. */
@@ -131,26 +131,26 @@ function putIn(outer: Snapshot, at: RepoPath, { repository, objects }: Workplace
  * which the fix was copied and which is committed after the submodule.
  */
 async function findDrift(
-  input: Asking,
-  rules: PairIndex,
-  { place, result, base, merged, touched }: Inner,
+  input: SuperprojectInput,
+  rules: Rules,
+  { place, after, before, merged, touched }: Inner,
   putInWorktree: (worktree: Snapshot) => Snapshot,
-): Promise<readonly Judgement[]> {
-  const judgements = await check(rules, { result, base, touched });
-  input.say(layOutUnchecked(judgements));
-  const findings: Judgement[] = [];
-  for (const finding of judgements.filter(isFinding)) {
-    const alike = await Promise.all(merged.map((parent) => holdsAlike(parent, finding)));
-    if (!alike.includes(true)) findings.push(finding);
+): Promise<readonly Verdict[]> {
+  const verdicts = await check(rules, { after, before, touched });
+  input.say(formatUnchecked(verdicts));
+  const outOfSync: Verdict[] = [];
+  for (const verdict of verdicts.filter(isOutOfSync)) {
+    const alike = await Promise.all(merged.map((parent) => holdsAlike(parent, verdict)));
+    if (!alike.includes(true)) outOfSync.push(verdict);
   }
-  if (findings.length === 0) return [];
-  const ends = findings.flatMap(({ pair }) => [pair.a, pair.b].filter((path) => path !== null));
+  if (outOfSync.length === 0) return [];
+  const ends = outOfSync.flatMap(({ pair }) => [pair.a, pair.b].filter((path) => path !== null));
   const wants = (path: RepoPath) => ends.some((end) => below(end, path) !== undefined);
   const worktree = await WorktreeSnapshot.read(place.repository, place.objects, { wants, named: ends });
   const now = await judge(
     rules,
-    { result: putInWorktree(worktree), base },
-    findings.map(({ pair }) => pair),
+    { after: putInWorktree(worktree), before },
+    outOfSync.map(({ pair }) => pair),
   );
-  return now.filter(isFinding);
+  return now.filter(isOutOfSync);
 }

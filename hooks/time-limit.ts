@@ -1,7 +1,7 @@
 // Bounds the time of a hook that others wait for.
 
 import { Worker } from 'node:worker_threads';
-import { layOutFault } from '../src/format/fault.js';
+import { formatFault } from '../src/format/fault.js';
 import { stopGit } from '../src/git/run.js';
 import { Fault } from '../src/messages/fault.js';
 import { RECEIVE_LIMIT_HINT, sayReceiveLimit } from '../src/messages/push.js';
@@ -11,7 +11,7 @@ const GRACE = 1000;
 /** Does the work. @throws Fault `usage` once the time is over; every git that is still at work is ended then. */
 export async function withinLimit<Result>(seconds: number, work: () => Promise<Result>): Promise<Result> {
   const fault = new Fault('usage', sayReceiveLimit(seconds), RECEIVE_LIMIT_HINT);
-  const guard = startGuard(seconds * 1000 + GRACE, layOutFault(fault));
+  const guard = startGuard(seconds * 1000 + GRACE, formatFault(fault));
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

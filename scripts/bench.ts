@@ -7,9 +7,9 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeGround } from './bench/environment.js';
+import { describeEnvironment } from './bench/environment.js';
 import { type PartName, type Parts, readMeasured, withPart, writeMeasured } from './bench/measured.js';
-import { layOutPage } from './bench/page.js';
+import { formatPage } from './bench/page.js';
 import { installPeers, peerCommits } from './bench/peers.js';
 import { drawPlots } from './bench/plots.js';
 import { timeChecks, timeManifests, timePaths, timeStaged } from './bench/scales.js';
@@ -59,7 +59,7 @@ function render(): void {
   const measured = readMeasured();
   if (!measured) throw new Error('there is no docs/performance.json yet');
   for (const [name, svg] of drawPlots(measured.parts)) writeFileSync(`docs/performance-${name}.svg`, svg);
-  writeFileSync('docs/performance.md', layOutPage(measured));
+  writeFileSync('docs/performance.md', formatPage(measured));
 }
 
 /** Each part is written down as soon as it stands: what fails later takes nothing of it away. */
@@ -72,7 +72,7 @@ function run(options: Options): void {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
   try {
-    const ground = describeGround(installPeers(join(scratch, 'peers')));
+    const environment = describeEnvironment(installPeers(join(scratch, 'peers')));
     let measured = readMeasured();
     for (const name of options.only) {
       const [start, before] = [Date.now(), load()];
@@ -80,7 +80,7 @@ function run(options: Options): void {
       const seconds = Math.round((Date.now() - start) / 1000);
       process.stdout.write(`${name}: ${part ? `${seconds} s` : 'left out'}, load ${load().toFixed(1)}\n`);
       if (!part) continue;
-      measured = withPart(measured, ground, name, part, { rounds: options.rounds, load: [before, load()] });
+      measured = withPart(measured, environment, name, part, { rounds: options.rounds, load: [before, load()] });
       writeMeasured(measured);
       render();
     }

@@ -3,12 +3,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FORMS, layOutPage, layOutRows, observe, PLACES, Place, type PlaceName } from '../test/support/hook-table.js';
+import { FORMS, formatPage, formatRows, observe, PLACES, Place, type PlaceName } from '../test/support/hook-table.js';
 
 function tableOf(name: PlaceName): string {
   const place = new Place(name);
   try {
-    return layOutRows(FORMS.map((form) => observe(place, form)));
+    return formatRows(FORMS.map((form) => observe(place, form)));
   } finally {
     place.remove();
   }
@@ -22,4 +22,4 @@ for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete
 Object.assign(process.env, { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), GIT_CONFIG_NOSYSTEM: '1' });
 process.on('exit', () => rmSync(home, { recursive: true }));
 
-writeFileSync('docs/compatibility.md', layOutPage(new Map(PLACES.map((name) => [name, tableOf(name)]))));
+writeFileSync('docs/compatibility.md', formatPage(new Map(PLACES.map((name) => [name, tableOf(name)]))));

@@ -2,7 +2,7 @@
 // repositories of which the truth is known.
 // usage: npm run shapes:discover -- [SEEDS [NAME]]
 
-import { type Measured, measure } from '../test/support/copies/measure.js';
+import { type MeasuredShape, measure } from '../test/support/copies/measure.js';
 import { ALL_SHAPES } from '../test/support/copies/shapes.js';
 
 const DEFAULT_SEEDS = 5;
@@ -14,7 +14,7 @@ async function main(): Promise<number> {
   print(['shape', 'likely ones', 'of them right', 'known copies', 'of them reached']);
   print(['---', '---:', '---:', '---:', '---:']);
   for (const shape of ALL_SHAPES.filter((each) => each.name.includes(name))) {
-    const all: Measured[] = [];
+    const all: MeasuredShape[] = [];
     for (let seed = 1; seed <= Number(seeds); seed += 1) all.push(await measure(shape, seed));
     const right = sum(all.map((each) => each.right));
     const found = sum(all.map((each) => each.found));

@@ -7,7 +7,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Outcome } from '../test/faults/run.js';
 import { SCENARIOS } from '../test/faults/scenarios.js';
-import { addTotals, noTotals, runSeries, type Series, type Totals } from '../test/faults/session.js';
+import { addTotals, noTotals, runSeries, type Series, type SessionTotals } from '../test/faults/session.js';
 import { isolate } from '../test/support/isolate.js';
 import { recordMeasured } from './measured.js';
 
@@ -70,7 +70,7 @@ function openKept(): Pick<Series, 'known' | 'keep'> {
   return { known, keep };
 }
 
-function start(part: string): Promise<Totals> {
+function start(part: string): Promise<SessionTotals> {
   return new Promise((resolve, reject) => {
     const words = [
       ...process.execArgv,
@@ -85,7 +85,7 @@ function start(part: string): Promise<Totals> {
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('close', (code) => {
-      if (code === 0) resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')) as Totals);
+      if (code === 0) resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')) as SessionTotals);
       else reject(new Error(`part ${part} ended with exit code ${code}`));
     });
   });

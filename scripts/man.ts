@@ -2,10 +2,10 @@
 
 import { readGrammar } from '../src/commands/grammar.js';
 import { buildProgram } from '../src/commands/program.js';
-import { layOutMan } from '../src/format/man.js';
+import { formatMan } from '../src/format/man.js';
 
 /** The text of git-dos-sync.1. */
 export function buildManPage(version: string): string {
   const program = buildProgram(() => undefined);
-  return `${layOutMan(readGrammar(program), version).join('\n')}\n`;
+  return `${formatMan(readGrammar(program), version).join('\n')}\n`;
 }

@@ -10,9 +10,9 @@ import { ObjectReader } from '../src/git/objects.js';
 import { openRepository, readCommitId } from '../src/git/repository.js';
 import { readProvenance } from '../src/history/provenance.js';
 import { check } from '../src/judge/judge-pairs.js';
-import { isFinding } from '../src/judge/types.js';
+import { isOutOfSync } from '../src/judge/types.js';
 import { parseManifest } from '../src/manifest/parse.js';
-import { buildIndex } from '../src/rules/build.js';
+import { buildRules } from '../src/rules/build.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
 
 interface Shape {
@@ -79,19 +79,19 @@ async function measure(scratch: string): Promise<void> {
   if (!parsed.ok) throw new Error('the manifest is wrong');
   const repository = await openRepository(scratch);
   const place = { repository, objects: new ObjectReader(repository.git) };
-  const result = new TreeSnapshot(place.objects, repository.headTree);
-  const judgements = await check(buildIndex(parsed.manifest), { result });
-  const findings = judgements.filter(isFinding);
+  const after = new TreeSnapshot(place.objects, repository.headTree);
+  const verdicts = await check(buildRules(parsed.manifest), { after });
+  const outOfSync = verdicts.filter(isOutOfSync);
   const before = process.memoryUsage().rss;
   const start = process.hrtime.bigint();
-  const told = await readProvenance(place, findings, { tip: await readCommitId(repository.git, 'HEAD') });
+  const report = await readProvenance(place, outOfSync, { tip: await readCommitId(repository.git, 'HEAD') });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
   await place.objects.close();
   const counts = new Map<string, number>();
-  for (const { verdict } of told.values()) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  const verdicts = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
+  for (const { verdict } of report.values()) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const words = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
   const grown = Math.round((process.memoryUsage().rss - before) / 1e6);
-  process.stdout.write(`${findings.length} of ${judgements.length} pairs: ${verdicts}\n`);
+  process.stdout.write(`${outOfSync.length} of ${verdicts.length} pairs: ${words}\n`);
   process.stdout.write(`${Math.round(milliseconds)} ms, memory ${grown >= 0 ? '+' : ''}${grown} MB\n`);
 }
 

@@ -22,10 +22,10 @@ export function recordMeasured(kind: Kind, numbers: Numbers): void {
 /** Pure: the page. A run that was not made is not in it. */
 export function buildPage(all: Readonly<Record<string, Numbers>>): string {
   const sections = [
-    layOutFaults(all['faults']),
-    layOutFuzz(all['fuzz']),
-    layOutRaces(all['races']),
-    layOutLarge(all['large']),
+    formatFaults(all['faults']),
+    formatFuzz(all['fuzz']),
+    formatRaces(all['races']),
+    formatLarge(all['large']),
   ];
   return `# Reliability, as measured
 
@@ -33,7 +33,7 @@ This page is written by the runs themselves (\`--record\`); what was not measure
 ${sections.join('')}`;
 }
 
-function layOutFaults(numbers: Numbers | undefined): string {
+function formatFaults(numbers: Numbers | undefined): string {
   if (!numbers) return '';
   const tried = numbers['tried'] as Record<string, number>;
   const rows = Object.entries(tried).map(([fault, count]) => `| ${fault} | ${count} |`);
@@ -68,7 +68,7 @@ function row(what: string, measured: unknown): string {
   return measured === undefined ? '' : `| ${what} | ${measured} |\n`;
 }
 
-function layOutFuzz(numbers: Numbers | undefined): string {
+function formatFuzz(numbers: Numbers | undefined): string {
   if (!numbers) return '';
   const properties = numbers['properties'] as Record<string, number>;
   const rows = Object.entries(properties).map(([name, runs]) => `| ${name} | ${runs} |`);
@@ -83,7 +83,7 @@ ${rows.join('\n')}
 `;
 }
 
-function layOutRaces(numbers: Numbers | undefined): string {
+function formatRaces(numbers: Numbers | undefined): string {
   if (!numbers) return '';
   return `
 ## Races
@@ -103,7 +103,7 @@ function layOutRaces(numbers: Numbers | undefined): string {
 `;
 }
 
-function layOutLarge(numbers: Numbers | undefined): string {
+function formatLarge(numbers: Numbers | undefined): string {
   if (!numbers) return '';
   return `
 ## A large file

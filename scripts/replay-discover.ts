@@ -9,20 +9,20 @@ import { Links } from '../src/discover/links.js';
 import type { Proposal } from '../src/discover/types.js';
 import { type Commit, readHistory } from '../src/git/history.js';
 import { ObjectReader } from '../src/git/objects.js';
-import { readRange } from '../src/git/range.js';
+import { readRevisions } from '../src/git/range.js';
 import { openRepository, type Repository } from '../src/git/repository.js';
 import { readTreeFiles } from '../src/git/tree-files.js';
 import { check } from '../src/judge/judge-pairs.js';
-import type { Judgement } from '../src/judge/types.js';
+import type { Verdict } from '../src/judge/types.js';
 import type { Manifest } from '../src/manifest/types.js';
-import { buildIndex } from '../src/rules/build.js';
+import { buildRules } from '../src/rules/build.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
 import { parseTraceManifest, readTraceManifest, withTrace } from './trace.js';
 
 interface Found {
   readonly commit: Commit;
   /** Declared pairs that are copies there, by key, with their equal files. */
-  readonly equal: ReadonlyMap<string, readonly Judgement[]>;
+  readonly equal: ReadonlyMap<string, readonly Verdict[]>;
 }
 
 // A trace holds an id in place of each content, so that every size in it is the same.
@@ -45,8 +45,8 @@ async function rediscover(scratch: string, manifest: Manifest): Promise<number> 
   const proposals = await findCopies({ repository, objects }, search);
   const links = await linkProposed(repository, commit, proposals);
   let failed = 0;
-  for (const [key, judgements] of equal) {
-    const reached = judgements.some(({ pair: { a, b } }) => a !== null && b !== null && links.areLinked(a, b));
+  for (const [key, verdicts] of equal) {
+    const reached = verdicts.some(({ pair: { a, b } }) => a !== null && b !== null && links.areLinked(a, b));
     if (reached) continue;
     failed += 1;
     process.stdout.write(`not proposed: ${key}\n`);
@@ -59,21 +59,21 @@ async function rediscover(scratch: string, manifest: Manifest): Promise<number> 
 }
 
 async function findNewest(repository: Repository, objects: ObjectReader, manifest: Manifest): Promise<Found> {
-  const index = buildIndex(manifest);
-  const walk = { ...(await readRange(repository, 'main')), firstParent: true };
+  const rules = buildRules(manifest);
+  const walk = { ...(await readRevisions(repository, 'main')), firstParent: true };
   for await (const commit of readHistory(repository.git, walk)) {
-    const judgements = await check(index, { result: new TreeSnapshot(objects, commit.tree) });
-    const equal = copiesAmong(judgements);
+    const verdicts = await check(rules, { after: new TreeSnapshot(objects, commit.tree) });
+    const equal = copiesAmong(verdicts);
     if (equal.size > 0) return { commit, equal };
   }
   throw new Error('at no commit does a declared pair hold two equal files');
 }
 
-function copiesAmong(judgements: readonly Judgement[]): ReadonlyMap<string, readonly Judgement[]> {
-  const byKey = new Map<string, Judgement[]>();
-  for (const judgement of judgements) {
-    if (judgement.a.kind !== 'file' || judgement.b.kind !== 'file') continue;
-    byKey.set(judgement.pair.key, [...(byKey.get(judgement.pair.key) ?? []), judgement]);
+function copiesAmong(verdicts: readonly Verdict[]): ReadonlyMap<string, readonly Verdict[]> {
+  const byKey = new Map<string, Verdict[]>();
+  for (const verdict of verdicts) {
+    if (verdict.a.kind !== 'file' || verdict.b.kind !== 'file') continue;
+    byKey.set(verdict.pair.key, [...(byKey.get(verdict.pair.key) ?? []), verdict]);
   }
   const copies = [...byKey].map(([key, both]) => {
     const equal = both.filter(({ status }) => status === 'SYNCED');
@@ -88,10 +88,10 @@ async function linkProposed(repository: Repository, commit: Commit, proposals: r
   const links = new Links();
   for (const { pairs, aliases } of proposals) {
     const manifest = { pairs, aliases: Object.fromEntries(aliases), fix_direction: 'live_to_submodule' };
-    const index = buildIndex(parseTraceManifest(Buffer.from(JSON.stringify(manifest))));
+    const rules = buildRules(parseTraceManifest(Buffer.from(JSON.stringify(manifest))));
     linkDeclared(
       files.map(({ path }) => path),
-      index,
+      rules,
       links,
     );
   }

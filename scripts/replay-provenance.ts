@@ -10,11 +10,11 @@ import { readGit } from '../src/git/run.js';
 import { readProvenance } from '../src/history/provenance.js';
 import type { Provenance } from '../src/history/types.js';
 import { check, judge } from '../src/judge/judge-pairs.js';
-import { isFinding } from '../src/judge/types.js';
+import { isOutOfSync } from '../src/judge/types.js';
 import type { Manifest } from '../src/manifest/types.js';
-import { buildIndex } from '../src/rules/build.js';
+import { buildRules } from '../src/rules/build.js';
 import { identityOf } from '../src/rules/identity.js';
-import type { FilePair, PairIndex } from '../src/rules/types.js';
+import type { FilePair, Rules } from '../src/rules/types.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
 import { readTraceCommits, readTraceManifest, type TraceCommit, withTrace } from './trace.js';
 
@@ -42,19 +42,19 @@ interface Outcome {
 async function replayProvenance(scratch: string, manifest: Manifest): Promise<number> {
   const repository = await openRepository(scratch);
   const place = { repository, objects: new ObjectReader(repository.git) };
-  const index = buildIndex(manifest);
+  const rules = buildRules(manifest);
   const outcomes: Outcome[] = [];
   // Two that become equal are touched by the commit that makes them so.
   const onceEqual = new Set<string>();
   for (const commit of await readTraceCommits(repository)) {
-    const { judgements, events, touched } = await readEvents(place, index, commit);
-    const told = await readProvenance(place, events, { tip: commit.oid });
+    const { verdicts, events, touched } = await readEvents(place, rules, commit);
+    const report = await readProvenance(place, events, { tip: commit.oid });
     for (const { pair } of events) {
-      const provenance = told.get(identityOf(pair));
+      const provenance = report.get(identityOf(pair));
       const renamed = provenance !== undefined && (await endedUnderEarlierNames(repository, provenance));
       outcomes.push(outcomeOf(pair, provenance, { touched, renamed, onceEqual: onceEqual.has(identityOf(pair)) }));
     }
-    const equal = judgements.filter(({ status }) => status === 'SYNCED' || status === 'LINKED');
+    const equal = verdicts.filter(({ status }) => status === 'SYNCED' || status === 'LINKED');
     for (const { pair } of equal) onceEqual.add(identityOf(pair));
   }
   await place.objects.close();
@@ -62,19 +62,19 @@ async function replayProvenance(scratch: string, manifest: Manifest): Promise<nu
 }
 
 /** What the commit touches, and of that what it brings into drift. */
-async function readEvents({ repository, objects }: Place, index: PairIndex, { tree, base }: TraceCommit) {
-  const span = { result: new TreeSnapshot(objects, tree), base: new TreeSnapshot(objects, base) };
+async function readEvents({ repository, objects }: Place, rules: Rules, { tree, base }: TraceCommit) {
+  const change = { after: new TreeSnapshot(objects, tree), before: new TreeSnapshot(objects, base) };
   const changes = await readGit(repository.git, ['diff-tree', '-r', '-z', '--name-only', base, tree]);
   const touched = new Set(parsePaths(changes));
-  const judgements = await check(index, { ...span, touched });
-  const findings = judgements.filter(isFinding);
+  const verdicts = await check(rules, { ...change, touched });
+  const outOfSync = verdicts.filter(isOutOfSync);
   const before = await judge(
-    index,
-    { result: span.base },
-    findings.map(({ pair }) => pair),
+    rules,
+    { after: change.before },
+    outOfSync.map(({ pair }) => pair),
   );
-  const wrong = new Set(before.filter(isFinding).map(({ pair }) => pair));
-  return { judgements, touched, events: findings.filter(({ pair }) => !wrong.has(pair)) };
+  const wrong = new Set(before.filter(isOutOfSync).map(({ pair }) => pair));
+  return { verdicts, touched, events: outOfSync.filter(({ pair }) => !wrong.has(pair)) };
 }
 
 /** True if the commit that is said to have ended the equal state replaced the very blob that is said to have been equal. */

@@ -9,16 +9,16 @@ import { countTotals } from '../src/format/totals.js';
 import { ObjectReader } from '../src/git/objects.js';
 import type { Oid } from '../src/git/oid.js';
 import { textOf } from '../src/git/path.js';
-import { readRange } from '../src/git/range.js';
+import { readRevisions } from '../src/git/range.js';
 import { openRepository } from '../src/git/repository.js';
 import { readGit } from '../src/git/run.js';
 import { audit } from '../src/history/audit.js';
 import type { AuditEvent, AuditKind } from '../src/history/audit-change.js';
 import { check } from '../src/judge/judge-pairs.js';
 import { checkStaged } from '../src/judge/staged.js';
-import { isFinding } from '../src/judge/types.js';
+import { isOutOfSync } from '../src/judge/types.js';
 import type { Manifest } from '../src/manifest/types.js';
-import { buildIndex } from '../src/rules/build.js';
+import { buildRules } from '../src/rules/build.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
 import { readTraceCommits, readTraceManifest, withTrace } from './trace.js';
 
@@ -63,8 +63,8 @@ async function replay(scratch: string, manifest: Manifest): Promise<ReadonlyMap<
   for (const { tree, base, original } of history) {
     await readGit(repository.git, ['read-tree', tree]);
     const outcome = await checkStaged(repository, objects, { manifest, base });
-    const findings = outcome.kind === 'checked' ? outcome.judgements.filter(isFinding) : [];
-    if (findings.length > 0) blocked.set(original, findings.length);
+    const verdicts = outcome.kind === 'checked' ? outcome.verdicts.filter(isOutOfSync) : [];
+    if (verdicts.length > 0) blocked.set(original, verdicts.length);
   }
   const events = [...blocked.values()].reduce((sum, count) => sum + count, 0);
   process.stdout.write(`${history.length} commits: ${blocked.size} blocked, ${events} findings\n`);
@@ -75,9 +75,9 @@ async function replay(scratch: string, manifest: Manifest): Promise<ReadonlyMap<
 }
 
 async function reportLast(objects: ObjectReader, manifest: Manifest, tree: Oid): Promise<void> {
-  const index = buildIndex(manifest);
-  const judgements = await check(index, { result: new TreeSnapshot(objects, tree) });
-  const { identical, drift, missing, unchecked } = countTotals(index.keys, judgements);
+  const rules = buildRules(manifest);
+  const verdicts = await check(rules, { after: new TreeSnapshot(objects, tree) });
+  const { identical, drift, missing, unchecked } = countTotals(rules.keys, verdicts);
   const counts = `${identical} identical, ${drift} drifted, ${missing} missing, ${unchecked} not checked`;
   process.stdout.write(`the last commit, whole: ${counts}\n`);
 }
@@ -87,8 +87,8 @@ async function auditAll(scratch: string, manifest: Manifest): Promise<ReadonlyMa
   const repository = await openRepository(scratch);
   const objects = new ObjectReader(repository.git);
   const told = new Map<string, readonly AuditEvent[]>();
-  const walk = { ...(await readRange(repository, 'main')), firstParent: true };
-  for await (const { commit, events } of audit({ repository, objects }, buildIndex(manifest), walk)) {
+  const walk = { ...(await readRevisions(repository, 'main')), firstParent: true };
+  for await (const { commit, events } of audit({ repository, objects }, buildRules(manifest), walk)) {
     if (events.length > 0) told.set(commit.subject.slice(0, 12), events);
   }
   await objects.close();
@@ -139,9 +139,9 @@ function describe(events: readonly AuditEvent[], wanted: ExpectedAudit | undefin
   ];
 }
 
-function nameOf({ pair, judgement }: AuditEvent): string {
+function nameOf({ pair, verdict }: AuditEvent): string {
   const [a, b] = [pair.a, pair.b].map((path) => (path === null ? '' : textOf(path)));
-  return `${a} ${b} ${judgement.status}`;
+  return `${a} ${b} ${verdict.status}`;
 }
 
 process.exitCode = await main();

@@ -3,10 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
-import type { Ground } from './measured.js';
+import type { Environment } from './measured.js';
 
 /** `peers`: their versions by name. */
-export function describeGround(peers: ReadonlyMap<string, string>): Ground {
+export function describeEnvironment(peers: ReadonlyMap<string, string>): Environment {
   const [cpu] = cpus();
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
   const machine = `${cpus().length} × ${cpu?.model.trim()}, ${memory}, Linux ${release().split('-')[0]}`;

@@ -6,7 +6,7 @@ import type { Times } from './timer.js';
 const NUMBERS = 'docs/performance.json';
 
 /** Where it was measured. */
-export interface Ground {
+export interface Environment {
   readonly machine: string;
   readonly versions: string;
 }
@@ -38,7 +38,7 @@ export interface PartRun {
 }
 
 export interface Measured {
-  readonly ground: Ground;
+  readonly environment: Environment;
   readonly parts: Parts;
   readonly runs: Readonly<Partial<Record<PartName, PartRun>>>;
 }
@@ -58,18 +58,20 @@ export function writeMeasured(measured: Measured): void {
   writeFileSync(NUMBERS, `${text}\n`);
 }
 
-/** With one part anew. What was measured on another ground does not stay beside it. */
+/** With one part anew. What was measured in another environment does not stay beside it. */
 export function withPart(
   before: Measured | undefined,
-  ground: Ground,
+  environment: Environment,
   name: PartName,
   part: Parts[PartName],
   run: PartRun,
 ): Measured {
   const same =
-    before !== undefined && before.ground.machine === ground.machine && before.ground.versions === ground.versions;
+    before !== undefined &&
+    before.environment.machine === environment.machine &&
+    before.environment.versions === environment.versions;
   return {
-    ground,
+    environment,
     parts: { ...(same ? before.parts : {}), [name]: part },
     runs: { ...(same ? before.runs : {}), [name]: run },
   };

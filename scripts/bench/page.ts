@@ -198,7 +198,7 @@ function sectionsOf({ parts }: Measured): string[] {
   ];
 }
 
-function layOutRuns({ runs }: Measured): string {
+function formatRuns({ runs }: Measured): string {
   const rows = Object.entries(runs).map(([name, { rounds, load }]) => [
     name,
     name === 'trace' ? 'one of each commit' : String(rounds),
@@ -210,8 +210,8 @@ function layOutRuns({ runs }: Measured): string {
 }
 
 /** Pure: the page. A part that was not measured is not in it. */
-export function layOutPage(measured: Measured): string {
-  const { ground, parts } = measured;
+export function formatPage(measured: Measured): string {
+  const { environment, parts } = measured;
   const targets = targetsOf(parts).map(({ what, wanted, seen, met, reason }) => [
     what,
     wanted,
@@ -222,8 +222,8 @@ export function layOutPage(measured: Measured): string {
     '# What it costs',
     `Milliseconds: the median, and in brackets the middle half. Every round runs each command of a table once, forwards and backwards in turn,
 so that what slows the machine slows all of them; a ratio is taken round by round.`,
-    `- Machine: ${ground.machine}\n- Versions: ${ground.versions}`,
-    layOutRuns(measured),
+    `- Machine: ${environment.machine}\n- Versions: ${environment.versions}`,
+    formatRuns(measured),
     `\`npm run bench\` measures all of it again and writes this page; \`--only check,paths\` some of its parts (${PARTS.join(', ')}), \`--rounds 5 --largest
 100000\` in less time, \`--trace FILE --manifest FILE\` a history of your own. It installs the peers from the npm registry into a directory for temporary
 files, and takes them away. What was measured stands in [performance.json](performance.json).`,

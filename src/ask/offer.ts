@@ -1,21 +1,21 @@
-// The offer at the terminal: shows each case, asks, and gathers the steps; nothing is written before the last answer.
+// The offer at the terminal: shows each finding, asks, and gathers the steps; nothing is written before the last answer.
 
-import { layOutCase } from '../format/findings.js';
+import { formatFinding } from '../format/findings.js';
 import { textOfWay } from '../format/ways.js';
 import type { Workplace } from '../git/objects.js';
 import { textOf } from '../git/path.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { ASK_REASON } from '../messages/accept.js';
 import { sayChoice, sayNumbered, sayQuestion } from '../messages/offer.js';
 import { canBeAccepted } from '../resolve/accept.js';
-import { type Case, fixOf, isFixable } from '../resolve/findings.js';
-import type { Cases } from '../resolve/read-findings.js';
+import { type Finding, fixOf, isFixable } from '../resolve/findings.js';
+import type { Findings } from '../resolve/read-findings.js';
 import type { Step } from '../resolve/types.js';
 import { leavesMarkers, type Way } from '../resolve/ways.js';
 import type { Choice } from './prompt.js';
 import { withTerminal } from './terminal.js';
 
-type Answer =
+type OfferAnswer =
   | { readonly kind: 'way'; readonly way: Way }
   | { readonly kind: 'all' }
   | { readonly kind: 'diff' }
@@ -23,35 +23,35 @@ type Answer =
   | { readonly kind: 'abort' };
 
 type Final =
-  | Exclude<Answer, { kind: 'diff' | 'accept' }>
-  | { readonly kind: 'accepted'; readonly findings: readonly Judgement[]; readonly reason: string };
+  | Exclude<OfferAnswer, { kind: 'diff' | 'accept' }>
+  | { readonly kind: 'accepted'; readonly verdicts: readonly Verdict[]; readonly reason: string };
 
 /** A difference that a person wants to keep, and why. */
 interface Kept {
-  readonly findings: readonly Judgement[];
+  readonly verdicts: readonly Verdict[];
   readonly reason: string;
 }
 
 export interface Decision {
   readonly steps: readonly Step[];
   readonly kept: readonly Kept[];
-  /** The cases whose merge is to leave markers. */
-  readonly marks: readonly Case[];
+  /** The findings whose merge is to leave markers. */
+  readonly marks: readonly Finding[];
 }
 
-/** What a person chose for all cases; undefined if they gave up. `accepts`: whether an exception can be written. */
+/** What a person chose for all findings; undefined if they gave up. `accepts`: whether an exception can be written. */
 export async function decide(
   place: Workplace,
-  { cases }: Cases,
+  { findings }: Findings,
   say: (lines: readonly string[]) => void,
   accepts: boolean,
 ): Promise<Decision | undefined> {
   const steps: Step[] = [];
   const kept: Kept[] = [];
-  const marks: Case[] = [];
-  say(cases.flatMap((each, at) => sayNumbered(layOutCase(each), at + 1, cases.length)));
-  for (const [at, each] of cases.entries()) {
-    const answer = await ask(place, cases, at, accepts);
+  const marks: Finding[] = [];
+  say(findings.flatMap((each, at) => sayNumbered(formatFinding(each), at + 1, findings.length)));
+  for (const [at, each] of findings.entries()) {
+    const answer = await ask(place, findings, at, accepts);
     switch (answer.kind) {
       case 'way':
         if (leavesMarkers(answer.way)) marks.push(each);
@@ -61,7 +61,7 @@ export async function decide(
         kept.push(answer);
         break;
       case 'all':
-        return { steps: [...steps, ...cases.slice(at).flatMap((rest) => fixOf(rest).steps)], kept, marks };
+        return { steps: [...steps, ...findings.slice(at).flatMap((rest) => fixOf(rest).steps)], kept, marks };
       case 'abort':
         return undefined;
     }
@@ -69,27 +69,27 @@ export async function decide(
   return { steps, kept, marks };
 }
 
-const ABORT: Answer = { kind: 'abort' };
+const ABORT: OfferAnswer = { kind: 'abort' };
 
-async function ask(place: Workplace, cases: readonly Case[], at: number, accepts: boolean): Promise<Final> {
+async function ask(place: Workplace, findings: readonly Finding[], at: number, accepts: boolean): Promise<Final> {
   // Loaded only here: no commit that is in sync pays for the prompts library.
   const { askAt, askTextAt } = await import('./prompt.js');
-  const each = cases[at] as Case;
-  const choices = choicesOf(each, cases.slice(at), accepts);
-  const question = sayQuestion(at + 1, cases.length, textOf(each.source));
+  const each = findings[at] as Finding;
+  const choices = choicesOf(each, findings.slice(at), accepts);
+  const question = sayQuestion(at + 1, findings.length, textOf(each.source));
   for (;;) {
     const answer = (await withTerminal((terminal) => askAt(terminal, question, choices, ABORT))) ?? ABORT;
-    if (answer.kind === 'diff') await showCase(place, each);
+    if (answer.kind === 'diff') await showFinding(place, each);
     else if (answer.kind === 'accept') {
       const reason = await withTerminal((terminal) => askTextAt(terminal, ASK_REASON));
-      if (reason !== undefined) return { kind: 'accepted', findings: each.findings, reason };
+      if (reason !== undefined) return { kind: 'accepted', verdicts: each.verdicts, reason };
     } else return answer;
   }
 }
 
-function choicesOf(each: Case, open: readonly Case[], accepts: boolean): readonly Choice<Answer>[] {
-  const diff: Choice<Answer> = { value: { kind: 'diff' }, name: sayChoice('diff') };
-  const choices: Choice<Answer>[] = each.ways.flatMap((way): Choice<Answer>[] => {
+function choicesOf(each: Finding, open: readonly Finding[], accepts: boolean): readonly Choice<OfferAnswer>[] {
+  const diff: Choice<OfferAnswer> = { value: { kind: 'diff' }, name: sayChoice('diff') };
+  const choices: Choice<OfferAnswer>[] = each.ways.flatMap((way): Choice<OfferAnswer>[] => {
     if (way.kind === 'diff') return [diff];
     if (way.plan.steps.length === 0) return [];
     const word = way.kind === 'use' ? (way.plan.steps[0]?.from === each.source ? 'source' : 'copy') : way.kind;
@@ -98,23 +98,23 @@ function choicesOf(each: Case, open: readonly Case[], accepts: boolean): readonl
   if (isFixable(each) && open.length > 1 && open.every(isFixable)) {
     choices.splice(1, 0, { value: { kind: 'all' }, name: sayChoice('every', open.length) });
   }
-  if (diffable(each.findings) && !choices.some(({ value }) => value.kind === 'diff')) choices.push(diff);
+  if (diffable(each.verdicts) && !choices.some(({ value }) => value.kind === 'diff')) choices.push(diff);
   choices.push({ value: ABORT, name: sayChoice('abort') });
   // After abort, so that "a" never means anything else.
-  if (accepts && each.findings.every(canBeAccepted)) {
+  if (accepts && each.verdicts.every(canBeAccepted)) {
     choices.push({ value: { kind: 'accept' }, name: sayChoice('accept') });
   }
   return choices;
 }
 
-function diffable(findings: readonly Judgement[]): Judgement | undefined {
-  return findings.find(({ a, b }) => a.kind === b.kind && a.kind === 'file');
+function diffable(verdicts: readonly Verdict[]): Verdict | undefined {
+  return verdicts.find(({ a, b }) => a.kind === b.kind && a.kind === 'file');
 }
 
-async function showCase(place: Workplace, each: Case): Promise<void> {
-  const finding = diffable(each.findings);
-  if (!finding || finding.a.kind === 'absent' || finding.b.kind === 'absent') return;
-  const { pair, a, b } = finding;
+async function showFinding(place: Workplace, each: Finding): Promise<void> {
+  const verdict = diffable(each.verdicts);
+  if (!verdict || verdict.a.kind === 'absent' || verdict.b.kind === 'absent') return;
+  const { pair, a, b } = verdict;
   if (pair.a === null || pair.b === null) return;
   const { showDiff } = await import('../git/show-diff.js');
   const { git } = place.repository;

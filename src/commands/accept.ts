@@ -5,26 +5,26 @@ import { refuseInterrupted } from '../fix/recover.js';
 import { wordFor } from '../format/person.js';
 import { textOf } from '../git/path.js';
 import { check } from '../judge/judge-pairs.js';
-import { isFinding } from '../judge/types.js';
+import { isOutOfSync } from '../judge/types.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { NOTHING_TO_ACCEPT, sayAccepted, sayNotAccepted } from '../messages/accept.js';
 import { sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayStaging } from '../messages/staging.js';
-import { acceptFindings, canBeAccepted, isManifestStaged, readManifestTouch, stillFound } from '../resolve/accept.js';
+import { acceptVerdicts, canBeAccepted, isManifestStaged, readManifestStatus, stillFound } from '../resolve/accept.js';
 import type { Output } from './output.js';
 import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
 
 export interface AcceptOptions {
   readonly cwd: string;
-  /** One file or directory; undefined for every finding. */
+  /** One file or directory; undefined for every verdict. */
   readonly path: string | undefined;
   readonly reason: string;
   readonly staged: boolean;
 }
 
-/** 0 if every finding that was meant is an exception now, 1 if one could not be. */
+/** 0 if every verdict that was meant is an exception now, 1 if one could not be. */
 export function runAccept(options: AcceptOptions, output: Output): Promise<number> {
   const reason = options.reason.trim();
   if (reason === '')
@@ -35,19 +35,19 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
     const opened = await openScope(place, { kind: options.staged ? 'staged' : 'worktree' });
     if (options.staged) await requireStagedManifest(opened);
     const paths = options.path === undefined ? [] : await pathsOfArguments(repository, options.cwd, [options.path]);
-    const judgements = (await check(opened.index, opened.span)).filter(({ pair }) => isMeant(pair, paths));
-    if (options.path !== undefined && judgements.length === 0) {
+    const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
+    if (options.path !== undefined && verdicts.length === 0) {
       throw new Fault('usage', sayNotMeant([options.path]), 'see the pairs: git dos-sync check --full');
     }
-    const findings = judgements.filter(isFinding);
-    const accepted = findings.filter(canBeAccepted);
+    const outOfSync = verdicts.filter(isOutOfSync);
+    const accepted = outOfSync.filter(canBeAccepted);
     const known = readManifestFile(repository.top);
-    if (findings.length === 0 || !known) {
+    if (outOfSync.length === 0 || !known) {
       output.print([NOTHING_TO_ACCEPT]);
       return 0;
     }
-    const after = acceptFindings(known.source, accepted, reason);
-    const left = await stillFound(after, opened.span, findings);
+    const after = acceptVerdicts(known.source, accepted, reason);
+    const left = await stillFound(after, opened.change, outOfSync);
     output.print([sayAccepted(accepted.length)]);
     if (after !== known.source) {
       const why = await writeManifest(place, { before: known.source, after, command: 'accept' });
@@ -59,7 +59,7 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
 }
 
 /** What is staged is all that a staged exception may bring along. */
-async function requireStagedManifest({ place, span }: Opened): Promise<void> {
-  if (isManifestStaged(await readManifestTouch(place, span.result))) return;
+async function requireStagedManifest({ place, change }: Opened): Promise<void> {
+  if (isManifestStaged(await readManifestStatus(place, change.after))) return;
   throw new Fault('usage', `${MANIFEST_NAME} has unstaged edits.`, `stage them first: git add ${MANIFEST_NAME}`);
 }

@@ -5,10 +5,10 @@ import * as say from '../messages/trust.js';
 import type { Output } from './output.js';
 
 /** What came of it. Nobody is there to ask where there is no terminal. */
-export type Answer = 'yes' | 'no' | 'nobody';
+export type WriteAnswer = 'yes' | 'no' | 'nobody';
 
 /** Lists the files and asks. */
-export async function askToWrite(files: readonly string[], output: Output): Promise<Answer> {
+export async function askToWrite(files: readonly string[], output: Output): Promise<WriteAnswer> {
   output.print([say.WOULD_WRITE_OUTSIDE, ...files.map(say.sayWouldWrite)]);
   if (!hasTerminal()) return 'nobody';
   const { askAt } = await import('../ask/prompt.js');

@@ -11,19 +11,19 @@ import {
   type Shard,
 } from '../format/audit-json.js';
 import { type AuditRecord, AuditTally, buildAuditRecord, isTelling } from '../format/audit-record.js';
-import { layOutRecord, layOutTally } from '../format/audit-text.js';
-import { countCommits, type Walk } from '../git/history.js';
+import { formatRecord, formatTally } from '../format/audit-text.js';
+import { countCommits, type HistoryWalk } from '../git/history.js';
 import type { Workplace } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { pathFromText } from '../git/path.js';
-import { readRange } from '../git/range.js';
+import { readRevisions } from '../git/range.js';
 import { readTreeId } from '../git/repository.js';
 import { type AuditedCommit, audit } from '../history/audit.js';
 import { readManifestIn } from '../judge/staged.js';
 import { readManifestAt } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { noManifestAt, noManifestFile, noReportFile, noSuchShard } from '../messages/audit.js';
-import { buildIndex } from '../rules/build.js';
+import { buildRules } from '../rules/build.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Output } from './output.js';
 import { Progress } from './progress.js';
@@ -42,13 +42,13 @@ export interface AuditOptions {
   readonly shard?: string | undefined;
 }
 
-type Layout = Pick<AuditOptions, 'json' | 'full'>;
+type AuditLayout = Pick<AuditOptions, 'json' | 'full'>;
 
 /** 0, or 2 where not one touched pair could be judged. @throws Fault for every other 2. */
 export function runAudit(options: AuditOptions, output: Output): Promise<number> {
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   return withRepository(options.cwd, async (place) => {
-    const range = await readRange(place.repository, options.range);
+    const range = await readRevisions(place.repository, options.range);
     const rules = await readRules(place, options, range.tip);
     const walk = { ...range, firstParent: !options.allParents };
     const head: AuditHead = {
@@ -66,7 +66,7 @@ export function runAudit(options: AuditOptions, output: Output): Promise<number>
 }
 
 /** `audit --merge`: the report that the shards' whole walk would have made. */
-export function runAuditMerge(cwd: string, files: readonly string[], layout: Layout, output: Output): number {
+export function runAuditMerge(cwd: string, files: readonly string[], layout: AuditLayout, output: Output): number {
   const read = (name: string): AuditReport => {
     if (!existsSync(resolve(cwd, name))) throw noReportFile(name);
     return parseAuditReport(name, readFileSync(resolve(cwd, name), 'utf8'));
@@ -83,10 +83,10 @@ class Report {
   readonly #json = new AuditJson();
   readonly #tally = new AuditTally();
   readonly #progress = new Progress();
-  readonly #layout: Layout;
+  readonly #layout: AuditLayout;
   readonly #output: Output;
 
-  constructor(head: AuditHead, layout: Layout, output: Output) {
+  constructor(head: AuditHead, layout: AuditLayout, output: Output) {
     this.#layout = layout;
     this.#output = output;
     if (layout.json) output.print(this.#json.begin(head));
@@ -111,7 +111,7 @@ class Report {
 
   #print(record: AuditRecord): void {
     this.#tally.addRecord(record);
-    const lines = this.#layout.json ? this.#json.record(record) : layOutRecord(record, this.#layout.full);
+    const lines = this.#layout.json ? this.#json.record(record) : formatRecord(record, this.#layout.full);
     if (lines.length === 0) return;
     this.#progress.clear();
     this.#output.print(lines);
@@ -119,12 +119,12 @@ class Report {
 
   end(): number {
     this.#progress.clear();
-    this.#output.print(this.#layout.json ? this.#json.end(this.#tally) : layOutTally(this.#tally));
+    this.#output.print(this.#layout.json ? this.#json.end(this.#tally) : formatTally(this.#tally));
     return this.#tally.exitCode;
   }
 }
 
-async function walkThrough(place: Workplace, manifest: Manifest, walk: Walk, report: Report): Promise<void> {
+async function walkThrough(place: Workplace, manifest: Manifest, walk: HistoryWalk, report: Report): Promise<void> {
   const { progress } = report;
   const counting = progress.isSeen
     ? countCommits(place.repository.git, walk).then((total) => {
@@ -132,21 +132,25 @@ async function walkThrough(place: Workplace, manifest: Manifest, walk: Walk, rep
       })
     : Promise.resolve();
   try {
-    for await (const audited of audit(place, buildIndex(manifest), walk)) report.add(audited);
+    for await (const audited of audit(place, buildRules(manifest), walk)) report.add(audited);
   } finally {
     await counting;
     progress.clear();
   }
 }
 
-interface Rules {
+interface AuditRules {
   readonly manifest: Manifest;
   readonly from: string;
   readonly id: string;
 }
 
 /** One manifest rules the whole history: a file that was named, else the one at the range's tip. */
-async function readRules(place: Workplace, { cwd, manifest: file, range }: AuditOptions, tip: string): Promise<Rules> {
+async function readRules(
+  place: Workplace,
+  { cwd, manifest: file, range }: AuditOptions,
+  tip: string,
+): Promise<AuditRules> {
   if (file !== undefined) {
     const known = readManifestAt(resolve(cwd, file));
     if (!known) throw noManifestFile(file);

@@ -3,31 +3,39 @@
 import { createHash } from 'node:crypto';
 import { readKnown, recordInSync } from '../fix/known-contents.js';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
-import { type CiFormat, layOutFormat } from '../format/ci.js';
-import { layOutCases } from '../format/findings.js';
-import { buildJson, type Digests, layOutJson } from '../format/json.js';
-import { layOutPorcelain } from '../format/porcelain.js';
-import { layOutRows, layOutTotals } from '../format/text.js';
+import { type CiFormat, formatForCi } from '../format/ci.js';
+import { formatFindings } from '../format/findings.js';
+import { buildJson, type Digests, formatJson } from '../format/json.js';
+import { formatPorcelain } from '../format/porcelain.js';
+import { formatRows, formatTotals } from '../format/text.js';
 import { countTotals, exitCodeOf, readTotals, type Totals } from '../format/totals.js';
-import { layOutUnchecked } from '../format/unchecked.js';
-import { layOutRecovered } from '../format/undo.js';
-import { layOutUnguarded, readUnguardedInIndex } from '../format/unguarded.js';
+import { formatUnchecked } from '../format/unchecked.js';
+import { formatRecovered } from '../format/undo.js';
+import { formatUnguarded, readUnguardedInIndex } from '../format/unguarded.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
-import { type Asked, tellProvenance } from '../history/read-stale.js';
+import { readStaleReport, type StaleOptions } from '../history/read-stale.js';
 import { check, checkDifferences, type Differences } from '../judge/judge-pairs.js';
 import { checkRange } from '../judge/range.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
-import { readCases, requireComparable } from '../resolve/read-findings.js';
+import { readFindings, requireComparable } from '../resolve/read-findings.js';
 import { digestOnDisk } from '../snapshot/disk.js';
-import type { Entry, Outside } from '../snapshot/types.js';
+import type { Entry, OutsideFiles } from '../snapshot/types.js';
 import { fixOpened } from './fix.js';
 import type { Output } from './output.js';
-import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, type Scope, withRepository } from './scope.js';
+import {
+  type CommandScope,
+  isMeant,
+  type Opened,
+  openScope,
+  pathsOfArguments,
+  readPerson,
+  withRepository,
+} from './scope.js';
 import { VERSION } from './version.js';
 import { whileWaiting } from './waiting.js';
 
@@ -36,7 +44,7 @@ export type Format = 'text' | 'json' | 'porcelain' | 'porcelain-z' | CiFormat;
 
 export interface CheckOptions {
   readonly cwd: string;
-  readonly scope: Scope;
+  readonly scope: CommandScope;
   readonly paths: readonly string[];
   readonly full: boolean;
   readonly format: Format;
@@ -49,7 +57,7 @@ export interface CheckOptions {
 /** 0 in sync, 1 drift. @throws Fault for 2, unless nothing could be compared, which is told and returned. */
 export function runCheck(options: CheckOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
-    if (options.fix && !options.dryRun) output.complain(layOutRecovered(await recoverAround(place.repository)));
+    if (options.fix && !options.dryRun) output.complain(formatRecovered(await recoverAround(place.repository)));
     else await refuseInterruptedAround(place.repository);
     const opened = await whileWaiting(() => openScope(place, options.scope));
     const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
@@ -81,18 +89,18 @@ async function report(
   // The pairs that are in sync are told one by one to programs, and where somebody asks for them.
   const counts = options.format === 'text' && !options.full && paths.length === 0;
   const found = await whileWaiting(() => judgeOpened(opened, counts));
-  const judgements = found.judgements.filter(({ pair }) => isMeant(pair, paths));
+  const verdicts = found.verdicts.filter(({ pair }) => isMeant(pair, paths));
   if (options.scope.kind !== 'commit') {
-    await recordInSync(opened.place.repository, opened.span.result, judgements);
+    await recordInSync(opened.place.repository, opened.change.after, verdicts);
   }
-  if (paths.length > 0 && judgements.length === 0 && !opened.range) {
+  if (paths.length > 0 && verdicts.length === 0 && !opened.range) {
     throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
   }
   if (options.scope.kind !== 'commit') {
     await requireComparable(
       opened.place,
-      opened.span,
-      judgements,
+      opened.change,
+      verdicts,
       options.scope.kind === 'staged' ? 'index' : 'worktree',
     );
   }
@@ -100,115 +108,115 @@ async function report(
   const narrowed = paths.length > 0 || opened.range !== undefined;
   const totals = narrowed
     ? countTotals(
-        judgements.map(({ pair }) => pair.key),
-        judgements,
+        verdicts.map(({ pair }) => pair.key),
+        verdicts,
         found,
       )
-    : await readTotals(opened.index, opened.span, judgements, found.alike);
-  const code = codeOf(opened, judgements, totals, options.allowUnchecked);
-  await print(opened, { judgements, totals, code }, options, output);
+    : await readTotals(opened.rules, opened.change, verdicts, found.alike);
+  const code = codeOf(opened, verdicts, totals, options.allowUnchecked);
+  await print(opened, { verdicts, totals, code }, options, output);
   if (!narrowed && options.scope.kind !== 'commit') output.complain(await sayUnguardedHere(opened, options.cwd));
   return code;
 }
 
 /** Nothing compared is no success, unless somebody says that one side of everything is elsewhere. */
-function codeOf({ range }: Opened, judgements: readonly Judgement[], totals: Totals, allows: boolean): 0 | 1 | 2 {
-  if (range) return judgements.some(isFinding) ? 1 : 0;
+function codeOf({ range }: Opened, verdicts: readonly Verdict[], totals: Totals, allows: boolean): 0 | 1 | 2 {
+  if (range) return verdicts.some(isOutOfSync) ? 1 : 0;
   const code = exitCodeOf(totals);
   return code === 2 && allows && totals.unchecked > 0 ? 0 : code;
 }
 
-interface Outcome {
-  readonly judgements: readonly Judgement[];
+interface CheckOutcome {
+  readonly verdicts: readonly Verdict[];
   readonly totals: Totals;
   readonly code: 0 | 1 | 2;
 }
 
-async function judgeOpened({ index, span, range, place }: Opened, counts: boolean): Promise<Differences> {
-  if (range) return { judgements: await checkRange(index, range, place.objects), alike: new Map() };
-  return counts ? checkDifferences(index, span) : { judgements: await check(index, span), alike: new Map() };
+async function judgeOpened({ rules, change, range, place }: Opened, counts: boolean): Promise<Differences> {
+  if (range) return { verdicts: await checkRange(rules, range, place.objects), alike: new Map() };
+  return counts ? checkDifferences(rules, change) : { verdicts: await check(rules, change), alike: new Map() };
 }
 
-async function print(opened: Opened, outcome: Outcome, options: CheckOptions, output: Output): Promise<void> {
-  const { judgements, totals, code } = outcome;
+async function print(opened: Opened, outcome: CheckOutcome, options: CheckOptions, output: Output): Promise<void> {
+  const { verdicts, totals, code } = outcome;
   switch (options.format) {
     case 'text':
       return printText(opened, outcome, options, output);
     case 'json': {
-      const digests = await readDigests(opened, options.scope, judgements.filter(isFinding));
+      const digests = await readDigests(opened, options.scope, verdicts.filter(isOutOfSync));
       const judged = judgedIn(options.scope);
-      const { provenances, trouble } = await tellProvenance(opened.place, opened.span, judgements, { judged });
+      const { provenances, trouble } = await readStaleReport(opened.place, opened.change, verdicts, { judged });
       output.complain(trouble);
-      return output.print(layOutJson(buildJson(code, totals, judgements, digests, provenances)));
+      return output.print(formatJson(buildJson(code, totals, verdicts, digests, provenances)));
     }
     case 'porcelain':
     case 'porcelain-z': {
-      const shown = options.full ? judgements : judgements.filter(isFinding);
-      return output.write(layOutPorcelain(shown, options.format === 'porcelain' ? 'newline' : 'nul'));
+      const shown = options.full ? verdicts : verdicts.filter(isOutOfSync);
+      return output.write(formatPorcelain(shown, options.format === 'porcelain' ? 'newline' : 'nul'));
     }
     default: {
-      const { fixDirection } = opened.index;
-      const report = { exitCode: code, totals, judgements, fixDirection, touched: opened.range?.touched };
-      output.print(layOutFormat(options.format, report, VERSION));
+      const { fixDirection } = opened.rules;
+      const report = { exitCode: code, totals, verdicts, fixDirection, touched: opened.range?.touched };
+      output.print(formatForCi(options.format, report, VERSION));
       // Whoever reads the log sees what came of it.
-      output.complain(layOutCounts(opened, outcome));
+      output.complain(formatCounts(opened, outcome));
     }
   }
 }
 
 async function sayUnguardedHere({ place }: Opened, cwd: string): Promise<readonly string[]> {
   const unguarded = await readUnguardedInIndex(place);
-  return unguarded.length === 0 ? [] : layOutUnguarded(place, unguarded, await readPerson({ place }, cwd));
+  return unguarded.length === 0 ? [] : formatUnguarded(place, unguarded, await readPerson({ place }, cwd));
 }
 
-function judgedIn(scope: Scope): Asked['judged'] {
+function judgedIn(scope: CommandScope): StaleOptions['judged'] {
   if (scope.kind === 'commit') return { commit: scope.revision };
   return scope.kind === 'staged' ? 'index' : 'worktree';
 }
 
-function layOutCounts(opened: Opened, { totals, judgements, code }: Outcome): string[] {
-  return opened.range && judgements.length === 0 ? [NOTHING_TOUCHED] : layOutTotals(totals, code === 0);
+function formatCounts(opened: Opened, { totals, verdicts, code }: CheckOutcome): string[] {
+  return opened.range && verdicts.length === 0 ? [NOTHING_TOUCHED] : formatTotals(totals, code === 0);
 }
 
-async function printText(opened: Opened, outcome: Outcome, options: CheckOptions, output: Output): Promise<void> {
-  const { judgements } = outcome;
-  if (options.full) output.print(layOutRows(judgements));
-  output.print(layOutCounts(opened, outcome));
-  output.complain(layOutUnchecked(judgements));
-  const findings = judgements.filter(isFinding);
+async function printText(opened: Opened, outcome: CheckOutcome, options: CheckOptions, output: Output): Promise<void> {
+  const { verdicts } = outcome;
+  if (options.full) output.print(formatRows(verdicts));
+  output.print(formatCounts(opened, outcome));
+  output.complain(formatUnchecked(verdicts));
+  const outOfSync = verdicts.filter(isOutOfSync);
   if (options.scope.kind === 'commit') {
-    if (!options.full) output.print(layOutRows(findings));
+    if (!options.full) output.print(formatRows(outOfSync));
     return;
   }
-  if (findings.length === 0) return;
+  if (outOfSync.length === 0) return;
   const person = await readPerson(opened, options.cwd);
   const writes = options.scope.kind === 'staged' ? 'index' : 'worktree';
   const reading = { writes, inHook: false, known: readKnown(opened.place.repository) } as const;
-  const { cases, trouble } = await readCases(opened.place, opened, findings, reading);
+  const { findings, trouble } = await readFindings(opened.place, opened, outOfSync, reading);
   output.complain(trouble);
-  output.print(layOutCases(cases, person, { writes, accepts: true }));
+  output.print(formatFindings(findings, person, { writes, accepts: true }));
 }
 
 /** The sha256 of what drifted: of the file on disk in the working tree, of the blob otherwise. */
 async function readDigests(
-  { place, span }: Opened,
-  scope: Scope,
-  findings: readonly Judgement[],
-): Promise<ReadonlyMap<Judgement, Digests>> {
+  { place, change }: Opened,
+  scope: CommandScope,
+  verdicts: readonly Verdict[],
+): Promise<ReadonlyMap<Verdict, Digests>> {
   const { repository, objects } = place;
-  const digests = new Map<Judgement, Digests>();
+  const digests = new Map<Verdict, Digests>();
   const digest = async (path: RepoPath | null, entry: Entry): Promise<string | null> => {
     if (path === null || entry.kind === 'absent' || entry.kind === 'gitlink') return null;
-    const { outside } = span.result;
+    const { outside } = change.after;
     if (isOutside(path)) return outside ? digestOutside(outside, path, entry) : null;
-    if (entry.kind === 'link') return sha256(await span.result.readLink(path, entry.oid));
+    if (entry.kind === 'link') return sha256(await change.after.readLink(path, entry.oid));
     return scope.kind === 'worktree'
       ? digestOnDisk(repository.top, path)
-      : digestBlob((await span.result.readHome(path))?.objects ?? objects, entry.oid);
+      : digestBlob((await change.after.readHome(path))?.objects ?? objects, entry.oid);
   };
-  for (const finding of findings) {
-    const [a, b] = [await digest(finding.pair.a, finding.a), await digest(finding.pair.b, finding.b)];
-    digests.set(finding, { a, b });
+  for (const verdict of verdicts) {
+    const [a, b] = [await digest(verdict.pair.a, verdict.a), await digest(verdict.pair.b, verdict.b)];
+    digests.set(verdict, { a, b });
   }
   return digests;
 }
@@ -217,7 +225,7 @@ function sha256(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-async function digestOutside(outside: Outside, path: RepoPath, entry: Entry): Promise<string> {
+async function digestOutside(outside: OutsideFiles, path: RepoPath, entry: Entry): Promise<string> {
   if (entry.kind === 'link') return sha256(outside.readLink(path));
   const hash = createHash('sha256');
   for await (const chunk of outside.streamOf(path)) hash.update(chunk as Buffer);

@@ -1,11 +1,11 @@
 // `completion <shell>`: the completions of this command line.
 
 import type { Command } from 'commander';
-import { layOutCompletion, type Shell } from '../format/completion.js';
+import { formatCompletion, type Shell } from '../format/completion.js';
 import { readGrammar } from './grammar.js';
 import type { Output } from './output.js';
 
 export function runCompletion(program: Command, shell: Shell, output: Output): number {
-  output.print(layOutCompletion(shell, readGrammar(program)));
+  output.print(formatCompletion(shell, readGrammar(program)));
   return 0;
 }

@@ -1,24 +1,24 @@
 // `diff`: the difference of each pair that is out of step, through git's own diff and pager.
 
-import { layOutTotals } from '../format/text.js';
+import { formatTotals } from '../format/text.js';
 import { countTotals, exitCodeOf, readTotals } from '../format/totals.js';
-import { layOutUnchecked } from '../format/unchecked.js';
+import { formatUnchecked } from '../format/unchecked.js';
 import { emptyTree } from '../git/oid.js';
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
 import type { DiffRun } from '../git/show-diff.js';
 import { check } from '../judge/judge-pairs.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { sayNotMeant } from '../messages/check.js';
 import { NOTHING_DIFFERS, sayCannotShow } from '../messages/explain.js';
 import { Fault } from '../messages/fault.js';
 import type { Output } from './output.js';
-import { isMeant, type Opened, openScope, pathsOfArguments, type Scope, withRepository } from './scope.js';
+import { type CommandScope, isMeant, type Opened, openScope, pathsOfArguments, withRepository } from './scope.js';
 import { copySides, removeCopies } from './side-copies.js';
 
 export interface DiffOptions {
   readonly cwd: string;
-  readonly scope: Scope;
+  readonly scope: CommandScope;
   readonly paths: readonly string[];
 }
 
@@ -27,16 +27,16 @@ export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Outpu
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, scope);
     const paths = await pathsOfArguments(place.repository, cwd, words);
-    const judgements = (await check(opened.index, opened.span)).filter(({ pair }) => isMeant(pair, paths));
-    if (paths.length > 0 && judgements.length === 0) {
+    const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
+    if (paths.length > 0 && verdicts.length === 0) {
       throw new Fault('usage', sayNotMeant(words), 'see the pairs: git dos-sync check --full');
     }
-    const findings = judgements.filter(isFinding);
-    output.complain(layOutUnchecked(judgements));
-    if (findings.length === 0) return sayNothing(opened, judgements, paths, output);
+    const outOfSync = verdicts.filter(isOutOfSync);
+    output.complain(formatUnchecked(verdicts));
+    if (outOfSync.length === 0) return sayNothing(opened, verdicts, paths, output);
     const { runDiffs } = await import('../git/show-diff.js');
     const unshown: string[] = [];
-    await runDiffs(place.repository.git, argumentsForAll(opened, scope, findings, unshown));
+    await runDiffs(place.repository.git, argumentsForAll(opened, scope, outOfSync, unshown));
     output.complain(unshown);
     return 1;
   });
@@ -44,33 +44,33 @@ export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Outpu
 
 /** 2 where nothing was held against anything. */
 async function sayNothing(
-  { index, span }: Opened,
-  judgements: readonly Judgement[],
+  { rules, change }: Opened,
+  verdicts: readonly Verdict[],
   paths: readonly RepoPath[],
   output: Output,
 ): Promise<number> {
-  const keys = judgements.map(({ pair }) => pair.key);
-  const totals = paths.length > 0 ? countTotals(keys, judgements) : await readTotals(index, span, judgements);
+  const keys = verdicts.map(({ pair }) => pair.key);
+  const totals = paths.length > 0 ? countTotals(keys, verdicts) : await readTotals(rules, change, verdicts);
   const code = exitCodeOf(totals);
-  output.print(code === 0 ? [NOTHING_DIFFERS] : layOutTotals(totals));
+  output.print(code === 0 ? [NOTHING_DIFFERS] : formatTotals(totals));
   return code;
 }
 
 /** One `git diff` for each; what cannot be shown is told in `unshown`. */
 async function* argumentsForAll(
   opened: Opened,
-  scope: Scope,
-  findings: readonly Judgement[],
+  scope: CommandScope,
+  verdicts: readonly Verdict[],
   unshown: string[],
 ): AsyncGenerator<DiffRun> {
-  for (const finding of findings) {
-    if (await canBeNamed(opened, scope, finding)) {
-      yield { args: argumentsFor(opened, scope, finding) };
+  for (const verdict of verdicts) {
+    if (await canBeNamed(opened, scope, verdict)) {
+      yield { args: argumentsFor(opened, scope, verdict) };
       continue;
     }
-    const copies = await copySides(opened, finding);
+    const copies = await copySides(opened, verdict);
     if (!copies) {
-      const { a, b } = finding.pair;
+      const { a, b } = verdict.pair;
       unshown.push(sayCannotShow(textOf((a ?? b) as RepoPath)));
       continue;
     }
@@ -84,16 +84,16 @@ async function* argumentsForAll(
 }
 
 /** False where git's command line cannot say it: a name that is not UTF-8, a place outside, another repository's commit. */
-async function canBeNamed({ span }: Opened, scope: Scope, { pair: { a, b } }: Judgement): Promise<boolean> {
+async function canBeNamed({ change }: Opened, scope: CommandScope, { pair: { a, b } }: Verdict): Promise<boolean> {
   const paths = [a, b].filter((path) => path !== null);
   if (paths.some((path) => !isUtf8(path) || isOutside(path))) return false;
   if (scope.kind === 'worktree') return true;
-  const homes = await Promise.all(paths.map((path) => span.result.readHome(path)));
+  const homes = await Promise.all(paths.map((path) => change.after.readHome(path)));
   return homes.every((home) => home === undefined);
 }
 
 /** What `git diff` is asked: from side a to side b, where an absent side is nothing. */
-function argumentsFor({ place }: Opened, scope: Scope, { pair, a, b }: Judgement): readonly string[] {
+function argumentsFor({ place }: Opened, scope: CommandScope, { pair, a, b }: Verdict): readonly string[] {
   const [pathA, pathB] = [present(pair.a, a.kind), present(pair.b, b.kind)];
   const nothing = emptyTree(place.repository.format);
   switch (scope.kind) {
@@ -112,7 +112,7 @@ function argumentsFor({ place }: Opened, scope: Scope, { pair, a, b }: Judgement
   }
 }
 
-function present(path: RepoPath | null, kind: Judgement['a']['kind']): string | undefined {
+function present(path: RepoPath | null, kind: Verdict['a']['kind']): string | undefined {
   if (path === null || kind === 'absent') return undefined;
   // A lone dash would be standard input.
   return path === '-' ? './-' : textOf(path);

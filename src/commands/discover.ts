@@ -6,10 +6,10 @@ import { LIMITS } from '../discover/limits.js';
 import type { Proposal } from '../discover/types.js';
 import { isManifestTracked, noManifest, writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
-import { buildDiscoverJson, layOutProposal } from '../format/discover.js';
+import { buildDiscoverJson, formatProposal } from '../format/discover.js';
 import { wordFor } from '../format/person.js';
 import { readInvocation } from '../git/invocation.js';
-import { readRange } from '../git/range.js';
+import { readRevisions } from '../git/range.js';
 import { readTreeId } from '../git/repository.js';
 import { addAll } from '../manifest/edit-lists.js';
 import { parseManifest } from '../manifest/parse.js';
@@ -28,7 +28,7 @@ import {
   sayWritten,
 } from '../messages/discover.js';
 import { sayStaging } from '../messages/staging.js';
-import { buildIndex } from '../rules/build.js';
+import { buildRules } from '../rules/build.js';
 import type { Output } from './output.js';
 import { Progress } from './progress.js';
 import { readPerson, withRepository } from './scope.js';
@@ -76,10 +76,10 @@ function parseCount(words: string | undefined): number {
 async function search(place: Place, history: number): Promise<{ commit: string; proposals: readonly Proposal[] }> {
   const { repository } = place;
   const known = readManifestFile(repository.top);
-  const { tip } = await readRange(repository, 'HEAD');
+  const { tip } = await readRevisions(repository, 'HEAD');
   const tree = await readTreeId(repository.git, tip);
   const progress = new Progress();
-  const declared = known && { index: buildIndex(known.manifest), source: known.source };
+  const declared = known && { rules: buildRules(known.manifest), source: known.source };
   const onCommit = () => progress.step();
   try {
     const found = await findCopies(place, { commit: tip, tree, declared, history, limits: LIMITS, onCommit });
@@ -96,7 +96,7 @@ async function list(
   output: Output,
 ): Promise<void> {
   const numbers = shown.map((proposal) => proposals.indexOf(proposal) + 1);
-  output.print(shown.flatMap((proposal, at) => layOutProposal(numbers[at] ?? 0, proposal)));
+  output.print(shown.flatMap((proposal, at) => formatProposal(numbers[at] ?? 0, proposal)));
   const hidden = proposals.length - shown.length;
   if (shown.length > 0) output.print([sayHowToAdd(await readInvocation(place.repository.git), numbers)]);
   // A repository without copies is not worth a line on stdout.
@@ -151,7 +151,7 @@ async function ask(shown: readonly Proposal[], output: Output): Promise<readonly
   const chosen: Proposal[] = [];
   const choices = (['add', 'done', 'skip'] as const).map((value) => ({ value, name: sayAnswer(value) }));
   for (const [at, proposal] of shown.entries()) {
-    output.print(layOutProposal(at + 1, proposal));
+    output.print(formatProposal(at + 1, proposal));
     const answer = await withTerminal((terminal) => askAt(terminal, ASK, choices));
     if (answer === 'add') chosen.push(proposal);
     // Ctrl-C takes nothing.

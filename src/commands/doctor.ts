@@ -4,8 +4,8 @@ import { examineHooks } from '../doctor/hooks.js';
 import { examineRepository } from '../doctor/repository.js';
 import { examineSettings } from '../doctor/settings.js';
 import { type Level, type Note, note } from '../doctor/types.js';
-import { layOutDoctor } from '../format/doctor.js';
-import { layOutJson } from '../format/json.js';
+import { formatDoctor } from '../format/doctor.js';
+import { formatJson } from '../format/json.js';
 import { readInvocation } from '../git/invocation.js';
 import { openCheckout } from '../git/porcelain.js';
 import { readGitVersion } from '../git/run.js';
@@ -30,8 +30,8 @@ export function runDoctor(cwd: string, json: boolean, output: Output): Promise<n
     }));
     const count = (level: Level) => notes.filter((each) => each.level === level).length;
     const code = count('problem') > 0 ? 1 : 0;
-    if (json) output.print(layOutJson({ schema_version: SCHEMA_VERSION, exit_code: code, notes: advised }));
-    else output.print([...layOutDoctor(advised), sayVerdict(count('problem'), count('warning'))]);
+    if (json) output.print(formatJson({ schema_version: SCHEMA_VERSION, exit_code: code, notes: advised }));
+    else output.print([...formatDoctor(advised), sayVerdict(count('problem'), count('warning'))]);
     return code;
   });
 }

@@ -7,7 +7,7 @@ import { type Format, runCheck } from './check.js';
 import { runDiff } from './diff.js';
 import { runExplain } from './explain.js';
 import { type FixWay, runFix } from './fix.js';
-import type { Scope } from './scope.js';
+import type { CommandScope } from './scope.js';
 import type { Stage } from './stage.js';
 import { runUndo, runUndoList } from './undo.js';
 
@@ -25,7 +25,7 @@ interface ScopeFlags {
   readonly base?: string;
 }
 
-function scopeOf({ staged, commit, base }: ScopeFlags): Scope {
+function scopeOf({ staged, commit, base }: ScopeFlags): CommandScope {
   if (staged && base !== undefined) throw new Fault('usage', '--staged and --base are two scopes.', 'choose one');
   if (base !== undefined) return { kind: 'commit', revision: commit ?? 'HEAD', base };
   if (staged && commit !== undefined) throw new Fault('usage', '--staged and --commit are two scopes.', 'choose one');

@@ -1,6 +1,6 @@
 // The end of each program: the exit code of its work, or a fault said in full.
 
-import { layOutFault } from '../format/fault.js';
+import { formatFault } from '../format/fault.js';
 import { sayOnStderr } from '../format/stderr.js';
 import { NO_VERDICT } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
@@ -10,12 +10,12 @@ export function exitWith(work: Promise<number>): void {
   const sayNoVerdict = () => sayOnStderr([NO_VERDICT]);
   process.once('beforeExit', sayNoVerdict);
   process.on('uncaughtException', (error) => {
-    sayOnStderr(layOutFault(error));
+    sayOnStderr(formatFault(error));
     process.exit(2);
   });
   work
     .catch((error: unknown) => {
-      sayOnStderr(layOutFault(error));
+      sayOnStderr(formatFault(error));
       return Fault.exitCodeOf(error);
     })
     .then(async (code) => {

@@ -5,24 +5,24 @@ import { carryOver, originOf, storeSources } from '../fix/carry-over.js';
 import { readKnown, recordInSync, recordMarkers } from '../fix/known-contents.js';
 import { applyOutside } from '../fix/outside.js';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
-import { layOutMerge, layOutRefusals, layOutSteps } from '../format/fix.js';
-import { layOutWalks } from '../format/submodule-steps.js';
-import { layOutRecovered } from '../format/undo.js';
+import { formatMerge, formatRefusals, formatSteps } from '../format/fix.js';
+import { formatSubmoduleSteps } from '../format/submodule-steps.js';
+import { formatRecovered } from '../format/undo.js';
 import type { Workplace } from '../git/objects.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { writeBlobs } from '../git/write.js';
 import { check } from '../judge/judge-pairs.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TO_FIX, sayManyDeletions, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayReplaced } from '../messages/hook.js';
 import { areMany } from '../resolve/deletions.js';
-import { buildCase, type Case } from '../resolve/findings.js';
+import { buildFinding, type Finding } from '../resolve/findings.js';
 import type { Merge } from '../resolve/merge.js';
 import type { Ground } from '../resolve/plan.js';
 import { readGroups, readMergeOf, requireComparable } from '../resolve/read-findings.js';
-import type { Group, Plan, Step, Touches } from '../resolve/types.js';
+import type { Group, PathStatuses, Plan, Step } from '../resolve/types.js';
 import { deletedBefore, deletedIn, type How, planFor } from '../resolve/ways.js';
 import type { Side } from '../rules/types.js';
 import { sameEntry } from '../snapshot/entry.js';
@@ -57,7 +57,7 @@ export interface FixOptions {
 export function runFix(options: FixOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
     if (options.way.dryRun) await refuseInterruptedAround(place.repository);
-    else output.complain(layOutRecovered(await recoverAround(place.repository)));
+    else output.complain(formatRecovered(await recoverAround(place.repository)));
     const opened = await whileWaiting(() => openScope(place, { kind: options.way.kind }));
     const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.way.from && paths.length === 0) {
@@ -68,7 +68,7 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
 }
 
 /** What one group comes to. */
-interface Planned {
+interface PlannedFix {
   readonly group: Group;
   readonly plan: Plan;
   readonly merge?: Merge | undefined;
@@ -82,21 +82,21 @@ export async function fixOpened(
   cwd: string,
   output: Output,
 ): Promise<number> {
-  const { place, index, span } = opened;
-  const all = await check(index, span);
-  const judgements = all.filter(({ pair }) => isMeant(pair, paths));
-  await recordInSync(place.repository, span.result, judgements);
-  if (paths.length > 0 && judgements.length === 0) {
+  const { place, rules, change } = opened;
+  const all = await check(rules, change);
+  const verdicts = all.filter(({ pair }) => isMeant(pair, paths));
+  await recordInSync(place.repository, change.after, verdicts);
+  if (paths.length > 0 && verdicts.length === 0) {
     throw new Fault('usage', sayNotMeant(paths.map(textOf)), 'see the pairs: git dos-sync check --full');
   }
-  const findings = judgements.filter(isFinding);
-  if (findings.length === 0) {
+  const outOfSync = verdicts.filter(isOutOfSync);
+  if (outOfSync.length === 0) {
     output.print([NOTHING_TO_FIX]);
     return 0;
   }
   const writes = way.kind === 'staged' ? 'index' : 'worktree';
-  await requireComparable(place, span, findings, writes);
-  const { groups, ground, trouble } = await readGroups(place, opened, findings, {
+  await requireComparable(place, change, outOfSync, writes);
+  const { groups, ground, trouble } = await readGroups(place, opened, outOfSync, {
     writes,
     inHook: false,
     known: readKnown(place.repository),
@@ -110,17 +110,17 @@ export async function fixOpened(
     output.print([many]);
     return 1;
   }
-  const { touches } = ground.evidence;
-  if (!way.dryRun) output.print(await apply(opened, way, planned, touches));
+  const { statuses } = ground.evidence;
+  if (!way.dryRun) output.print(await apply(opened, way, planned, statuses));
   const person = await readPerson(opened, cwd);
   output.print(
     planned.flatMap(({ plan, merge }) =>
-      merge ? layOutMerge(merge, plan, way.dryRun) : layOutSteps(plan, way.dryRun),
+      merge ? formatMerge(merge, plan, way.dryRun) : formatSteps(plan, way.dryRun),
     ),
   );
   const left = await readLeft(place, ground, planned, way);
-  output.print(planned.flatMap(({ plan }, at) => layOutRefusals(plan, left[at], person, { writes, accepts: true })));
-  if (!way.dryRun) output.print(planned.flatMap(({ plan }) => layOutWalks(plan, touches, person)));
+  output.print(planned.flatMap(({ plan }, at) => formatRefusals(plan, left[at], person, { writes, accepts: true })));
+  if (!way.dryRun) output.print(planned.flatMap(({ plan }) => formatSubmoduleSteps(plan, statuses, person)));
   if (way.dryRun) return 1;
   return (await isInSync(opened, paths, way)) ? 0 : 1;
 }
@@ -129,20 +129,20 @@ export async function fixOpened(
 async function readLeft(
   place: Workplace,
   ground: Ground,
-  planned: readonly Planned[],
+  planned: readonly PlannedFix[],
   way: FixWay,
-): Promise<readonly (Case | undefined)[]> {
+): Promise<readonly (Finding | undefined)[]> {
   if (way.from || way.force) return [];
-  const left: (Case | undefined)[] = [];
+  const left: (Finding | undefined)[] = [];
   for (const { group, plan } of planned) {
     if (plan.refusals.length === 0) left.push(undefined);
-    else left.push(buildCase(ground, group, await readMergeOf(place, ground, [group])));
+    else left.push(buildFinding(ground, group, await readMergeOf(place, ground, [group])));
   }
   return left;
 }
 
 /** Leaves out what would be written outside, unless somebody reads the list and says yes. */
-async function askOutside(planned: readonly Planned[], output: Output): Promise<readonly Planned[]> {
+async function askOutside(planned: readonly PlannedFix[], output: Output): Promise<readonly PlannedFix[]> {
   const files = planned.flatMap(({ plan }) => plan.steps).filter(({ path }) => isOutside(path));
   const names = files.map(({ path }) => textOf(path));
   if (files.length === 0 || (await askToWrite(names, output)) === 'yes') return planned;
@@ -155,16 +155,16 @@ async function askOutside(planned: readonly Planned[], output: Output): Promise<
 }
 
 /** What to say where so much would be deleted that it has to be asked for once more. */
-function tellManyDeletions(planned: readonly Planned[], pairs: number): string | undefined {
+function tellManyDeletions(planned: readonly PlannedFix[], pairs: number): string | undefined {
   const deletions = planned.flatMap(({ plan }) => plan.steps).filter(({ entry }) => entry.kind === 'absent').length;
   return areMany(deletions, pairs) ? sayManyDeletions(deletions, pairs) : undefined;
 }
 
 /** Reads everything again: a file can change while it is copied. */
 async function isInSync({ place }: Opened, paths: readonly RepoPath[], way: FixWay): Promise<boolean> {
-  const { index, span } = await openScope(place, { kind: way.kind });
-  const judgements = await check(index, span);
-  return !judgements.some((judgement) => isMeant(judgement.pair, paths) && isFinding(judgement));
+  const { rules, change } = await openScope(place, { kind: way.kind });
+  const verdicts = await check(rules, change);
+  return !verdicts.some((verdict) => isMeant(verdict.pair, paths) && isOutOfSync(verdict));
 }
 
 /** Deletions first: what they take out of the way counts as gone for the rest. */
@@ -174,9 +174,9 @@ async function planAll(
   groups: readonly Group[],
   paths: readonly RepoPath[],
   way: FixWay,
-): Promise<readonly Planned[]> {
+): Promise<readonly PlannedFix[]> {
   const first = groups.filter((group) => deletedIn(ground, group) !== undefined);
-  const planned: Planned[] = [];
+  const planned: PlannedFix[] = [];
   for (const group of first) planned.push(await planOne(place, ground, group, paths, way));
   const deleted = planned.flatMap(({ plan }) => plan.steps).filter(({ entry }) => entry.kind === 'absent');
   const free = { ...ground, cleared: new Set(deleted.map(({ path }) => path)) };
@@ -192,7 +192,7 @@ async function planOne(
   group: Group,
   paths: readonly RepoPath[],
   way: FixWay,
-): Promise<Planned> {
+): Promise<PlannedFix> {
   const how = howOf(ground, group, paths, way);
   if (how === 'refused') return { group, plan: refuseToRestore(ground, group) };
   const merge = how.kind === 'merge' ? (await readMergeOf(place, ground, [group], 'whole'))(group) : undefined;
@@ -211,7 +211,7 @@ function howOf(ground: Ground, group: Group, paths: readonly RepoPath[], way: Fi
 }
 
 function refuseToRestore(ground: Ground, { meant }: Group): Plan {
-  const deleted = deletedIn(ground, { component: { paths: new Set(), judgements: [] }, meant });
+  const deleted = deletedIn(ground, { component: { paths: new Set(), verdicts: [] }, meant });
   const copies = meant.flatMap(({ pair }) => [pair.a, pair.b].filter((path) => path !== null && path !== deleted));
   const refusals = copies.map((path) => {
     return { path: path as RepoPath, from: deleted as RepoPath, reason: 'no-source' as const };
@@ -220,8 +220,8 @@ function refuseToRestore(ground: Ground, { meant }: Group): Plan {
 }
 
 /** The named file itself where it is that side of a finding, else its partner on that side. */
-function usedPath(findings: readonly Judgement[], paths: readonly RepoPath[], side: Side): RepoPath {
-  const own = findings.map(({ pair }) => pair[side]).filter((path) => path !== null);
+function usedPath(verdicts: readonly Verdict[], paths: readonly RepoPath[], side: Side): RepoPath {
+  const own = verdicts.map(({ pair }) => pair[side]).filter((path) => path !== null);
   const named = new Set(own.filter((path) => paths.includes(asTyped(path))));
   const [used, ...others] = named.size > 0 ? named : new Set(own);
   if (used !== undefined && others.length === 0) return used;
@@ -235,31 +235,31 @@ function usedPath(findings: readonly Judgement[], paths: readonly RepoPath[], si
 
 /** Carries everything out. Returns what to say of contents that are nowhere else any more. */
 async function apply(
-  { place, span }: Opened,
+  { place, change }: Opened,
   way: FixWay,
-  planned: readonly Planned[],
-  touches: Touches,
+  planned: readonly PlannedFix[],
+  statuses: PathStatuses,
 ): Promise<readonly string[]> {
-  const allOf = (which: readonly Planned[]) => which.flatMap(({ plan }) => plan.steps);
-  const stepsOf = (which: readonly Planned[]) => {
+  const allOf = (which: readonly PlannedFix[]) => which.flatMap(({ plan }) => plan.steps);
+  const stepsOf = (which: readonly PlannedFix[]) => {
     const all = allOf(which);
     // A chain may lead through a file outside, which holds what is copied only afterwards.
     const inside = all.filter(({ path }) => !isOutside(path));
     return inside.map((step) => (isOutside(step.from) ? { ...step, from: originOf(step, all) } : step));
   };
-  const kept = keepReplaced(place, stepsOf(planned), touches);
+  const kept = keepReplaced(place, stepsOf(planned), statuses);
   const staged = way.kind === 'staged' ? planned.filter(({ merge }) => !hasConflicts(merge)) : [];
   const inWorktree = planned.filter((each) => !staged.includes(each));
-  await carryOver(place, span.result, stepsOf(staged));
-  if (staged.length > 0) await applyStaged(place, stepsOf(staged), touches);
-  if (inWorktree.length > 0) await applyWorktree(place, span.result, stepsOf(inWorktree), touches);
+  await carryOver(place, change.after, stepsOf(staged));
+  if (staged.length > 0) await applyStaged(place, stepsOf(staged), statuses);
+  if (inWorktree.length > 0) await applyWorktree(place, change.after, stepsOf(inWorktree), statuses);
   for (const { group, plan, merge } of planned) {
     if (merge && hasConflicts(merge) && plan.steps.length > 0) recordMarkers(place.repository, group, merge);
   }
   const outside = allOf(planned).filter(({ path }) => isOutside(path));
   if (outside.length === 0) return kept;
-  if (way.kind === 'worktree') await storeSources(place, span.result, allOf(planned));
-  await applyOutside(place, span.result, outside, touches, way.kind === 'staged' ? 'fix --staged' : 'fix');
+  if (way.kind === 'worktree') await storeSources(place, change.after, allOf(planned));
+  await applyOutside(place, change.after, outside, statuses, way.kind === 'staged' ? 'fix --staged' : 'fix');
   return kept;
 }
 
@@ -268,14 +268,14 @@ function hasConflicts(merge: Merge | undefined): boolean {
 }
 
 /** Stores the working files that are about to be overwritten and that neither HEAD nor the index has. */
-function keepReplaced({ repository }: Workplace, steps: readonly Step[], touches: Touches): string[] {
+function keepReplaced({ repository }: Workplace, steps: readonly Step[], statuses: PathStatuses): string[] {
   const replaced = steps.flatMap(({ path, entry }) => {
-    const touch = touches.get(path);
+    const status = statuses.get(path);
     // A submodule has a store of its own, and the backup of the fix.
-    if (touch?.inside) return [];
-    if (touch?.worktree.kind !== 'file' || sameEntry(touch.worktree, entry)) return [];
-    const { oid } = touch.worktree;
-    const elsewhere = [touch.index, touch.head].some((other) => other.kind === 'file' && other.oid === oid);
+    if (status?.inside) return [];
+    if (status?.worktree.kind !== 'file' || sameEntry(status.worktree, entry)) return [];
+    const { oid } = status.worktree;
+    const elsewhere = [status.index, status.head].some((other) => other.kind === 'file' && other.oid === oid);
     return elsewhere ? [] : [{ path, expected: oid }];
   });
   writeBlobs(repository.git, replaced);

@@ -2,11 +2,11 @@
 
 import { type AuditRecord, buildAuditRecord } from '../format/audit-record.js';
 import { buildGraph } from '../format/graph.js';
-import { layOutHtml } from '../format/graph-html.js';
-import { layOutDot, layOutMermaid } from '../format/graph-text.js';
+import { formatHtml } from '../format/graph-html.js';
+import { formatDot, formatMermaid } from '../format/graph-text.js';
 import { buildPlaces } from '../format/places.js';
 import { buildTimeline, type Moment, momentOf } from '../format/timeline.js';
-import { layOutUnchecked } from '../format/unchecked.js';
+import { formatUnchecked } from '../format/unchecked.js';
 import { readCommitId } from '../git/repository.js';
 import { audit } from '../history/audit.js';
 import { check } from '../judge/judge-pairs.js';
@@ -27,20 +27,20 @@ const SHORT = 10;
 export function runGraph(cwd: string, format: GraphFormat, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
-    const judgements = await check(opened.index, opened.span);
-    const graph = buildGraph(buildPlaces(opened.index, judgements));
-    output.complain(layOutUnchecked(judgements));
+    const verdicts = await check(opened.rules, opened.change);
+    const graph = buildGraph(buildPlaces(opened.rules, verdicts));
+    output.complain(formatUnchecked(verdicts));
     switch (format) {
       case 'mermaid':
-        output.print(layOutMermaid(graph));
+        output.print(formatMermaid(graph));
         break;
       case 'dot':
-        output.print(layOutDot(graph));
+        output.print(formatDot(graph));
         break;
       case 'html': {
         const { tip, moments, newest } = await readTimeline(opened);
-        const subtitle = sayDrawnFrom(tip?.slice(0, SHORT), opened.index.rules.length);
-        output.print(layOutHtml({ graph, subtitle, timeline: buildTimeline(moments, STRETCHES), newest }));
+        const subtitle = sayDrawnFrom(tip?.slice(0, SHORT), opened.rules.all.length);
+        output.print(formatHtml({ graph, subtitle, timeline: buildTimeline(moments, STRETCHES), newest }));
       }
     }
     return 0;
@@ -48,7 +48,7 @@ export function runGraph(cwd: string, format: GraphFormat, output: Output): Prom
 }
 
 /** The working tree's manifest rules the whole history here. */
-async function readTimeline({ place, index }: Opened): Promise<{
+async function readTimeline({ place, rules }: Opened): Promise<{
   readonly tip: string | undefined;
   readonly moments: readonly Moment[];
   readonly newest: readonly AuditRecord[];
@@ -58,7 +58,7 @@ async function readTimeline({ place, index }: Opened): Promise<{
   const moments: Moment[] = [];
   const newest: AuditRecord[] = [];
   const progress = new Progress();
-  for await (const audited of audit(place, index, { tip, excluded: [], firstParent: true })) {
+  for await (const audited of audit(place, rules, { tip, excluded: [], firstParent: true })) {
     progress.step();
     if (audited.events.length === 0) continue;
     const record = buildAuditRecord(audited);

@@ -30,19 +30,19 @@ export interface Typed {
  */
 export async function requireSides(place: Workplace, manifest: Manifest, typed: Typed): Promise<void> {
   const opened = await openWorktreeBy(place, { ...manifest, pairs: manifest.pairs.slice(-1), aliases: [] });
-  const { index, span } = opened;
-  if (!typed.missing) for (const rule of index.rules) await requirePresent(place, opened, rule, typed);
-  await check(index, span);
+  const { rules, change } = opened;
+  if (!typed.missing) for (const rule of rules.all) await requirePresent(place, opened, rule, typed);
+  await check(rules, change);
 }
 
-async function requirePresent(place: Workplace, { span }: Opened, rule: Rule, typed: Typed): Promise<void> {
-  const lacking = await readLacking(place, span.result, rule);
+async function requirePresent(place: Workplace, { change }: Opened, rule: Rule, typed: Typed): Promise<void> {
+  const lacking = await readLacking(place, change.after, rule);
   if (lacking.length > 0) {
     const words = (['a', 'b'] as const).map((side) => wordOf(typed, side, lacking));
     throw new Fault('usage', sayLacking(lacking), sayHowToAdd(typed.person.program, typed, words));
   }
   if (rule.shape === 'plain' || rule.a.outside || rule.b.outside) return;
-  if ((await readInstances([span.result], rule)).length > 0) return;
+  if ((await readInstances([change.after], rule)).length > 0) return;
   throw new Fault('usage', sayNoCommonName(rule.key, rule.shape), sayHowToAdd(typed.person.program, typed, []));
 }
 

@@ -9,21 +9,21 @@ import { requireNameable } from '../git/locate.js';
 import { ObjectReader, type Workplace } from '../git/objects.js';
 import { below, isUtf8, joinPath, pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { openRepository, type Repository, readCommitId, readTreeId } from '../git/repository.js';
-import { type Range, readRange } from '../judge/range.js';
+import { type BranchRange, readRange } from '../judge/range.js';
 import { readManifestIn, refuseUnmerged } from '../judge/staged.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
-import { buildIndex } from '../rules/build.js';
-import type { FilePair, PairIndex } from '../rules/types.js';
+import { buildRules } from '../rules/build.js';
+import type { FilePair, Rules } from '../rules/types.js';
 import { PlacesOutside } from '../snapshot/outside.js';
-import type { Span } from '../snapshot/select.js';
+import type { Change } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Snapshot } from '../snapshot/types.js';
 import { readWorktree } from '../snapshot/worktree.js';
 
-export type Scope =
+export type CommandScope =
   | { readonly kind: 'worktree' }
   | { readonly kind: 'staged' }
   /** With `base`, only what the commit changed since it left that one. */
@@ -32,10 +32,10 @@ export type Scope =
 /** A repository with its rules and the state that they are held against. */
 export interface Opened {
   readonly place: Workplace;
-  readonly index: PairIndex;
-  readonly span: Span;
+  readonly rules: Rules;
+  readonly change: Change;
   /** What a branch changed since its base, where that is the scope. */
-  readonly range?: Range;
+  readonly range?: BranchRange;
 }
 
 /** Opens the repository around `cwd`, does the work, and ends git's process. */
@@ -53,7 +53,7 @@ export async function withRepository<Result>(
 }
 
 /** @throws Fault `usage` without a manifest, `manifest` for a broken one, `git` for unmerged paths of a pair. */
-export async function openScope(place: Workplace, scope: Scope): Promise<Opened> {
+export async function openScope(place: Workplace, scope: CommandScope): Promise<Opened> {
   switch (scope.kind) {
     case 'worktree':
       return openWorktree(place);
@@ -76,52 +76,52 @@ async function openWorktree(place: Workplace): Promise<Opened> {
 /** The working tree by this manifest, whatever the file says. */
 export async function openWorktreeBy(place: Workplace, manifest: Manifest): Promise<Opened> {
   const { repository, objects } = place;
-  const index = buildIndex(manifest);
-  const result = await readWorktree(repository, objects, index);
-  refuseUnmerged(index, result);
-  const base = new TreeSnapshot(objects, repository.headTree);
-  return { place, index, span: await withOutside(place, index, result, base) };
+  const rules = buildRules(manifest);
+  const after = await readWorktree(repository, objects, rules);
+  refuseUnmerged(rules, after);
+  const before = new TreeSnapshot(objects, repository.headTree);
+  return { place, rules, change: await withOutside(place, rules, after, before) };
 }
 
 async function openStaged(place: Workplace): Promise<Opened> {
   const { repository, objects } = place;
   const staged = await readStaged(repository);
-  const base = new TreeSnapshot(objects, repository.headTree);
-  const result = stagedSnapshot(objects, base, staged);
-  const index = indexOf(await readManifestIn(result, objects), 'in the index');
-  refuseUnmerged(index, staged);
-  return { place, index, span: await withOutside(place, index, result, base) };
+  const before = new TreeSnapshot(objects, repository.headTree);
+  const after = stagedSnapshot(objects, before, staged);
+  const rules = rulesIn(await readManifestIn(after, objects), 'in the index');
+  refuseUnmerged(rules, staged);
+  return { place, rules, change: await withOutside(place, rules, after, before) };
 }
 
 /** The state against HEAD, both beside the places outside as they are on disk. */
 async function withOutside(
   { repository }: Workplace,
-  index: PairIndex,
-  result: Snapshot,
-  base: Snapshot,
-): Promise<Span> {
-  base.outside = await PlacesOutside.open(repository, index.reach);
-  result.outside = base.outside;
-  return { result, base };
+  rules: Rules,
+  after: Snapshot,
+  before: Snapshot,
+): Promise<Change> {
+  before.outside = await PlacesOutside.open(repository, rules.outsideRoots);
+  after.outside = before.outside;
+  return { after, before };
 }
 
 async function openCommit(place: Workplace, revision: string): Promise<Opened> {
   const { repository, objects } = place;
-  const result = new TreeSnapshot(objects, await readTreeId(repository.git, revision));
+  const after = new TreeSnapshot(objects, await readTreeId(repository.git, revision));
   const parent = await readCommitId(repository.git, `${revision}^1`);
   const tree = parent === undefined ? undefined : (await objects.info(`${parent}^{tree}`))?.oid;
-  const span = tree === undefined ? { result } : { result, parent: new TreeSnapshot(objects, tree) };
-  return { place, index: indexOf(await readManifestIn(result, objects), `in ${revision}`), span };
+  const change = tree === undefined ? { after } : { after, parent: new TreeSnapshot(objects, tree) };
+  return { place, rules: rulesIn(await readManifestIn(after, objects), `in ${revision}`), change };
 }
 
 async function openRange(place: Workplace, revision: string, base: string): Promise<Opened> {
   const range = await readRange(place.repository, place.objects, revision, base);
-  const index = indexOf(await readManifestIn(range.span.result, place.objects), `in ${revision}`);
-  return { place, index, span: range.span, range };
+  const rules = rulesIn(await readManifestIn(range.change.after, place.objects), `in ${revision}`);
+  return { place, rules, change: range.change, range };
 }
 
-function indexOf(manifest: Manifest | undefined, where: string): PairIndex {
-  if (manifest) return buildIndex(manifest);
+function rulesIn(manifest: Manifest | undefined, where: string): Rules {
+  if (manifest) return buildRules(manifest);
   throw new Fault('usage', `There is no ${MANIFEST_NAME} ${where}.`, 'start one: git dos-sync init');
 }
 

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporary, type Temporary } from '../disk/temporary.js';
 import { below, isUtf8, type RepoPath, textOf } from '../git/path.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { readContent } from '../snapshot/content.js';
 import type { Entry } from '../snapshot/types.js';
@@ -19,7 +19,7 @@ export interface SideCopies {
 }
 
 /** Both sides as they were judged; undefined if one of them cannot be read. The caller removes the directory. */
-export async function copySides(opened: Opened, { pair, a, b }: Judgement): Promise<SideCopies | undefined> {
+export async function copySides(opened: Opened, { pair, a, b }: Verdict): Promise<SideCopies | undefined> {
   const sides = [await readSide(opened, pair.a, a), await readSide(opened, pair.b, b)] as const;
   if (sides.includes(undefined)) return undefined;
   const temporary = makeTemporary('dos-sync-diff-');
@@ -37,15 +37,15 @@ export function removeCopies({ temporary }: SideCopies): void {
 
 /** What the side holds: null for nothing, undefined if it cannot be read. */
 async function readSide(
-  { place, span }: Opened,
+  { place, change }: Opened,
   path: RepoPath | null,
   entry: Entry,
 ): Promise<Buffer | null | undefined> {
   if (path === null || entry.kind === 'absent') return null;
-  const { outside } = span.result;
+  const { outside } = change.after;
   if (isOutside(path))
     return outside && (entry.kind === 'link' ? outside.readLink(path) : read(outside.streamOf(path)));
-  const home = await span.result.readHome(path);
+  const home = await change.after.readHome(path);
   return home ? readContent(home, below(path, home.at) ?? path, entry) : readContent(place, path, entry);
 }
 

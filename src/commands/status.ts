@@ -1,19 +1,19 @@
 // `status`: where the copies are, a row for each artifact and a column for each place.
 
-import { layOutJson } from '../format/json.js';
+import { formatJson } from '../format/json.js';
 import { buildPlaces } from '../format/places.js';
-import { layOutStatus } from '../format/status.js';
+import { formatStatus } from '../format/status.js';
 import { buildStatusJson } from '../format/status-json.js';
-import { layOutTotals } from '../format/text.js';
+import { formatTotals } from '../format/text.js';
 import { exitCodeOf, readTotals } from '../format/totals.js';
-import { layOutUnchecked } from '../format/unchecked.js';
+import { formatUnchecked } from '../format/unchecked.js';
 import { check } from '../judge/judge-pairs.js';
 import type { Output } from './output.js';
-import { openScope, type Scope, withRepository } from './scope.js';
+import { type CommandScope, openScope, withRepository } from './scope.js';
 
 export interface StatusOptions {
   readonly cwd: string;
-  readonly scope: Scope;
+  readonly scope: CommandScope;
   readonly json: boolean;
 }
 
@@ -22,17 +22,17 @@ const NARROW = 80;
 /** As `check`: 0 in sync, 1 drift, 2 nothing could be compared. */
 export function runStatus({ cwd, scope, json }: StatusOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
-    const { index, span } = await openScope(place, scope);
-    const judgements = await check(index, span);
-    const totals = await readTotals(index, span, judgements);
+    const { rules, change } = await openScope(place, scope);
+    const verdicts = await check(rules, change);
+    const totals = await readTotals(rules, change, verdicts);
     const code = exitCodeOf(totals);
-    const table = buildPlaces(index, judgements);
-    if (json) output.print(layOutJson(buildStatusJson(code, totals, table)));
+    const table = buildPlaces(rules, verdicts);
+    if (json) output.print(formatJson(buildStatusJson(code, totals, table)));
     else {
-      if (totals.pairs.size > 0) output.print([...layOutStatus(table, terminalWidth()), '']);
-      output.print(layOutTotals(totals));
+      if (totals.pairs.size > 0) output.print([...formatStatus(table, terminalWidth()), '']);
+      output.print(formatTotals(totals));
     }
-    output.complain(layOutUnchecked(judgements));
+    output.complain(formatUnchecked(verdicts));
     return code;
   });
 }

@@ -10,7 +10,7 @@ import { check } from '../judge/judge-pairs.js';
 import { readManifestFile } from '../manifest/read.js';
 import { Fault } from '../messages/fault.js';
 import * as say from '../messages/trust.js';
-import { buildIndex } from '../rules/build.js';
+import { buildRules } from '../rules/build.js';
 import {
   buildConsent,
   type Consent,
@@ -34,7 +34,7 @@ export interface TrustFlags {
 export async function runTrust(cwd: string, flags: TrustFlags, output: Output): Promise<number> {
   const consents = readConsents(process.env);
   if (flags.list) {
-    output.print(consents.length === 0 ? [say.NO_CONSENTS] : consents.flatMap(layOutConsent));
+    output.print(consents.length === 0 ? [say.NO_CONSENTS] : consents.flatMap(formatConsent));
     return 0;
   }
   const repository = await openRepository(cwd);
@@ -46,24 +46,24 @@ export async function runTrust(cwd: string, flags: TrustFlags, output: Output): 
   }
   const manifest = readManifestFile(repository.top)?.manifest;
   if (!manifest) throw await noManifest(repository);
-  const { reach } = buildIndex(manifest);
-  if (reach.roots.length === 0) {
+  const { outsideRoots } = buildRules(manifest);
+  if (outsideRoots.roots.length === 0) {
     output.print([say.NOTHING_OUTSIDE]);
     return 0;
   }
   if (isAutomated(process.env)) throw new Fault('usage', say.NO_TRUST_IN_CI);
   const home = await readHome(repository.git);
-  const places = reach.roots.map((root) =>
-    say.sayRoot(textOfRoot(root), realPathOf(home, root), reach.written.includes(root)),
+  const places = outsideRoots.roots.map((root) =>
+    say.sayRoot(textOfRoot(root), realPathOf(home, root), outsideRoots.written.includes(root)),
   );
   output.print([say.sayReaches(repository.top), ...places]);
-  const answer = flags.write ? 'write' : await ask(reach.written.length > 0);
+  const answer = flags.write ? 'write' : await ask(outsideRoots.written.length > 0);
   if (answer === 'abort') {
     output.complain([say.NOT_TRUSTED]);
     return 1;
   }
-  const write = answer === 'write' && reach.written.length > 0;
-  writeConsents(process.env, [...others, buildConsent(repository, reach, home, write)]);
+  const write = answer === 'write' && outsideRoots.written.length > 0;
+  writeConsents(process.env, [...others, buildConsent(repository, outsideRoots, home, write)]);
   output.print([say.sayTrusted(write)]);
   await recordWhatIsEqual(cwd);
   return 0;
@@ -73,8 +73,8 @@ export async function runTrust(cwd: string, flags: TrustFlags, output: Output): 
 async function recordWhatIsEqual(cwd: string): Promise<void> {
   try {
     await withRepository(cwd, async (place) => {
-      const { index, span } = await openScope(place, { kind: 'worktree' });
-      await recordInSync(place.repository, span.result, await check(index, span));
+      const { rules, change } = await openScope(place, { kind: 'worktree' });
+      await recordInSync(place.repository, change.after, await check(rules, change));
     });
   } catch (error) {
     if (!Fault.is(error)) throw error;
@@ -97,7 +97,7 @@ async function ask(writes: boolean): Promise<'read' | 'write' | 'abort'> {
   );
 }
 
-function layOutConsent({ repository, roots, write }: Consent): string[] {
+function formatConsent({ repository, roots, write }: Consent): string[] {
   const gone = lstatSync(repository, { throwIfNoEntry: false }) === undefined;
   const places = Object.entries(roots).map(([root, real]) => say.sayRoot(textOfRoot(root), real ?? undefined, write));
   return [say.sayConsent(repository, write, gone), ...places];

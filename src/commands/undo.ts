@@ -4,8 +4,8 @@ import { forgetCopies } from '../fix/known-contents.js';
 import type { FixRecord } from '../fix/record.js';
 import { readInterrupted, recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { readDamagedFixes, readFixToUndo, readPastFixes, type Undone, undo } from '../fix/undo.js';
-import { readFamily } from '../fix/with-submodules.js';
-import { layOutPastFixes, layOutRecovered, layOutUndone, nameOf } from '../format/undo.js';
+import { withSubmodules } from '../fix/with-submodules.js';
+import { formatPastFixes, formatRecovered, formatUndone, nameOf } from '../format/undo.js';
 import type { RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { NOT_PUT_BACK, NOTHING_TO_UNDO, saySkippedRecord } from '../messages/writing.js';
@@ -16,22 +16,22 @@ import { withRepository } from './scope.js';
 /** 0 if all of it is back, 1 if something had been changed since and was left alone, or nobody agreed to writing outside. */
 export function runUndo(cwd: string, id: string | undefined, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
-    const family = await readFamily(repository);
-    for (const member of family) {
+    const members = await withSubmodules(repository);
+    for (const member of members) {
       const interrupted = readInterrupted(member.repository);
       if (interrupted && !(await isAgreed(interrupted, output))) return 1;
     }
     const recovered = await recoverAround(repository, 'agreed');
-    output.complain(layOutRecovered(recovered));
+    output.complain(formatRecovered(recovered));
     // To put an interrupted fix back is to undo the last fix.
     if (recovered.length > 0 && id === undefined) return recovered.some(({ left }) => left.length > 0) ? 1 : 0;
-    const parts = readFixToUndo(family, id) ?? [];
+    const parts = readFixToUndo(members, id) ?? [];
     for (const { record } of parts) if (!(await isAgreed(record, output))) return 1;
     const undone: Undone[] = [];
     for (const part of parts) undone.push(await undo(part));
     // What was put back is no copy any more.
     forgetCopies(repository, (path) => undone.some((each) => hasWritten(each, path)));
-    output.print(layOutUndone(undone));
+    output.print(formatUndone(undone));
     return undone.some(({ refused }) => refused.length > 0) ? 1 : 0;
   });
 }
@@ -54,10 +54,10 @@ async function isAgreed({ outside, files }: FixRecord, output: Output): Promise<
 export function runUndoList(cwd: string, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
     await refuseInterruptedAround(repository);
-    const family = await readFamily(repository);
-    const fixes = readPastFixes(family);
-    output.complain(readDamagedFixes(family).map(saySkippedRecord));
-    output.print(fixes.length > 0 ? layOutPastFixes(fixes) : [NOTHING_TO_UNDO]);
+    const members = await withSubmodules(repository);
+    const fixes = readPastFixes(members);
+    output.complain(readDamagedFixes(members).map(saySkippedRecord));
+    output.print(fixes.length > 0 ? formatPastFixes(fixes) : [NOTHING_TO_UNDO]);
     return 0;
   });
 }

@@ -2,7 +2,7 @@
 
 import { parseManifest } from '../manifest/parse.js';
 import type { Links } from './links.js';
-import type { Row, Settled } from './settle.js';
+import type { DraftRow, Settled } from './settle.js';
 import type { Draft, ProposedPair } from './types.js';
 
 /** A proposal with fewer new links says what is known already. */
@@ -19,7 +19,7 @@ const NOTHING: Declared = { pairs: [], fix_direction: 'live_to_submodule' };
 type Aliases = Draft['aliases'];
 
 /** What is left of a draft: the pairs that are new and that the manifest takes. */
-export interface Choice {
+export interface ChosenDraft {
   readonly settled: Settled;
   /** A side has a source already, so that it becomes the source of the other. */
   readonly turned: boolean;
@@ -47,7 +47,7 @@ export class Chooser {
   }
 
   /** Undefined where nothing of it is new, or where it excludes what was taken before. */
-  take({ aliases }: Draft, settled: Settled): Choice | undefined {
+  take({ aliases }: Draft, settled: Settled): ChosenDraft | undefined {
     const forward = this.#declared.fix_direction !== 'submodule_to_live';
     const chosen: number[] = [];
     for (const at of settled.pairs.keys()) {
@@ -63,7 +63,7 @@ export class Chooser {
   }
 
   /** Only where it is the declared manifest that refuses it: a proposal is not worth a wrong source. */
-  #turn(settled: Settled, aliases: Aliases, forward: boolean): Choice | undefined {
+  #turn(settled: Settled, aliases: Aliases, forward: boolean): ChosenDraft | undefined {
     const [pair, more] = settled.pairs;
     const rows = [...settled.equal, ...settled.drifted];
     if (!pair || !this.isNew(rows.map(({ a, b }) => [a, b] as const))) return undefined;
@@ -105,13 +105,13 @@ function turnAlias([a, b]: readonly [string, string]): readonly [string, string]
   return [b, a];
 }
 
-function rowsOf({ equal, drifted }: Settled, at: number): readonly Row[] {
+function rowsOf({ equal, drifted }: Settled, at: number): readonly DraftRow[] {
   return [...equal, ...drifted].filter((row) => row.pair === at || row.pair === undefined);
 }
 
 /** The same with these pairs alone. */
 function only(settled: Settled, chosen: readonly number[]): Settled {
-  const isOf = ({ pair }: Row) => pair === undefined || chosen.includes(pair);
+  const isOf = ({ pair }: DraftRow) => pair === undefined || chosen.includes(pair);
   return {
     ...settled,
     pairs: chosen.flatMap((at) => settled.pairs[at] ?? []),

@@ -4,13 +4,13 @@ import { baseOf, joinPath, type RepoPath } from '../git/path.js';
 import type { TreeFile } from '../git/tree-files.js';
 import type { Limits } from './limits.js';
 import { isAsset, isBoilerplate } from './names.js';
-import type { Past } from './past.js';
+import type { CopyPast } from './past.js';
 import type { CopyTree } from './tree.js';
 
 /** The files of today, and what history knows of them; without history, what differs was never equal. */
-export interface Evidence {
+export interface CopyEvidence {
   readonly tree: CopyTree;
-  readonly past: Past | undefined;
+  readonly past: CopyPast | undefined;
   readonly limits: Limits;
 }
 
@@ -31,7 +31,7 @@ export function isOther(relation: Relation): boolean {
   return relation === 'apart' || relation === 'different';
 }
 
-export function relate({ tree, past }: Evidence, one: RepoPath, other: RepoPath): Relation {
+export function relate({ tree, past }: CopyEvidence, one: RepoPath, other: RepoPath): Relation {
   const [a, b] = [tree.files.get(one), tree.files.get(other)];
   if (a && b && isSame(a, b)) return 'equal';
   const [mine, theirs] = [tree.candidates.get(one), tree.candidates.get(other)];
@@ -48,14 +48,14 @@ function isSame(one: TreeFile, other: TreeFile): boolean {
 }
 
 /** True for a file whose equality says something: not tiny, no picture, and not what every project has. */
-export function speaks({ tree, limits }: Evidence, path: RepoPath): boolean {
+export function speaks({ tree, limits }: CopyEvidence, path: RepoPath): boolean {
   const candidate = tree.candidates.get(path);
   const name = baseOf(path);
   return candidate !== undefined && candidate.size >= limits.smallest && !isBoilerplate(name) && !isAsset(name);
 }
 
 /** What is below the two sides, by name relative to them. */
-export interface Contents {
+export interface DirectoryContents {
   readonly relations: ReadonlyMap<RepoPath, Relation>;
   /** Files of one content and two names. */
   readonly moved: readonly (readonly [RepoPath, RepoPath])[];
@@ -64,7 +64,7 @@ export interface Contents {
   readonly onlyB: readonly RepoPath[];
 }
 
-export function readContents(evidence: Evidence, a: RepoPath, b: RepoPath): Contents {
+export function readContents(evidence: CopyEvidence, a: RepoPath, b: RepoPath): DirectoryContents {
   const { tree } = evidence;
   const [namesA, namesB] = [tree.namesBelow(a), tree.namesBelow(b)];
   const [inA, inB] = [new Set(namesA), new Set(namesB)];

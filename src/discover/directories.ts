@@ -1,7 +1,7 @@
 // Which of the directories that files voted for are a pair.
 
 import { joinPath, type RepoPath } from '../git/path.js';
-import { type Evidence, isCopy, isOther, readContents } from './contents.js';
+import { type CopyEvidence, isCopy, isOther, readContents } from './contents.js';
 import { chooseForm, type Form } from './forms.js';
 import type { Ballot } from './votes.js';
 
@@ -18,14 +18,14 @@ export interface DirectoryPair {
 }
 
 /** The outermost directories that have enough in common, by how much that is. */
-export function findDirectories(evidence: Evidence, outermost: readonly Ballot[]): readonly DirectoryPair[] {
+export function findDirectories(evidence: CopyEvidence, outermost: readonly Ballot[]): readonly DirectoryPair[] {
   const found = outermost.flatMap((ballot) => visit(evidence, ballot));
   return found.sort(
     (one, other) => other.copies.length - one.copies.length || (one.a + one.b < other.a + other.b ? -1 : 1),
   );
 }
 
-function visit(evidence: Evidence, ballot: Ballot): readonly DirectoryPair[] {
+function visit(evidence: CopyEvidence, ballot: Ballot): readonly DirectoryPair[] {
   const { a, b, votes, children } = narrowed(ballot);
   if (votes < FEWEST && !isMirror(evidence, a, b)) return [];
   const pair = judgePair(evidence, a, b);
@@ -35,7 +35,7 @@ function visit(evidence: Evidence, ballot: Ballot): readonly DirectoryPair[] {
 }
 
 /** One vote is enough for two small directories that are the same altogether. */
-function isMirror({ tree }: Evidence, a: RepoPath, b: RepoPath): boolean {
+function isMirror({ tree }: CopyEvidence, a: RepoPath, b: RepoPath): boolean {
   const count = tree.countBelow(a);
   return count >= FEWEST && count === tree.countBelow(b) && tree.sumOf(a) === tree.sumOf(b);
 }
@@ -48,7 +48,7 @@ function narrowed(ballot: Ballot): Ballot {
 }
 
 /** Undefined if the two are no pair, whoever voted for them. */
-export function judgePair(evidence: Evidence, a: RepoPath, b: RepoPath): DirectoryPair | undefined {
+export function judgePair(evidence: CopyEvidence, a: RepoPath, b: RepoPath): DirectoryPair | undefined {
   const contents = readContents(evidence, a, b);
   const form = chooseForm(evidence, a, b, contents);
   if (!form) return undefined;

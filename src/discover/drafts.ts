@@ -2,7 +2,7 @@
 
 import { baseOf, below, joinPath, pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { isAccepted } from './accepted.js';
-import { type Evidence, readContents } from './contents.js';
+import { type CopyEvidence, readContents } from './contents.js';
 import type { FanOut } from './fan-outs.js';
 import { foldRenamed } from './fold.js';
 import { chooseSource, type Source } from './orient.js';
@@ -64,7 +64,7 @@ function partsOfNamed({ evidence: { tree } }: Context, { source, mapped }: Star,
 }
 
 /** The pattern that most of the places fit, if few other directories do. */
-function findTemplate(evidence: Evidence, source: RepoPath, places: readonly RepoPath[]): Pattern | undefined {
+function findTemplate(evidence: CopyEvidence, source: RepoPath, places: readonly RepoPath[]): Pattern | undefined {
   const members = new Map<string, { readonly pattern: Pattern; readonly paths: string[][] }>();
   for (const place of places) {
     const segments = place.split('/');
@@ -88,12 +88,12 @@ function findTemplate(evidence: Evidence, source: RepoPath, places: readonly Rep
 }
 
 /** The directories that match and are no copies. */
-function othersLike({ tree }: Evidence, pattern: Pattern, source: RepoPath, places: readonly RepoPath[]) {
+function othersLike({ tree }: CopyEvidence, pattern: Pattern, source: RepoPath, places: readonly RepoPath[]) {
   const meant = new Set([source, ...places]);
   return tree.directoriesLike(pattern).filter((path) => !meant.has(path));
 }
 
-function findAliases(evidence: Evidence, a: RepoPath, b: RepoPath): Draft['aliases'] {
+function findAliases(evidence: CopyEvidence, a: RepoPath, b: RepoPath): Draft['aliases'] {
   const { moved } = readContents(evidence, a, b);
   const { tree } = evidence;
   return foldRenamed(moved, tree.namesBelow(a), tree.namesBelow(b)).map(
@@ -133,7 +133,7 @@ function narrow({ pattern, copies, outside }: FanOut): readonly FanOut[] {
 }
 
 /** The file of that name at the top, where it alone was edited since it was equal to the copies. */
-function findMovedOn({ tree, past }: Evidence, copy: Candidate): Candidate | undefined {
+function findMovedOn({ tree, past }: CopyEvidence, copy: Candidate): Candidate | undefined {
   const top = tree.candidates.get(baseOf(copy.path));
   return top && top !== copy && past?.held(top, copy.state) ? top : undefined;
 }

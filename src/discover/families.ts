@@ -1,10 +1,10 @@
 // Files that belong together: equal now, or equal once and changed alike since.
 
-import type { Evidence } from './contents.js';
+import type { CopyEvidence } from './contents.js';
 import { Links } from './links.js';
 import type { Candidate, Twins } from './types.js';
 
-export function findFamilies({ tree }: Evidence, stepped: readonly Twins[]): readonly (readonly Candidate[])[] {
+export function findFamilies({ tree }: CopyEvidence, stepped: readonly Twins[]): readonly (readonly Candidate[])[] {
   const links = new Links();
   const members = new Set<Candidate>();
   const join = (one: Candidate, other: Candidate) => {

@@ -8,15 +8,15 @@ import { readShallow } from '../git/range.js';
 import type { Repository } from '../git/repository.js';
 import { readTreeFiles, type TreeFile } from '../git/tree-files.js';
 import { placeOf } from '../manifest/sides.js';
-import type { PairIndex } from '../rules/types.js';
+import type { Rules } from '../rules/types.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Snapshot } from '../snapshot/types.js';
 import { Chooser } from './choose.js';
-import type { Evidence } from './contents.js';
+import type { CopyEvidence } from './contents.js';
 import { LIMITS, type Limits } from './limits.js';
 import { Links } from './links.js';
-import type { Known } from './orient.js';
-import { Past } from './past.js';
+import type { KnownSides } from './orient.js';
+import { CopyPast } from './past.js';
 import { draftAll } from './propose.js';
 import { proveDraft } from './prove-copies.js';
 import { isNoise, type Rating, rate } from './rate.js';
@@ -28,7 +28,7 @@ export interface Search {
   readonly commit: Oid;
   readonly tree: Oid;
   /** What is declared; undefined without a manifest. */
-  readonly declared: { readonly index: PairIndex; readonly source: string } | undefined;
+  readonly declared: { readonly rules: Rules; readonly source: string } | undefined;
   /** How many commits are read, along first parents. */
   readonly history: number;
   readonly limits?: Limits;
@@ -42,15 +42,15 @@ export async function findCopies(
   search: Search,
 ): Promise<readonly Proposal[]> {
   const evidence = await readEvidence(repository, objects, search);
-  const index = search.declared?.index;
+  const rules = search.declared?.rules;
   const links = new Links();
-  if (index) linkDeclared(evidence.tree.files.keys(), index, links);
+  if (rules) linkDeclared(evidence.tree.files.keys(), rules, links);
   const finder = new Finder(
     evidence,
     new Chooser(search.declared?.source, links),
     new TreeSnapshot(objects, search.tree),
   );
-  await finder.find(draftAll({ evidence, known: knownSides(index) }));
+  await finder.find(draftAll({ evidence, known: knownSides(rules) }));
   return [...finder.proposals].sort((one, other) => other.score - one.score);
 }
 
@@ -66,13 +66,13 @@ const MOST_UNLIKELY = 50;
 /** What is likely first, so that it is not held up by what is not. */
 class Finder {
   readonly proposals: Proposal[] = [];
-  readonly #evidence: Evidence;
+  readonly #evidence: CopyEvidence;
   readonly #chooser: Chooser;
   readonly #snapshot: Snapshot;
   readonly #unlikely: Proven[] = [];
   readonly #noise: Draft[] = [];
 
-  constructor(evidence: Evidence, chooser: Chooser, snapshot: Snapshot) {
+  constructor(evidence: CopyEvidence, chooser: Chooser, snapshot: Snapshot) {
     this.#evidence = evidence;
     this.#chooser = chooser;
     this.#snapshot = snapshot;
@@ -116,7 +116,7 @@ class Finder {
   }
 }
 
-async function readEvidence(repository: Repository, objects: ObjectReader, search: Search): Promise<Evidence> {
+async function readEvidence(repository: Repository, objects: ObjectReader, search: Search): Promise<CopyEvidence> {
   const files = await readTreeFiles(repository.git, search.tree);
   const sizes = new Map<Oid, number>();
   const candidates = files.filter(isCandidate);
@@ -147,8 +147,8 @@ async function readSizes(objects: ObjectReader, oids: readonly Oid[], sizes: Map
   }
 }
 
-async function readPast(repository: Repository, tree: CopyTree, search: Search): Promise<Past> {
-  const past = new Past(tree);
+async function readPast(repository: Repository, tree: CopyTree, search: Search): Promise<CopyPast> {
+  const past = new CopyPast(tree);
   const shallow = readShallow(repository);
   const walk = { tip: search.commit, excluded: [], firstParent: true, part: { skip: 0, count: search.history } };
   for await (const commit of readHistory(repository.git, walk)) {
@@ -192,19 +192,19 @@ function turnRound(proposal: Proposal): Proposal {
 }
 
 /** Links what the manifest pairs, whether equal or not. */
-export function linkDeclared(paths: Iterable<RepoPath>, index: PairIndex, links: Links): void {
+export function linkDeclared(paths: Iterable<RepoPath>, rules: Rules, links: Links): void {
   for (const path of paths) {
-    for (const membership of index.lookUp(path)) {
+    for (const membership of rules.lookUp(path)) {
       // A fan-out's source is linked from its copies.
       if (membership.rule.shape === 'fanout' && membership.side === 'a') continue;
-      const pair = index.pairOf(membership);
+      const pair = rules.pairOf(membership);
       if (pair?.a && pair.b) links.link(pair.a, pair.b);
     }
   }
 }
 
-function knownSides(index: PairIndex | undefined): Known {
+function knownSides(rules: Rules | undefined): KnownSides {
   const firsts = (side: 'a' | 'b') =>
-    new Set((index?.rules ?? []).map((rule) => placeOf(rule[side])[0]).filter((first) => typeof first === 'string'));
-  return { a: firsts('a'), b: firsts('b'), forward: index?.fixDirection !== 'submodule_to_live' };
+    new Set((rules?.all ?? []).map((rule) => placeOf(rule[side])[0]).filter((first) => typeof first === 'string'));
+  return { a: firsts('a'), b: firsts('b'), forward: rules?.fixDirection !== 'submodule_to_live' };
 }

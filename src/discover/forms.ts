@@ -1,7 +1,7 @@
 // In which form two directories are a pair: whole, child by child, or not at all.
 
 import { joinPath, type RepoPath } from '../git/path.js';
-import { type Contents, type Evidence, isCopy, isOther, type Relation, speaks } from './contents.js';
+import { type CopyEvidence, type DirectoryContents, isCopy, isOther, type Relation, speaks } from './contents.js';
 import { foldNames } from './fold.js';
 import { areSiblings } from './places.js';
 
@@ -25,7 +25,12 @@ interface Tally {
   readonly bad: number;
 }
 
-export function chooseForm(evidence: Evidence, a: RepoPath, b: RepoPath, contents: Contents): Form | undefined {
+export function chooseForm(
+  evidence: CopyEvidence,
+  a: RepoPath,
+  b: RepoPath,
+  contents: DirectoryContents,
+): Form | undefined {
   const tally = tallyOf(evidence, a, contents.relations);
   if (isMirror(tally, contents)) return 'plain';
   if (tally.good < FEWEST) return undefined;
@@ -42,7 +47,7 @@ export function chooseForm(evidence: Evidence, a: RepoPath, b: RepoPath, content
   return few && tally.bad <= tally.good ? 'loose' : undefined;
 }
 
-function tallyOf(evidence: Evidence, a: RepoPath, relations: ReadonlyMap<RepoPath, Relation>): Tally {
+function tallyOf(evidence: CopyEvidence, a: RepoPath, relations: ReadonlyMap<RepoPath, Relation>): Tally {
   let [good, same, bad] = [0, 0, 0];
   for (const [name, relation] of relations) {
     if (isOther(relation)) bad += 1;
@@ -55,11 +60,11 @@ function tallyOf(evidence: Evidence, a: RepoPath, relations: ReadonlyMap<RepoPat
 }
 
 /** The same files under the same names, and nothing else. */
-function isMirror({ good, same }: Tally, { relations, moved, onlyA, onlyB }: Contents): boolean {
+function isMirror({ good, same }: Tally, { relations, moved, onlyA, onlyB }: DirectoryContents): boolean {
   return good > 0 && same >= FEWEST && same === relations.size && moved.length + onlyA.length + onlyB.length === 0;
 }
 
-function foldAlone({ relations, moved, onlyA }: Contents, alone: readonly RepoPath[]): readonly RepoPath[] {
+function foldAlone({ relations, moved, onlyA }: DirectoryContents, alone: readonly RepoPath[]): readonly RepoPath[] {
   const other = alone === onlyA ? moved.map(([name]) => name) : moved.map(([, name]) => name);
   return foldNames(alone, [...relations.keys(), ...other, ...alone]);
 }
@@ -73,7 +78,11 @@ interface Child {
   alone: number;
 }
 
-function readChildren(evidence: Evidence, a: RepoPath, { relations, onlyA, onlyB }: Contents): readonly Child[] {
+function readChildren(
+  evidence: CopyEvidence,
+  a: RepoPath,
+  { relations, onlyA, onlyB }: DirectoryContents,
+): readonly Child[] {
   const children = new Map<string, Child>();
   for (const [name, relation] of relations) {
     const slash = name.indexOf('/');
@@ -101,7 +110,11 @@ function areNamed(children: readonly Child[]): boolean {
 }
 
 /** Directories side by side, of which each place has those that it wants: one more is no omission. */
-function isCollection(children: readonly Child[], alone: readonly RepoPath[], { onlyA, onlyB }: Contents): boolean {
+function isCollection(
+  children: readonly Child[],
+  alone: readonly RepoPath[],
+  { onlyA, onlyB }: DirectoryContents,
+): boolean {
   const directories = children.filter(({ isDirectory }) => isDirectory).length;
   const files = new Set([...onlyA, ...onlyB]);
   const isUnit = (name: RepoPath) => !name.includes('/') && !files.has(name);

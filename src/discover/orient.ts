@@ -3,10 +3,10 @@
 
 import type { RepoPath } from '../git/path.js';
 import { isDerived } from './places.js';
-import type { Basis } from './types.js';
+import type { SourceBasis } from './types.js';
 
 /** What the manifest has so far. */
-export interface Known {
+export interface KnownSides {
   /** The first segments of the sides that are declared. */
   readonly a: ReadonlySet<string>;
   readonly b: ReadonlySet<string>;
@@ -16,15 +16,15 @@ export interface Known {
 
 export interface Source {
   readonly path: RepoPath;
-  readonly basis: Basis;
+  readonly basis: SourceBasis;
 }
 
 /** How often each of the places had an edit before the others, less the reverse; with `born`, which of them is older counts. */
 export type Leads = (places: readonly RepoPath[], born: boolean) => readonly number[];
 
 /** `places`: at least one. `isFile`: they are files, whose own name says nothing of where they are. */
-export function chooseSource(places: readonly RepoPath[], isFile: boolean, known: Known, leads: Leads): Source {
-  const steps: readonly [Basis, (left: readonly RepoPath[]) => readonly RepoPath[]][] = [
+export function chooseSource(places: readonly RepoPath[], isFile: boolean, known: KnownSides, leads: Leads): Source {
+  const steps: readonly [SourceBasis, (left: readonly RepoPath[]) => readonly RepoPath[]][] = [
     ['declared', (left) => declaredAmong(left, known)],
     ['place', (left) => left.filter((path) => !isDerived(isFile ? directoryOf(path) : path))],
     ['depth', (left) => (isFile ? left.filter((path) => !path.includes('/')) : [])],
@@ -46,7 +46,7 @@ function directoryOf(path: RepoPath): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-function declaredAmong(places: readonly RepoPath[], { a, b }: Known): readonly RepoPath[] {
+function declaredAmong(places: readonly RepoPath[], { a, b }: KnownSides): readonly RepoPath[] {
   const first = (path: RepoPath) => path.split('/')[0] ?? '';
   const sources = places.filter((path) => a.has(first(path)) && !b.has(first(path)));
   const copies = places.filter((path) => b.has(first(path)) && !a.has(first(path)));

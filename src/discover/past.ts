@@ -7,14 +7,14 @@ import type { RawChange } from '../git/records.js';
 import { areTwinNames } from './names.js';
 import { stateOf } from './state.js';
 import type { CopyTree } from './tree.js';
-import type { Candidate, State, Twins } from './types.js';
+import type { Candidate, StateNumber, Twins } from './types.js';
 
 /** More holders of one content say nothing about any two of them. */
 const MOST_HOLDERS = 50;
 
 /** A state that a file had from one commit to another; commits are counted from the newest. */
 interface Spell {
-  readonly state: State;
+  readonly state: StateNumber;
   readonly until: number;
   /** The commit that brought it; infinite where the walk did not reach it. */
   since: number;
@@ -39,7 +39,7 @@ interface Arrival {
   readonly lead: number;
 }
 
-export class Past {
+export class CopyPast {
   /** The candidates by the names that they had at the point the walk has come to. */
   readonly #names: Map<RepoPath, Candidate>;
   /** Of those that changed; the others have held what they hold. */
@@ -62,8 +62,8 @@ export class Past {
   }
 
   /** Files that the commit took away, by what they held: the older names of what it brought. */
-  #findGone(changes: readonly RawChange[]): ReadonlyMap<State, RepoPath[]> {
-    const gone = new Map<State, RepoPath[]>();
+  #findGone(changes: readonly RawChange[]): ReadonlyMap<StateNumber, RepoPath[]> {
+    const gone = new Map<StateNumber, RepoPath[]>();
     for (const { path, before, after } of changes) {
       const state = isZero(after.oid) && !this.#names.has(path) ? stateOf(before) : undefined;
       if (state !== undefined) gone.set(state, [...(gone.get(state) ?? []), path]);
@@ -71,7 +71,11 @@ export class Past {
     return gone;
   }
 
-  #goBehind(candidate: Candidate, { path, before, after }: RawChange, gone: ReadonlyMap<State, RepoPath[]>): void {
+  #goBehind(
+    candidate: Candidate,
+    { path, before, after }: RawChange,
+    gone: ReadonlyMap<StateNumber, RepoPath[]>,
+  ): void {
     const older = isZero(before.oid) ? takeNearest(gone.get(stateOf(after) ?? Number.NaN), path) : undefined;
     if (older !== undefined) {
       this.#names.delete(path);
@@ -92,12 +96,12 @@ export class Past {
     return this.#spells.get(candidate) ?? [current];
   }
 
-  held(candidate: Candidate, state: State): boolean {
+  held(candidate: Candidate, state: StateNumber): boolean {
     return this.#spellsOf(candidate).some((spell) => spell.state === state);
   }
 
   meet(one: Candidate, other: Candidate): Meeting {
-    const arrivals = new Map<State, Arrival>();
+    const arrivals = new Map<StateNumber, Arrival>();
     const theirs = this.#spellsOf(other);
     for (const mine of this.#spellsOf(one)) {
       for (const spell of theirs) {
@@ -134,7 +138,7 @@ export class Past {
 
   /** Those that held one state, at any time. */
   #findHolders(): readonly (readonly Candidate[])[] {
-    const holders = new Map<State, Candidate[]>();
+    const holders = new Map<StateNumber, Candidate[]>();
     for (const [candidate, spells] of this.#spells) {
       for (const state of new Set(spells.map((spell) => spell.state))) {
         const known = holders.get(state);

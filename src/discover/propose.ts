@@ -1,6 +1,6 @@
 // From a tree and its history to drafts of what could be declared: directories first, then what no directory explains.
 
-import type { Evidence } from './contents.js';
+import type { CopyEvidence } from './contents.js';
 import { findDirectories } from './directories.js';
 import { draftFanOut, draftFiles, draftStar } from './drafts.js';
 import { findFamilies } from './families.js';
@@ -38,7 +38,7 @@ function isLeftBy(stars: readonly Draft[]): (family: readonly Candidate[]) => bo
   return ([first, ...others]) => others.some(({ path }) => first !== undefined && !links.areLinked(first.path, path));
 }
 
-function collectVotes({ tree, limits }: Evidence, stepped: readonly Twins[]) {
+function collectVotes({ tree, limits }: CopyEvidence, stepped: readonly Twins[]) {
   const votes = new Votes();
   for (const group of tree.groups) {
     const [first] = group;

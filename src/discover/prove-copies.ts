@@ -2,17 +2,21 @@
 
 import { textOf } from '../git/path.js';
 import { check } from '../judge/judge-pairs.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { parseManifest } from '../manifest/parse.js';
 import { Fault } from '../messages/fault.js';
-import { buildIndex } from '../rules/build.js';
+import { buildRules } from '../rules/build.js';
 import type { Snapshot } from '../snapshot/types.js';
-import type { Evidence } from './contents.js';
-import { type Row, type Settled, settle } from './settle.js';
+import type { CopyEvidence } from './contents.js';
+import { type DraftRow, type Settled, settle } from './settle.js';
 import type { Draft } from './types.js';
 
 /** What is to be declared; undefined if a check would say anything else of it than what is shown. */
-export async function proveDraft(evidence: Evidence, draft: Draft, snapshot: Snapshot): Promise<Settled | undefined> {
+export async function proveDraft(
+  evidence: CopyEvidence,
+  draft: Draft,
+  snapshot: Snapshot,
+): Promise<Settled | undefined> {
   const rows = await readRows(draft, {}, snapshot);
   const settled = rows && settle(evidence, draft, rows);
   if (!settled) return undefined;
@@ -26,17 +30,17 @@ export async function proveDraft(evidence: Evidence, draft: Draft, snapshot: Sna
   return proved && rest === 0 && proved.length > 0 ? { ...settled, equal, drifted } : undefined;
 }
 
-function keyOf({ a, b }: Row): string {
+function keyOf({ a, b }: DraftRow): string {
   return `${a}\0${b}`;
 }
 
-async function readRows(draft: Draft, lists: object, snapshot: Snapshot): Promise<readonly Row[] | undefined> {
+async function readRows(draft: Draft, lists: object, snapshot: Snapshot): Promise<readonly DraftRow[] | undefined> {
   const aliases = Object.fromEntries(draft.aliases);
   const manifest = { pairs: draft.pairs, aliases, ...lists, fix_direction: 'live_to_submodule' };
   const parsed = parseManifest(Buffer.from(JSON.stringify(manifest), 'utf8'));
   if (!parsed.ok) return undefined;
   try {
-    return (await check(buildIndex(parsed.manifest), { result: snapshot })).flatMap(rowOf);
+    return (await check(buildRules(parsed.manifest), { after: snapshot })).flatMap(rowOf);
   } catch (error) {
     // A link on the way, or a file beside a directory: such a draft is none.
     if (Fault.is(error)) return undefined;
@@ -44,7 +48,7 @@ async function readRows(draft: Draft, lists: object, snapshot: Snapshot): Promis
   }
 }
 
-const VERDICTS: Partial<Record<Judgement['status'], Row['verdict']>> = {
+const VERDICTS: Partial<Record<Verdict['status'], DraftRow['verdict']>> = {
   SYNCED: 'equal',
   LINKED: 'equal',
   DRIFT: 'differs',
@@ -52,7 +56,7 @@ const VERDICTS: Partial<Record<Judgement['status'], Row['verdict']>> = {
   MISSING_B: 'only-a',
 };
 
-function rowOf({ pair, status }: Judgement): readonly Row[] {
+function rowOf({ pair, status }: Verdict): readonly DraftRow[] {
   const verdict = VERDICTS[status];
   const { rule, rootA, rootB } = pair;
   // A name that an alias has taken leaves one path alone.

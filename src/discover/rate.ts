@@ -1,10 +1,10 @@
 // Whether a proposal is what people mean: copies that were kept in step, or that are equal and no stubs.
 
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
-import { type Evidence, speaks } from './contents.js';
+import { type CopyEvidence, speaks } from './contents.js';
 import { areTwinNames, isAsset, isBoilerplate, isLegal, isOwnText } from './names.js';
 import { areSiblings, areVersionSiblings, isRecorded, isTrial } from './places.js';
-import type { Row, Settled } from './settle.js';
+import type { DraftRow, Settled } from './settle.js';
 import { type Draft, type Kind, LIKELY } from './types.js';
 
 /** So many edits that both took are no accident, whatever the file. */
@@ -39,7 +39,7 @@ export interface Rating {
   readonly kept: number;
 }
 
-export function rate(evidence: Evidence, draft: Draft, settled: Settled): Rating {
+export function rate(evidence: CopyEvidence, draft: Draft, settled: Settled): Rating {
   const signs = readSigns(evidence, draft, settled);
   const rows = [...settled.equal, ...settled.drifted].map(({ a, b }) => [a, b] as const);
   const likely = !isNoise(rows) && isMeant(evidence, signs, settled);
@@ -48,7 +48,7 @@ export function rate(evidence: Evidence, draft: Draft, settled: Settled): Rating
   return { score: Math.round(score * 100) / 100, likely, kept: signs.commits };
 }
 
-function readSigns(evidence: Evidence, { kind }: Draft, { equal, drifted, excluded }: Settled): Signs {
+function readSigns(evidence: CopyEvidence, { kind }: Draft, { equal, drifted, excluded }: Settled): Signs {
   const commits = new Set<number>();
   let stepped = 0;
   for (const row of [...equal, ...drifted]) {
@@ -73,12 +73,12 @@ function readSigns(evidence: Evidence, { kind }: Draft, { equal, drifted, exclud
   };
 }
 
-function areAlike({ tree }: Evidence, rows: Settled['drifted']): boolean {
+function areAlike({ tree }: CopyEvidence, rows: Settled['drifted']): boolean {
   const states = new Set(rows.map(({ b }) => tree.candidates.get(b)?.state));
   return states.size === 1 && rows.every(({ relation }) => relation === 'behind' || relation === 'kept');
 }
 
-function stepsOf({ tree, past }: Evidence, { a, b }: Row): readonly number[] {
+function stepsOf({ tree, past }: CopyEvidence, { a, b }: DraftRow): readonly number[] {
   const [one, other] = [tree.candidates.get(a), tree.candidates.get(b)];
   return past && one && other ? past.meet(one, other).steps : [];
 }
@@ -91,7 +91,7 @@ export function isNoise(pairs: Draft['mapped']): boolean {
   return noise.length * 2 >= pairs.length;
 }
 
-function isMeant({ limits }: Evidence, signs: Signs, settled: Settled): boolean {
+function isMeant({ limits }: CopyEvidence, signs: Signs, settled: Settled): boolean {
   const { equal, same, kept, behind, apart, different, commits, stepped } = signs;
   const good = same + kept;
   const inStep = commits >= OFTEN && stepped * 2 >= good;
@@ -114,7 +114,7 @@ function isNamedForOwn({ equal, drifted }: Settled, size: number): boolean {
   return names.every((name) => isBoilerplate(name) || (isOwnText(name) && size < SHORT));
 }
 
-function trialsOf(rows: readonly Row[]): Signs['trials'] {
+function trialsOf(rows: readonly DraftRow[]): Signs['trials'] {
   const trial = (path: RepoPath) => isTrial(parentOf(path));
   const both = rows.filter(({ a, b }) => trial(a) && trial(b)).length;
   const some = rows.filter(({ a, b }) => trial(a) || trial(b)).length;
@@ -132,7 +132,7 @@ function areFilesMeant(large: number, signs: Signs, { equal, drifted }: Settled,
 }
 
 /** Equal, and there may be no more to it than that two of a kind began alike. */
-function isOfChance({ a, b }: Row): boolean {
+function isOfChance({ a, b }: DraftRow): boolean {
   const name = baseOf(a);
   return isAsset(name) || (areSiblings(parentOf(a), parentOf(b)) && !isLegal(name));
 }

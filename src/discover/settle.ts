@@ -1,12 +1,12 @@
 // What a draft has to exclude and to list so that a check finds the copies that it shows, and nothing else.
 
 import { baseOf, below, joinPath, type RepoPath, textOf } from '../git/path.js';
-import { type Evidence, type Relation, relate } from './contents.js';
+import { type CopyEvidence, type Relation, relate } from './contents.js';
 import { foldNames } from './fold.js';
 import type { Draft, ProposedPair } from './types.js';
 
 /** One file pair as a check of the draft has it. */
-export interface Row {
+export interface DraftRow {
   /** The pair's position in the draft; undefined for an alias beside the pairs. */
   readonly pair: number | undefined;
   readonly a: RepoPath;
@@ -28,10 +28,10 @@ interface Alone {
 export interface Settled {
   readonly pairs: readonly ProposedPair[];
   readonly alone: readonly Alone[];
-  readonly equal: readonly Row[];
+  readonly equal: readonly DraftRow[];
   /** Not equal now, and once they were. */
-  readonly drifted: readonly (Row & { readonly relation: Relation })[];
-  readonly excluded: readonly (Row & { readonly relation: Relation })[];
+  readonly drifted: readonly (DraftRow & { readonly relation: Relation })[];
+  readonly excluded: readonly (DraftRow & { readonly relation: Relation })[];
 }
 
 /** Of the files that are equal, so many may have gone another way and are drift all the same. */
@@ -39,7 +39,7 @@ const FEW = 4;
 /** Longer lists of what one side has alone become excludes. */
 const MOST_ALONE = 4;
 
-export function settle(evidence: Evidence, draft: Draft, rows: readonly Row[]): Settled {
+export function settle(evidence: CopyEvidence, draft: Draft, rows: readonly DraftRow[]): Settled {
   const equal = rows.filter(({ verdict }) => verdict === 'equal');
   const differing = rows.flatMap((row) => {
     return row.verdict === 'differs' ? [{ ...row, relation: relate(evidence, row.a, row.b) }] : [];
@@ -52,7 +52,7 @@ export function settle(evidence: Evidence, draft: Draft, rows: readonly Row[]): 
   const excluded = differing.filter((row) => !isDrift(row));
   const alone = rows.filter(({ verdict }) => verdict === 'only-a' || verdict === 'only-b');
   const settled = draft.pairs.map((pair, at) => {
-    const ofPair = (some: readonly Row[]) => some.filter((row) => row.pair === at);
+    const ofPair = (some: readonly DraftRow[]) => some.filter((row) => row.pair === at);
     return settlePair(pair, at, { rows: ofPair(rows), excluded: ofPair(excluded), alone: ofPair(alone) });
   });
   return {
@@ -65,9 +65,9 @@ export function settle(evidence: Evidence, draft: Draft, rows: readonly Row[]): 
 }
 
 interface Sorted {
-  readonly rows: readonly Row[];
-  readonly excluded: readonly Row[];
-  readonly alone: readonly Row[];
+  readonly rows: readonly DraftRow[];
+  readonly excluded: readonly DraftRow[];
+  readonly alone: readonly DraftRow[];
 }
 
 function settlePair(
@@ -85,7 +85,7 @@ function settlePair(
 }
 
 /** Whole paths of the side that has them, directories where all in them are alone. */
-function foldAlone(rows: readonly Row[], alone: readonly Row[], pair: number): readonly Alone[] {
+function foldAlone(rows: readonly DraftRow[], alone: readonly DraftRow[], pair: number): readonly Alone[] {
   return (['a', 'b'] as const).flatMap((side) => {
     const verdict = side === 'a' ? 'only-a' : 'only-b';
     const here = alone.filter((row) => row.verdict === verdict).map((row) => row[side]);
@@ -97,17 +97,17 @@ function foldAlone(rows: readonly Row[], alone: readonly Row[], pair: number): r
   });
 }
 
-function restOf({ b, rootB }: Row): RepoPath {
+function restOf({ b, rootB }: DraftRow): RepoPath {
   return below(b, rootB) ?? baseOf(b);
 }
 
 /** Relative to the pair; directories where everything in them is left out. */
-function excludesOfPair(rows: readonly Row[], outside: readonly Row[]): readonly RepoPath[] {
+function excludesOfPair(rows: readonly DraftRow[], outside: readonly DraftRow[]): readonly RepoPath[] {
   return foldNames(outside.map(restOf), rows.map(restOf)).filter((name) => name !== '');
 }
 
 /** A name that most copies have for themselves is left out of all; else the one place is. */
-function excludesOfTemplate(rows: readonly Row[], outside: readonly Row[]): readonly RepoPath[] {
+function excludesOfTemplate(rows: readonly DraftRow[], outside: readonly DraftRow[]): readonly RepoPath[] {
   const all = countNames(rows);
   const left = countNames(outside);
   const isOfMost = (name: RepoPath) => name !== '' && (left.get(name) ?? 0) * 2 > (all.get(name) ?? 0);
@@ -123,7 +123,7 @@ function excludesOfTemplate(rows: readonly Row[], outside: readonly Row[]): read
   ];
 }
 
-function countNames(rows: readonly Row[]): ReadonlyMap<RepoPath, number> {
+function countNames(rows: readonly DraftRow[]): ReadonlyMap<RepoPath, number> {
   const counts = new Map<RepoPath, number>();
   for (const row of rows) counts.set(restOf(row), (counts.get(restOf(row)) ?? 0) + 1);
   return counts;

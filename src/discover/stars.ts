@@ -1,10 +1,10 @@
 // Copies of one tree in many places: its pairs of directories, gathered around one source.
 
 import type { RepoPath } from '../git/path.js';
-import type { Evidence } from './contents.js';
+import type { CopyEvidence } from './contents.js';
 import { copiesOf, type DirectoryPair, judgePair } from './directories.js';
 import type { Form } from './forms.js';
-import { chooseSource, type Known, type Source } from './orient.js';
+import { chooseSource, type KnownSides, type Source } from './orient.js';
 
 /** In a larger tree of copies, only places that voted for each other are compared. */
 const LARGEST = 100;
@@ -25,8 +25,8 @@ interface Meeting {
 }
 
 export interface Context {
-  readonly evidence: Evidence;
-  readonly known: Known;
+  readonly evidence: CopyEvidence;
+  readonly known: KnownSides;
 }
 
 /** The most copies first. */

@@ -7,7 +7,7 @@ import type { TreeFile } from '../git/tree-files.js';
 import { isDeclarable, isLockFile, isVendored } from './noise.js';
 import { fits, type Pattern } from './patterns.js';
 import { stateOf } from './state.js';
-import type { Candidate, State } from './types.js';
+import type { Candidate, StateNumber } from './types.js';
 
 export class CopyTree {
   readonly candidates: ReadonlyMap<RepoPath, Candidate>;
@@ -24,7 +24,7 @@ export class CopyTree {
     this.files = new Map(files.map((file) => [file.path, file]));
     const filled = chosen.filter(({ oid }) => sizes.get(oid) !== 0);
     this.candidates = new Map(filled.map((file) => [file.path, new SizedCandidate(file, sizes)]));
-    const byState = new Map<State, Candidate[]>();
+    const byState = new Map<StateNumber, Candidate[]>();
     for (const each of this.candidates.values()) {
       const group = byState.get(each.state);
       if (group) group.push(each);
@@ -92,7 +92,7 @@ export class CopyTree {
 class SizedCandidate implements Candidate {
   readonly path: RepoPath;
   readonly oid: Oid;
-  readonly state: State;
+  readonly state: StateNumber;
   readonly #sizes: ReadonlyMap<Oid, number>;
   #segments: readonly string[] | undefined;
 

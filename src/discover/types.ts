@@ -4,14 +4,14 @@ import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 
 /** Content and executable bit in one number: equal for equal files, and for others by an accident that a check would see. */
-export type State = number;
+export type StateNumber = number;
 
 /** A file that can be a copy of another. */
 export interface Candidate {
   readonly path: RepoPath;
   readonly segments: readonly string[];
   readonly oid: Oid;
-  readonly state: State;
+  readonly state: StateNumber;
   /** Bytes; infinite where it has not been measured. */
   readonly size: number;
 }
@@ -35,7 +35,7 @@ export interface Draft {
   readonly pairs: readonly ProposedPair[];
   /** Other name, same content: paths of the two sides. */
   readonly aliases: readonly (readonly [string, string])[];
-  readonly basis: Basis;
+  readonly basis: SourceBasis;
   /** Pairs of files that it is about: where all of them are known, there is nothing to propose. */
   readonly mapped: readonly (readonly [RepoPath, RepoPath])[];
   /** The same in smaller pieces, for where the whole cannot be declared. */
@@ -43,12 +43,12 @@ export interface Draft {
 }
 
 /** Why this side is the source. */
-export type Basis = 'declared' | 'place' | 'history' | 'depth' | 'name';
+export type SourceBasis = 'declared' | 'place' | 'history' | 'depth' | 'name';
 
 /** One set of copies that no pair declares, and what the manifest would say of it. */
 export interface Proposal {
   readonly kind: Kind;
-  readonly basis: Basis;
+  readonly basis: SourceBasis;
   readonly pairs: readonly ProposedPair[];
   readonly aliases: readonly (readonly [string, string])[];
   /** What stands on one side alone: whole paths. */

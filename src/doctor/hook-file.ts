@@ -2,14 +2,14 @@
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { HookName, Standing } from '../install/types.js';
+import type { FoundFile, HookName } from '../install/types.js';
 import * as say from '../messages/doctor.js';
 import { shellWord } from '../messages/show.js';
 import { readInterpreter } from './follow.js';
 import type { Followed } from './shell/follow.js';
 import { type Note, note } from './types.js';
 
-type File = Extract<Standing, { readonly kind: 'file' }>;
+type File = Extract<FoundFile, { readonly kind: 'file' }>;
 
 const EXECUTABLE = 0o111;
 

@@ -5,7 +5,7 @@ import { type Checkout, openCheckout, readConfigured, readHooksDirectory } from 
 import { readWorktrees } from '../git/worktrees.js';
 import { findBlock } from '../install/block.js';
 import { readConfigHooks } from '../install/config-hooks.js';
-import { readStanding } from '../install/disk.js';
+import { readFoundFile } from '../install/disk.js';
 import {
   type HookOwner,
   hooksUnder,
@@ -21,7 +21,7 @@ import { sayActivation } from '../messages/managers.js';
 import { followConfigHook, followHook, followManagerLine } from './follow.js';
 import { examineFile, hookProblem, noteFollowed } from './hook-file.js';
 import { examineHuskyHook, examineHuskySwitch, type Found } from './husky-hooks.js';
-import { probeNode, type Start } from './node.js';
+import { type HookStart, probeNode } from './node.js';
 import { type Note, note } from './types.js';
 
 /** One note for each worktree that is in order, and one for each thing that is not. */
@@ -86,40 +86,39 @@ function examineConfigHook(hook: HookName, command: string): Found {
 
 function examineManaged(owner: Managed, path: string, hook: HookName): Found {
   const { manager, config } = owner;
-  const standing = readStanding(path);
+  const node = readFoundFile(path);
   if (!hooksUnder(manager).includes(hook)) {
     return { problem: note('hooks', 'warning', say.sayNotUnder(manager, hook)) };
   }
   if (!namesOurHook(owner, hook)) {
     return { problem: hookProblem(say.sayNotInConfig(hook, config), 'git dos-sync install') };
   }
-  if (standing.kind !== 'file' || makerOf(standing) !== manager) {
+  if (node.kind !== 'file' || makerOf(node) !== manager) {
     return { problem: hookProblem(say.sayManagerNotActive(manager, path), sayActivation(manager, [hook])) };
   }
   const lines = ourLines(owner, hook).map((line) => followManagerLine(line, hook));
   const dead = lines.find((followed) => followed === 'swallowed' || followed === 'not reached');
-  const problem = examineFile(standing, path) ?? (dead && noteFollowed(dead, hook, config));
+  const problem = examineFile(node, path) ?? (dead && noteFollowed(dead, hook, config));
   return problem ? { problem } : { start: { kind: 'package', program: 'dos-sync-hook' } };
 }
 
 function examineNative(path: string, hook: HookName): Found {
-  const standing = readStanding(path);
-  if (standing.kind !== 'file' && standing.kind !== 'link') {
+  const node = readFoundFile(path);
+  if (node.kind !== 'file' && node.kind !== 'link') {
     return { problem: hookProblem(say.sayNoHook(hook, path), 'git dos-sync install') };
   }
   // A block with carriage returns is not found by its marks.
-  const names =
-    standing.kind === 'file' && (/^# >>> dos-sync hook/m.test(standing.text) || startsUs(standing.text, hook));
-  const broken = names ? examineFile(standing, path) : undefined;
+  const names = node.kind === 'file' && (/^# >>> dos-sync hook/m.test(node.text) || startsUs(node.text, hook));
+  const broken = names ? examineFile(node, path) : undefined;
   if (broken) return { problem: broken };
-  const block = standing.kind === 'file' ? findBlock(standing.text, path) : undefined;
-  if (standing.kind !== 'file' || (!block && !startsUs(standing.text, hook))) {
+  const block = node.kind === 'file' ? findBlock(node.text, path) : undefined;
+  if (node.kind !== 'file' || (!block && !startsUs(node.text, hook))) {
     return { problem: hookProblem(say.sayForeignHook(hook, path), 'git dos-sync install') };
   }
-  const start: Start = block
-    ? { kind: 'block', text: standing.text.slice(block.start, block.end) }
+  const start: HookStart = block
+    ? { kind: 'block', text: node.text.slice(block.start, block.end) }
     : { kind: 'package', program: 'dos-sync-hook' };
-  return { problem: noteFollowed(followHook(standing.text, hook), hook, path), start };
+  return { problem: noteFollowed(followHook(node.text, hook), hook, path), start };
 }
 
 /** A line of somebody's own that starts us. */

@@ -5,20 +5,20 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readFetch } from '../git/package-manager.js';
 import type { Checkout } from '../git/porcelain.js';
-import { readStanding } from '../install/disk.js';
+import { readFoundFile } from '../install/disk.js';
 import { readHuskyLine } from '../install/husky-line.js';
 import type { HookName } from '../install/types.js';
 import * as say from '../messages/doctor.js';
 import { shellWord } from '../messages/show.js';
 import { followHusky, followHuskyInit, followHuskyStarter } from './follow.js';
 import { examineFile, hookProblem, noteFollowed } from './hook-file.js';
-import type { Start } from './node.js';
+import type { HookStart } from './node.js';
 import { type Note, note } from './types.js';
 
 /** `start`: how the hook gets to our program; undefined if it does not. */
 export interface Found {
   readonly problem?: Note | undefined;
-  readonly start?: Start;
+  readonly start?: HookStart;
 }
 
 /** husky's own switch, in the environment or in the file that it reads before each hook. */
@@ -27,25 +27,25 @@ export function examineHuskySwitch(): Note[] {
   if (husky === '0') return [note('owner', 'problem', say.HUSKY_OFF, 'unset HUSKY')];
   const home = process.env['XDG_CONFIG_HOME'] || join(process.env['HOME'] || homedir(), '.config');
   const path = join(home, 'husky', 'init.sh');
-  const standing = readStanding(path);
-  const isOff = standing.kind === 'file' && followHuskyInit(standing.text, husky) === 'not reached';
+  const node = readFoundFile(path);
+  const isOff = node.kind === 'file' && followHuskyInit(node.text, husky) === 'not reached';
   return isOff ? [note('owner', 'problem', say.sayHuskyOffIn(path), say.sayHuskyOn(path))] : [];
 }
 
 export function examineHuskyHook({ top }: Checkout, directory: string, hook: HookName): Found {
   const inner = directory.endsWith(join('.husky', '_')) ? directory : join(top, '.husky', '_');
   const path = join(inner, '..', hook);
-  const standing = readStanding(path);
-  const line = readHuskyLine(standing);
-  if (!line.present || standing.kind !== 'file') {
+  const node = readFoundFile(path);
+  const line = readHuskyLine(node);
+  if (!line.present || node.kind !== 'file') {
     return { problem: hookProblem(say.sayNotInHusky(hook, path), 'git dos-sync install') };
   }
   const prepare = `cd ${shellWord(dirname(dirname(inner)))} && npm run prepare`;
   if (directory !== inner) return { problem: hookProblem(say.sayHuskyNotInForce(top), prepare) };
   const problem = examineStarter(top, join(inner, hook), prepare);
   if (problem) return { problem };
-  const start: Start = { kind: 'package', program: line.program };
-  const followed = noteFollowed(followHusky(standing.text, hook), hook, path);
+  const start: HookStart = { kind: 'package', program: line.program };
+  const followed = noteFollowed(followHusky(node.text, hook), hook, path);
   if (followed) return { problem: followed, start };
   if (/\blint-staged\b/.test(line.after)) return { problem: hookProblem(say.sayLintStagedAfter(path), say.MOVE_DOWN) };
   return { start };
@@ -53,7 +53,7 @@ export function examineHuskyHook({ top }: Checkout, directory: string, hook: Hoo
 
 /** The file of husky's that git starts. */
 function examineStarter(top: string, path: string, prepare: string): Note | undefined {
-  const starter = readStanding(path);
+  const starter = readFoundFile(path);
   if (starter.kind !== 'file' || !existsSync(join(dirname(path), 'h'))) {
     const fetched = existsSync(join(top, 'node_modules', 'husky'));
     const next = fetched ? prepare : `cd ${shellWord(top)} && ${readFetch(top)}`;

@@ -1,24 +1,24 @@
 // What in a manifest says less than its author may think: entries for nothing, and rules that never come to bear. Pure.
 
 import { type RepoPath, textOf } from '../git/path.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { compileGlob } from '../manifest/glob.js';
 import { keyOf } from '../manifest/sides.js';
 import type { Manifest } from '../manifest/types.js';
 import * as say from '../messages/doctor.js';
-import type { PairIndex } from '../rules/types.js';
+import type { Rules } from '../rules/types.js';
 import { findFolding, isReservedOnWindows } from './names.js';
 import { type Note, note } from './types.js';
 
-export function examineManifest(manifest: Manifest, index: PairIndex, judgements: readonly Judgement[]): Note[] {
+export function examineManifest(manifest: Manifest, rules: Rules, verdicts: readonly Verdict[]): Note[] {
   const notes = [
-    ...findDead(index, judgements),
-    ...findDeadAliases(manifest, index, judgements),
-    ...findStaleLists(manifest, judgements),
-    ...findLapsed(manifest, judgements),
-    ...findNames(index, judgements),
+    ...findDead(rules, verdicts),
+    ...findDeadAliases(manifest, rules, verdicts),
+    ...findStaleLists(manifest, verdicts),
+    ...findLapsed(manifest, verdicts),
+    ...findNames(rules, verdicts),
   ];
-  return notes.length > 0 ? notes : [note('manifest', 'ok', say.sayManifestSound(index.keys.length))];
+  return notes.length > 0 ? notes : [note('manifest', 'ok', say.sayManifestSound(rules.keys.length))];
 }
 
 const DEAD = { plain: say.sayDead, named: say.sayNoMatch, fanout: say.sayNoCopy } as const;
@@ -26,16 +26,16 @@ const DEAD = { plain: say.sayDead, named: say.sayNoMatch, fanout: say.sayNoCopy 
 const COMPARED = new Set(['SYNCED', 'DRIFT', 'LINKED', 'EXCEPTION']);
 
 /** Pairs of which nothing is there, of which one whole side is not, or whose sides have no file in common. */
-function findDead(index: PairIndex, judgements: readonly Judgement[]): Note[] {
-  return index.rules.flatMap(({ key, id, a, b, shape, exception }) => {
-    const own = judgements.filter(({ pair }) => pair.rule.id === id);
+function findDead(rules: Rules, verdicts: readonly Verdict[]): Note[] {
+  return rules.all.flatMap(({ key, id, a, b, shape, exception }) => {
+    const own = verdicts.filter(({ pair }) => pair.rule.id === id);
     if (a.outside || b.outside || own.some(({ status }) => status === 'UNCHECKED')) return [];
     if (own.length === 0) {
       if (exception) return [];
       return [note('dead-entry', 'warning', DEAD[shape](key), say.EDIT)];
     }
     if (own.some(({ status }) => COMPARED.has(status))) return [];
-    const lacks = (side: 'a' | 'b') => own.every((judgement) => judgement[side].kind === 'absent');
+    const lacks = (side: 'a' | 'b') => own.every((verdict) => verdict[side].kind === 'absent');
     const side = lacks('a') ? a.text : lacks('b') ? b.text : undefined;
     if (side !== undefined) return [note('dead-entry', 'warning', say.sayDeadSide(key, side), say.EDIT)];
     return [note('vacuous-pair', 'problem', say.sayVacuousPair(key), say.EDIT)];
@@ -43,17 +43,17 @@ function findDead(index: PairIndex, judgements: readonly Judgement[]): Note[] {
 }
 
 /** Aliases inside a pair of which neither name is there. */
-function findDeadAliases(manifest: Manifest, index: PairIndex, judgements: readonly Judgement[]): Note[] {
-  const rules = new Set(index.rules.map(({ key }) => key));
-  const seen = new Set(judgements.map(({ pair }) => pair.key));
+function findDeadAliases(manifest: Manifest, rules: Rules, verdicts: readonly Verdict[]): Note[] {
+  const keys = new Set(rules.all.map(({ key }) => key));
+  const seen = new Set(verdicts.map(({ pair }) => pair.key));
   const dead = manifest.aliases.filter((alias) => {
-    return !alias.exception && !alias.a.outside && !rules.has(keyOf(alias)) && !seen.has(keyOf(alias));
+    return !alias.exception && !alias.a.outside && !keys.has(keyOf(alias)) && !seen.has(keyOf(alias));
   });
   return dead.map((alias) => note('dead-entry', 'warning', say.sayDead(keyOf(alias)), say.EDIT));
 }
 
 /** One-sided lists: globs that waive nothing. */
-function findStaleLists(manifest: Manifest, judgements: readonly Judgement[]): Note[] {
+function findStaleLists(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
   const lists = [
     ['live_only', manifest.liveOnly, 'LIVE_ONLY', 'a'],
     ['submodule_only', manifest.submoduleOnly, 'SUBMODULE_ONLY', 'b'],
@@ -63,7 +63,7 @@ function findStaleLists(manifest: Manifest, judgements: readonly Judgement[]): N
       .filter((glob) => !glob.startsWith('~/'))
       .flatMap((glob) => {
         const matches = compileGlob(glob);
-        const covered = judgements.filter(({ pair }) => pair[side] !== null && matches(pair[side]));
+        const covered = verdicts.filter(({ pair }) => pair[side] !== null && matches(pair[side]));
         if (covered.some(({ status }) => status === waived || status === 'UNCHECKED')) return [];
         const says = covered.some(({ status }) => COMPARED.has(status))
           ? say.sayOnBothSides(name, glob)
@@ -74,11 +74,11 @@ function findStaleLists(manifest: Manifest, judgements: readonly Judgement[]): N
 }
 
 /** Exceptions that except nothing any more. */
-function findLapsed(manifest: Manifest, judgements: readonly Judgement[]): Note[] {
+function findLapsed(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
   return manifest.aliases.flatMap((alias) => {
     const { exception } = alias;
     if (!exception || alias.a.outside || alias.b.outside) return [];
-    const own = judgements.filter(({ pair }) => pair.key === keyOf(alias));
+    const own = verdicts.filter(({ pair }) => pair.key === keyOf(alias));
     if (own.some(({ status }) => status === 'EXCEPTION' || status === 'UNCHECKED')) return [];
     if (own.length === 0) return [note('exception', 'warning', say.sayExceptionForNothing(keyOf(alias)), say.EDIT)];
     const moved = own.some(({ status }) => status !== 'SYNCED' && status !== 'LINKED');
@@ -88,10 +88,10 @@ function findLapsed(manifest: Manifest, judgements: readonly Judgement[]): Note[
 }
 
 /** Names that another system could not hold, or would take for one. */
-function findNames(index: PairIndex, judgements: readonly Judgement[]): Note[] {
-  const side = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
-  const targets = judgements.map(({ pair }) => pair[side]).filter((path): path is RepoPath => path !== null);
-  const every = [...targets, ...judgements.map(({ pair }) => pair[side === 'a' ? 'b' : 'a'])];
+function findNames(rules: Rules, verdicts: readonly Verdict[]): Note[] {
+  const side = rules.fixDirection === 'live_to_submodule' ? 'b' : 'a';
+  const targets = verdicts.map(({ pair }) => pair[side]).filter((path): path is RepoPath => path !== null);
+  const every = [...targets, ...verdicts.map(({ pair }) => pair[side === 'a' ? 'b' : 'a'])];
   const reserved = new Set(every.filter((path) => path !== null && isReservedOnWindows(textOf(path))));
   return [
     ...findFolding(targets.map(textOf)).map((names) => note('folding', 'warning', say.sayFolding(names))),

@@ -10,7 +10,7 @@ import { shellWord } from '../messages/show.js';
 import { type Note, note } from './types.js';
 
 /** How a hook gets to our program. */
-export type Start =
+export type HookStart =
   /** Our own block in a native hook. */
   | { readonly kind: 'block'; readonly text: string }
   /** By a command in git's configuration, whose last word is the hook's name. */
@@ -31,12 +31,12 @@ PATH="node_modules/.bin:$PATH"
 ${program} probe`;
 
 /** What `hook probe` prints. */
-interface Answer {
+interface NodeAnswer {
   readonly node: string;
   readonly version: string;
 }
 
-export async function probeNode(checkout: Checkout, start: Start): Promise<Note[]> {
+export async function probeNode(checkout: Checkout, start: HookStart): Promise<Note[]> {
   const named = start.kind === 'package' && start.program.includes('/') ? start.program.replaceAll("'", '') : undefined;
   const program = join(checkout.top, named ?? 'node_modules/.bin/dos-sync-hook');
   // A file that came with the repository is not run, by a hook or here.
@@ -56,7 +56,7 @@ export async function probeNode(checkout: Checkout, start: Start): Promise<Note[
   return [found, await examineBarePath(checkout, script, start)];
 }
 
-async function examineBarePath(checkout: Checkout, script: string, start: Start): Promise<Note> {
+async function examineBarePath(checkout: Checkout, script: string, start: HookStart): Promise<Note> {
   const bare = await ask(checkout, script, BARE_PATH);
   if ('failed' in bare) {
     const next = start.kind === 'package' ? say.PATH_FOR_HUSKY : 'git dos-sync install';
@@ -75,7 +75,7 @@ function inOneLine(words: string): string {
     .join(' ');
 }
 
-function probeOf(start: Start): string {
+function probeOf(start: HookStart): string {
   switch (start.kind) {
     case 'package':
       return fromPackage(start.program);
@@ -91,9 +91,13 @@ function asProbe(block: string): string {
   return block.replace(/^(\s*_dos_sync_name=).*$/m, '$1probe');
 }
 
-async function ask(checkout: Checkout, script: string, path: string): Promise<Answer | { readonly failed: string }> {
+async function ask(
+  checkout: Checkout,
+  script: string,
+  path: string,
+): Promise<NodeAnswer | { readonly failed: string }> {
   const { code, stdout, stderr } = await runAsHook(checkout.git, script, path, checkout.top);
   const line = /^\{"dos-sync":.*\}$/m.exec(stdout)?.[0];
   if (code !== 0 || line === undefined) return { failed: stderr.trim() || stdout.trim() || `exit code ${code}` };
-  return JSON.parse(line) as Answer;
+  return JSON.parse(line) as NodeAnswer;
 }

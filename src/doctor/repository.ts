@@ -11,7 +11,7 @@ import { openCheckout } from '../git/porcelain.js';
 import type { Repository } from '../git/repository.js';
 import { check } from '../judge/judge-pairs.js';
 import { readManifestIn } from '../judge/staged.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { readManifestFile } from '../manifest/read.js';
 import type { Manifest } from '../manifest/types.js';
@@ -20,9 +20,9 @@ import * as say from '../messages/doctor.js';
 import { Fault } from '../messages/fault.js';
 import { shellPath } from '../messages/show.js';
 import { sayUnguarded } from '../messages/staging.js';
-import type { FilePair, PairIndex } from '../rules/types.js';
+import type { FilePair, Rules } from '../rules/types.js';
 import { PlacesOutside } from '../snapshot/outside.js';
-import type { Span } from '../snapshot/select.js';
+import type { Change } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import { examineHooks } from './hooks.js';
@@ -31,8 +31,8 @@ import { type Note, note } from './types.js';
 
 /** What a check of the working tree looks at. */
 export interface Examined {
-  readonly index: PairIndex;
-  readonly span: Span;
+  readonly rules: Rules;
+  readonly change: Change;
 }
 
 /** `open` opens the working tree by its manifest. */
@@ -40,14 +40,14 @@ export async function examineRepository(place: Workplace, open: () => Promise<Ex
   const manifest = await readManifest(place.repository);
   if (!('pairs' in manifest)) return [manifest];
   try {
-    const { index, span } = await open();
-    const judgements = await check(index, span);
+    const { rules, change } = await open();
+    const verdicts = await check(rules, change);
     return [
       ...(await examineStaged(place)),
-      ...examineManifest(manifest, index, judgements),
-      ...(await examineTrust(place, index)),
-      ...(await examineSubmodules(place, span, judgements)),
-      await examineSync(index, span, judgements),
+      ...examineManifest(manifest, rules, verdicts),
+      ...(await examineTrust(place, rules)),
+      ...(await examineSubmodules(place, change, verdicts)),
+      await examineSync(rules, change, verdicts),
     ];
   } catch (error) {
     if (!Fault.is(error) || error.kind === 'bug') throw error;
@@ -82,13 +82,13 @@ async function examineStaged(place: Workplace): Promise<Note[]> {
 
 async function examineSubmodules(
   { repository }: Workplace,
-  span: Span,
-  judgements: readonly Judgement[],
+  change: Change,
+  verdicts: readonly Verdict[],
 ): Promise<Note[]> {
-  const unread = judgements.flatMap((judgement) => judgement.unread ?? []);
+  const unread = verdicts.flatMap((verdict) => verdict.unread ?? []);
   const modules = new Set(unread.flatMap((why) => (why.kind === 'submodule' ? [textOf(why.at)] : [])));
   const homes = new Set<string>();
-  for (const { pair } of judgements) for (const at of await homesOf(span, pair)) homes.add(at);
+  for (const { pair } of verdicts) for (const at of await homesOf(change, pair)) homes.add(at);
   const outside = unread.filter(({ kind }) => kind === 'outside').length;
   return [
     ...[...modules].map((path) => {
@@ -107,9 +107,9 @@ async function examineSubmodules(
 }
 
 /** The submodules that the pair reaches into, as far as they are here. */
-async function homesOf({ result }: Span, { a, b }: FilePair): Promise<readonly string[]> {
+async function homesOf({ after }: Change, { a, b }: FilePair): Promise<readonly string[]> {
   const inside = [a, b].filter((path): path is RepoPath => path !== null && !isOutside(path));
-  const homes = await Promise.all(inside.map((path) => result.readHome(path)));
+  const homes = await Promise.all(inside.map((path) => after.readHome(path)));
   return homes.flatMap((home) => (home ? [textOf(home.at)] : []));
 }
 
@@ -127,8 +127,8 @@ async function examineUnguarded(top: string, homes: ReadonlySet<string>): Promis
 }
 
 /** The user's consent to what is paired outside the repository, and whether that is there. */
-async function examineTrust({ repository }: Workplace, { reach }: PairIndex): Promise<Note[]> {
-  const places = await PlacesOutside.open(repository, reach);
+async function examineTrust({ repository }: Workplace, { outsideRoots }: Rules): Promise<Note[]> {
+  const places = await PlacesOutside.open(repository, outsideRoots);
   if (!places) return [];
   const next = 'git dos-sync trust';
   switch (places.consent) {
@@ -139,7 +139,7 @@ async function examineTrust({ repository }: Workplace, { reach }: PairIndex): Pr
     case 'automated':
       return [note('trust', 'warning', say.NO_CONSENT_IN_CI)];
     default: {
-      const gone = reach.roots.filter((root) => !places.canBeListed(root));
+      const gone = outsideRoots.roots.filter((root) => !places.canBeListed(root));
       return [
         note('trust', 'ok', say.sayTrust(places.consent.write)),
         ...gone.map((root) => note('outside', 'warning', say.sayPlaceGone(textOf(root)))),
@@ -148,11 +148,11 @@ async function examineTrust({ repository }: Workplace, { reach }: PairIndex): Pr
   }
 }
 
-async function examineSync(index: PairIndex, span: Span, judgements: readonly Judgement[]): Promise<Note> {
-  const totals = await readTotals(index, span, judgements);
+async function examineSync(rules: Rules, change: Change, verdicts: readonly Verdict[]): Promise<Note> {
+  const totals = await readTotals(rules, change, verdicts);
   const code = exitCodeOf(totals);
   if (code === 2) return note('check', 'problem', sayNothingCompared(), 'git dos-sync check --full');
   if (totals.pairs.size === 0) return note('check', 'warning', say.NO_PAIRS, 'git dos-sync add <a> <b>');
-  const next = judgements.some(isFinding) ? 'git dos-sync check' : undefined;
+  const next = verdicts.some(isOutOfSync) ? 'git dos-sync check' : undefined;
   return note('check', code === 0 ? 'ok' : 'problem', sayCompared(totals), next);
 }

@@ -8,7 +8,7 @@ import type { Repository } from '../git/repository.js';
 import { writeBytesAsBlob } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
-import type { Step, Touches } from '../resolve/types.js';
+import type { PathStatuses, Step } from '../resolve/types.js';
 import { hashOnDisk, readLineEndSuspects, readLinkOnDisk, standsOnDisk } from '../snapshot/disk.js';
 import { modeOf, sameEntry } from '../snapshot/entry.js';
 import type { Entry, Snapshot } from '../snapshot/types.js';
@@ -30,12 +30,12 @@ export type { Workplace };
 export async function applyStaged(
   place: Workplace,
   steps: readonly Step[],
-  touches: Touches,
+  statuses: PathStatuses,
   command = 'fix --staged',
 ): Promise<void> {
   const run = newRun();
   const parts = inOrder(steps);
-  for (const part of parts) await stage(place, part, touches, { command, ...(parts.length > 1 && { run }) });
+  for (const part of parts) await stage(place, part, statuses, { command, ...(parts.length > 1 && { run }) });
 }
 
 /** Where a file gives way to a directory, or the reverse, what is deleted goes before what is written. */
@@ -53,7 +53,7 @@ function newRun(): string {
 async function stage(
   place: Workplace,
   steps: readonly Step[],
-  touches: Touches,
+  statuses: PathStatuses,
   naming: Pick<Changes, 'command' | 'run'>,
 ): Promise<void> {
   const { repository, objects } = place;
@@ -64,12 +64,12 @@ async function stage(
   storeContents(repository, steps);
   for (const { entry } of steps) await requireObject(objects, entry);
   const files: FileChange[] = [];
-  for (const step of steps.filter((each) => workingFileFollows(each, touches))) {
+  for (const step of steps.filter((each) => workingFileFollows(each, statuses))) {
     files.push({ path: step.path, content: await contentOf(step.entry, () => readStagedLink(objects, step.entry)) });
   }
-  const entries = steps.map((step) => entryChange(step, touches));
+  const entries = steps.map((step) => entryChange(step, statuses));
   const changes = { ...naming, files: await streamLarge(place, files), entries };
-  await carryOut(repository, changes, () => requireUnchanged(place, pathsOf(steps), touches));
+  await carryOut(repository, changes, () => requireUnchanged(place, pathsOf(steps), statuses));
   recordCopies(repository, steps);
 }
 
@@ -80,28 +80,28 @@ async function stage(
  */
 export async function applyWorktree(
   place: Workplace,
-  result: Snapshot,
+  after: Snapshot,
   steps: readonly Step[],
-  touches: Touches,
+  statuses: PathStatuses,
   command = 'fix',
 ): Promise<void> {
   const run = newRun();
   const parts = inOrder(steps);
-  for (const part of parts) await write(place, result, part, touches, { command, ...(parts.length > 1 && { run }) });
+  for (const part of parts) await write(place, after, part, statuses, { command, ...(parts.length > 1 && { run }) });
 }
 
 async function write(
   place: Workplace,
-  result: Snapshot,
+  after: Snapshot,
   steps: readonly Step[],
-  touches: Touches,
+  statuses: PathStatuses,
   naming: Pick<Changes, 'command' | 'run'>,
 ): Promise<void> {
   const { top } = place.repository;
   const origins = new Map(steps.map((step) => [step.path, originOf(step, steps)]));
-  const homes = groupByHome(steps, touches);
+  const homes = groupByHome(steps, statuses);
   for (const [at, group] of homes) {
-    const home = at === '' ? place : await result.readHome(group[0]?.path as RepoPath);
+    const home = at === '' ? place : await after.readHome(group[0]?.path as RepoPath);
     if (!home) continue;
     await requireWritable(
       home,
@@ -109,24 +109,24 @@ async function write(
     );
     storeContents(home.repository, group);
   }
-  await storeSources(place, result, steps);
+  await storeSources(place, after, steps);
   const together = { run: newRun(), ...naming };
   for (const [at, group] of homes) {
-    const home = at === '' ? place : await result.readHome(group[0]?.path as RepoPath);
+    const home = at === '' ? place : await after.readHome(group[0]?.path as RepoPath);
     if (!home) throw new Fault('bug', 'a step leads into a submodule that is not here.');
     const files: FileChange[] = [];
     for (const { path, entry } of group) {
       const origin = origins.get(path) ?? path;
-      const readLink = async () => (isOutside(origin) ? result.outside?.readLink(origin) : readLinkOnDisk(top, origin));
+      const readLink = async () => (isOutside(origin) ? after.outside?.readLink(origin) : readLinkOnDisk(top, origin));
       files.push({ path: below(path, at) ?? path, content: await contentOf(entry, readLink) });
     }
-    const entries = at === '' ? group.flatMap((step) => entryBeside(step, touches, place.repository)) : [];
-    const seen = new Map(group.flatMap(({ path }) => [[below(path, at) ?? path, touches.get(path)] as const]));
-    const known = new Map([...seen].flatMap(([path, touch]) => (touch ? [[path, touch] as const] : [])));
+    const entries = at === '' ? group.flatMap((step) => entryBeside(step, statuses, place.repository)) : [];
+    const seen = new Map(group.flatMap(({ path }) => [[below(path, at) ?? path, statuses.get(path)] as const]));
+    const known = new Map([...seen].flatMap(([path, status]) => (status ? [[path, status] as const] : [])));
     const changes = { ...together, files: await streamLarge(home, files), entries };
     await carryOut(home.repository, changes, () => requireUnchanged(home, [...seen.keys()], known));
   }
-  await stageLineEnds(place.repository, homes.get('' as RepoPath) ?? [], touches, together);
+  await stageLineEnds(place.repository, homes.get('' as RepoPath) ?? [], statuses, together);
   recordCopies(place.repository, steps);
 }
 
@@ -134,12 +134,12 @@ async function write(
 async function stageLineEnds(
   repository: Repository,
   steps: readonly Step[],
-  touches: Touches,
+  statuses: PathStatuses,
   naming: Pick<Changes, 'command' | 'run'>,
 ): Promise<void> {
   const free = steps.filter(({ path, entry }) => {
-    const touch = touches.get(path);
-    return entry.kind === 'file' && touch !== undefined && sameEntry(touch.index, touch.head);
+    const status = statuses.get(path);
+    return entry.kind === 'file' && status !== undefined && sameEntry(status.index, status.head);
   });
   const suspects = await readLineEndSuspects(repository, pathsOf(free));
   const written = suspects.flatMap((path) => standsOnDisk(repository.top, path, true));
@@ -148,14 +148,14 @@ async function stageLineEnds(
     const now = stored.get(path);
     return now?.kind === 'file' && entry.kind === 'file' && now.oid !== entry.oid;
   });
-  await carryOut(repository, { ...naming, files: [], entries: differing.map((step) => entryChange(step, touches)) });
+  await carryOut(repository, { ...naming, files: [], entries: differing.map((step) => entryChange(step, statuses)) });
 }
 
 /** The steps by the submodule that they write in; empty for this repository. */
-function groupByHome(steps: readonly Step[], touches: Touches): ReadonlyMap<RepoPath, readonly Step[]> {
+function groupByHome(steps: readonly Step[], statuses: PathStatuses): ReadonlyMap<RepoPath, readonly Step[]> {
   const groups = new Map<RepoPath, Step[]>();
   for (const step of steps) {
-    const at = touches.get(step.path)?.inside?.at ?? ('' as RepoPath);
+    const at = statuses.get(step.path)?.inside?.at ?? ('' as RepoPath);
     groups.set(at, [...(groups.get(at) ?? []), step]);
   }
   return groups;
@@ -173,28 +173,30 @@ function pathsOf(steps: readonly Step[]): readonly RepoPath[] {
 }
 
 /** What a change of the working tree needs in the index: the name of a new file, and the mode that the disk cannot hold. */
-function entryBeside({ path, entry }: Step, touches: Touches, repository: Repository): EntryChange[] {
-  const touch = touches.get(path);
-  if (!touch || entry.kind === 'absent' || entry.kind === 'gitlink') return [];
+function entryBeside({ path, entry }: Step, statuses: PathStatuses, repository: Repository): EntryChange[] {
+  const status = statuses.get(path);
+  if (!status || entry.kind === 'absent' || entry.kind === 'gitlink') return [];
   const mode = modeOf(entry);
-  const flags = { skipsWorktree: touch.skipsWorktree, intended: false };
-  if (touch.index.kind === 'absent') {
-    const plain = !touch.modeOfIndex || mode === '100644';
+  const flags = { skipsWorktree: status.skipsWorktree, intended: false };
+  if (status.index.kind === 'absent') {
+    const plain = !status.modeOfIndex || mode === '100644';
     return [{ path, after: plain ? intended(entry, repository) : { mode, oid: entry.oid, ...flags } }];
   }
-  if (!touch.modeOfIndex || mode === modeOf(touch.index)) return [];
-  return [{ path, after: { mode, oid: touch.index.oid, ...flags } }];
+  if (!status.modeOfIndex || mode === modeOf(status.index)) return [];
+  return [{ path, after: { mode, oid: status.index.oid, ...flags } }];
 }
 
 /** Not where sparse checkout keeps the file away, nor where the working file is already what it should become. */
-function workingFileFollows({ path, entry }: Step, touches: Touches): boolean {
-  const touch = touches.get(path);
-  return entry.kind !== 'gitlink' && touch !== undefined && !touch.skipsWorktree && !sameEntry(touch.worktree, entry);
+function workingFileFollows({ path, entry }: Step, statuses: PathStatuses): boolean {
+  const status = statuses.get(path);
+  return (
+    entry.kind !== 'gitlink' && status !== undefined && !status.skipsWorktree && !sameEntry(status.worktree, entry)
+  );
 }
 
-function entryChange({ path, entry }: Step, touches: Touches): EntryChange {
+function entryChange({ path, entry }: Step, statuses: PathStatuses): EntryChange {
   if (entry.kind === 'absent') return { path, after: null };
-  const skipsWorktree = touches.get(path)?.skipsWorktree ?? false;
+  const skipsWorktree = statuses.get(path)?.skipsWorktree ?? false;
   return { path, after: { mode: modeOf(entry), oid: entry.oid, skipsWorktree, intended: false } };
 }
 

@@ -14,10 +14,10 @@ import { Fault } from '../messages/fault.js';
 import { sayChangedMeanwhile } from '../messages/writing.js';
 import { absolutePath } from '../snapshot/disk.js';
 import type { Changes, FileChange } from './changes.js';
-import { type Identity, identityIn, identityOf, NOTHING, notAFile, sameStanding } from './file-state.js';
+import { type Identity, identityIn, identityOf, NOTHING, notAFile, sameState } from './file-state.js';
 import { type Folder, within } from './folder.js';
 import { backupOf, type FileRecord, type FixRecord, writeRecord } from './record.js';
-import { makeDirectory, type Store } from './store.js';
+import { type FixStore, makeDirectory } from './store.js';
 
 const FILES = 'files';
 const BLOBS = 'blobs';
@@ -39,7 +39,7 @@ export function idOfTime(time: number): string {
 }
 
 /** Makes the directory of a new backup; its id. */
-export function writeBackupDirectory(store: Store): string {
+export function writeBackupDirectory(store: FixStore): string {
   for (let time = Date.now(); ; time += 1) {
     const id = idOfTime(time);
     const directory = backupOf(store, id);
@@ -55,7 +55,7 @@ export function writeBackupDirectory(store: Store): string {
  */
 export function backUp(
   repository: Repository,
-  store: Store,
+  store: FixStore,
   id: string,
   changes: Changes,
   seen: ReadonlyMap<RepoPath, Identity>,
@@ -99,7 +99,7 @@ interface Copy {
 
 function keep(top: string, { path, expected }: FileChange, seen: Identity, copy: Copy): FileRecord['before'] {
   const found = within(top, parentOf(path), false, (folder) => keepIn(folder, path, seen, copy)) ?? NOTHING;
-  if (expected && !sameStanding(found, expected)) throw changedMeanwhile(path);
+  if (expected && !sameState(found, expected)) throw changedMeanwhile(path);
   return found;
 }
 

@@ -4,7 +4,7 @@ import type { Oid } from '../git/oid.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
 import type { Git } from '../git/run.js';
 import { writeBlobFrom } from '../git/transfer.js';
-import { type Source, writeBlobs } from '../git/write.js';
+import { type BlobSource, writeBlobs } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import type { Step } from '../resolve/types.js';
@@ -22,17 +22,17 @@ export function originOf(step: Step, steps: readonly Step[]): RepoPath {
  * Puts each step's blob, which stands in `result`, where its target's repository finds it.
  * @throws Fault `git` if it cannot be read, or has another id there.
  */
-export async function carryOver(place: Place, result: Snapshot, steps: readonly Step[]): Promise<void> {
+export async function carryOver(place: Place, after: Snapshot, steps: readonly Step[]): Promise<void> {
   const done = new Set<string>();
   for (const step of steps) {
     const { entry, path } = step;
     if (entry.kind !== 'file' && entry.kind !== 'link') continue;
-    const target = (await result.readHome(path)) ?? { ...place, at: '' as RepoPath };
+    const target = (await after.readHome(path)) ?? { ...place, at: '' as RepoPath };
     if (isOutside(originOf(step, steps))) {
-      await bringIn(result, originOf(step, steps), below(path, target.at) ?? path, entry.oid, target.repository.git);
+      await bringIn(after, originOf(step, steps), below(path, target.at) ?? path, entry.oid, target.repository.git);
       continue;
     }
-    const source = (await result.readHome(originOf(step, steps))) ?? { ...place, at: '' as RepoPath };
+    const source = (await after.readHome(originOf(step, steps))) ?? { ...place, at: '' as RepoPath };
     if (target.at === source.at || done.has(`${target.at}\0${entry.oid}`)) continue;
     done.add(`${target.at}\0${entry.oid}`);
     if (await target.objects.info(entry.oid)) continue;
@@ -42,14 +42,14 @@ export async function carryOver(place: Place, result: Snapshot, steps: readonly 
 }
 
 /** Stores what the steps are copied from, as `git add` would where it stands, and brings it to where it goes. */
-export async function storeSources(place: Place, result: Snapshot, steps: readonly Step[]): Promise<void> {
+export async function storeSources(place: Place, after: Snapshot, steps: readonly Step[]): Promise<void> {
   const sources = new Map<RepoPath, Oid>();
   const fromFiles = steps.filter(({ content }) => content === undefined);
   for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(originOf(step, steps), step.entry.oid);
-  const stores = new Map<Git, Source[]>();
+  const stores = new Map<Git, BlobSource[]>();
   for (const [path, expected] of sources) {
     if (isOutside(path)) continue;
-    const home = await result.readHome(path);
+    const home = await after.readHome(path);
     const { git } = home?.repository ?? place.repository;
     const some = stores.get(git) ?? [];
     some.push({ path: home ? (below(path, home.at) ?? path) : path, expected });
@@ -58,14 +58,14 @@ export async function storeSources(place: Place, result: Snapshot, steps: readon
   for (const [git, some] of stores) writeBlobs(git, some);
   await carryOver(
     place,
-    result,
+    after,
     steps.filter(({ entry }) => entry.kind === 'file'),
   );
 }
 
 /** Stores what is outside as its partner's git does. @throws Fault `git` if it is not any more what was compared. */
-async function bringIn(result: Snapshot, from: RepoPath, path: RepoPath, oid: Oid, git: Git): Promise<void> {
-  const { outside } = result;
+async function bringIn(after: Snapshot, from: RepoPath, path: RepoPath, oid: Oid, git: Git): Promise<void> {
+  const { outside } = after;
   if (!outside) throw new Fault('bug', 'a step comes from outside, where nothing was read.');
   const stored = await outside.store(from, { git, path });
   if (stored === oid) return;

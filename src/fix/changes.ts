@@ -4,7 +4,7 @@ import type { IndexState } from '../git/index-state.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import type { Partner } from '../snapshot/types.js';
-import type { Standing } from './file-state.js';
+import type { FileState } from './file-state.js';
 
 export type Content =
   /** A blob, written as git checks it out, at the path or as its `partner`; with null, its bytes. */
@@ -25,7 +25,7 @@ export interface FileChange {
   readonly path: RepoPath;
   readonly content: Content;
   /** What the change was decided on, where that is known byte for byte. */
-  readonly expected?: Standing;
+  readonly expected?: FileState;
 }
 
 export interface EntryChange {

@@ -7,14 +7,14 @@ import { Fault } from '../messages/fault.js';
 import { type Folder, within } from './folder.js';
 
 /** What a path holds. `target`: a link's, one char per byte. */
-export type Standing =
+export type FileState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'file'; readonly mode: number; readonly sha256: string }
   | { readonly kind: 'link'; readonly target: string };
 
-export const NOTHING: Standing = { kind: 'absent' };
+export const NOTHING: FileState = { kind: 'absent' };
 
-export function sameStanding(one: Standing, other: Standing): boolean {
+export function sameState(one: FileState, other: FileState): boolean {
   switch (one.kind) {
     case 'absent':
       return other.kind === 'absent';
@@ -26,13 +26,13 @@ export function sameStanding(one: Standing, other: Standing): boolean {
 }
 
 /** @throws Fault `disk` for a directory, FIFO or device, or a link above the path. */
-export function readStanding(top: string, path: RepoPath): Standing {
+export function readState(top: string, path: RepoPath): FileState {
   const found = within(top, parentOf(path), false, (folder) => readIn(folder, baseOf(path), path));
   return found ?? NOTHING;
 }
 
 /** What stands under a name of an open directory. `shown` is its path for people. */
-export function readIn(folder: Folder, leaf: RepoPath, shown: RepoPath): Standing {
+export function readIn(folder: Folder, leaf: RepoPath, shown: RepoPath): FileState {
   const name = folder.nameOf(leaf);
   const stat = lstatSync(name, { throwIfNoEntry: false });
   if (!stat) return NOTHING;

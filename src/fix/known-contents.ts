@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { openNewFor, withFile } from '../disk/durable.js';
 import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { type KnownContents, type KnownPair, type MergeLeft, type State, stateOf } from '../resolve/known.js';
 import type { Merge } from '../resolve/merge.js';
@@ -52,14 +52,14 @@ function recordEqual(repository: Repository, seen: readonly (readonly [Ends, Sta
  */
 export async function recordInSync(
   repository: Repository,
-  result: Snapshot,
-  judgements: readonly Judgement[],
+  after: Snapshot,
+  verdicts: readonly Verdict[],
 ): Promise<void> {
   const mayBeInside = existsSync(join(repository.commonDir, 'modules'));
   const seen: [Ends, State][] = [];
-  for (const { pair, status, a } of judgements) {
+  for (const { pair, status, a } of verdicts) {
     if (status !== 'SYNCED' || pair.a === null || pair.b === null || a.kind === 'absent') continue;
-    const isInside = async (path: RepoPath) => mayBeInside && (await result.readHome(path)) !== undefined;
+    const isInside = async (path: RepoPath) => mayBeInside && (await after.readHome(path)) !== undefined;
     if (reachesOutside(pair) || (await isInside(pair.a)) || (await isInside(pair.b))) seen.push([pair, stateOf(a)]);
   }
   recordEqual(repository, seen);

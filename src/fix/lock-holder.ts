@@ -14,7 +14,7 @@ export interface Holder {
 }
 
 /** `ended`: its holder is gone; the heir's name is made of `claim`. `damaged`: its holder cannot be known. */
-export type Held =
+export type HeldLock =
   | { readonly kind: 'free' }
   | { readonly kind: 'held'; readonly pid: number }
   | { readonly kind: 'ended'; readonly claim: string }
@@ -26,7 +26,7 @@ export function buildHolder(claim: string): Holder {
 }
 
 /** What stands under one name of a lock. */
-export function readHeld(path: string): Held {
+export function readHeld(path: string): HeldLock {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return { kind: 'free' };
   const text = stat.isFile() ? readText(path) : '';

@@ -8,7 +8,7 @@ import { syncFile } from '../disk/sync.js';
 import { pause } from '../git/write.js';
 import { Fault } from '../messages/fault.js';
 import { damagedLock, sayBeingWritten } from '../messages/writing.js';
-import { buildHolder, type Held, isRunning, readHeld } from './lock-holder.js';
+import { buildHolder, type HeldLock, isRunning, readHeld } from './lock-holder.js';
 
 export interface Lock {
   readonly path: string;
@@ -24,7 +24,7 @@ interface Claim {
   readonly text: string;
 }
 
-type Refusal = Extract<Held, { readonly kind: 'held' | 'damaged' }>;
+type Refusal = Extract<HeldLock, { readonly kind: 'held' | 'damaged' }>;
 
 const TRIES = 3;
 const WAIT = 200;

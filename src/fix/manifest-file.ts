@@ -10,7 +10,7 @@ import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { type ManifestMark, type NotStaged, sayHowToRestore, sayNoManifest } from '../messages/staging.js';
 import { sameEntry } from '../snapshot/entry.js';
-import { readOwnTouches } from '../snapshot/path-status.js';
+import { readOwnStatuses } from '../snapshot/path-status.js';
 import { writeText } from './text-file.js';
 
 /** An edit of the working tree's manifest. */
@@ -34,10 +34,10 @@ async function readNotStaged({ repository, objects }: Workplace): Promise<NotSta
   if (entries.some(({ stage }) => stage !== 0)) return 'unmerged';
   const mark = await readManifestMark(repository);
   if (mark !== undefined) return mark;
-  const touch = (await readOwnTouches(repository, objects, [MANIFEST_PATH])).get(MANIFEST_PATH);
+  const status = (await readOwnStatuses(repository, objects, [MANIFEST_PATH])).get(MANIFEST_PATH);
   // Untracked, or added with git add -N: nothing of it is staged that could differ.
-  if (!touch || touch.index.kind === 'absent') return undefined;
-  return sameEntry(touch.index, touch.worktree) ? undefined : 'edits';
+  if (!status || status.index.kind === 'absent') return undefined;
+  return sameEntry(status.index, status.worktree) ? undefined : 'edits';
 }
 
 /** True if the index has the manifest, also unmerged; `git add -N` alone does not count. */

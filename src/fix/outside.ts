@@ -6,10 +6,10 @@ import type { Oid } from '../git/oid.js';
 import { textOf } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
-import type { Step, Touches } from '../resolve/types.js';
+import type { PathStatuses, Step } from '../resolve/types.js';
 import { absolutePath } from '../snapshot/disk.js';
 import { partnerIn } from '../snapshot/partner.js';
-import type { Entry, Outside, OutsidePlace, Partner, Sight, Snapshot } from '../snapshot/types.js';
+import type { Entry, Node, OutsideFiles, OutsidePlace, Partner, Snapshot } from '../snapshot/types.js';
 import { changedMeanwhile } from './backup.js';
 import type { FileChange } from './changes.js';
 import { recordCopies } from './known-contents.js';
@@ -27,25 +27,26 @@ interface OutsideStep {
  */
 export async function applyOutside(
   place: Workplace,
-  result: Snapshot,
+  after: Snapshot,
   steps: readonly Step[],
-  touches: Touches,
+  statuses: PathStatuses,
   command: string,
 ): Promise<void> {
-  const { outside } = result;
+  const { outside } = after;
   const groups = new Map<string, OutsideStep[]>();
   for (const step of steps) {
     const found = outside?.placeToWrite(step.path);
     if (!found) throw new Fault('bug', `${textOf(step.path)} would be written without consent.`);
     // Two that are both outside have no attributes.
     const here = { git: place.repository.git, path: step.from };
-    const partner = isOutside(step.from) ? undefined : await partnerIn(result, step.from, here);
+    const partner = isOutside(step.from) ? undefined : await partnerIn(after, step.from, here);
     groups.set(found.top, [...(groups.get(found.top) ?? []), { step, place: found, partner }]);
   }
   for (const [top, group] of groups) {
     const files = group.map(changeOf);
     await carryOut(place.repository, { command, outside: top, files, entries: [] }, async () => {
-      for (const each of group) await requireSame(outside as Outside, each, touches.get(each.step.path)?.worktree);
+      for (const each of group)
+        await requireSame(outside as OutsideFiles, each, statuses.get(each.step.path)?.worktree);
     });
   }
   recordCopies(place.repository, steps);
@@ -66,12 +67,16 @@ function modeAt({ top, path }: OutsidePlace, executable: boolean): number | unde
   return executable ? plain | ((plain & 0o444) >> 2) : plain;
 }
 
-async function requireSame(outside: Outside, { step, partner }: OutsideStep, before: Entry | undefined): Promise<void> {
-  const now = await outside.readSight(step.path, step.from, partner);
+async function requireSame(
+  outside: OutsideFiles,
+  { step, partner }: OutsideStep,
+  before: Entry | undefined,
+): Promise<void> {
+  const now = await outside.readNode(step.path, step.from, partner);
   if (before && now.kind === before.kind && oidOf(now) === oidOf(before)) return;
   throw changedMeanwhile(step.path);
 }
 
-function oidOf(entry: Entry | Sight): Oid | undefined {
+function oidOf(entry: Entry | Node): Oid | undefined {
   return 'oid' in entry ? entry.oid : undefined;
 }

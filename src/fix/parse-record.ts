@@ -2,15 +2,15 @@
 
 import type { IndexState } from '../git/index-state.js';
 import type { RepoPath } from '../git/path.js';
-import type { Standing } from './file-state.js';
+import type { FileState } from './file-state.js';
 
 export interface FileRecord {
   readonly path: RepoPath;
   /** The name beside the target under which the new content was made. */
   readonly temporary: RepoPath;
-  readonly before: Standing;
+  readonly before: FileState;
   /** Missing as long as no file of this fix has been replaced. */
-  readonly after?: Standing;
+  readonly after?: FileState;
   /** The file in the backup that holds what `before` held. */
   readonly kept?: string;
 }
@@ -103,7 +103,7 @@ function isPath(value: unknown): boolean {
   return typeof value === 'string' && value.split('/').every((name) => !['', '.', '..'].includes(name));
 }
 
-function isStanding(value: unknown): value is Standing {
+function isStanding(value: unknown): value is FileState {
   const { kind, mode, sha256, target } = fieldsOf(value) ?? {};
   if (kind === 'file') return typeof mode === 'number' && typeof sha256 === 'string';
   return kind === 'absent' || (kind === 'link' && typeof target === 'string');

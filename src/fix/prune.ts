@@ -5,13 +5,13 @@ import { keyOf, SETTINGS } from '../git/config.js';
 import { type Repository, readExpiry } from '../git/repository.js';
 import { idOfTime } from './backup.js';
 import { isDamaged, isReady, readRecord, removeBackup } from './record.js';
-import { hasJournal, type Store, storeNamed, storesOf } from './store.js';
+import { type FixStore, hasJournal, storeNamed, storesOf } from './store.js';
 
 // `now` is the end of all time for git.
 const END_OF_IDS = Date.UTC(9999, 0);
 
 /** Prunes this store, whose lock is held, and those of other worktrees, of which only what is old is nobody's. `kept` stays. */
-export function pruneBackups(repository: Repository, own: Store, kept: string): void {
+export function pruneBackups(repository: Repository, own: FixStore, kept: string): void {
   const expiry = readExpiry(repository.git, keyOf('backupExpire'), SETTINGS.backupExpire.default);
   const oldest = idOfTime(Math.min(expiry, END_OF_IDS));
   for (const id of readdirSync(own.backups)) {
@@ -25,7 +25,7 @@ export function pruneBackups(repository: Repository, own: Store, kept: string): 
   }
 }
 
-function removeOlder(store: Store, oldest: string): void {
+function removeOlder(store: FixStore, oldest: string): void {
   if (!lstatSync(store.backups, { throwIfNoEntry: false })) return;
   for (const id of readdirSync(store.backups)) if (id < oldest) removeBackup(store, id);
 }

@@ -5,14 +5,14 @@ import type { Repository } from '../git/repository.js';
 import { fileIn } from './backup.js';
 import type { Content, FileChange } from './changes.js';
 import { planEntriesBack, writeEntries } from './entries.js';
-import { identityIn, readStanding, type Standing, sameStanding } from './file-state.js';
+import { type FileState, identityIn, readState, sameState } from './file-state.js';
 import { within } from './folder.js';
 import { backupOf, dropJournal, type FileRecord, type FixRecord, isReady, placeOf, removeBackup } from './record.js';
-import type { Store } from './store.js';
+import type { FixStore } from './store.js';
 import { prepareFile, putInPlace, removeIfEmpty, removeTemporary } from './write.js';
 
 /** The content that the backup keeps of a file. */
-export function contentBefore(store: Store, { id }: FixRecord, { before, kept }: FileRecord): Content {
+export function contentBefore(store: FixStore, { id }: FixRecord, { before, kept }: FileRecord): Content {
   switch (before.kind) {
     case 'absent':
       return { kind: 'absent' };
@@ -27,7 +27,7 @@ export function contentBefore(store: Store, { id }: FixRecord, { before, kept }:
  * Undoes what was written of a fix, drops its journal, and then its backup, which nothing needs any more. What somebody has
  * changed since stays as it is, and is the result; the backup then stays too. Done twice it is done once.
  */
-export function putBack(from: Repository, store: Store, record: FixRecord): readonly RepoPath[] {
+export function putBack(from: Repository, store: FixStore, record: FixRecord): readonly RepoPath[] {
   const repository = placeOf(from, record);
   for (const file of record.files) removeTemporary(repository.top, file);
   const left = isReady(record) ? putAllBack(repository, store, record) : [];
@@ -37,7 +37,7 @@ export function putBack(from: Repository, store: Store, record: FixRecord): read
   return left;
 }
 
-function putAllBack(repository: Repository, store: Store, record: FixRecord): RepoPath[] {
+function putAllBack(repository: Repository, store: FixStore, record: FixRecord): RepoPath[] {
   const left = record.files.filter((file) => !putFileBack(repository, store, record, file)).map(({ path }) => path);
   const { changes, others } = planEntriesBack(repository, record.entries);
   writeEntries(repository, changes, backupOf(store, record.id));
@@ -45,11 +45,11 @@ function putAllBack(repository: Repository, store: Store, record: FixRecord): Re
 }
 
 /** False if the file is neither what it was nor what the fix made of it. */
-function putFileBack(repository: Repository, store: Store, record: FixRecord, file: FileRecord): boolean {
+function putFileBack(repository: Repository, store: FixStore, record: FixRecord, file: FileRecord): boolean {
   const { top } = repository;
-  const now = readStanding(top, file.path);
-  if (sameStanding(now, file.before)) return true;
-  if (!sameStanding(now, file.after as Standing)) return false;
+  const now = readState(top, file.path);
+  if (sameState(now, file.before)) return true;
+  if (!sameState(now, file.after as FileState)) return false;
   const seen = within(top, parentOf(file.path), false, (folder) => identityIn(folder, baseOf(file.path))) ?? '';
   const change: FileChange = { path: file.path, content: contentBefore(store, record, file) };
   prepareFile(repository, change, file.temporary);

@@ -6,7 +6,7 @@ import { replaceDurably, syncDirectory } from '../disk/durable.js';
 import type { Repository } from '../git/repository.js';
 import { damagedJournal, lostRecord } from '../messages/writing.js';
 import { type FixRecord, parseJournal, parseRecord } from './parse-record.js';
-import { hasJournal, type Store } from './store.js';
+import { type FixStore, hasJournal } from './store.js';
 
 export type { EntryRecord, FileRecord, FixRecord } from './parse-record.js';
 
@@ -17,12 +17,12 @@ export function placeOf(repository: Repository, { outside }: { readonly outside?
   return outside === undefined ? repository : { ...repository, top: outside };
 }
 
-export function backupOf({ backups }: Store, id: string): string {
+export function backupOf({ backups }: FixStore, id: string): string {
   return join(backups, id);
 }
 
 /** Writes the record, whole. */
-export function writeRecord(store: Store, record: FixRecord): void {
+export function writeRecord(store: FixStore, record: FixRecord): void {
   replaceDurably(join(backupOf(store, record.id), RECORD), `${JSON.stringify(record, null, 1)}\n`, store.fileMode);
 }
 
@@ -34,7 +34,7 @@ export interface Damaged {
 }
 
 /** The record of a backup; undefined if it has none (yet). */
-export function readRecord(store: Store, id: string): FixRecord | Damaged | undefined {
+export function readRecord(store: FixStore, id: string): FixRecord | Damaged | undefined {
   const path = join(backupOf(store, id), RECORD);
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return undefined;
@@ -52,7 +52,7 @@ export function isReady({ files }: FixRecord): boolean {
 }
 
 /** Every fix that was carried out, newest first, and the records of which nobody can tell. */
-export function readRecords(store: Store): {
+export function readRecords(store: FixStore): {
   readonly records: readonly FixRecord[];
   readonly damaged: readonly Damaged[];
 } {
@@ -66,12 +66,12 @@ export function readRecords(store: Store): {
 }
 
 /** The journal: which backup belongs to the fix that is being written. */
-export function writeJournal(store: Store, id: string): void {
+export function writeJournal(store: FixStore, id: string): void {
   replaceDurably(store.journal, `${JSON.stringify({ backup: id })}\n`, store.fileMode);
 }
 
 /** The record that the journal names. @throws Fault `disk` if either of them cannot be read. */
-export function readJournalled(store: Store): FixRecord {
+export function readJournalled(store: FixStore): FixRecord {
   const backup = parseJournal(readJournal(store));
   if (backup === undefined) throw damagedJournal(store.journal, store.backups);
   const record = readRecord(store, backup);
@@ -79,17 +79,17 @@ export function readJournalled(store: Store): FixRecord {
   throw lostRecord(store.journal, backupOf(store, backup), record);
 }
 
-function readJournal({ journal }: Store): string {
+function readJournal({ journal }: FixStore): string {
   return lstatSync(journal, { throwIfNoEntry: false })?.isFile() ? readFileSync(journal, 'utf8') : '';
 }
 
-export function dropJournal(store: Store): void {
+export function dropJournal(store: FixStore): void {
   if (hasJournal(store)) unlinkSync(store.journal);
   syncDirectory(store.root);
 }
 
 /** Takes a backup away; its record first, so that half of it is never taken for a whole one. */
-export function removeBackup(store: Store, id: string): void {
+export function removeBackup(store: FixStore, id: string): void {
   const directory = backupOf(store, id);
   rmSync(join(directory, RECORD), { force: true });
   rmSync(directory, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { putBack } from './put-back.js';
 import { backupOf, type FixRecord, readJournalled } from './record.js';
 import { hasJournal, storeOf } from './store.js';
 import { interrupted, interruptedOutside } from './transaction.js';
-import { readFamily } from './with-submodules.js';
+import { withSubmodules } from './with-submodules.js';
 
 /** The fix that was interrupted here, if one was: what it wrote, or was about to. */
 export function readInterrupted(repository: Repository): FixRecord | undefined {
@@ -28,7 +28,7 @@ export interface Recovered {
 
 /** As {@link refuseInterrupted}, of the repository and of the submodules that one command can have written in. */
 export async function refuseInterruptedAround(repository: Repository): Promise<void> {
-  for (const member of await readFamily(repository)) refuseInterrupted(member.repository);
+  for (const member of await withSubmodules(repository)) refuseInterrupted(member.repository);
 }
 
 /** As {@link recover}, here and in the submodules. */
@@ -36,7 +36,7 @@ export async function recoverAround(
   repository: Repository,
   outside?: 'agreed' | 'not-asked',
 ): Promise<readonly Recovered[]> {
-  return (await readFamily(repository)).flatMap(({ at, repository: member }) => {
+  return (await withSubmodules(repository)).flatMap(({ at, repository: member }) => {
     const recovered = recover(member, outside);
     return recovered ? [{ ...recovered, left: recovered.left.map((path) => joinPath(at, path)) }] : [];
   });

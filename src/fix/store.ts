@@ -7,7 +7,7 @@ import type { Repository } from '../git/repository.js';
 import { readSharing, sharedMode } from '../git/sharing.js';
 
 /** The absolute paths of one worktree's store. */
-export interface Store {
+export interface FixStore {
   readonly root: string;
   readonly lock: string;
   /** Names the backup of the fix that is being written; there only while one is, or after one was interrupted. */
@@ -27,12 +27,12 @@ export function storesOf({ commonDir }: Pick<Repository, 'commonDir'>): string {
 }
 
 /** Reads which worktree this is; makes nothing. */
-export function storeOf(repository: Repository): Store {
+export function storeOf(repository: Repository): FixStore {
   return storeNamed(repository, keyOf(repository));
 }
 
 /** The store of that key. */
-export function storeNamed(repository: Repository, key: string): Store {
+export function storeNamed(repository: Repository, key: string): FixStore {
   const root = join(storesOf(repository), key);
   return {
     root,
@@ -55,14 +55,14 @@ function keyOf({ gitDir, commonDir }: Repository): string {
 }
 
 /** Makes a directory, and what is missing above it, with the store's mode. */
-export function makeDirectory({ directoryMode }: Store, path: string): void {
+export function makeDirectory({ directoryMode }: FixStore, path: string): void {
   const first = mkdirSync(path, { recursive: true, mode: PRIVATE_DIRECTORY });
   if (first === undefined || directoryMode === PRIVATE_DIRECTORY) return;
   for (let made = path; made.length >= first.length; made = dirname(made)) chmodSync(made, directoryMode);
 }
 
 /** Makes the store's directories. */
-export function writeStore(store: Store): void {
+export function writeStore(store: FixStore): void {
   const { root, backups } = store;
   if (existsSync(backups)) return;
   makeDirectory(store, backups);
@@ -71,6 +71,6 @@ export function writeStore(store: Store): void {
   syncDirectory(join(root, '..', '..'));
 }
 
-export function hasJournal({ journal }: Store): boolean {
+export function hasJournal({ journal }: FixStore): boolean {
   return lstatSync(journal, { throwIfNoEntry: false }) !== undefined;
 }

@@ -7,7 +7,7 @@ import type { Repository } from '../git/repository.js';
 import { writeTextAsBlob } from '../git/write.js';
 import { changedMeanwhile } from './backup.js';
 import type { EntryChange } from './changes.js';
-import { readStanding, type Standing } from './file-state.js';
+import { type FileState, readState } from './file-state.js';
 import { carryOut } from './transaction.js';
 
 export interface TextEdit {
@@ -26,7 +26,7 @@ export async function writeText(
   { path, before, after, stage, command }: TextEdit,
 ): Promise<void> {
   const bytes = Buffer.from(after, 'utf8');
-  const expected = readStanding(repository.top, path);
+  const expected = readState(repository.top, path);
   if (!isText(expected, before)) throw changedMeanwhile(path);
   const mode = expected.kind === 'file' ? { mode: expected.mode } : {};
   const entries = stage ? [stagedText(repository, path, bytes)] : [];
@@ -37,9 +37,9 @@ export async function writeText(
   });
 }
 
-function isText(standing: Standing, text: string | undefined): boolean {
-  if (text === undefined) return standing.kind === 'absent';
-  return standing.kind === 'file' && standing.sha256 === createHash('sha256').update(text, 'utf8').digest('hex');
+function isText(state: FileState, text: string | undefined): boolean {
+  if (text === undefined) return state.kind === 'absent';
+  return state.kind === 'file' && state.sha256 === createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
 function stagedText({ git, format }: Repository, path: RepoPath, bytes: Buffer): EntryChange {

@@ -30,7 +30,7 @@ import {
   writeJournal,
   writeRecord,
 } from './record.js';
-import { hasJournal, type Store, storeOf, writeStore } from './store.js';
+import { type FixStore, hasJournal, storeOf, writeStore } from './store.js';
 import { prepareFile, putInPlace } from './write.js';
 
 /**
@@ -61,7 +61,7 @@ export async function carryOut(
 }
 
 /** A fix that was interrupted where nobody had looked before: in a submodule, or since then. The plan may follow from half of it. */
-function putBackFirst(repository: Repository, store: Store): Fault {
+function putBackFirst(repository: Repository, store: FixStore): Fault {
   const record = readJournalled(store);
   if (record.outside !== undefined) return interruptedOutside(record.outside);
   const left = putBack(repository, store, record);
@@ -82,7 +82,12 @@ export function interruptedOutside(directory: string): Fault {
   return new Fault('disk', sayInterruptedOutside(directory), 'at a terminal: git dos-sync undo');
 }
 
-function write(repository: Repository, store: Store, changes: Changes, seen: ReadonlyMap<RepoPath, Identity>): string {
+function write(
+  repository: Repository,
+  store: FixStore,
+  changes: Changes,
+  seen: ReadonlyMap<RepoPath, Identity>,
+): string {
   const id = writeBackupDirectory(store);
   let record: FixRecord | undefined;
   try {
@@ -120,7 +125,7 @@ function prepareAll(repository: Repository, changes: Changes, record: FixRecord)
 /** Takes back what was begun; what to throw then. */
 function withdraw(
   repository: Repository,
-  store: Store,
+  store: FixStore,
   id: string,
   record: FixRecord | undefined,
   error: unknown,

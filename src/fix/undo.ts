@@ -5,10 +5,10 @@ import { Fault } from '../messages/fault.js';
 import { damagedRecord } from '../messages/writing.js';
 import type { FileChange } from './changes.js';
 import { planEntriesBack } from './entries.js';
-import { readStanding, type Standing, sameStanding } from './file-state.js';
+import { type FileState, readState, sameState } from './file-state.js';
 import { contentBefore } from './put-back.js';
 import { backupOf, type Damaged, type FixRecord, placeOf, readRecords } from './record.js';
-import { type Store, storeOf } from './store.js';
+import { type FixStore, storeOf } from './store.js';
 import { carryOut } from './transaction.js';
 import type { Member } from './with-submodules.js';
 
@@ -45,8 +45,8 @@ export interface Undone {
 type Run = readonly [Part, ...Part[]];
 
 /** Newest first. */
-export function readPastFixes(family: readonly Member[]): readonly PastFix[] {
-  return readRuns(family).map((parts) => {
+export function readPastFixes(members: readonly Member[]): readonly PastFix[] {
+  return readRuns(members).map((parts) => {
     const { id, command, outside } = parts[0].record;
     return {
       id,
@@ -60,17 +60,17 @@ export function readPastFixes(family: readonly Member[]): readonly PastFix[] {
 }
 
 /** The fixes of which nobody can tell what they replaced, newest first. */
-export function readDamagedFixes(family: readonly Member[]): readonly Damaged[] {
-  const all = family.flatMap(({ repository }) => readRecords(storeOf(repository)).damaged);
+export function readDamagedFixes(members: readonly Member[]): readonly Damaged[] {
+  const all = members.flatMap(({ repository }) => readRecords(storeOf(repository)).damaged);
   return all.sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
 /** The last fix that is not undone yet, or the one with that id; undefined if there is none. @throws Fault `disk` if a damaged one is newer. */
-export function readFixToUndo(family: readonly Member[], id?: string): readonly Part[] | undefined {
-  const runs = readRuns(family);
+export function readFixToUndo(members: readonly Member[], id?: string): readonly Part[] | undefined {
+  const runs = readRuns(members);
   if (id === undefined) {
     const last = runs.find((run) => run[0].record.command !== UNDO && run.some(({ undone }) => !undone));
-    const [damaged] = readDamagedFixes(family);
+    const [damaged] = readDamagedFixes(members);
     if (damaged && (last === undefined || damaged.id > last[0].record.id)) throw damagedRecord(damaged);
     return last?.filter(({ undone }) => !undone);
   }
@@ -80,8 +80,8 @@ export function readFixToUndo(family: readonly Member[], id?: string): readonly 
 }
 
 /** What is there to undo, newest first; the parts of one command together, where its last one stands. */
-function readRuns(family: readonly Member[]): readonly Run[] {
-  const parts = family.flatMap(readParts).sort((one, other) => (one.record.id < other.record.id ? 1 : -1));
+function readRuns(members: readonly Member[]): readonly Run[] {
+  const parts = members.flatMap(readParts).sort((one, other) => (one.record.id < other.record.id ? 1 : -1));
   const runs = new Map<unknown, [Part, ...Part[]]>();
   for (const part of parts) {
     const { run } = part.record;
@@ -127,15 +127,15 @@ export async function undo({ member: { at, repository: from }, record }: Part): 
 
 function planFilesBack(
   top: string,
-  store: Store,
+  store: FixStore,
   record: FixRecord,
 ): { readonly files: readonly FileChange[]; readonly edited: readonly RepoPath[] } {
   const files: FileChange[] = [];
   const edited: RepoPath[] = [];
   for (const file of record.files) {
-    const now = readStanding(top, file.path);
-    if (sameStanding(now, file.before)) continue;
-    if (sameStanding(now, file.after as Standing)) {
+    const now = readState(top, file.path);
+    if (sameState(now, file.before)) continue;
+    if (sameState(now, file.after as FileState)) {
       files.push({ path: file.path, content: contentBefore(store, record, file), expected: now });
     } else edited.push(file.path);
   }

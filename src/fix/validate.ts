@@ -6,10 +6,10 @@ import { readConfig } from '../git/repository.js';
 import { isUnwritable } from '../manifest/path-rules.js';
 import { Fault } from '../messages/fault.js';
 import { sayFolded, sayUnwritable } from '../messages/writing.js';
-import type { Step, Touches } from '../resolve/types.js';
+import type { PathStatuses, Step } from '../resolve/types.js';
 import { sameEntry } from '../snapshot/entry.js';
 import { requireSameFilters } from '../snapshot/filters.js';
-import { readOwnTouches } from '../snapshot/path-status.js';
+import { readOwnStatuses } from '../snapshot/path-status.js';
 import { changedMeanwhile } from './backup.js';
 
 /** @throws Fault `disk` or `git` for a step that must not be carried out on this or another system. */
@@ -47,11 +47,11 @@ function foldPath(text: string): string {
 export async function requireUnchanged(
   { repository, objects }: Workplace,
   paths: readonly RepoPath[],
-  touches: Touches,
+  statuses: PathStatuses,
 ): Promise<void> {
-  const now = await readOwnTouches(repository, objects, paths);
+  const now = await readOwnStatuses(repository, objects, paths);
   for (const path of paths) {
-    const [before, after] = [touches.get(path), now.get(path)];
+    const [before, after] = [statuses.get(path), now.get(path)];
     if (!before || !after) continue;
     if (sameEntry(before.index, after.index) && sameEntry(before.worktree, after.worktree)) continue;
     throw changedMeanwhile(path);

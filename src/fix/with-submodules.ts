@@ -14,7 +14,7 @@ export interface Member {
 }
 
 /** This repository first. @throws Fault as {@link listSubmodules}, but only where some submodule has backups. */
-export async function readFamily(repository: Repository): Promise<readonly Member[]> {
+export async function withSubmodules(repository: Repository): Promise<readonly Member[]> {
   const own = { at: '' as RepoPath, repository };
   const homes = new Set([repository.gitDir, repository.commonDir]);
   if (![...homes].some((home) => haveStores(join(home, 'modules')))) return [own];

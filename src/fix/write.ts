@@ -10,7 +10,7 @@ import { Fault } from '../messages/fault.js';
 import { damagedCopy } from '../messages/writing.js';
 import { changedMeanwhile } from './backup.js';
 import type { Content, FileChange } from './changes.js';
-import { type Identity, identityIn, NOTHING, readIn, type Standing } from './file-state.js';
+import { type FileState, type Identity, identityIn, NOTHING, readIn } from './file-state.js';
 import { type Folder, within } from './folder.js';
 import type { FileRecord } from './record.js';
 
@@ -25,7 +25,7 @@ export function prepareFile(
   { path, content }: FileChange,
   temporary: RepoPath,
   checkedOut?: Buffer,
-): Standing {
+): FileState {
   if (content.kind === 'absent') return NOTHING;
   const made = within(repository.top, parentOf(path), true, (folder) => {
     writeContent(repository, path, content, folder.nameOf(baseOf(temporary)), checkedOut);

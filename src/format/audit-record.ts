@@ -7,7 +7,7 @@ import type { DriftReason, Status } from '../judge/types.js';
 import type { FilePair } from '../rules/types.js';
 import { bytesOfSide, pathText } from './json.js';
 
-/** One pair in a commit. `status` is the finding that came or went; of a pair in step, what it is. */
+/** One pair in a commit. `status` is the verdict that came or went; of a pair in step, what it is. */
 export interface PairRecord {
   readonly pair: string;
   readonly relative_path: string;
@@ -59,7 +59,7 @@ export function buildAuditRecord({ commit, events, unjudged, cut }: Audited): Au
   };
 }
 
-function buildPair({ pair, judgement: { status, reason } }: AuditEvent): PairRecord {
+function buildPair({ pair, verdict: { status, reason } }: AuditEvent): PairRecord {
   return {
     pair: pair.key,
     relative_path: textOf(pair.relativePath),

@@ -21,10 +21,10 @@ const PAINT: Readonly<Record<AuditKind, (text: string) => string>> = {
 };
 
 /** No lines for a commit that only kept pairs in step, unless those are asked for. */
-export function layOutRecord(record: AuditRecord, withKept: boolean): string[] {
+export function formatRecord(record: AuditRecord, withKept: boolean): string[] {
   const kinds = ['introduced', 'resolved', ...(withKept ? (['kept'] as const) : [])] as const;
   const lines = [
-    ...kinds.flatMap((kind) => record[kind].map((pair) => layOutEvent(kind, pair))),
+    ...kinds.flatMap((kind) => record[kind].map((pair) => formatEvent(kind, pair))),
     ...record.unjudged.map(({ why }) => pc.yellow(sayUnjudged(why))),
     ...(record.cut ? [pc.yellow(CUT_HERE)] : []),
   ];
@@ -32,11 +32,11 @@ export function layOutRecord(record: AuditRecord, withKept: boolean): string[] {
   return [sayCommit(record.commit, record.time, record.author, record.subject), ...lines];
 }
 
-function layOutEvent(kind: AuditKind, { a, b, status, reason }: PairRecord): string {
+function formatEvent(kind: AuditKind, { a, b, status, reason }: PairRecord): string {
   return PAINT[kind](sayEvent(kind, [a, b], status, reason));
 }
 
-export function layOutTally(tally: AuditTally): string[] {
+export function formatTally(tally: AuditTally): string[] {
   const authors = tally.authors.map(({ author, email, introduced, resolved, kept }) =>
     sayAuthor(author, email, introduced, resolved, kept),
   );

@@ -1,50 +1,50 @@
-// What every report for machines tells of one finding: where it stands, and what is wrong there.
+// What every report for machines tells of one verdict: where it stands, and what is wrong there.
 
 import { type RepoPath, textOf } from '../git/path.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import type { FixDirection } from '../manifest/types.js';
-import { sayFinding } from '../messages/ci.js';
+import { sayVerdict } from '../messages/ci.js';
 import type { Totals } from './totals.js';
 
 /** Everything that a report for machines is made of. */
 export interface CheckReport {
   readonly exitCode: 0 | 1 | 2;
   readonly totals: Totals;
-  readonly judgements: readonly Judgement[];
+  readonly verdicts: readonly Verdict[];
   readonly fixDirection: FixDirection;
   /** The paths that the change under review touches, where there is one. */
   readonly touched: ReadonlySet<RepoPath> | undefined;
 }
 
-/** A finding, with the file that it is shown at. */
+/** A verdict, with the file that it is shown at. */
 export interface Located {
-  readonly judgement: Judgement;
+  readonly verdict: Verdict;
   readonly path: RepoPath;
   readonly other: RepoPath | undefined;
   readonly message: string;
 }
 
-export function findingsOf(report: CheckReport): readonly Located[] {
-  return report.judgements.filter(isFinding).map((judgement) => locate(report, judgement));
+export function locatedIn(report: CheckReport): readonly Located[] {
+  return report.verdicts.filter(isOutOfSync).map((verdict) => locate(report, verdict));
 }
 
 /** At the file that the change touches; else at the copy, or at whichever side is there. */
-function locate({ fixDirection, touched }: CheckReport, judgement: Judgement): Located {
+function locate({ fixDirection, touched }: CheckReport, verdict: Verdict): Located {
   const sides = fixDirection === 'live_to_submodule' ? (['b', 'a'] as const) : (['a', 'b'] as const);
-  const inside = sides.filter((side) => judgement.pair[side] !== null && !judgement.pair.rule[side].outside);
-  const present = inside.filter((side) => judgement[side].kind !== 'absent');
-  const pathAt = (side: 'a' | 'b') => judgement.pair[side] as RepoPath;
+  const inside = sides.filter((side) => verdict.pair[side] !== null && !verdict.pair.rule[side].outside);
+  const present = inside.filter((side) => verdict[side].kind !== 'absent');
+  const pathAt = (side: 'a' | 'b') => verdict.pair[side] as RepoPath;
   const shown = present.find((side) => touched?.has(pathAt(side))) ?? present[0] ?? inside[0] ?? 'a';
   const other = inside.find((side) => side !== shown);
   return {
-    judgement,
+    verdict,
     path: pathAt(shown),
     other: other && pathAt(other),
-    message: sayFinding({
-      status: judgement.status,
-      reason: judgement.reason,
-      a: textAt(judgement.pair.a),
-      b: textAt(judgement.pair.b),
+    message: sayVerdict({
+      status: verdict.status,
+      reason: verdict.reason,
+      a: textAt(verdict.pair.a),
+      b: textAt(verdict.pair.b),
     }),
   };
 }

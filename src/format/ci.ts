@@ -1,25 +1,25 @@
 // The layouts that a report for machines can have.
 
 import type { CheckReport } from './check-report.js';
-import { layOutGithub } from './github.js';
-import { layOutGitlab } from './gitlab.js';
-import { layOutJunit } from './junit.js';
-import { layOutSarif } from './sarif.js';
+import { formatGithub } from './github.js';
+import { formatGitlab } from './gitlab.js';
+import { formatJunit } from './junit.js';
+import { formatSarif } from './sarif.js';
 
 export const CI_FORMATS = ['github', 'gitlab', 'sarif', 'junit'] as const;
 
 export type CiFormat = (typeof CI_FORMATS)[number];
 
 /** The lines for stdout. `version`: that of dos-sync. */
-export function layOutFormat(format: CiFormat, report: CheckReport, version: string): string[] {
+export function formatForCi(format: CiFormat, report: CheckReport, version: string): string[] {
   switch (format) {
     case 'github':
-      return layOutGithub(report);
+      return formatGithub(report);
     case 'gitlab':
-      return layOutGitlab(report);
+      return formatGitlab(report);
     case 'sarif':
-      return layOutSarif(report, version);
+      return formatSarif(report, version);
     case 'junit':
-      return layOutJunit(report);
+      return formatJunit(report);
   }
 }

@@ -6,14 +6,14 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 export type Shell = (typeof SHELLS)[number];
 
-export function layOutCompletion(shell: Shell, grammar: Grammar): string[] {
+export function formatCompletion(shell: Shell, grammar: Grammar): string[] {
   switch (shell) {
     case 'bash':
-      return layOutBash(grammar);
+      return formatBash(grammar);
     case 'zsh':
-      return layOutZsh(grammar);
+      return formatZsh(grammar);
     case 'fish':
-      return layOutFish(grammar);
+      return formatFish(grammar);
   }
 }
 
@@ -21,7 +21,7 @@ function quote(text: string): string {
   return `'${text.replace(/'/g, `'\\''`)}'`;
 }
 
-function layOutBash(grammar: Grammar): string[] {
+function formatBash(grammar: Grammar): string[] {
   return [
     '# bash completion for dos-sync:  eval "$(git dos-sync completion bash)"',
     '_dos_sync_files() {',
@@ -82,7 +82,7 @@ function bashVerb({ name, options, argument }: VerbGrammar): string[] {
   ];
 }
 
-function layOutZsh(grammar: Grammar): string[] {
+function formatZsh(grammar: Grammar): string[] {
   return [
     '#compdef dos-sync git-dos-sync sync-check',
     '# zsh completion for dos-sync, after compinit:  eval "$(git dos-sync completion zsh)"',
@@ -122,7 +122,7 @@ function zshArguments({ options, argument }: VerbGrammar): string {
   return [...specs, ...rest].join(' ') || "'*: :'";
 }
 
-function layOutFish(grammar: Grammar): string[] {
+function formatFish(grammar: Grammar): string[] {
   return [
     '# fish completion for dos-sync:  git dos-sync completion fish | source',
     'function __dos_sync_words',

@@ -9,7 +9,7 @@ const SCHEMA_VERSION = 1;
 const MOST_NAMES = 5;
 
 /** One proposal: its pairs, what speaks for it, and what the manifest would say besides. */
-export function layOutProposal(number: number, proposal: Proposal): string[] {
+export function formatProposal(number: number, proposal: Proposal): string[] {
   const { pairs, drifted, different, apart, aliases, onlyA, onlyB, basis } = proposal;
   const [first, ...rest] = pairs.map(({ a, b }) => sayPair(a, b));
   const head = `${number}`.padStart(2);

@@ -12,7 +12,7 @@ interface Line {
 const PAINT = { ok: pc.green, warning: pc.yellow, problem: pc.red };
 const WIDTH = 'warning'.length;
 
-export function layOutDoctor(notes: readonly Line[]): string[] {
+export function formatDoctor(notes: readonly Line[]): string[] {
   return notes.flatMap(({ level, says, next }) => {
     const [first = '', ...rest] = says.split('\n').map(show);
     const indent = ' '.repeat(WIDTH + 2);

@@ -2,22 +2,22 @@
 
 import { textOf } from '../git/path.js';
 import type { Provenance } from '../history/types.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { matchSide } from '../manifest/sides.js';
 import { sayExcluded, sayLapsed, sayLastChanged, sayNothingThere, sayPair } from '../messages/explain.js';
 import type { CommitText } from '../messages/provenance.js';
 import type { FilePair, Membership, Rule } from '../rules/types.js';
-import { layOutProvenance } from './provenance.js';
+import { formatProvenance } from './provenance.js';
 
 /** What is known of a pair's past: who is stale, or for a pair in step its last change. */
-export interface Past {
+export interface PairPast {
   readonly provenance?: Provenance | undefined;
   readonly lastChange?: CommitText | undefined;
 }
 
-export function layOutPair(judgement: Judgement, { provenance, lastChange }: Past): string[] {
-  const { pair, status, reason } = judgement;
-  const history = provenance ? layOutProvenance(pair, provenance) : lastChange ? [sayLastChanged(lastChange)] : [];
+export function formatPair(verdict: Verdict, { provenance, lastChange }: PairPast): string[] {
+  const { pair, status, reason } = verdict;
+  const history = provenance ? formatProvenance(pair, provenance) : lastChange ? [sayLastChanged(lastChange)] : [];
   return sayPair({
     a: pair.a === null ? null : textOf(pair.a),
     b: pair.b === null ? null : textOf(pair.b),
@@ -25,14 +25,14 @@ export function layOutPair(judgement: Judgement, { provenance, lastChange }: Pas
     key: pair.rule.key,
     names: namesIn(pair),
     alias: pair.key === pair.rule.key ? undefined : pair.key,
-    exception: exceptionOf(judgement),
+    exception: exceptionOf(verdict),
     verdict: reason ? `${status} (${reason})` : status,
     history,
   });
 }
 
 /** A rule that covers the path and yet has no pair for it. */
-export function layOutLeftOut(path: string, { rule }: Membership, excluded: boolean): string {
+export function formatLeftOut(path: string, { rule }: Membership, excluded: boolean): string {
   return (excluded ? sayExcluded : sayNothingThere)(path, placeOf(rule), rule.key);
 }
 
@@ -45,7 +45,7 @@ function namesIn({ rule, rootB }: FilePair): readonly (readonly [string, string]
   return [...binding].map(([name, value]) => [name, Buffer.from(value, 'latin1').toString('utf8')] as const);
 }
 
-function exceptionOf({ pair, status }: Judgement): string | undefined {
+function exceptionOf({ pair, status }: Verdict): string | undefined {
   if (!pair.exception) return undefined;
   return status === 'EXCEPTION' || status === 'SYNCED' ? pair.exception.reason : sayLapsed(pair.exception.reason);
 }

@@ -6,15 +6,15 @@ import { show } from '../messages/show.js';
 const EVERY_LINE = /\n/;
 
 /** The lines for stderr. */
-export function layOutFault(error: unknown): string[] {
-  if (!Fault.is(error) || error.kind === 'bug') return layOutBug(error);
+export function formatFault(error: unknown): string[] {
+  if (!Fault.is(error) || error.kind === 'bug') return formatBug(error);
   const [first = '', ...rest] = error.message.split(EVERY_LINE).map(show);
   const hint = error.hint === undefined ? [] : [`  ${error.hint}`];
   const outcome = error.kind === 'busy' ? 'nothing was changed' : 'could not check';
   return [`dos-sync: ${outcome}. ${first}`, ...rest, ...hint];
 }
 
-function layOutBug(error: unknown): string[] {
+function formatBug(error: unknown): string[] {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   const syscall = (error as NodeJS.ErrnoException | undefined)?.syscall;
   if (error instanceof Error && code !== undefined && syscall !== undefined) {

@@ -3,23 +3,23 @@
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
 import { sayCopied, sayDeleted, sayMarked, sayMerged, sayRefused } from '../messages/check.js';
-import type { Case } from '../resolve/findings.js';
+import type { Finding } from '../resolve/findings.js';
 import type { Plan, Refusal } from '../resolve/types.js';
 import { identityOf } from '../rules/identity.js';
-import { layOutCommands } from './findings.js';
+import { formatCommands } from './findings.js';
 import type { Person } from './person.js';
-import { layOutPast } from './provenance.js';
-import type { Setting } from './ways.js';
+import { formatPast } from './provenance.js';
+import type { CommandSetting } from './ways.js';
 
 /** What was done, or would be: one line each. */
-export function layOutSteps({ steps }: Plan, dry: boolean): string[] {
+export function formatSteps({ steps }: Plan, dry: boolean): string[] {
   return steps.map(({ path, from, entry }) =>
     entry.kind === 'absent' ? sayDeleted(textOf(path), dry) : sayCopied(textOf(path), textOf(from), dry),
   );
 }
 
 /** What a merge did: what went into which file, and the copies of that. */
-export function layOutMerge(
+export function formatMerge(
   { root, merged, conflicts }: { root: RepoPath; merged: readonly RepoPath[]; conflicts: readonly RepoPath[] },
   plan: Plan,
   dry: boolean,
@@ -27,11 +27,16 @@ export function layOutMerge(
   if (plan.steps.length === 0) return [];
   if (conflicts.length > 0) return [sayMarked(textOf(root), dry)];
   const copies = plan.steps.filter(({ path }) => path !== root);
-  return [sayMerged(textOf(root), merged.map(textOf), dry), ...layOutSteps({ ...plan, steps: copies }, dry)];
+  return [sayMerged(textOf(root), merged.map(textOf), dry), ...formatSteps({ ...plan, steps: copies }, dry)];
 }
 
 /** Each refusal by name, with its history; then the commands that say what a person may have meant. */
-export function layOutRefusals({ refusals }: Plan, left: Case | undefined, person: Person, setting: Setting): string[] {
+export function formatRefusals(
+  { refusals }: Plan,
+  left: Finding | undefined,
+  person: Person,
+  setting: CommandSetting,
+): string[] {
   const lines = refusals.flatMap((refusal) => {
     const { path, from, reason } = refusal;
     const history = reason === 'no-source' || !left ? [] : pastOf(refusal, left);
@@ -39,12 +44,15 @@ export function layOutRefusals({ refusals }: Plan, left: Case | undefined, perso
   });
   if (!left || refusals.length === 0) return lines;
   const ways = left.ways.filter(({ kind }) => kind !== 'fix');
-  return [...lines, ...layOutCommands({ ...left, ways, refused: { steps: [], refusals: [] } }, person, setting)];
+  return [...lines, ...formatCommands({ ...left, ways, refused: { steps: [], refusals: [] } }, person, setting)];
 }
 
-function pastOf({ path, from }: Refusal, { group, provenances }: { group: Case['group']; provenances: Provenances }) {
-  const judgement = group.component.judgements.find(({ pair }) => {
+function pastOf(
+  { path, from }: Refusal,
+  { group, provenances }: { group: Finding['group']; provenances: Provenances },
+) {
+  const verdict = group.component.verdicts.find(({ pair }) => {
     return (pair.a === path && pair.b === from) || (pair.b === path && pair.a === from);
   });
-  return judgement ? layOutPast(judgement.pair, provenances.get(identityOf(judgement.pair))) : [];
+  return verdict ? formatPast(verdict.pair, provenances.get(identityOf(verdict.pair))) : [];
 }

@@ -4,15 +4,15 @@
 import { isUtf8, textOf } from '../git/path.js';
 import { FINDING_TITLE, NOTHING_WAS_COMPARED, SEE_LOCALLY } from '../messages/ci.js';
 import { isPlain } from '../messages/show.js';
-import { type CheckReport, findingsOf, type Located } from './check-report.js';
+import { type CheckReport, type Located, locatedIn } from './check-report.js';
 
 /** One command a line, and nothing else. */
-export function layOutGithub(report: CheckReport): string[] {
+export function formatGithub(report: CheckReport): string[] {
   const nothing = report.exitCode === 2 ? [command([], NOTHING_WAS_COMPARED)] : [];
-  return [...nothing, ...findingsOf(report).map(layOut)];
+  return [...nothing, ...locatedIn(report).map(formatOne)];
 }
 
-function layOut({ path, message }: Located): string {
+function formatOne({ path, message }: Located): string {
   const name = textOf(path);
   // GitHub could not show a name with such bytes, and the next reader of the log should not have to.
   const file = isUtf8(path) && isPlain(name) ? [`file=${property(name)}`] : [];

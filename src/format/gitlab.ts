@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { textOf } from '../git/path.js';
 import { MANIFEST_NAME } from '../manifest/types.js';
 import { NOTHING_WAS_COMPARED } from '../messages/ci.js';
-import { type CheckReport, findingsOf, type Located } from './check-report.js';
-import { layOutJson } from './json.js';
+import { type CheckReport, type Located, locatedIn } from './check-report.js';
+import { formatJson } from './json.js';
 
 interface Issue {
   readonly description: string;
@@ -16,13 +16,13 @@ interface Issue {
   readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
 }
 
-export function layOutGitlab(report: CheckReport): string[] {
+export function formatGitlab(report: CheckReport): string[] {
   const nothing = report.exitCode === 2 ? [issue('nothing-compared', NOTHING_WAS_COMPARED, MANIFEST_NAME, '')] : [];
-  return layOutJson([...nothing, ...findingsOf(report).map(layOut)]);
+  return formatJson([...nothing, ...locatedIn(report).map(formatOne)]);
 }
 
-function layOut({ judgement, path, message }: Located): Issue {
-  const { pair, status } = judgement;
+function formatOne({ verdict, path, message }: Located): Issue {
+  const { pair, status } = verdict;
   const check = status === 'DRIFT' ? 'drift' : 'missing';
   return issue(check, message, textOf(path), [pair.key, pair.a ?? '', pair.b ?? '', status].join('\0'));
 }

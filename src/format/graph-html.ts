@@ -30,7 +30,7 @@ const TOP = 56;
 const LEFT = 16;
 const LONGEST = 26;
 
-export function layOutHtml({ graph, subtitle, timeline, newest }: Page): string[] {
+export function formatHtml({ graph, subtitle, timeline, newest }: Page): string[] {
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',

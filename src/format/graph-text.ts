@@ -3,7 +3,7 @@
 import { COLOURS, type Graph } from './graph.js';
 
 /** https://mermaid.js.org/syntax/flowchart.html */
-export function layOutMermaid({ places, nodes, edges }: Graph): string[] {
+export function formatMermaid({ places, nodes, edges }: Graph): string[] {
   const lines = places.flatMap((place, at) => [
     `  subgraph p${at}[${mermaidText(place)}]`,
     ...nodes.filter((node) => node.place === at).map(({ id, label }) => `    ${id}[${mermaidText(label)}]`),
@@ -23,7 +23,7 @@ function mermaidText(text: string): string {
 }
 
 /** https://graphviz.org/doc/info/lang.html */
-export function layOutDot({ places, nodes, edges }: Graph): string[] {
+export function formatDot({ places, nodes, edges }: Graph): string[] {
   const clusters = places.flatMap((place, at) => [
     `  subgraph cluster_${at} {`,
     `    label=${dotText(place)}`,

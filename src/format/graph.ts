@@ -4,7 +4,7 @@ import { textOf } from '../git/path.js';
 import { show } from '../messages/show.js';
 import { MARKS_IN_ORDER, sayPlace, sayRoots } from '../messages/status.js';
 import type { Cell, Mark, Marks, PlaceTable } from './places.js';
-import { layOutMarks } from './status.js';
+import { formatMarks } from './status.js';
 
 export interface GraphNode {
   /** Letters and digits. */
@@ -44,7 +44,7 @@ export function buildGraph({ places, rows }: PlaceTable): Graph {
       const ends = [nodes.get(`n${at}p${from}`), nodes.get(`n${at}p${to}`)] as const;
       // Copies that share a place with their source have no line between them.
       if (!ends[0] || !ends[1] || from === to) return [];
-      return [{ from: ends[0], to: ends[1], verdict: worstOf(marks), label: layOutMarks(marks) }];
+      return [{ from: ends[0], to: ends[1], verdict: worstOf(marks), label: formatMarks(marks) }];
     }),
   );
   return { places: places.map(sayPlace), nodes: [...nodes.values()], edges };

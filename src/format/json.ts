@@ -2,7 +2,7 @@
 
 import { bytesOf, isUtf8, type RepoPath, textOf } from '../git/path.js';
 import type { Basis, Provenance, Provenances } from '../history/types.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { showJson } from '../messages/show.js';
 import { identityOf } from '../rules/identity.js';
 import type { Side } from '../rules/types.js';
@@ -29,7 +29,7 @@ interface JsonFile {
   readonly b_oid: string | null;
   readonly a_sha256?: string | null;
   readonly b_sha256?: string | null;
-  /** Of a finding: which side is behind, how that is known, and the blob that both once held. */
+  /** Of a verdict: which side is behind, how that is known, and the blob that both once held. */
   readonly stale_side?: Side | null;
   readonly basis?: Basis | 'diverged' | 'guess';
   readonly base_oid?: string | null;
@@ -53,7 +53,7 @@ export interface JsonReport {
 }
 
 /** The counts, under the names that every report has for them. */
-export function layOutTotals({ identical, drift, missing, unchecked, exception }: Totals) {
+export function formatTotals({ identical, drift, missing, unchecked, exception }: Totals) {
   return {
     total_identical: identical,
     total_drift: drift,
@@ -66,23 +66,23 @@ export function layOutTotals({ identical, drift, missing, unchecked, exception }
 export function buildJson(
   exitCode: number,
   totals: Totals,
-  judgements: readonly Judgement[],
-  digests: ReadonlyMap<Judgement, Digests>,
+  verdicts: readonly Verdict[],
+  digests: ReadonlyMap<Verdict, Digests>,
   provenances: Provenances,
 ): JsonReport {
   return {
     schema_version: SCHEMA_VERSION,
     exit_code: exitCode,
-    ...layOutTotals(totals),
+    ...formatTotals(totals),
     pair_counts: Object.fromEntries(totals.pairs),
-    files: judgements.map((judgement) => ({
-      ...buildFile(judgement, digests.get(judgement)),
-      ...buildProvenance(provenances.get(identityOf(judgement.pair))),
+    files: verdicts.map((verdict) => ({
+      ...buildFile(verdict, digests.get(verdict)),
+      ...buildProvenance(provenances.get(identityOf(verdict.pair))),
     })),
   };
 }
 
-function buildFile({ pair, status, reason, a, b }: Judgement, digests: Digests | undefined): JsonFile {
+function buildFile({ pair, status, reason, a, b }: Verdict, digests: Digests | undefined): JsonFile {
   return {
     pair: pair.key,
     relative_path: textOf(pair.relativePath),
@@ -130,6 +130,6 @@ export function bytesOfSide<Key extends string>(key: Key, path: RepoPath | null)
 }
 
 /** Any value as JSON in lines, with nothing in it that could act on a terminal or a CI log. */
-export function layOutJson(value: unknown): string[] {
+export function formatJson(value: unknown): string[] {
   return showJson(JSON.stringify(value, null, 2)).split('\n');
 }

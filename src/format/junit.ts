@@ -2,19 +2,19 @@
 // https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
 
 import { textOf } from '../git/path.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { NOTHING_WAS_COMPARED } from '../messages/ci.js';
 import { show } from '../messages/show.js';
-import { type CheckReport, findingsOf } from './check-report.js';
+import { type CheckReport, locatedIn } from './check-report.js';
 import { sayWhyUnread } from './unchecked.js';
 
-export function layOutJunit(report: CheckReport): string[] {
-  const messages = new Map(findingsOf(report).map(({ judgement, message }) => [judgement, message]));
+export function formatJunit(report: CheckReport): string[] {
+  const messages = new Map(locatedIn(report).map(({ verdict, message }) => [verdict, message]));
   const suites = [...report.totals.pairs.keys()].flatMap((key) => {
-    const cases = report.judgements.filter(({ pair }) => pair.key === key);
-    return cases.length === 0 ? [] : layOutSuite(key, cases, messages);
+    const verdicts = report.verdicts.filter(({ pair }) => pair.key === key);
+    return verdicts.length === 0 ? [] : formatSuite(key, verdicts, messages);
   });
-  const nothing = report.exitCode === 2 ? layOutNothing() : [];
+  const nothing = report.exitCode === 2 ? formatNothing() : [];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="dos-sync">',
@@ -24,18 +24,18 @@ export function layOutJunit(report: CheckReport): string[] {
   ];
 }
 
-function layOutSuite(key: string, cases: readonly Judgement[], messages: ReadonlyMap<Judgement, string>): string[] {
-  const failures = cases.filter(isFinding).length;
-  const skipped = cases.filter(({ status }) => status === 'UNCHECKED').length;
-  const counts = attributes({ tests: cases.length, failures, errors: 0, skipped });
+function formatSuite(key: string, verdicts: readonly Verdict[], messages: ReadonlyMap<Verdict, string>): string[] {
+  const failures = verdicts.filter(isOutOfSync).length;
+  const skipped = verdicts.filter(({ status }) => status === 'UNCHECKED').length;
+  const counts = attributes({ tests: verdicts.length, failures, errors: 0, skipped });
   return [
     `  <testsuite name="${escapeXml(key)}" ${counts}>`,
-    ...cases.flatMap((each) => layOutTest(key, each, messages.get(each))),
+    ...verdicts.flatMap((each) => formatTest(key, each, messages.get(each))),
     '  </testsuite>',
   ];
 }
 
-function layOutTest(key: string, { pair, status, unread }: Judgement, message: string | undefined): string[] {
+function formatTest(key: string, { pair, status, unread }: Verdict, message: string | undefined): string[] {
   const name = `name="${escapeXml(textOf(pair.relativePath))}" classname="${escapeXml(key)}"`;
   if (message !== undefined) {
     const failure = `<failure message="${escapeXml(message)}" type="${status}"></failure>`;
@@ -46,7 +46,7 @@ function layOutTest(key: string, { pair, status, unread }: Judgement, message: s
   return [`    <testcase ${name}>`, `      ${skipped}`, '    </testcase>'];
 }
 
-function layOutNothing(): string[] {
+function formatNothing(): string[] {
   return [
     `  <testsuite name="dos-sync" ${attributes({ tests: 1, failures: 0, errors: 1, skipped: 0 })}>`,
     '    <testcase name="check" classname="dos-sync">',

@@ -5,7 +5,7 @@ import { MAN_DESCRIPTION, MAN_EXIT, MAN_FILES, MAN_SUMMARY, manSetting } from '.
 import { type Grammar, namesOf, type OptionGrammar, type VerbGrammar } from './grammar.js';
 
 /** The page. `version`: that of dos-sync. */
-export function layOutMan(grammar: Grammar, version: string): string[] {
+export function formatMan(grammar: Grammar, version: string): string[] {
   return [
     `.TH GIT\\-DOS\\-SYNC 1 "" "dos\\-sync ${roff(version)}" "Git Manual"`,
     '.SH NAME',
@@ -18,24 +18,24 @@ export function layOutMan(grammar: Grammar, version: string): string[] {
     '.SH DESCRIPTION',
     ...MAN_DESCRIPTION.flatMap((paragraph, at) => [...(at > 0 ? ['.P'] : []), roff(paragraph)]),
     '.SH COMMANDS',
-    ...grammar.flatMap(layOutVerb),
+    ...grammar.flatMap(formatVerb),
     '.SH EXIT STATUS',
-    ...MAN_EXIT.flatMap(layOutTerm),
+    ...MAN_EXIT.flatMap(formatTerm),
     '.SH CONFIGURATION',
-    ...Object.entries<Setting>(SETTINGS).flatMap(layOutSetting),
+    ...Object.entries<Setting>(SETTINGS).flatMap(formatSetting),
     '.SH FILES',
-    ...MAN_FILES.flatMap(layOutTerm),
+    ...MAN_FILES.flatMap(formatTerm),
     '.SH SEE ALSO',
     '.BR githooks (5),',
     '.BR git\\-config (1)',
   ];
 }
 
-function layOutVerb({ name, usage, description, options }: VerbGrammar): string[] {
+function formatVerb({ name, usage, description, options }: VerbGrammar): string[] {
   return [
     `.SS ${roff([name, usage].join(' ').trim())}`,
     roff(description),
-    ...options.flatMap((option) => layOutTerm([optionText(option), option.description])),
+    ...options.flatMap((option) => formatTerm([optionText(option), option.description])),
   ];
 }
 
@@ -45,12 +45,12 @@ function optionText(option: OptionGrammar): string {
   return `${namesOf(option).join(', ')}${value}${choices}`;
 }
 
-function layOutSetting([name, setting]: [string, Setting]): string[] {
+function formatSetting([name, setting]: [string, Setting]): string[] {
   const values = setting.type === 'choice' ? setting.values : [];
-  return layOutTerm(manSetting(keyOf(name as SettingName), values, setting.doc, setting.default));
+  return formatTerm(manSetting(keyOf(name as SettingName), values, setting.doc, setting.default));
 }
 
-function layOutTerm([term, text]: readonly [string, string]): string[] {
+function formatTerm([term, text]: readonly [string, string]): string[] {
   return ['.TP', `\\fB${roff(term)}\\fR`, roff(text)];
 }
 

@@ -1,9 +1,9 @@
 // Where the copies are: artifacts in rows, places in columns, and how each copy stands to what it is copied from. Pure.
 
 import { baseOf, type RepoPath, textOf } from '../git/path.js';
-import type { Judgement, Status } from '../judge/types.js';
+import type { Status, Verdict } from '../judge/types.js';
 import { matchSide, NO_BINDING, pathOf } from '../manifest/sides.js';
-import type { PairIndex, Rule, Side } from '../rules/types.js';
+import type { Rule, Rules, Side } from '../rules/types.js';
 
 /** One mark for each verdict that a reader has to tell apart. */
 export type Mark = '=' | '!' | '-' | '?' | '~' | '+';
@@ -19,7 +19,7 @@ export interface Cell {
 }
 
 /** Copied from one place to another within a row. */
-interface Edge {
+interface PlaceEdge {
   readonly from: number;
   readonly to: number;
   readonly marks: Marks;
@@ -29,7 +29,7 @@ interface Row {
   readonly artifact: string;
   /** By the place's position; no cell where the artifact has no copy. */
   readonly cells: ReadonlyMap<number, Cell>;
-  readonly edges: readonly Edge[];
+  readonly edges: readonly PlaceEdge[];
 }
 
 export interface PlaceTable {
@@ -39,17 +39,17 @@ export interface PlaceTable {
 }
 
 /** The two roots of one pair, or of one instance of a template, with the verdicts below them. */
-interface Instance {
+interface PlaceInstance {
   readonly rule: Rule;
   readonly a: RepoPath;
   readonly b: RepoPath;
   readonly isDirectory: boolean;
-  readonly judgements: Judgement[];
+  readonly verdicts: Verdict[];
 }
 
-export function buildPlaces(index: PairIndex, judgements: readonly Judgement[]): PlaceTable {
-  const instances = collectInstances(index, judgements);
-  const source: Side = index.fixDirection === 'live_to_submodule' ? 'a' : 'b';
+export function buildPlaces(rules: Rules, verdicts: readonly Verdict[]): PlaceTable {
+  const instances = collectInstances(rules, verdicts);
+  const source: Side = rules.fixDirection === 'live_to_submodule' ? 'a' : 'b';
   const components = joinByRoots(instances);
   const plan = planColumns(components, source);
   const rows = components.map((component) => buildRow(component, source, plan));
@@ -57,21 +57,21 @@ export function buildPlaces(index: PairIndex, judgements: readonly Judgement[]):
 }
 
 /** Also a pair of which nothing was found: it is declared, and its row is empty. */
-function collectInstances(index: PairIndex, judgements: readonly Judgement[]): readonly Instance[] {
-  const found = new Map<string, Instance>();
-  for (const judgement of judgements) {
-    const { rule, rootA, rootB, a, b } = judgement.pair;
+function collectInstances(rules: Rules, verdicts: readonly Verdict[]): readonly PlaceInstance[] {
+  const found = new Map<string, PlaceInstance>();
+  for (const verdict of verdicts) {
+    const { rule, rootA, rootB, a, b } = verdict.pair;
     const key = `${rule.id}\0${rootA}\0${rootB}`;
     const isDirectory = (a !== null && a !== rootA) || (b !== null && b !== rootB);
-    const known = found.get(key) ?? { rule, a: rootA, b: rootB, isDirectory, judgements: [] };
-    known.judgements.push(judgement);
+    const known = found.get(key) ?? { rule, a: rootA, b: rootB, isDirectory, verdicts: [] };
+    known.verdicts.push(verdict);
     found.set(key, known);
   }
   const seen = new Set([...found.values()].map(({ rule }) => rule));
-  const empty = index.rules.filter((rule) => !seen.has(rule));
+  const empty = rules.all.filter((rule) => !seen.has(rule));
   return [
     ...found.values(),
-    ...empty.map((rule) => ({ rule, a: sideOf(rule, 'a'), b: sideOf(rule, 'b'), isDirectory: true, judgements: [] })),
+    ...empty.map((rule) => ({ rule, a: sideOf(rule, 'a'), b: sideOf(rule, 'b'), isDirectory: true, verdicts: [] })),
   ];
 }
 
@@ -85,15 +85,15 @@ function sideOf(rule: Rule, side: Side): RepoPath {
 }
 
 /** Instances that share a root belong to one artifact: live -> release -> pack. */
-function joinByRoots(instances: readonly Instance[]): readonly (readonly Instance[])[] {
-  const byRoot = new Map<RepoPath, Instance[]>();
+function joinByRoots(instances: readonly PlaceInstance[]): readonly (readonly PlaceInstance[])[] {
+  const byRoot = new Map<RepoPath, PlaceInstance[]>();
   for (const instance of instances) {
     for (const root of new Set([instance.a, instance.b])) byRoot.set(root, [...(byRoot.get(root) ?? []), instance]);
   }
-  const taken = new Set<Instance>();
+  const taken = new Set<PlaceInstance>();
   return instances.flatMap((first) => {
     if (taken.has(first)) return [];
-    const component: Instance[] = [];
+    const component: PlaceInstance[] = [];
     const pending = [first];
     for (let next = pending.shift(); next; next = pending.shift()) {
       if (taken.has(next)) continue;
@@ -106,7 +106,7 @@ function joinByRoots(instances: readonly Instance[]): readonly (readonly Instanc
 }
 
 /** How many copies lie between the artifact's source and each root. */
-function depthsOf(component: readonly Instance[], source: Side): ReadonlyMap<RepoPath, number> {
+function depthsOf(component: readonly PlaceInstance[], source: Side): ReadonlyMap<RepoPath, number> {
   const target: Side = source === 'a' ? 'b' : 'a';
   const parents = new Map(component.map((instance) => [instance[target], instance[source]]));
   const depth = (root: RepoPath): number => {
@@ -126,7 +126,7 @@ interface ColumnPlan {
 const TOP_LEVEL = '.';
 
 /** A place is what stands first in a path; where one artifact has several copies in it, each step of copying is a place. */
-function planColumns(components: readonly (readonly Instance[])[], source: Side): ColumnPlan {
+function planColumns(components: readonly (readonly PlaceInstance[])[], source: Side): ColumnPlan {
   const roots = components.flatMap((component) => {
     const depths = depthsOf(component, source);
     const directories = new Set(component.filter((each) => each.isDirectory).flatMap(({ a, b }) => [a, b]));
@@ -163,7 +163,7 @@ function labelOf(roots: readonly RepoPath[]): string {
   return textOf(first.slice(0, length).join('/') as RepoPath);
 }
 
-function buildRow(component: readonly Instance[], source: Side, { columnOf }: ColumnPlan): Row {
+function buildRow(component: readonly PlaceInstance[], source: Side, { columnOf }: ColumnPlan): Row {
   const target: Side = source === 'a' ? 'b' : 'a';
   const targets = new Set(component.map((instance) => instance[target]));
   const roots = [...new Set(component.flatMap(({ a, b }) => [a, b]))];
@@ -178,9 +178,9 @@ function buildRow(component: readonly Instance[], source: Side, { columnOf }: Co
     const [from, to] = [at(instance[source]), at(instance[target])];
     const edge = edges.get(`${from} ${to}`) ?? { from, to, marks: {} };
     edges.set(`${from} ${to}`, edge);
-    for (const judgement of instance.judgements) {
-      add(edge.marks, MARKS[judgement.status]);
-      add(cells.get(at(instance[sideToldOf(judgement, target)]))?.marks ?? {}, MARKS[judgement.status]);
+    for (const verdict of instance.verdicts) {
+      add(edge.marks, MARKS[verdict.status]);
+      add(cells.get(at(instance[sideToldOf(verdict, target)]))?.marks ?? {}, MARKS[verdict.status]);
     }
   }
   const [first] = component;
@@ -204,7 +204,7 @@ function add(marks: Marks, mark: Mark): void {
 }
 
 /** The place where a reader looks for it: what is missing is missing there; all else is told of the copy. */
-function sideToldOf({ status }: Judgement, target: Side): Side {
+function sideToldOf({ status }: Verdict, target: Side): Side {
   switch (status) {
     case 'MISSING_A':
     case 'LIVE_ONLY':
@@ -222,7 +222,7 @@ function sideToldOf({ status }: Judgement, target: Side): Side {
 }
 
 /** What the template's names stand for; else the name that all roots share; else the source's. */
-function artifactOf({ rule, a, b }: Instance, roots: readonly RepoPath[], source: Side): string {
+function artifactOf({ rule, a, b }: PlaceInstance, roots: readonly RepoPath[], source: Side): string {
   const names = rule.shape === 'named' ? [...(matchSide(rule.a, a)?.binding.values() ?? [])] : [];
   if (names.length > 0) return textOf(names.join('/') as RepoPath);
   const bases = new Set(roots.map(baseOf));
@@ -233,7 +233,7 @@ function artifactOf({ rule, a, b }: Instance, roots: readonly RepoPath[], source
 /** Two artifacts of one name are told apart by where their source stands. */
 function withOwnNames(
   rows: readonly Row[],
-  components: readonly (readonly Instance[])[],
+  components: readonly (readonly PlaceInstance[])[],
   source: Side,
 ): readonly Row[] {
   const counts = new Map<string, number>();

@@ -1,7 +1,7 @@
-// The report for scripts: one record per finding, whose form stays the same.
+// The report for scripts: one record per verdict, whose form stays the same.
 
 import { bytesOf, type RepoPath } from '../git/path.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 
 /** What ends a record, and how its paths are written. */
 export type RecordEnd = 'newline' | 'nul';
@@ -11,9 +11,9 @@ export type RecordEnd = 'newline' | 'nul';
  * NUL, `<verdict> <reason or -> NUL <a> NUL <b> NUL` with the paths as they are. A path is empty where an alias has taken
  * the name.
  */
-export function layOutPorcelain(judgements: readonly Judgement[], end: RecordEnd): Buffer {
+export function formatPorcelain(verdicts: readonly Verdict[], end: RecordEnd): Buffer {
   return Buffer.concat(
-    judgements.flatMap(({ status, reason, pair }) => {
+    verdicts.flatMap(({ status, reason, pair }) => {
       const head = Buffer.from(`${status} ${reason ?? '-'}`);
       const paths = [pair.a, pair.b].map((path) => (path === null ? Buffer.alloc(0) : write(path, end)));
       const [between, last] = end === 'nul' ? ['\0', '\0'] : ['\t', '\n'];

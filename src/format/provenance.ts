@@ -6,7 +6,7 @@ import { type CommitText, CUT, SHALLOW, sayBehind, sayBound, sayDiverged, sayUnk
 import type { FilePair, Side } from '../rules/types.js';
 
 /** What history tells, in sentences, one line each. */
-export function layOutProvenance(pair: FilePair, provenance: Provenance): string[] {
+export function formatProvenance(pair: FilePair, provenance: Provenance): string[] {
   const bound = provenance.bound === undefined ? [] : [sayBound(provenance.bound)];
   return [
     sentence(pair, provenance),
@@ -16,10 +16,10 @@ export function layOutProvenance(pair: FilePair, provenance: Provenance): string
   ];
 }
 
-/** Nothing where all of it is still uncommitted: the case itself says what is staged or edited. */
-export function layOutPast(pair: FilePair, provenance: Provenance | undefined): string[] {
+/** Nothing where all of it is still uncommitted: the finding itself says what is staged or edited. */
+export function formatPast(pair: FilePair, provenance: Provenance | undefined): string[] {
   if (!provenance || provenance.since?.kind === 'uncommitted') return [];
-  return layOutProvenance(pair, provenance);
+  return formatProvenance(pair, provenance);
 }
 
 function sentence(pair: FilePair, provenance: Provenance): string {

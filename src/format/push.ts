@@ -3,15 +3,15 @@
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { isSafeToReplace, type Provenances } from '../history/types.js';
-import type { CommitFinding, Judgement } from '../judge/types.js';
+import type { CommitDrift, Verdict } from '../judge/types.js';
 import type { FixDirection } from '../manifest/types.js';
 import {
   COPY_FORWARD,
   MERGE,
   OLD_RULE,
-  type PairText,
   PUSH_AGAIN,
   type PushBasis,
+  type PushedPair,
   sayBack,
   sayMorePairs,
   sayPushBasis,
@@ -41,7 +41,7 @@ export interface PushedTip {
   readonly each: boolean;
   /** The judged commit has no parent. */
   readonly root: boolean;
-  readonly findings: readonly CommitFinding[];
+  readonly drifts: readonly CommitDrift[];
   readonly fixDirection: FixDirection;
   /** What history tells about the findings; absent at the receiving end. */
   readonly provenances?: Provenances;
@@ -56,23 +56,23 @@ export interface Pusher extends Person {
 const MOST_LISTED = 10;
 
 /** Whole lines. */
-export function layOutPushed(tip: PushedTip, pusher: Pusher): string[] {
-  const { findings, basis } = tip;
+export function formatPushed(tip: PushedTip, pusher: Pusher): string[] {
+  const { drifts, basis } = tip;
   const names = tip.refs.map(({ remoteName }) => remoteName);
-  const shown = findings.slice(0, MOST_LISTED);
+  const shown = drifts.slice(0, MOST_LISTED);
   return [
     tip.each ? sayPushedCommit(names, tip.at) : sayPushedTip(names, tip.at),
-    ...shown.flatMap((finding) => layOutFinding(finding, tip)),
-    ...(findings.length > shown.length ? [sayMorePairs(findings.length - shown.length)] : []),
-    ...layOutWays(shown, tip, pusher),
+    ...shown.flatMap((drift) => formatDrift(drift, tip)),
+    ...(drifts.length > shown.length ? [sayMorePairs(drifts.length - shown.length)] : []),
+    ...formatWays(shown, tip, pusher),
     ...(basis && !tip.each ? [sayPushBasis(basis)] : []),
   ];
 }
 
-function layOutFinding({ judgement, commit, onlyBefore }: CommitFinding, { fixDirection, each }: PushedTip): string[] {
-  const { source, target } = endsOf(judgement, fixDirection);
-  const text: PairText = {
-    kind: kindOf(judgement, fixDirection),
+function formatDrift({ verdict, commit, onlyBefore }: CommitDrift, { fixDirection, each }: PushedTip): string[] {
+  const { source, target } = endsOf(verdict, fixDirection);
+  const text: PushedPair = {
+    kind: kindOf(verdict, fixDirection),
     source: textOf(source ?? target),
     copy: textOf(target ?? source),
     commit: each ? undefined : commit,
@@ -81,12 +81,12 @@ function layOutFinding({ judgement, commit, onlyBefore }: CommitFinding, { fixDi
 }
 
 /** The two paths as a fix sees them; one of them is null where an alias has given the name away. */
-function endsOf({ pair: { a, b } }: Judgement, direction: FixDirection) {
+function endsOf({ pair: { a, b } }: Verdict, direction: FixDirection) {
   const [source, target] = direction === 'live_to_submodule' ? [a, b] : [b, a];
   return { source: source as RepoPath, target: target as RepoPath };
 }
 
-function kindOf({ pair, status, reason }: Judgement, direction: FixDirection): PairText['kind'] {
+function kindOf({ pair, status, reason }: Verdict, direction: FixDirection): PushedPair['kind'] {
   if (pair.a === null || pair.b === null) return 'name-taken';
   if (status !== 'DRIFT') {
     return (status === 'MISSING_B') === (direction === 'live_to_submodule') ? 'copy-missing' : 'source-missing';
@@ -94,9 +94,9 @@ function kindOf({ pair, status, reason }: Judgement, direction: FixDirection): P
   return reason === 'mode' || reason === 'type' ? reason : 'differ';
 }
 
-function layOutWays(findings: readonly CommitFinding[], tip: PushedTip, pusher: Pusher): string[] {
-  const fixable = findings.filter(
-    ({ onlyBefore, judgement: { pair } }) => !onlyBefore && pair.a !== null && pair.b !== null,
+function formatWays(drifts: readonly CommitDrift[], tip: PushedTip, pusher: Pusher): string[] {
+  const fixable = drifts.filter(
+    ({ onlyBefore, verdict: { pair } }) => !onlyBefore && pair.a !== null && pair.b !== null,
   );
   if (fixable.length === 0) return [];
   const ways = waysOf(fixable, tip, pusher);
@@ -105,15 +105,15 @@ function layOutWays(findings: readonly CommitFinding[], tip: PushedTip, pusher: 
 }
 
 /** One command for all pairs that a copy puts right, then what is left, pair by pair. */
-function waysOf(findings: readonly CommitFinding[], tip: PushedTip, pusher: Pusher): readonly Command[] {
+function waysOf(drifts: readonly CommitDrift[], tip: PushedTip, pusher: Pusher): readonly Command[] {
   const word = wordFor(pusher);
   const fix: Fix = (...words) => {
     return `${placeFor(tip, pusher)}${pusher.program} fix --staged ${words.join(' ')}${endFor(tip)}`;
   };
-  const copied = findings.filter((finding) => isCopiedForward(finding, tip));
-  const sources = new Set(copied.map(({ judgement }) => word(endsOf(judgement, tip.fixDirection).source)));
+  const copied = drifts.filter((drift) => isCopiedForward(drift, tip));
+  const sources = new Set(copied.map(({ verdict }) => word(endsOf(verdict, tip.fixDirection).source)));
   const ways: Command[] = sources.size > 0 ? [{ what: COPY_FORWARD, command: fix(...sources) }] : [];
-  return [...ways, ...findings.flatMap((finding) => waysFor(finding, fix, tip, pusher))];
+  return [...ways, ...drifts.flatMap((drift) => waysFor(drift, fix, tip, pusher))];
 }
 
 function sayUse(from: string, to: string): string {
@@ -122,13 +122,13 @@ function sayUse(from: string, to: string): string {
 
 type Fix = (...words: readonly string[]) => string;
 
-function waysFor({ judgement, changed }: CommitFinding, fix: Fix, tip: PushedTip, pusher: Pusher): readonly Command[] {
+function waysFor({ verdict, changed }: CommitDrift, fix: Fix, tip: PushedTip, pusher: Pusher): readonly Command[] {
   const word = wordFor(pusher);
-  const { source, target } = endsOf(judgement, tip.fixDirection);
+  const { source, target } = endsOf(verdict, tip.fixDirection);
   const side = tip.fixDirection === 'live_to_submodule' ? 'b' : 'a';
   const [sourceChanged, targetChanged] = side === 'b' ? [changed.a, changed.b] : [changed.b, changed.a];
   const use = fix('--from', side, word(target));
-  switch (kindOf(judgement, tip.fixDirection)) {
+  switch (kindOf(verdict, tip.fixDirection)) {
     case 'copy-missing':
       if (!targetChanged) return [];
       // A plain fix brings nothing back that was deleted.
@@ -144,9 +144,9 @@ function waysFor({ judgement, changed }: CommitFinding, fix: Fix, tip: PushedTip
     case 'differ':
     case 'mode':
     case 'type':
-      if (isCopiedForward({ judgement, changed }, tip)) return [];
+      if (isCopiedForward({ verdict, changed }, tip)) return [];
       // Where each has a change, a copy of the other would lose it.
-      return sourceChanged || !isBehind(judgement, tip, opposite(side))
+      return sourceChanged || !isBehind(verdict, tip, opposite(side))
         ? [{ what: MERGE, command: fix('--merge', word(target)) }]
         : [{ what: sayUse(textOf(target), textOf(source)), command: use }];
     case 'name-taken':
@@ -155,16 +155,16 @@ function waysFor({ judgement, changed }: CommitFinding, fix: Fix, tip: PushedTip
 }
 
 /** False where the copy has changes, or was deleted, or there is nothing to copy from. */
-function isCopiedForward({ judgement, changed }: CommitFinding, tip: PushedTip): boolean {
-  const kind = kindOf(judgement, tip.fixDirection);
+function isCopiedForward({ verdict, changed }: CommitDrift, tip: PushedTip): boolean {
+  const kind = kindOf(verdict, tip.fixDirection);
   const [side, target] =
     tip.fixDirection === 'live_to_submodule' ? ['b' as const, changed.b] : ['a' as const, changed.a];
   if (kind === 'source-missing' || target) return false;
-  return kind === 'copy-missing' || isBehind(judgement, tip, side);
+  return kind === 'copy-missing' || isBehind(verdict, tip, side);
 }
 
 /** True where replacing that side loses nothing, as far as history is known. */
-function isBehind({ pair }: Judgement, { provenances }: PushedTip, side: Side): boolean {
+function isBehind({ pair }: Verdict, { provenances }: PushedTip, side: Side): boolean {
   return provenances === undefined || isSafeToReplace(provenances.get(identityOf(pair)), side);
 }
 

@@ -4,15 +4,15 @@ import { createHash } from 'node:crypto';
 import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { bytesOf, type RepoPath } from '../git/path.js';
 import { NOTHING_WAS_COMPARED, RULES } from '../messages/ci.js';
-import { type CheckReport, findingsOf, type Located } from './check-report.js';
-import { layOutJson } from './json.js';
+import { type CheckReport, type Located, locatedIn } from './check-report.js';
+import { formatJson } from './json.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 const RULE_IDS = ['DRIFT', 'MISSING_A', 'MISSING_B'] as const;
 
 /** `version`: that of dos-sync. */
-export function layOutSarif(report: CheckReport, version: string): string[] {
+export function formatSarif(report: CheckReport, version: string): string[] {
   const rules = RULE_IDS.map((id): ReportingDescriptor => ({ id, shortDescription: { text: RULES[id] } }));
   const nothing: Notification[] =
     report.exitCode === 2 ? [{ level: 'error', message: { text: NOTHING_WAS_COMPARED } }] : [];
@@ -30,15 +30,15 @@ export function layOutSarif(report: CheckReport, version: string): string[] {
           },
         ],
         originalUriBaseIds: { SRCROOT: { description: { text: 'The top level of the repository.' } } },
-        results: findingsOf(report).map(layOut),
+        results: locatedIn(report).map(formatOne),
       },
     ],
   };
-  return layOutJson(log);
+  return formatJson(log);
 }
 
-function layOut({ judgement, path, other, message }: Located): Result {
-  const { pair, status } = judgement;
+function formatOne({ verdict, path, other, message }: Located): Result {
+  const { pair, status } = verdict;
   const ruleIndex = RULE_IDS.indexOf(status as (typeof RULE_IDS)[number]);
   return {
     ruleId: status,

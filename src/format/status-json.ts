@@ -1,7 +1,7 @@
 // `status --json`: the table of places for programs.
 
 import { textOf } from '../git/path.js';
-import { layOutTotals } from './json.js';
+import { formatTotals } from './json.js';
 import type { Mark, Marks, PlaceTable } from './places.js';
 import type { Totals } from './totals.js';
 
@@ -22,7 +22,7 @@ export function buildStatusJson(exitCode: number, totals: Totals, { places, rows
     schema_version: SCHEMA_VERSION,
     report: 'status',
     exit_code: exitCode,
-    ...layOutTotals(totals),
+    ...formatTotals(totals),
     // The top level has no name.
     places: places.map((place) => (place === '' ? '.' : place)),
     artifacts: rows.map(({ artifact, cells, edges }) => ({

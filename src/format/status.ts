@@ -9,8 +9,8 @@ const GAP = 2;
 const NARROWEST_NAME = 12;
 
 /** `width`: the columns of the terminal. */
-export function layOutStatus(table: PlaceTable, width: number): string[] {
-  const texts = table.rows.map(({ cells }) => table.places.map((_, at) => layOutCell(cells.get(at))));
+export function formatStatus(table: PlaceTable, width: number): string[] {
+  const texts = table.rows.map(({ cells }) => table.places.map((_, at) => formatCell(cells.get(at))));
   const widest = (at: number) => Math.max(0, ...texts.map((row) => row[at]?.length ?? 0));
   const labels = table.places.map(sayPlace);
   const names = table.rows.map(({ artifact }) => show(artifact));
@@ -58,14 +58,14 @@ function splitToFit(widths: readonly number[], room: number): readonly (readonly
   return blocks;
 }
 
-function layOutCell(cell: Cell | undefined): string {
+function formatCell(cell: Cell | undefined): string {
   if (!cell) return '';
-  const marks = layOutMarks(cell.marks);
+  const marks = formatMarks(cell.marks);
   return [...(cell.isSource ? [SOURCE] : []), ...(marks === '' ? [] : [marks])].join(' ') || '0';
 }
 
 /** Such as `!2 =10`. */
-export function layOutMarks(marks: Marks): string {
+export function formatMarks(marks: Marks): string {
   return MARKS_IN_ORDER.flatMap((mark) => (marks[mark] ? [`${mark}${marks[mark]}`] : [])).join(' ');
 }
 

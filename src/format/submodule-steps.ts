@@ -4,8 +4,8 @@ import { below, type RepoPath, textOf } from '../git/path.js';
 import { shellPath } from '../messages/show.js';
 import { sayWrittenInside, WALK } from '../messages/submodules.js';
 import { type Command, sayCommands } from '../messages/ways.js';
-import { buildWalks, buildWalksAfter, type Walk } from '../resolve/submodule-steps.js';
-import type { Plan, Touches } from '../resolve/types.js';
+import { buildSubmoduleSteps, buildSubmoduleStepsAfter, type SubmoduleSteps } from '../resolve/submodule-steps.js';
+import type { PathStatuses, Plan } from '../resolve/types.js';
 import { type Person, wordFor } from './person.js';
 
 /**
@@ -13,17 +13,17 @@ import { type Person, wordFor } from './person.js';
  * takes the outermost gitlink into the commit.
  */
 export function commandsOfWalk(
-  walk: Walk,
+  steps: SubmoduleSteps,
   write: string,
   word: (path: RepoPath) => string,
   stage = (gitlink: RepoPath) => `git add ${word(gitlink)}`,
 ): readonly Command[] {
-  const ways: Command[] = walk.written || walk.committed ? [] : [{ what: WALK.write, command: write }];
-  const chain = [...walk.gitlinks].reverse();
+  const ways: Command[] = steps.written || steps.committed ? [] : [{ what: WALK.write, command: write }];
+  const chain = [...steps.gitlinks].reverse();
   const [inner] = chain;
   if (inner === undefined) return ways;
-  if (!walk.committed) {
-    ways.push({ what: WALK.commit, command: addAndCommit(word(inner), namesBelow(walk.paths, inner)) });
+  if (!steps.committed) {
+    ways.push({ what: WALK.commit, command: addAndCommit(word(inner), namesBelow(steps.paths, inner)) });
   }
   for (const [at, gitlink] of chain.entries()) {
     const outer = chain[at + 1];
@@ -42,15 +42,17 @@ function namesBelow(paths: readonly RepoPath[], gitlink: RepoPath): string[] {
 }
 
 /** What is left to do in submodules: all of it where the index cannot be fixed, the commits where working files were written. */
-export function layOutWalks(plan: Plan, touches: Touches, person: Person): string[] {
+export function formatSubmoduleSteps(plan: Plan, statuses: PathStatuses, person: Person): string[] {
   const word = wordFor(person);
   const [refusal] = plan.refusals;
   const write = [person.program, 'fix', refusal === undefined ? '' : word(refusal.from)].join(' ').trim();
-  const refused = buildWalks(plan, touches).flatMap((walk) => sayCommands(commandsOfWalk(walk, write, word)));
-  const written = buildWalksAfter(plan, touches).flatMap((walk) => {
+  const refused = buildSubmoduleSteps(plan, statuses).flatMap((steps) =>
+    sayCommands(commandsOfWalk(steps, write, word)),
+  );
+  const written = buildSubmoduleStepsAfter(plan, statuses).flatMap((steps) => {
     return [
-      sayWrittenInside(textOf(walk.gitlinks.at(-1) as RepoPath)),
-      ...sayCommands(commandsOfWalk(walk, write, word)),
+      sayWrittenInside(textOf(steps.gitlinks.at(-1) as RepoPath)),
+      ...sayCommands(commandsOfWalk(steps, write, word)),
     ];
   });
   return [...refused, ...written];

@@ -2,7 +2,7 @@
 
 import pc from 'picocolors';
 import { textOf } from '../git/path.js';
-import type { Judgement, Status } from '../judge/types.js';
+import type { Status, Verdict } from '../judge/types.js';
 import {
   sayCompared,
   sayEmpty,
@@ -18,13 +18,13 @@ const WIDEST_STATUS = 'SUBMODULE_ONLY'.length;
 const MOST_EMPTY = 20;
 
 /** One row: verdict, pair, path. One path a line, whatever its name holds. */
-function row({ status, reason, pair }: Judgement): string {
+function row({ status, reason, pair }: Verdict): string {
   const word = paint(status)(status.padEnd(WIDEST_STATUS));
   const why = reason ? ` (${reason})` : '';
   return `  ${word}  ${show(sidesOf(pair.a, pair.b))}${why}`;
 }
 
-function sidesOf(a: Judgement['pair']['a'], b: Judgement['pair']['b']): string {
+function sidesOf(a: Verdict['pair']['a'], b: Verdict['pair']['b']): string {
   return [a, b].map((path) => (path === null ? '(name taken by alias)' : textOf(path))).join(' -> ');
 }
 
@@ -46,12 +46,12 @@ function paint(status: Status): (text: string) => string {
 }
 
 /** One row per file pair, drift and all else. */
-export function layOutRows(judgements: readonly Judgement[]): string[] {
-  return judgements.map(row);
+export function formatRows(verdicts: readonly Verdict[]): string[] {
+  return verdicts.map(row);
 }
 
 /** The counts in one line, then what a person should know before trusting them. `passes`: nothing compared is agreed to. */
-export function layOutTotals(totals: Totals, passes = false): string[] {
+export function formatTotals(totals: Totals, passes = false): string[] {
   if (totals.pairs.size === 0) return [sayNothingDeclared()];
   const empty = [...totals.empty].map(([key, why]) => sayEmpty(key, why));
   const more = empty.length - MOST_EMPTY;

@@ -1,9 +1,9 @@
 // Counts verdicts, and the exit code that they come to.
 
-import type { Judgement, Status } from '../judge/types.js';
-import type { PairIndex } from '../rules/types.js';
+import type { Status, Verdict } from '../judge/types.js';
+import type { Rules } from '../rules/types.js';
 import { type Emptiness, readAllEmpty } from '../snapshot/empty.js';
-import type { Span } from '../snapshot/select.js';
+import type { Change } from '../snapshot/select.js';
 
 export interface PairCount {
   identical: number;
@@ -45,7 +45,7 @@ function columnOf(status: Status): Column {
   }
 }
 
-/** What was found beside the judgements. */
+/** What was found beside the verdicts. */
 interface Beside {
   /** File pairs in sync that have no verdict of their own, by key. */
   readonly alike?: ReadonlyMap<string, number>;
@@ -55,7 +55,7 @@ interface Beside {
 /** `keys`: every pair that the manifest declares. */
 export function countTotals(
   keys: readonly string[],
-  judgements: readonly Judgement[],
+  verdicts: readonly Verdict[],
   { alike = new Map(), empty = new Map() }: Beside = {},
 ): Totals {
   const totals = { identical: 0, drift: 0, missing: 0, unchecked: 0, exception: 0 };
@@ -65,7 +65,7 @@ export function countTotals(
     const pair = pairs.get(key);
     if (pair && (column === 'identical' || column === 'drift' || column === 'missing')) pair[column] += by;
   };
-  for (const { status, pair } of judgements) {
+  for (const { status, pair } of verdicts) {
     const column = columnOf(status);
     if (column) count(pair.key, column, 1);
   }
@@ -75,13 +75,13 @@ export function countTotals(
 
 /** The same for all pairs of the index, with why nothing of some was found. */
 export async function readTotals(
-  index: PairIndex,
-  { result }: Span,
-  judgements: readonly Judgement[],
+  rules: Rules,
+  { after }: Change,
+  verdicts: readonly Verdict[],
   alike: ReadonlyMap<string, number> = new Map(),
 ): Promise<Totals> {
-  const found = new Set([...judgements.map(({ pair }) => pair.key), ...alike.keys()]);
-  return countTotals(index.keys, judgements, { alike, empty: await readAllEmpty(index, result, found) });
+  const found = new Set([...verdicts.map(({ pair }) => pair.key), ...alike.keys()]);
+  return countTotals(rules.keys, verdicts, { alike, empty: await readAllEmpty(rules, after, found) });
 }
 
 /** How many file pairs were held against each other; one that is on one side alone, waived or not read, was not. */

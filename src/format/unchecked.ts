@@ -1,16 +1,16 @@
 // One line for each reason why pairs were not checked.
 
 import { textOf } from '../git/path.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { sayHidden, sayUnchecked } from '../messages/hook.js';
 import { sayLacking } from '../messages/submodules.js';
 import { sayOutsideLack } from '../messages/trust.js';
 import type { Unread } from '../snapshot/types.js';
 
 /** The lines for stderr; none if every pair could be read. */
-export function layOutUnchecked(judgements: readonly Judgement[]): string[] {
-  const unread = countReasons(judgements.map((judgement) => judgement.unread));
-  const hidden = countReasons(judgements.map((judgement) => judgement.hidden));
+export function formatUnchecked(verdicts: readonly Verdict[]): string[] {
+  const unread = countReasons(verdicts.map((verdict) => verdict.unread));
+  const hidden = countReasons(verdicts.map((verdict) => verdict.hidden));
   return [
     ...[...unread].map(([why, count]) => sayUnchecked(count, why)),
     ...[...hidden].map(([why, count]) => sayHidden(count, why)),

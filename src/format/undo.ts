@@ -15,7 +15,7 @@ import {
 } from '../messages/writing.js';
 
 /** The lines for stderr; none if nothing was interrupted. */
-export function layOutRecovered(all: readonly Recovered[]): string[] {
+export function formatRecovered(all: readonly Recovered[]): string[] {
   return all.flatMap(({ files, left, backup }) => [
     sayRecovered(files),
     ...left.map((path) => sayKept(textOf(path), backup)),
@@ -23,12 +23,12 @@ export function layOutRecovered(all: readonly Recovered[]): string[] {
 }
 
 /** What was undone of one fix, in each repository that it wrote in. */
-export function layOutUndone(all: readonly Undone[]): string[] {
-  const lines = all.flatMap(layOutPart);
+export function formatUndone(all: readonly Undone[]): string[] {
+  const lines = all.flatMap(formatPart);
   return lines.length > 0 ? lines : [NOTHING_TO_UNDO];
 }
 
-function layOutPart({ files, entries, refused, outside }: Undone): string[] {
+function formatPart({ files, entries, refused, outside }: Undone): string[] {
   const written = new Set(files.map(({ path }) => path));
   const name = (path: RepoPath) => nameOf(path, outside);
   return [
@@ -43,7 +43,7 @@ export function nameOf(path: RepoPath, outside: string | undefined): string {
   return outside === undefined ? textOf(path) : `${outside}/${textOf(path)}`;
 }
 
-export function layOutPastFixes(fixes: readonly PastFix[]): string[] {
+export function formatPastFixes(fixes: readonly PastFix[]): string[] {
   return fixes.map((fix) => {
     const outside = fix.outside === undefined ? [] : [fix.outside];
     return sayBackup({ ...fix, inside: [...fix.submodules.map(textOf), ...outside] });

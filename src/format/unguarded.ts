@@ -19,7 +19,7 @@ interface Reader {
 }
 
 /** The line for stderr; none if everything is guarded. */
-export async function layOutUnguarded(
+export async function formatUnguarded(
   { repository }: Workplace,
   unguarded: Unguarded,
   { directory, partial = false }: Reader,

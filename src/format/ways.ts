@@ -3,25 +3,25 @@
 import { type RepoPath, textOf } from '../git/path.js';
 import { shellWord } from '../messages/show.js';
 import { type Command, sayWay, type WayText } from '../messages/ways.js';
-import type { Case } from '../resolve/findings.js';
+import type { Finding } from '../resolve/findings.js';
 import { leavesMarkers, type Way } from '../resolve/ways.js';
 import { type Person, wordFor } from './person.js';
 
 /** Where the commands are typed, and what is typed around them. */
-export interface Setting {
+export interface CommandSetting {
   readonly writes: 'index' | 'worktree';
   /** Before the command that writes: what brings the index back to the state that was judged. */
-  readonly before?: (each: Case) => string;
+  readonly before?: (each: Finding) => string;
   /** After it: what the files that it wrote are needed for. */
-  readonly after?: (each: Case, way: Way) => string;
+  readonly after?: (each: Finding, way: Way) => string;
   /** What takes the gitlink of a submodule that the fix wrote to into the commit; `git add` if absent. */
-  readonly stage?: (each: Case, gitlink: RepoPath) => string;
+  readonly stage?: (each: Finding, gitlink: RepoPath) => string;
   /** False where no exception can be written at the moment. */
   readonly accepts: boolean;
 }
 
 /** The commands of the case, the best first. */
-export function commandsOf(each: Case, person: Person, setting: Setting): readonly Command[] {
+export function commandsOf(each: Finding, person: Person, setting: CommandSetting): readonly Command[] {
   const ways = each.ways.filter(({ kind }) => kind !== 'accept' || setting.accepts);
   return ways.map((way) => ({
     command: lineOf(each, way, person, setting),
@@ -29,13 +29,13 @@ export function commandsOf(each: Case, person: Person, setting: Setting): readon
   }));
 }
 
-function lineOf(each: Case, way: Way, person: Person, setting: Setting): string {
+function lineOf(each: Finding, way: Way, person: Person, setting: CommandSetting): string {
   const command = commandOf(each, way, person, setting);
   if (way.kind === 'diff') return command;
   return `${setting.before?.(each) ?? ''}${command}${setting.after?.(each, way) ?? ''}`;
 }
 
-function commandOf(each: Case, way: Way, person: Person, { writes }: Setting): string {
+function commandOf(each: Finding, way: Way, person: Person, { writes }: CommandSetting): string {
   const word = wordFor(person);
   const names = way.names.map(word).join(' ');
   const flags = writes === 'index' ? ['--staged'] : [];
@@ -63,7 +63,7 @@ function commandOf(each: Case, way: Way, person: Person, { writes }: Setting): s
 }
 
 function renaming(
-  { renamedFrom, renamedSide, source }: Case,
+  { renamedFrom, renamedSide, source }: Finding,
   word: (path: RepoPath) => string,
   verb: (name: string, ...words: string[]) => string,
 ): string {
@@ -72,17 +72,17 @@ function renaming(
   return `${verb('fix', '--delete', old)} && ${verb('fix', '--from', renamedSide, word(source))}`;
 }
 
-function reasonOf({ findings }: Case): string | undefined {
-  return findings.find(({ pair }) => pair.exception)?.pair.exception?.reason;
+function reasonOf({ verdicts }: Finding): string | undefined {
+  return verdicts.find(({ pair }) => pair.exception)?.pair.exception?.reason;
 }
 
-function kindOfText({ kind }: Case, way: Way): WayText['kind'] {
+function kindOfText({ kind }: Finding, way: Way): WayText['kind'] {
   if (kind === 'renamed') return 'rename';
   if (kind === 'replaced') return 'replace';
   return kind === 'agreed' && way.kind === 'accept' ? 'agree' : way.kind;
 }
 
-export function textOfWay(each: Case, way: Way): WayText {
+export function textOfWay(each: Finding, way: Way): WayText {
   const { steps } = way.plan;
   const [first] = steps;
   return {

@@ -21,7 +21,7 @@ export interface Commit {
 }
 
 /** Which commits, in git's order from the newest. */
-export interface Walk {
+export interface HistoryWalk {
   readonly tip: Oid;
   /** These and whatever they lead back to are left out. */
   readonly excluded: readonly Oid[];
@@ -46,17 +46,17 @@ const FIXED_FORM = [
   '--format=tformat:%H%n%T%n%P%n%aN%n%aE%n%at%n%s',
 ];
 
-function selection({ tip, excluded, firstParent }: Walk): string[] {
+function selection({ tip, excluded, firstParent }: HistoryWalk): string[] {
   return [...(firstParent ? ['--first-parent'] : []), tip, ...excluded.map((oid) => `^${oid}`)];
 }
 
 /** How many commits the walk has, whatever its part. */
-export async function countCommits(git: Git, walk: Walk): Promise<number> {
+export async function countCommits(git: Git, walk: HistoryWalk): Promise<number> {
   return Number((await readGit(git, ['rev-list', '--count', ...selection(walk), '--'])).toString('latin1').trim());
 }
 
 /** The commits one at a time; only the one that is arriving is held. @throws Fault `git` in git's own words. */
-export async function* readHistory(git: Git, walk: Walk): AsyncGenerator<Commit> {
+export async function* readHistory(git: Git, walk: HistoryWalk): AsyncGenerator<Commit> {
   const part = walk.part ? [`--skip=${walk.part.skip}`, `--max-count=${walk.part.count}`] : [];
   const roots = walk.roots?.map((path) => Buffer.from(path, 'latin1').toString('utf8')) ?? [];
   const args = ['--literal-pathspecs', 'log', ...FIXED_FORM, ...part, ...selection(walk), '--', ...roots];

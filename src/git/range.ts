@@ -7,13 +7,13 @@ import { type Oid, parseOid } from './oid.js';
 import type { Repository } from './repository.js';
 import { runGit } from './run.js';
 
-export interface Range {
+export interface RevisionRange {
   readonly tip: Oid;
   readonly excluded: readonly Oid[];
 }
 
 /** `HEAD`, `v1..main`, `main~5..`: whatever git reads as one tip. @throws Fault `usage` for anything else. */
-export async function readRange({ git }: Pick<Repository, 'git'>, words: string): Promise<Range> {
+export async function readRevisions({ git }: Pick<Repository, 'git'>, words: string): Promise<RevisionRange> {
   const hint = 'write a commit, or a range such as v1.0..main';
   // What begins with a dash would be one of git's options.
   if (words.startsWith('-')) throw new Fault('usage', `${words} is no range of commits.`, hint);

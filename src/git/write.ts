@@ -93,13 +93,13 @@ export function pause(milliseconds: number): void {
 }
 
 /** A working file, and the id that its content has to come to. */
-export interface Source {
+export interface BlobSource {
   readonly path: RepoPath;
   readonly expected: Oid;
 }
 
 /** Stores the working files' contents as blobs, as `git add` would. @throws Fault `git` if one is not `expected` any more. */
-export function writeBlobs(git: Git, sources: readonly Source[]): void {
+export function writeBlobs(git: Git, sources: readonly BlobSource[]): void {
   let left = sources;
   for (const kept of [undefined, 'configuration', 'attribute'] as const) {
     if (left.length === 0) return;

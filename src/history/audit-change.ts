@@ -1,7 +1,7 @@
 // What one commit did to the pairs that it touches: pure, on the verdicts before and after.
 
 import type { RepoPath } from '../git/path.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import type { FilePair } from '../rules/types.js';
 
 /**
@@ -14,29 +14,32 @@ export interface AuditEvent {
   readonly kind: AuditKind;
   readonly pair: FilePair;
   /** The verdict that tells of it: after the commit, for what was resolved before it. */
-  readonly judgement: Judgement;
+  readonly verdict: Verdict;
 }
 
 /** The two verdicts on one pair; undefined where there was nothing to judge. */
-export interface Change {
+export interface VerdictChange {
   readonly pair: FilePair;
-  readonly before: Judgement | undefined;
-  readonly after: Judgement | undefined;
+  readonly before: Verdict | undefined;
+  readonly after: Verdict | undefined;
 }
 
 /** `touched`: the paths that the commit changed. */
-export function auditChange({ pair, before, after }: Change, touched: ReadonlySet<RepoPath>): AuditEvent | undefined {
-  const [was, is] = [findingIn(before), findingIn(after)];
-  if (is && !was && before?.status !== 'UNCHECKED') return { kind: 'introduced', pair, judgement: is };
-  if (was && !is && after?.status !== 'UNCHECKED') return { kind: 'resolved', pair, judgement: was };
+export function auditChange(
+  { pair, before, after }: VerdictChange,
+  touched: ReadonlySet<RepoPath>,
+): AuditEvent | undefined {
+  const [was, is] = [outOfSyncIn(before), outOfSyncIn(after)];
+  if (is && !was && before?.status !== 'UNCHECKED') return { kind: 'introduced', pair, verdict: is };
+  if (was && !is && after?.status !== 'UNCHECKED') return { kind: 'resolved', pair, verdict: was };
   const both = pair.a !== null && pair.b !== null && touched.has(pair.a) && touched.has(pair.b);
-  return both && after && inStep(before) && inStep(after) ? { kind: 'kept', pair, judgement: after } : undefined;
+  return both && after && isInSync(before) && isInSync(after) ? { kind: 'kept', pair, verdict: after } : undefined;
 }
 
-function findingIn(judgement: Judgement | undefined): Judgement | undefined {
-  return judgement && isFinding(judgement) ? judgement : undefined;
+function outOfSyncIn(verdict: Verdict | undefined): Verdict | undefined {
+  return verdict && isOutOfSync(verdict) ? verdict : undefined;
 }
 
-function inStep(judgement: Judgement | undefined): boolean {
-  return judgement?.status === 'SYNCED' || judgement?.status === 'LINKED';
+function isInSync(verdict: Verdict | undefined): boolean {
+  return verdict?.status === 'SYNCED' || verdict?.status === 'LINKED';
 }

@@ -1,6 +1,6 @@
 // The audit: for each commit of a history, the pairs that it brought out of step, back, or kept in step.
 
-import { type Commit, readHistory, type Walk } from '../git/history.js';
+import { type Commit, type HistoryWalk, readHistory } from '../git/history.js';
 import type { ObjectReader } from '../git/objects.js';
 import { emptyTree, type Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
@@ -8,9 +8,9 @@ import { readShallow } from '../git/range.js';
 import type { Repository } from '../git/repository.js';
 import { judge } from '../judge/judge-pairs.js';
 import { holdsAlike } from '../judge/staged.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { Fault } from '../messages/fault.js';
-import type { FilePair, PairIndex } from '../rules/types.js';
+import type { FilePair, Rules } from '../rules/types.js';
 import { isLive } from '../snapshot/instances.js';
 import { readTouchedPairs } from '../snapshot/select.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
@@ -41,50 +41,50 @@ interface Place {
 }
 
 /** Every commit of the walk, each judged by itself, so that any part of a history can be audited on its own. */
-export async function* audit(place: Place, index: PairIndex, walk: Walk): AsyncGenerator<AuditedCommit> {
+export async function* audit(place: Place, rules: Rules, walk: HistoryWalk): AsyncGenerator<AuditedCommit> {
   const shallow = readShallow(place.repository);
   for await (const commit of readHistory(place.repository.git, walk)) {
     const cut = shallow.has(commit.oid);
-    const touched = new Set(cut ? [] : commit.changes.map(({ path }) => path).filter((path) => concerns(index, path)));
-    const outcome = touched.size > 0 ? await auditCommit(place, index, commit, touched, walk) : NOTHING;
+    const touched = new Set(cut ? [] : commit.changes.map(({ path }) => path).filter((path) => concerns(rules, path)));
+    const outcome = touched.size > 0 ? await auditCommit(place, rules, commit, touched, walk) : NOTHING;
     yield { commit, ...outcome, cut };
   }
 }
 
-type Outcome = Omit<AuditedCommit, 'commit' | 'cut'>;
+type CommitOutcome = Omit<AuditedCommit, 'commit' | 'cut'>;
 
-const NOTHING: Outcome = { events: [], touched: 0, unchecked: 0, unjudged: [] };
+const NOTHING: CommitOutcome = { events: [], touched: 0, unchecked: 0, unjudged: [] };
 
-function concerns(index: PairIndex, path: RepoPath): boolean {
-  return index.lookUp(path).length > 0 || index.below(path).length > 0;
+function concerns(rules: Rules, path: RepoPath): boolean {
+  return rules.lookUp(path).length > 0 || rules.below(path).length > 0;
 }
 
 async function auditCommit(
   place: Place,
-  index: PairIndex,
+  rules: Rules,
   commit: Commit,
   touched: ReadonlySet<RepoPath>,
-  walk: Walk,
-): Promise<Outcome> {
+  walk: HistoryWalk,
+): Promise<CommitOutcome> {
   const [first, ...merged] = await Promise.all(commit.parents.map((parent) => readTree(place.objects, parent)));
-  const result = new TreeSnapshot(place.objects, commit.tree);
-  const base = new TreeSnapshot(place.objects, first ?? emptyTree(place.repository.format));
-  const pairs = await readTouchedPairs(index, { result, base }, touched);
-  const [before, after] = [await judgeEach(index, base, pairs), await judgeEach(index, result, pairs)];
+  const after = new TreeSnapshot(place.objects, commit.tree);
+  const before = new TreeSnapshot(place.objects, first ?? emptyTree(place.repository.format));
+  const pairs = await readTouchedPairs(rules, { after, before }, touched);
+  const [judgedBefore, judgedAfter] = [await judgeEach(rules, before, pairs), await judgeEach(rules, after, pairs)];
   // Along first parents a merge is one commit like any other; what it brings has no commit of its own there.
   const others = walk.firstParent ? [] : merged.map((tree) => new TreeSnapshot(place.objects, tree));
   const events: AuditEvent[] = [];
   for (const pair of pairs) {
-    if (before.unjudged.has(pair) || after.unjudged.has(pair)) continue;
-    const was = (await wasLive(index, base, pair)) ? before.judgements.get(pair) : undefined;
-    const event = auditChange({ pair, before: was, after: after.judgements.get(pair) }, touched);
-    if (event && !(await isInherited(event, after.judgements.get(pair), others))) events.push(event);
+    if (judgedBefore.unjudged.has(pair) || judgedAfter.unjudged.has(pair)) continue;
+    const was = (await wasLive(rules, before, pair)) ? judgedBefore.verdicts.get(pair) : undefined;
+    const event = auditChange({ pair, before: was, after: judgedAfter.verdicts.get(pair) }, touched);
+    if (event && !(await isInherited(event, judgedAfter.verdicts.get(pair), others))) events.push(event);
   }
   return {
     events,
     touched: pairs.length,
-    unchecked: [...after.judgements.values()].filter(({ status }) => status === 'UNCHECKED').length,
-    unjudged: [...new Map([...before.unjudged, ...after.unjudged])].map(([pair, why]) => ({ pair, why })),
+    unchecked: [...judgedAfter.verdicts.values()].filter(({ status }) => status === 'UNCHECKED').length,
+    unjudged: [...new Map([...judgedBefore.unjudged, ...judgedAfter.unjudged])].map(([pair, why]) => ({ pair, why })),
   };
 }
 
@@ -94,42 +94,42 @@ async function readTree(objects: ObjectReader, commit: Oid): Promise<Oid> {
   throw new Fault('git', `The commit ${commit} is not here.`, 'see what is missing: git fsck');
 }
 
-interface Verdicts {
-  readonly judgements: ReadonlyMap<FilePair, Judgement>;
+interface JudgedPairs {
+  readonly verdicts: ReadonlyMap<FilePair, Verdict>;
   readonly unjudged: ReadonlyMap<FilePair, string>;
 }
 
 /** What the manifest cannot mean at an old commit (a file where it pairs directories) is that pair's trouble alone. */
-async function judgeEach(index: PairIndex, snapshot: Snapshot, pairs: readonly FilePair[]): Promise<Verdicts> {
-  const judgements = new Map<FilePair, Judgement>();
+async function judgeEach(rules: Rules, snapshot: Snapshot, pairs: readonly FilePair[]): Promise<JudgedPairs> {
+  const verdicts = new Map<FilePair, Verdict>();
   const unjudged = new Map<FilePair, string>();
-  const verdicts = pairs.map(async (pair) => {
+  const judging = pairs.map(async (pair) => {
     try {
-      for (const judgement of await judge(index, { result: snapshot }, [pair])) judgements.set(pair, judgement);
+      for (const verdict of await judge(rules, { after: snapshot }, [pair])) verdicts.set(pair, verdict);
     } catch (error) {
       if (!Fault.is(error) || (error.kind !== 'manifest' && error.kind !== 'disk')) throw error;
       unjudged.set(pair, error.message);
     }
   });
-  await Promise.all(verdicts);
-  return { judgements, unjudged };
+  await Promise.all(judging);
+  return { verdicts, unjudged };
 }
 
 /** A name that did not stand on both sides paired nothing yet. */
-async function wasLive(index: PairIndex, base: Snapshot, pair: FilePair): Promise<boolean> {
+async function wasLive(rules: Rules, before: Snapshot, pair: FilePair): Promise<boolean> {
   const path = pair.a ?? pair.b;
   if (pair.rule.shape !== 'named' || path === null) return true;
-  const membership = index.lookUp(path).find(({ rule }) => rule === pair.rule);
-  return membership === undefined || isLive(base, pair.rule, membership.binding);
+  const membership = rules.lookUp(path).find(({ rule }) => rule === pair.rule);
+  return membership === undefined || isLive(before, pair.rule, membership.binding);
 }
 
 /** A merge answers for a pair only where its two sides are unlike what each parent has. */
 async function isInherited(
-  { judgement, pair }: AuditEvent,
-  after: Judgement | undefined,
+  { verdict, pair }: AuditEvent,
+  after: Verdict | undefined,
   others: readonly Snapshot[],
 ): Promise<boolean> {
-  const now: Judgement = after ?? { ...judgement, pair, a: { kind: 'absent' }, b: { kind: 'absent' } };
+  const now: Verdict = after ?? { ...verdict, pair, a: { kind: 'absent' }, b: { kind: 'absent' } };
   for (const parent of others) if (await holdsAlike(parent, now)) return true;
   return false;
 }

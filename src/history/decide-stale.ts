@@ -3,33 +3,33 @@
 import type { Oid } from '../git/oid.js';
 import type { Side } from '../rules/types.js';
 import type { Entry } from '../snapshot/types.js';
-import { contentOf, type EqualState, type PairTrack } from './pair-history.js';
+import { contentOf, type EqualState, type PairHistory } from './pair-history.js';
 import type { Base, Basis, Happening, Provenance } from './types.js';
 
 /** What only git can say. Each is asked where nothing else has decided. */
 export interface Questions {
   /** The merge of the two over the base: clean or not, and equal to which side; undefined if it cannot be tried. */
-  readonly merge: (pair: PairTrack, base: Base) => Promise<{ clean: boolean; equals?: Side } | undefined>;
+  readonly merge: (pair: PairHistory, base: Base) => Promise<{ clean: boolean; equals?: Side } | undefined>;
   /** The sides that held what the other one holds now on a branch that was merged since the base. */
-  readonly branches: (pair: PairTrack, since: Oid) => Promise<readonly Side[]>;
+  readonly branches: (pair: PairHistory, since: Oid) => Promise<readonly Side[]>;
   /** The side with fewer bytes. */
-  readonly smaller: (pair: PairTrack) => Promise<Side | undefined>;
+  readonly smaller: (pair: PairHistory) => Promise<Side | undefined>;
 }
 
-type Verdict =
+type StaleDecision =
   | { readonly verdict: 'behind'; readonly stale: Side; readonly basis: Basis }
   | { readonly verdict: 'diverged'; readonly base?: Base; readonly clean?: boolean }
   | { readonly verdict: 'unknown' };
 
-const UNKNOWN: Verdict = { verdict: 'unknown' };
+const UNKNOWN: StaleDecision = { verdict: 'unknown' };
 const SIDES = ['a', 'b'] as const;
 
 /** `bound`: the number of commits that were read, where the walk ended early. */
-export async function conclude(pair: PairTrack, ask: Questions, bound: number | undefined): Promise<Provenance> {
-  const content = pair.differs.content ? await concludeContent(pair, ask) : undefined;
-  const mode = pair.differs.mode ? concludeMode(pair) : undefined;
+export async function decideStale(pair: PairHistory, ask: Questions, bound: number | undefined): Promise<Provenance> {
+  const content = pair.differs.content ? await decideContent(pair, ask) : undefined;
+  const mode = pair.differs.mode ? decideMode(pair) : undefined;
   const verdict = combine(content, mode);
-  const told = {
+  const facts = {
     ...baseOf(pair, verdict),
     ...(pair.modeBase && { executable: pair.modeBase.executable }),
     ...sinceOf(pair),
@@ -39,17 +39,17 @@ export async function conclude(pair: PairTrack, ask: Questions, bound: number | 
     ...(pair.shallow && { shallow: true }),
     held: (side: Side, entry: Entry) => pair.side(side).has(entry),
   };
-  const whole = told.bound === undefined && !pair.cut && !pair.shallow;
+  const whole = facts.bound === undefined && !pair.cut && !pair.shallow;
   switch (verdict.verdict) {
     case 'behind':
-      return { ...told, ...verdict, lossless: isLossless(verdict.basis, whole) };
+      return { ...facts, ...verdict, lossless: isLossless(verdict.basis, whole) };
     case 'diverged': {
       const { clean } = verdict;
-      return { ...told, verdict: 'diverged', ...(clean !== undefined && { clean }) };
+      return { ...facts, verdict: 'diverged', ...(clean !== undefined && { clean }) };
     }
     case 'unknown': {
       const smaller = await ask.smaller(pair);
-      return { ...told, verdict: 'unknown', ...(smaller && { smaller }) };
+      return { ...facts, verdict: 'unknown', ...(smaller && { smaller }) };
     }
   }
 }
@@ -60,7 +60,7 @@ function isLossless(basis: Basis, whole: boolean): boolean {
   return whole || basis === 'earlier-version' || basis === 'partial-sync';
 }
 
-function behind(stale: Side, basis: Basis): Verdict {
+function behind(stale: Side, basis: Basis): StaleDecision {
   return { verdict: 'behind', stale, basis };
 }
 
@@ -68,11 +68,11 @@ function opposite(side: Side): Side {
   return side === 'a' ? 'b' : 'a';
 }
 
-function concludeContent(pair: PairTrack, ask: Questions): Promise<Verdict> | Verdict {
-  return pair.base ? concludeFrom(pair, pair.base, ask) : concludeWithoutBase(pair);
+function decideContent(pair: PairHistory, ask: Questions): Promise<StaleDecision> | StaleDecision {
+  return pair.base ? decideFromBase(pair, pair.base, ask) : decideWithoutBase(pair);
 }
 
-async function concludeFrom(pair: PairTrack, { base, at }: EqualState, ask: Questions): Promise<Verdict> {
+async function decideFromBase(pair: PairHistory, { base, at }: EqualState, ask: Questions): Promise<StaleDecision> {
   const moved = SIDES.filter((side) => contentOf(pair.side(side).now) !== contentOf(asEntry(base)));
   const [mover, another] = moved;
   if (mover && !another) {
@@ -88,7 +88,7 @@ async function concludeFrom(pair: PairTrack, { base, at }: EqualState, ask: Ques
   return { verdict: 'diverged', base, ...(merged && { clean: merged.clean }) };
 }
 
-function concludeWithoutBase(pair: PairTrack): Verdict {
+function decideWithoutBase(pair: PairHistory): StaleDecision {
   const absent = SIDES.find((side) => isAbsent(pair, side));
   if (absent) return pair.side(absent).existed ? behind(opposite(absent), 'deleted') : behind(absent, 'never-copied');
   const earlier = theOne(SIDES.filter((side) => pair.side(opposite(side)).has(pair.side(side).now)));
@@ -97,20 +97,20 @@ function concludeWithoutBase(pair: PairTrack): Verdict {
   return base ? { verdict: 'diverged', base } : UNKNOWN;
 }
 
-function concludeMode({ modeBase, a, b }: PairTrack): Verdict {
+function decideMode({ modeBase, a, b }: PairHistory): StaleDecision {
   if (!modeBase) return UNKNOWN;
   const moved = (now: Entry) => now.kind === 'file' && now.executable !== modeBase.executable;
   return moved(a.now) === moved(b.now) ? UNKNOWN : behind(moved(a.now) ? 'b' : 'a', 'moved');
 }
 
-function combine(content: Verdict | undefined, mode: Verdict | undefined): Verdict {
+function combine(content: StaleDecision | undefined, mode: StaleDecision | undefined): StaleDecision {
   if (!content || !mode) return content ?? mode ?? UNKNOWN;
   if (content.verdict !== 'behind') return content;
   const agree = mode.verdict === 'behind' && mode.stale === content.stale;
   return agree ? content : { verdict: 'diverged' };
 }
 
-function isAbsent(pair: PairTrack, side: Side): boolean {
+function isAbsent(pair: PairHistory, side: Side): boolean {
   return pair.side(side).now.kind === 'absent';
 }
 
@@ -120,7 +120,7 @@ function theOne(sides: readonly Side[]): Side | undefined {
 }
 
 /** The blob that both have held, taken at the newest moment at which one of them still held what the other had held. */
-function newestCommon({ a, b }: PairTrack): Base | undefined {
+function newestCommon({ a, b }: PairHistory): Base | undefined {
   const common = [...a.past].flatMap(([content, held]) => {
     const other = b.past.get(content);
     return other === undefined ? [] : [{ content, at: Math.max(held, other) }];
@@ -135,18 +135,18 @@ function asEntry({ kind, oid }: Base): Entry {
   return kind === 'file' ? { kind, oid, executable: false } : { kind, oid };
 }
 
-function baseOf(pair: PairTrack, verdict: Verdict): { base?: Base } {
+function baseOf(pair: PairHistory, verdict: StaleDecision): { base?: Base } {
   const base = pair.base?.base ?? (verdict.verdict === 'diverged' ? verdict.base : undefined) ?? modeBaseOf(pair);
   return base ? { base } : {};
 }
 
 /** Where the mode alone differs, the content that they share is what a merge would start from. */
-function modeBaseOf({ differs, modeBase }: PairTrack): Base | undefined {
+function modeBaseOf({ differs, modeBase }: PairHistory): Base | undefined {
   return differs.content ? undefined : modeBase?.base;
 }
 
 /** What ended the equal state. The two that never were equal differ from when the younger one came. */
-function sinceOf({ base, modeBase, a, b }: PairTrack): { since?: Happening } {
+function sinceOf({ base, modeBase, a, b }: PairHistory): { since?: Happening } {
   const ended = (base ?? modeBase)?.endedBy;
   const absent = [a, b].find(({ now }) => now.kind === 'absent');
   const first = ended ?? absent?.newest ?? younger(a.oldest, b.oldest);
@@ -158,6 +158,6 @@ function younger(one: Happening | undefined, other: Happening | undefined): Happ
   return one.time > other.time ? one : other;
 }
 
-function movesOf({ a, b }: PairTrack): Provenance['moves'] {
+function movesOf({ a, b }: PairHistory): Provenance['moves'] {
   return { ...(a.oldest && { a: a.oldest }), ...(b.oldest && { b: b.oldest }) };
 }

@@ -2,7 +2,7 @@
 
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import type { Side } from '../rules/types.js';
 import { sameEntry } from '../snapshot/entry.js';
 import type { Entry } from '../snapshot/types.js';
@@ -22,7 +22,7 @@ export function contentOf(entry: Entry): string | undefined {
   return entry.kind === 'absent' ? undefined : `${entry.kind} ${entry.oid}`;
 }
 
-export class SideTrack {
+export class SideHistory {
   /** The name at this moment of the walk. */
   path: RepoPath;
   held: Held;
@@ -80,10 +80,10 @@ export interface EqualState {
   readonly at?: Oid | undefined;
 }
 
-export class PairTrack {
-  readonly judgement: Judgement;
-  readonly a: SideTrack;
-  readonly b: SideTrack;
+export class PairHistory {
+  readonly verdict: Verdict;
+  readonly a: SideHistory;
+  readonly b: SideHistory;
   readonly differs: { readonly content: boolean; readonly mode: boolean };
   base: EqualState | undefined;
   modeBase: EqualState | undefined;
@@ -94,14 +94,14 @@ export class PairTrack {
   /** True where a shallow clone ended before everything was known. */
   shallow = false;
 
-  constructor(judgement: Judgement, a: RepoPath, b: RepoPath) {
-    this.judgement = judgement;
-    this.a = new SideTrack(a, { entry: judgement.a });
-    this.b = new SideTrack(b, { entry: judgement.b });
-    this.differs = differenceOf(judgement.a, judgement.b);
+  constructor(verdict: Verdict, a: RepoPath, b: RepoPath) {
+    this.verdict = verdict;
+    this.a = new SideHistory(a, { entry: verdict.a });
+    this.b = new SideHistory(b, { entry: verdict.b });
+    this.differs = differenceOf(verdict.a, verdict.b);
   }
 
-  side(side: Side): SideTrack {
+  side(side: Side): SideHistory {
     return this[side];
   }
 
@@ -123,7 +123,7 @@ export class PairTrack {
   }
 }
 
-function differenceOf(a: Entry, b: Entry): PairTrack['differs'] {
+function differenceOf(a: Entry, b: Entry): PairHistory['differs'] {
   if (a.kind === 'file' && b.kind === 'file') {
     return { content: a.oid !== b.oid, mode: a.executable !== b.executable };
   }
@@ -131,8 +131,8 @@ function differenceOf(a: Entry, b: Entry): PairTrack['differs'] {
 }
 
 function equalState(
-  a: SideTrack,
-  b: SideTrack,
+  a: SideHistory,
+  b: SideHistory,
   moment: Pick<EqualState, 'endedBy' | 'at'>,
 ): { content?: EqualState; mode?: EqualState } {
   const linked = linkedContent(a, b) ?? linkedContent(b, a);
@@ -149,7 +149,7 @@ function equalState(
 }
 
 /** What the other side holds, if this one is a symlink that leads to it. */
-function linkedContent(link: SideTrack, other: SideTrack): Exclude<Entry, { kind: 'absent' }> | undefined {
+function linkedContent(link: SideHistory, other: SideHistory): Exclude<Entry, { kind: 'absent' }> | undefined {
   if (link.held.landing === undefined || link.held.landing !== other.path) return undefined;
   return other.held.entry.kind === 'absent' ? undefined : other.held.entry;
 }

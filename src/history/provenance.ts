@@ -1,18 +1,18 @@
 // Who is stale: for each pair that differs, what both sides held before, from one walk through history for all of them.
 
-import { readHistory, type Walk } from '../git/history.js';
+import { type HistoryWalk, readHistory } from '../git/history.js';
 import { mergeFile } from '../git/merge-file.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { identityOf } from '../rules/identity.js';
 import type { Side } from '../rules/types.js';
 import { readContent, readSize } from '../snapshot/content.js';
 import { entryOf } from '../snapshot/entry.js';
-import { conclude, type Questions } from './decide-stale.js';
-import { contentOf, PairTrack, type SideTrack } from './pair-history.js';
+import { decideStale, type Questions } from './decide-stale.js';
+import { contentOf, PairHistory, type SideHistory } from './pair-history.js';
 import type { Base, Provenance, Provenances } from './types.js';
 import { goBackToCommit, type Uncommitted } from './uncommitted.js';
 import { walkBack } from './walk.js';
@@ -38,29 +38,32 @@ export interface HistoryOptions {
  */
 export async function readProvenance(
   place: Place,
-  judgements: readonly Judgement[],
+  verdicts: readonly Verdict[],
   options: HistoryOptions,
 ): Promise<Provenances> {
-  const tracks = judgements.flatMap(trackOf);
+  const histories = verdicts.flatMap(historyOf);
   const { tip, uncommitted } = options;
-  if (uncommitted) await goBackToCommit(place, tip, uncommitted, tracks);
-  const more = tip !== undefined && (await walkBack(place, tip, tracks, options.limit));
-  const ask = questionsTo(place, tracks, options);
+  if (uncommitted) await goBackToCommit(place, tip, uncommitted, histories);
+  const more = tip !== undefined && (await walkBack(place, tip, histories, options.limit));
+  const ask = questionsTo(place, histories, options);
   const provenances = new Map<string, Provenance>();
-  for (const track of tracks) {
-    provenances.set(identityOf(track.judgement.pair), await conclude(track, ask, more ? options.limit : undefined));
+  for (const history of histories) {
+    provenances.set(
+      identityOf(history.verdict.pair),
+      await decideStale(history, ask, more ? options.limit : undefined),
+    );
   }
   return provenances;
 }
 
-function trackOf(judgement: Judgement): PairTrack[] {
-  const { a, b, rule } = judgement.pair;
+function historyOf(verdict: Verdict): PairHistory[] {
+  const { a, b, rule } = verdict.pair;
   if (a === null || b === null || (rule.a.outside && rule.b.outside)) return [];
-  return [new PairTrack(judgement, a, b)];
+  return [new PairHistory(verdict, a, b)];
 }
 
-function questionsTo(place: Place, tracks: readonly PairTrack[], { tip, limit }: HistoryOptions): Questions {
-  const names = new Set(tracks.flatMap(({ a, b }) => [...a.names, ...b.names]));
+function questionsTo(place: Place, histories: readonly PairHistory[], { tip, limit }: HistoryOptions): Questions {
+  const names = new Set(histories.flatMap(({ a, b }) => [...a.names, ...b.names]));
   const branches = new Map<Oid, Promise<BranchHistory>>();
   return {
     merge: (pair, base) => mergeSides(place, pair, base),
@@ -72,7 +75,7 @@ function questionsTo(place: Place, tracks: readonly PairTrack[], { tip, limit }:
       const known = branches.get(since) ?? readBranches(place, walk, names);
       branches.set(since, known);
       const history = await known;
-      const held = (side: SideTrack, other: SideTrack) =>
+      const held = (side: SideHistory, other: SideHistory) =>
         [...side.names].some((name) => history.get(name)?.has(contentOf(other.now) ?? ''));
       return [...(held(pair.b, pair.a) ? (['a'] as const) : []), ...(held(pair.a, pair.b) ? (['b'] as const) : [])];
     },
@@ -82,7 +85,11 @@ function questionsTo(place: Place, tracks: readonly PairTrack[], { tip, limit }:
 type BranchHistory = ReadonlyMap<RepoPath, ReadonlySet<string>>;
 
 /** What was held under these names, on any branch of the walk. */
-async function readBranches({ repository }: Place, walk: Walk, names: ReadonlySet<RepoPath>): Promise<BranchHistory> {
+async function readBranches(
+  { repository }: Place,
+  walk: HistoryWalk,
+  names: ReadonlySet<RepoPath>,
+): Promise<BranchHistory> {
   const held = new Map<RepoPath, Set<string>>();
   for await (const { changes } of readHistory(repository.git, walk)) {
     for (const { path, after } of changes) {
@@ -95,12 +102,12 @@ async function readBranches({ repository }: Place, walk: Walk, names: ReadonlySe
 
 async function mergeSides(
   place: Place,
-  pair: PairTrack,
+  pair: PairHistory,
   base: Base,
 ): Promise<{ clean: boolean; equals?: Side } | undefined> {
-  const { a, b } = pair.judgement;
+  const { a, b } = pair.verdict;
   if (base.kind !== 'file' || a.kind !== 'file' || b.kind !== 'file') return undefined;
-  const [pathA, pathB] = [pair.judgement.pair.a as RepoPath, pair.judgement.pair.b as RepoPath];
+  const [pathA, pathB] = [pair.verdict.pair.a as RepoPath, pair.verdict.pair.b as RepoPath];
   const [ours, theirs] = [await readContent(place, pathA, a), await readContent(place, pathB, b)];
   const old = await place.objects.contents(base.oid);
   if (!ours || !theirs || !old) return undefined;
@@ -111,8 +118,8 @@ async function mergeSides(
   return { clean: true, ...(equals && { equals }) };
 }
 
-async function readSmaller(place: Place, { judgement }: PairTrack): Promise<Side | undefined> {
-  const { pair, a, b } = judgement;
+async function readSmaller(place: Place, { verdict }: PairHistory): Promise<Side | undefined> {
+  const { pair, a, b } = verdict;
   const [sizeA, sizeB] = [await readSize(place, pair.a, a), await readSize(place, pair.b, b)];
   if (sizeA === undefined || sizeB === undefined || sizeA === sizeB) return undefined;
   return sizeA < sizeB ? 'a' : 'b';

@@ -1,14 +1,14 @@
-// From findings to who is stale: the history behind what was judged, or one line if it cannot be read.
+// From verdicts to who is stale: the history behind what was judged, or one line if it cannot be read.
 
 import type { Workplace } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { readCommitId } from '../git/repository.js';
 import { readMergedCommits } from '../judge/staged.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { Fault } from '../messages/fault.js';
 import { sayNoHistory } from '../messages/provenance.js';
 import { entryAt } from '../snapshot/entry.js';
-import type { Span } from '../snapshot/select.js';
+import type { Change } from '../snapshot/select.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Snapshot } from '../snapshot/types.js';
 import { type HistoryOptions, readProvenance } from './provenance.js';
@@ -17,13 +17,13 @@ import type { Provenance, Provenances } from './types.js';
 /** How far back a hook looks: every drift seen in real histories was found within this many commits. */
 export const HOOK_LIMIT = 1000;
 
-export interface Told {
+export interface StaleReport {
   readonly provenances: Provenances;
   /** What to say where the history could not be read. */
   readonly trouble: readonly string[];
 }
 
-export interface Asked {
+export interface StaleOptions {
   /** What was judged: a commit, or what is on top of HEAD. */
   readonly judged: 'index' | 'worktree' | { readonly commit: string };
   /** The most commits to read. */
@@ -32,17 +32,17 @@ export interface Asked {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** What history tells about the findings. In a merge each parent's history is asked. */
-export async function tellProvenance(
+/** What history tells about the verdicts. In a merge each parent's history is asked. */
+export async function readStaleReport(
   place: Workplace,
-  span: Span,
-  judgements: readonly Judgement[],
-  asked: Asked,
-): Promise<Told> {
-  const findings = judgements.filter(isFinding);
-  if (findings.length === 0) return { provenances: new Map(), trouble: [] };
+  change: Change,
+  verdicts: readonly Verdict[],
+  request: StaleOptions,
+): Promise<StaleReport> {
+  const outOfSync = verdicts.filter(isOutOfSync);
+  if (outOfSync.length === 0) return { provenances: new Map(), trouble: [] };
   try {
-    return { provenances: await readAll(place, span, findings, asked), trouble: [] };
+    return { provenances: await readAll(place, change, outOfSync, request), trouble: [] };
   } catch (error) {
     // A clone can lack what history needs; the verdicts stand without it, and no fix counts as safe.
     if (!Fault.is(error) || error.kind !== 'git') throw error;
@@ -52,23 +52,27 @@ export async function tellProvenance(
 
 async function readAll(
   place: Workplace,
-  span: Span,
-  findings: readonly Judgement[],
-  { judged, limit, environment = {} }: Asked,
+  change: Change,
+  verdicts: readonly Verdict[],
+  { judged, limit, environment = {} }: StaleOptions,
 ): Promise<Provenances> {
   const bound = limit !== undefined && { limit };
   if (typeof judged !== 'string') {
     const tip = await readCommitId(place.repository.git, judged.commit);
-    return readProvenance(place, findings, { tip, ...bound });
+    return readProvenance(place, verdicts, { tip, ...bound });
   }
   const tip = await readCommitId(place.repository.git, 'HEAD');
-  const uncommitted = span.base ? { base: span.base, state: judged } : undefined;
+  const uncommitted = change.before ? { before: change.before, state: judged } : undefined;
   const options: HistoryOptions = { tip, uncommitted, ...bound };
-  let provenances = await readProvenance(place, findings, options);
+  let provenances = await readProvenance(place, verdicts, options);
   for (const parent of readMergedCommits(place.repository.gitDir, environment)) {
-    const base = await readParent(place, parent);
-    const there = await withEvidence(base, findings);
-    const asSeen = await readProvenance(place, there, { tip: parent, uncommitted: { base, state: judged }, ...bound });
+    const before = await readParent(place, parent);
+    const there = await withEvidence(before, verdicts);
+    const asSeen = await readProvenance(place, there, {
+      tip: parent,
+      uncommitted: { before, state: judged },
+      ...bound,
+    });
     provenances = combineParents(provenances, asSeen);
   }
   return provenances;
@@ -81,15 +85,15 @@ async function readParent({ objects }: Workplace, commit: Oid): Promise<Snapshot
 }
 
 /** A parent that has neither side says nothing about them. */
-async function withEvidence(parent: Snapshot, findings: readonly Judgement[]): Promise<readonly Judgement[]> {
+async function withEvidence(parent: Snapshot, verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
   const there = await Promise.all(
-    findings.map(async ({ pair }) => {
+    verdicts.map(async ({ pair }) => {
       const ends = [pair.a, pair.b].filter((path) => path !== null);
       const entries = await Promise.all(ends.map(async (path) => entryAt(await parent.readEntry(path))));
       return entries.some(({ kind }) => kind !== 'absent');
     }),
   );
-  return findings.filter((_, at) => there[at]);
+  return verdicts.filter((_, at) => there[at]);
 }
 
 function combineParents(ours: Provenances, theirs: Provenances): Provenances {

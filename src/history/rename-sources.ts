@@ -10,7 +10,7 @@ import type { Git } from '../git/run.js';
 export type AskRenames = (root: RepoPath | undefined) => Promise<ReadonlyMap<RepoPath, RepoPath>>;
 
 /** The births of one step of history. Asks git at most once for each directory, and only where something was deleted there. */
-export class Births {
+export class RenameSources {
   readonly #deleted: readonly RawChange[];
   readonly #ask: AskRenames;
   readonly #asked = new Map<RepoPath | undefined, Promise<ReadonlyMap<RepoPath, RepoPath>>>();
@@ -21,20 +21,20 @@ export class Births {
   }
 
   /** The deletion that the birth goes on from; undefined if the file is new. */
-  async source(birth: RawChange, root: RepoPath): Promise<RawChange | undefined> {
+  async source(added: RawChange, root: RepoPath): Promise<RawChange | undefined> {
     const inside = this.#deleted.filter(({ path }) => below(path, root) !== undefined);
-    return (await this.#sourceAmong(birth, inside, root)) ?? (await this.#sourceAmong(birth, this.#deleted, undefined));
+    return (await this.#sourceAmong(added, inside, root)) ?? (await this.#sourceAmong(added, this.#deleted, undefined));
   }
 
   async #sourceAmong(
-    birth: RawChange,
+    added: RawChange,
     deleted: readonly RawChange[],
     root: RepoPath | undefined,
   ): Promise<RawChange | undefined> {
     if (deleted.length === 0) return undefined;
-    const exact = deleted.filter(({ before }) => before.oid === birth.after.oid);
-    if (exact.length > 0) return closest(birth.path, exact);
-    const name = (await this.#renames(root)).get(birth.path);
+    const exact = deleted.filter(({ before }) => before.oid === added.after.oid);
+    if (exact.length > 0) return closest(added.path, exact);
+    const name = (await this.#renames(root)).get(added.path);
     return deleted.find(({ path }) => path === name);
   }
 
@@ -46,8 +46,8 @@ export class Births {
 }
 
 /** What became of the names between the commit's first parent and the commit. */
-export function birthsIn(git: Git, { oid, parents: [parent], changes }: Commit): Births {
-  return new Births(changes, async (root) =>
+export function renameSourcesIn(git: Git, { oid, parents: [parent], changes }: Commit): RenameSources {
+  return new RenameSources(changes, async (root) =>
     parent === undefined ? new Map() : readRenames(git, ['diff-tree', '-r', parent, oid], root),
   );
 }

@@ -37,7 +37,7 @@ export interface Base {
   readonly oid: Oid;
 }
 
-interface Told {
+interface StaleFacts {
   readonly base?: Base;
   /** The executable bit that both had last, where they differ in it. */
   readonly executable?: boolean;
@@ -55,7 +55,7 @@ interface Told {
   readonly held?: (side: Side, entry: Entry) => boolean;
 }
 
-export type Provenance = Told &
+export type Provenance = StaleFacts &
   (
     | {
         readonly verdict: 'behind';

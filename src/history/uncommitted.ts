@@ -9,8 +9,8 @@ import { readGit } from '../git/run.js';
 import { isOutside } from '../manifest/outside.js';
 import { entryAt, entryOf } from '../snapshot/entry.js';
 import type { Entry, Snapshot } from '../snapshot/types.js';
-import { contentOf, type PairTrack, type SideTrack } from './pair-history.js';
-import { Births } from './rename-sources.js';
+import { contentOf, type PairHistory, type SideHistory } from './pair-history.js';
+import { RenameSources } from './rename-sources.js';
 import type { Happening } from './types.js';
 import { landingOf } from './walk.js';
 
@@ -21,27 +21,27 @@ interface Place {
 /** A state that is no commit yet. */
 export interface Uncommitted {
   /** The files of the commit that it stands on. */
-  readonly base: Snapshot;
+  readonly before: Snapshot;
   readonly state: 'index' | 'worktree';
 }
 
 /** Where a file that is not committed yet was before; undefined if it is new. */
-type AskSource = (side: SideTrack, root: RepoPath) => Promise<RawChange | undefined>;
+type AskSource = (side: SideHistory, root: RepoPath) => Promise<RawChange | undefined>;
 
 /** git is asked at most once, and only where a file has come. */
 function uncommittedSources({ repository: { git, format } }: Place, tip: Oid, state: Uncommitted['state']): AskSource {
   const operands = [...(state === 'index' ? ['--cached'] : []), '--ignore-submodules=none', tip];
   const nothing = { mode: '000000', oid: zeroOid(format) };
-  let births: Promise<Births> | undefined;
-  const read = async (): Promise<Births> => {
+  let sources: Promise<RenameSources> | undefined;
+  const read = async (): Promise<RenameSources> => {
     const changes = await readGit(git, ['diff-index', '--raw', '-z', '--no-abbrev', '--no-renames', ...operands, '--']);
-    return new Births(parseRawDiff(changes), (root) => readRenames(git, ['diff-index', ...operands], root));
+    return new RenameSources(parseRawDiff(changes), (root) => readRenames(git, ['diff-index', ...operands], root));
   };
   return async ({ path, now }, root) => {
     if (now.kind !== 'file' && now.kind !== 'link') return undefined;
-    births ??= read();
+    sources ??= read();
     const after = { mode: now.kind === 'link' ? '120000' : '100644', oid: now.oid };
-    return (await births).source({ path, before: nothing, after, status: 'A' }, root);
+    return (await sources).source({ path, before: nothing, after, status: 'A' }, root);
   };
 }
 
@@ -49,22 +49,22 @@ function uncommittedSources({ repository: { git, format } }: Place, tip: Oid, st
 export async function goBackToCommit(
   place: Place,
   tip: Oid | undefined,
-  { base, state }: Uncommitted,
-  pairs: readonly PairTrack[],
+  { before, state }: Uncommitted,
+  pairs: readonly PairHistory[],
 ): Promise<void> {
   const ask = tip === undefined ? undefined : uncommittedSources(place, tip, state);
-  for (const pair of pairs) await goBack(pair, base, ask);
+  for (const pair of pairs) await goBack(pair, before, ask);
 }
 
-async function goBack(pair: PairTrack, committed: Snapshot, ask: AskSource | undefined): Promise<void> {
+async function goBack(pair: PairHistory, committed: Snapshot, ask: AskSource | undefined): Promise<void> {
   const what: Happening = { kind: 'uncommitted' };
-  const { rootA, rootB } = pair.judgement.pair;
+  const { rootA, rootB } = pair.verdict.pair;
   for (const [side, root] of [[pair.a, rootA] as const, [pair.b, rootB] as const]) {
     if (isOutside(side.path)) continue;
-    const standing = entryAt(await committed.readEntry(side.path));
-    if (isSame(standing, side.now)) continue;
-    const source = standing.kind === 'absent' ? await ask?.(side, root) : undefined;
-    const [path, entry] = source ? [source.path, entryOf(source.before)] : [side.path, standing];
+    const node = entryAt(await committed.readEntry(side.path));
+    if (isSame(node, side.now)) continue;
+    const source = node.kind === 'absent' ? await ask?.(side, root) : undefined;
+    const [path, entry] = source ? [source.path, entryOf(source.before)] : [side.path, node];
     const landing =
       entry.kind === 'link'
         ? landingOf(path, (await committed.readLink(path, entry.oid)).toString('latin1'))

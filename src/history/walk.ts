@@ -11,8 +11,8 @@ import type { Repository } from '../git/repository.js';
 import { isOutside } from '../manifest/outside.js';
 import { entryOf } from '../snapshot/entry.js';
 import { ABSENT } from '../snapshot/types.js';
-import type { Held, PairTrack, SideTrack } from './pair-history.js';
-import { type Births, birthsIn } from './rename-sources.js';
+import type { Held, PairHistory, SideHistory } from './pair-history.js';
+import { type RenameSources, renameSourcesIn } from './rename-sources.js';
 import type { Happening } from './types.js';
 
 interface Place {
@@ -22,8 +22,8 @@ interface Place {
 
 /** One side of a pair on the walk. */
 interface Walker {
-  readonly pair: PairTrack;
-  readonly side: SideTrack;
+  readonly pair: PairHistory;
+  readonly side: SideHistory;
   /** The directory that the manifest names for this side. */
   readonly root: RepoPath;
 }
@@ -35,10 +35,10 @@ interface Walker {
 export async function walkBack(
   place: Place,
   tip: Oid,
-  pairs: readonly PairTrack[],
+  pairs: readonly PairHistory[],
   limit: number | undefined,
 ): Promise<boolean> {
-  const walk = new Walk(place, pairs);
+  const walk = new BackwardWalk(place, pairs);
   if (walk.done) return false;
   const bound = limit === undefined ? {} : { part: { skip: 0, count: limit + 1 } };
   const shallow = readShallow(place.repository);
@@ -56,16 +56,16 @@ export async function walkBack(
   return false;
 }
 
-class Walk {
+class BackwardWalk {
   readonly #place: Place;
-  readonly #open: Set<PairTrack>;
+  readonly #open: Set<PairHistory>;
   readonly #byPath = new Map<RepoPath, Set<Walker>>();
 
-  constructor(place: Place, pairs: readonly PairTrack[]) {
+  constructor(place: Place, pairs: readonly PairHistory[]) {
     this.#place = place;
     this.#open = new Set(pairs.filter((pair) => !pair.settled));
     for (const pair of this.#open) {
-      const { rootA, rootB } = pair.judgement.pair;
+      const { rootA, rootB } = pair.verdict.pair;
       this.#add({ pair, side: pair.a, root: rootA });
       this.#add({ pair, side: pair.b, root: rootB });
     }
@@ -96,10 +96,10 @@ class Walk {
     if (met.length === 0) return;
     const { oid, author, time } = commit;
     const what: Happening = { kind: 'commit', oid, author, time };
-    const births = birthsIn(this.#place.repository.git, commit);
+    const sources = renameSourcesIn(this.#place.repository.git, commit);
     // Where each of them stood before is found out first: a name that one leaves may be another's.
     const moves = await Promise.all(
-      met.map(async (each) => ({ ...each, ...(await this.#before(each, commit, births)) })),
+      met.map(async (each) => ({ ...each, ...(await this.#before(each, commit, sources)) })),
     );
     for (const { walker } of moves) this.#byPath.get(walker.side.path)?.delete(walker);
     for (const { walker, path, held } of moves) {
@@ -124,7 +124,7 @@ class Walk {
     }
   }
 
-  #leave(pair: PairTrack): void {
+  #leave(pair: PairHistory): void {
     this.#open.delete(pair);
     for (const side of [pair.a, pair.b]) {
       for (const walker of this.#byPath.get(side.path) ?? []) {
@@ -136,14 +136,14 @@ class Walk {
   async #before(
     { walker, change }: { walker: Walker; change: RawChange },
     commit: Commit,
-    births: Births,
+    sources: RenameSources,
   ): Promise<{ path: RepoPath; held: Held }> {
     const { path } = change;
     const entry = entryOf(change.before);
     if (entry.kind !== 'absent') return { path, held: await this.#held(path, change) };
     const through = commit.changes.find(({ path: above, before }) => isLink(before) && path.startsWith(`${above}/`));
     if (through) return { path, held: await this.#through(path, through) };
-    const source = await births.source(change, walker.root);
+    const source = await sources.source(change, walker.root);
     // Without a source the name is kept: the file may have had an earlier life.
     return source
       ? { path: source.path, held: await this.#held(source.path, source) }

@@ -18,10 +18,10 @@ import {
 import { dirname, join, relative, sep } from 'node:path';
 import { syncFile } from '../disk/sync.js';
 import { changedSince, symbolicLink } from '../messages/install.js';
-import type { Action, Change, Standing } from './types.js';
+import type { Action, FileStep, FoundFile } from './types.js';
 
 /** What stands at the path itself. */
-export function readStanding(path: string): Standing {
+export function readFoundFile(path: string): FoundFile {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return { kind: 'absent' };
   if (stat.isSymbolicLink()) return { kind: 'link' };
@@ -72,7 +72,7 @@ export function removeLeavings(commonDir: string): void {
 }
 
 /** Carries out one change, so that after a crash the old bytes or the new ones are there. */
-export function writeChange(change: Change): Action {
+export function writeChange(change: FileStep): Action {
   const { path } = change;
   switch (change.step) {
     case 'keep':
@@ -96,17 +96,17 @@ export function writeChange(change: Change): Action {
   }
 }
 
-type Planned = Exclude<Change, { readonly step: 'keep' }>;
+type PlannedWrite = Exclude<FileStep, { readonly step: 'keep' }>;
 
 /** @throws Fault `busy` if somebody has written the file since it was read. */
-function requireUnchanged({ path, before }: Planned): void {
-  const now = readStanding(path);
-  const text = (standing: Standing) => (standing.kind === 'file' ? `${standing.mode} ${standing.text}` : '');
+function requireUnchanged({ path, before }: PlannedWrite): void {
+  const now = readFoundFile(path);
+  const text = (found: FoundFile) => (found.kind === 'file' ? `${found.mode} ${found.text}` : '');
   if (now.kind !== before.kind || text(now) !== text(before)) throw changedSince(path);
 }
 
 /** Writes a file in one step; what stood there is first renamed to `kept`, if that is given. */
-function replace(change: Planned, text: string, mode: number, kept?: string): void {
+function replace(change: PlannedWrite, text: string, mode: number, kept?: string): void {
   const { path } = change;
   const temporary = `${path}.dos-sync-${process.pid}`;
   try {

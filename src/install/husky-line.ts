@@ -1,6 +1,6 @@
 // The marked line in a hook that husky runs: put in and taken out; pure.
 
-import type { Change, HookName, Standing } from './types.js';
+import type { FileStep, FoundFile, HookName } from './types.js';
 
 // Lines of earlier releases started `dos-sync hook`.
 const OURS = /^(?:'.*'|\S*\/)?dos-sync[- ]hook'? [^\n]*# dos-sync(?: \(with this file\))?\r?$/;
@@ -17,18 +17,18 @@ function ourLine(text: string): number {
 }
 
 /** How to get the line, which starts `program`, into a husky hook; a file that ends without a line end goes on doing so. */
-export function planHuskyHook(path: string, hook: HookName, program: string, standing: Standing): Change {
-  if (standing.kind !== 'file') {
+export function planHuskyHook(path: string, hook: HookName, program: string, found: FoundFile): FileStep {
+  if (found.kind !== 'file') {
     return {
       step: 'write',
       path,
-      before: standing,
+      before: found,
       text: `${lineOf(hook, program, ' (with this file)')}\n`,
       mode: 0o644,
       what: 'created',
     };
   }
-  const { text, mode } = standing;
+  const { text, mode } = found;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const at = ourLine(text);
   const ended = text === '' || text.endsWith('\n');
@@ -36,7 +36,7 @@ export function planHuskyHook(path: string, hook: HookName, program: string, sta
   const next = at < 0 ? added : withLine(text, at, hook, program);
   return next === text
     ? { step: 'keep', path }
-    : { step: 'write', path, before: standing, text: next, mode, what: 'changed' };
+    : { step: 'write', path, before: found, text: next, mode, what: 'changed' };
 }
 
 function withLine(text: string, at: number, hook: HookName, program: string): string {
@@ -47,23 +47,23 @@ function withLine(text: string, at: number, hook: HookName, program: string): st
 }
 
 /** How to take the line out; undefined if it is not there. */
-export function planHuskyRemoval(path: string, standing: Standing): Change | undefined {
-  if (standing.kind !== 'file') return undefined;
-  const at = ourLine(standing.text);
+export function planHuskyRemoval(path: string, found: FoundFile): FileStep | undefined {
+  if (found.kind !== 'file') return undefined;
+  const at = ourLine(found.text);
   if (at < 0) return undefined;
-  const lines = standing.text.split('\n');
+  const lines = found.text.split('\n');
   const [ours = ''] = lines.splice(at, 1);
   // Ours was the last line and had no line end, so its predecessor had none before: not even a carriage return.
   const rest = at > 0 && at === lines.length ? lines.join('\n').replace(/\r$/, '') : lines.join('\n');
-  if (rest === '' && CREATED.test(ours)) return { step: 'remove', path, before: standing };
-  return { step: 'write', path, before: standing, text: rest, mode: standing.mode, what: 'restored' };
+  if (rest === '' && CREATED.test(ours)) return { step: 'remove', path, before: found };
+  return { step: 'write', path, before: found, text: rest, mode: found.mode, what: 'restored' };
 }
 
 /** What stands before our line, or everything if it is not there. */
-export function textBefore(standing: Standing): string {
-  if (standing.kind !== 'file') return '';
-  const at = ourLine(standing.text);
-  return at < 0 ? standing.text : standing.text.split('\n').slice(0, at).join('\n');
+export function textBefore(found: FoundFile): string {
+  if (found.kind !== 'file') return '';
+  const at = ourLine(found.text);
+  return at < 0 ? found.text : found.text.split('\n').slice(0, at).join('\n');
 }
 
 /** Our line, if it is there, by the word that starts our program and what comes after it. */
@@ -73,9 +73,9 @@ export interface HuskyLine {
   readonly after: string;
 }
 
-export function readHuskyLine(standing: Standing): HuskyLine {
-  if (standing.kind !== 'file') return { present: false, program: '', after: '' };
-  const lines = standing.text.split('\n');
+export function readHuskyLine(found: FoundFile): HuskyLine {
+  if (found.kind !== 'file') return { present: false, program: '', after: '' };
+  const lines = found.text.split('\n');
   const at = lines.findIndex((line) => OURS.test(line) || /^\s*[^#]*\bdos-sync[- ]hook'?\s/.test(line));
   const program =
     /^('[^']*dos-sync-hook'|[\w@%+=:,./-]*\/dos-sync-hook) /.exec(lines[at] ?? '')?.[1] ?? 'dos-sync-hook';

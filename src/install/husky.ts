@@ -5,11 +5,11 @@ import { dirname, join, relative, sep } from 'node:path';
 import { type Checkout, readConfigured, readHooksDirectory } from '../git/porcelain.js';
 import * as say from '../messages/install.js';
 import { shellWord } from '../messages/show.js';
-import { readStanding, requireNoLinks } from './disk.js';
+import { readFoundFile, requireNoLinks } from './disk.js';
 import { planHuskyHook, planHuskyRemoval, textBefore } from './husky-line.js';
 import { addPrepare, type PackageFacts, parsePackage, removePrepare } from './prepare.js';
 import type { InstallState } from './state.js';
-import { type Change, HOOK_NAMES, type Origin, type Standing } from './types.js';
+import { type FileStep, type FoundFile, HOOK_NAMES, type Origin } from './types.js';
 
 // https://github.com/typicode/husky/releases/tag/v9.0.1
 const FIRST_WITH_PREPARE = 9;
@@ -21,12 +21,12 @@ export interface HuskyPlace {
   /** git starts hooks from it already. */
   readonly active: boolean;
   readonly packagePath: string;
-  readonly packageStanding: Standing;
+  readonly foundPackage: FoundFile;
 }
 
 /** What husky mode will change. `packageJson` is what to remember of it. */
 export interface HuskyPlan {
-  readonly changes: readonly Change[];
+  readonly changes: readonly FileStep[];
   readonly notices: readonly string[];
   readonly packageJson?: NonNullable<InstallState['packageJson']>;
 }
@@ -40,42 +40,42 @@ export async function readHuskyPlace(checkout: Checkout): Promise<HuskyPlace> {
   const active = configured !== undefined && inside;
   const directory = active ? dirname(hooks) : join(top, '.husky');
   const packagePath = join(dirname(directory), 'package.json');
-  return { directory, active, packagePath, packageStanding: readStanding(packagePath) };
+  return { directory, active, packagePath, foundPackage: readFoundFile(packagePath) };
 }
 
 /** Somebody has set husky up, or package.json names it. @throws Fault `disk` if package.json cannot be read as one. */
-export function readUsesHusky({ directory, active, packagePath, packageStanding }: HuskyPlace): boolean {
-  if (active || readStanding(directory).kind !== 'absent') return true;
-  return packageFacts(packagePath, packageStanding)?.husky !== undefined;
+export function readUsesHusky({ directory, active, packagePath, foundPackage }: HuskyPlace): boolean {
+  if (active || readFoundFile(directory).kind !== 'absent') return true;
+  return packageFacts(packagePath, foundPackage)?.husky !== undefined;
 }
 
 /** True for a husky before 9, which has other hook files and no program for our `prepare` script; what is installed says it best. */
-export function readIsOldHusky({ active, packagePath, packageStanding }: HuskyPlace): boolean {
+export function readIsOldHusky({ active, packagePath, foundPackage }: HuskyPlace): boolean {
   if (active) return false;
   const own = join(dirname(packagePath), 'node_modules/husky/package.json');
-  const installed = packageFacts(own, readStanding(own))?.version;
-  const major = /\d+/.exec(installed ?? packageFacts(packagePath, packageStanding)?.husky ?? '')?.[0];
+  const installed = packageFacts(own, readFoundFile(own))?.version;
+  const major = /\d+/.exec(installed ?? packageFacts(packagePath, foundPackage)?.husky ?? '')?.[0];
   return major !== undefined && Number(major) < FIRST_WITH_PREPARE;
 }
 
-function textOf(standing: Standing & { kind: 'file' }): string {
-  return Buffer.from(standing.text, 'latin1').toString('utf8');
+function textOf(found: FoundFile & { kind: 'file' }): string {
+  return Buffer.from(found.text, 'latin1').toString('utf8');
 }
 
-function packageFacts(path: string, standing: Standing): PackageFacts | undefined {
-  return standing.kind === 'file' ? parsePackage(textOf(standing), path) : undefined;
+function packageFacts(path: string, found: FoundFile): PackageFacts | undefined {
+  return found.kind === 'file' ? parsePackage(textOf(found), path) : undefined;
 }
 
 /** @throws Fault `disk` if a file of husky or a directory above it is a symbolic link. */
 export function planHusky(checkout: Checkout, place: HuskyPlace, origin: Origin): HuskyPlan {
   const program = programUnder(checkout, origin);
-  const changes: Change[] = [];
+  const changes: FileStep[] = [];
   const notices: string[] = place.active ? [] : [say.sayHuskyNotActive()];
   for (const hook of HOOK_NAMES) {
     const path = join(place.directory, hook);
-    const standing = readRealFile(checkout, path);
-    changes.push(planHuskyHook(path, hook, program, standing));
-    const before = textBefore(standing);
+    const found = readRealFile(checkout, path);
+    changes.push(planHuskyHook(path, hook, program, found));
+    const before = textBefore(found);
     if (/^[ \t]*(?:exit|exec)\b/m.test(before)) notices.push(say.sayEndsEarly(path));
     if (hook === 'pre-push' && before.trim() !== '') notices.push(say.sayReadsInput(path));
   }
@@ -90,18 +90,18 @@ function programUnder({ top }: Checkout, { kind, root }: Origin): string {
   return below && existsSync(join(top, program)) ? shellWord(program) : 'dos-sync-hook';
 }
 
-function readRealFile(checkout: Checkout, path: string): Standing {
+function readRealFile(checkout: Checkout, path: string): FoundFile {
   requireNoLinks(checkout.top, path, 'file');
-  const standing = readStanding(path);
-  if (standing.kind === 'other') throw say.notRegular(path);
-  return standing;
+  const found = readFoundFile(path);
+  if (found.kind === 'other') throw say.notRegular(path);
+  return found;
 }
 
 function planPrepare(checkout: Checkout, place: HuskyPlace): HuskyPlan {
   const { packagePath: path } = place;
-  const standing = readRealFile(checkout, path);
-  if (standing.kind !== 'file') return { changes: [], notices: [say.sayNoPackageJson()] };
-  const facts = parsePackage(textOf(standing), path);
+  const found = readRealFile(checkout, path);
+  if (found.kind !== 'file') return { changes: [], notices: [say.sayNoPackageJson()] };
+  const facts = parsePackage(textOf(found), path);
   const known = facts.name === 'dos-sync' || facts.packages.includes('dos-sync');
   const notices = known ? [] : [say.sayNotDependency()];
   if (facts.prepare !== undefined) {
@@ -113,21 +113,21 @@ function planPrepare(checkout: Checkout, place: HuskyPlace): HuskyPlan {
   }
   // husky must start at the top level; a package below it needs a script of its own making.
   if (relative(checkout.top, path) !== 'package.json') return { changes: [], notices };
-  const text = Buffer.from(addPrepare(textOf(standing), path), 'utf8').toString('latin1');
-  const change: Change = { step: 'write', path, before: standing, text, mode: standing.mode, what: 'changed' };
+  const text = Buffer.from(addPrepare(textOf(found), path), 'utf8').toString('latin1');
+  const change: FileStep = { step: 'write', path, before: found, text, mode: found.mode, what: 'changed' };
   return {
     changes: [change],
     notices: [...notices, say.sayPrepareAdded()],
-    packageJson: { path, before: standing.text, after: text },
+    packageJson: { path, before: found.text, after: text },
   };
 }
 
 /** What gives husky's files back. @throws Fault `disk` as {@link planHusky}. */
-export function planHuskyUninstall(checkout: Checkout, place: HuskyPlace, state: InstallState): Change[] {
+export function planHuskyUninstall(checkout: Checkout, place: HuskyPlace, state: InstallState): FileStep[] {
   const changes = HOOK_NAMES.map((hook) => {
     const path = join(place.directory, hook);
-    const standing = readStanding(path);
-    const change = planHuskyRemoval(path, standing);
+    const found = readFoundFile(path);
+    const change = planHuskyRemoval(path, found);
     if (change !== undefined) requireNoLinks(checkout.top, path, 'file');
     return change;
   });
@@ -135,14 +135,14 @@ export function planHuskyUninstall(checkout: Checkout, place: HuskyPlace, state:
   return [...changes, restored].filter((each) => each !== undefined);
 }
 
-function planPackageBack(checkout: Checkout, known: NonNullable<InstallState['packageJson']>): Change | undefined {
+function planPackageBack(checkout: Checkout, known: NonNullable<InstallState['packageJson']>): FileStep | undefined {
   const { path, before, after } = known;
-  const standing = readRealFile(checkout, path);
-  if (standing.kind !== 'file') return undefined;
+  const found = readRealFile(checkout, path);
+  if (found.kind !== 'file') return undefined;
   const asText = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
-  const edited = (): string => removePrepare(textOf(standing), asText(before), path);
-  const text = standing.text === after ? before : Buffer.from(edited(), 'utf8').toString('latin1');
-  return text === standing.text
+  const edited = (): string => removePrepare(textOf(found), asText(before), path);
+  const text = found.text === after ? before : Buffer.from(edited(), 'utf8').toString('latin1');
+  return text === found.text
     ? undefined
-    : { step: 'write', path, before: standing, text, mode: standing.mode, what: 'restored' };
+    : { step: 'write', path, before: found, text, mode: found.mode, what: 'restored' };
 }

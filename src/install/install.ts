@@ -32,7 +32,7 @@ import { readForeign } from './own-program.js';
 import { hooksUnder, type Managed, namesOurHook, readOwner } from './owner.js';
 import { startLine, writeStarter } from './starter.js';
 import { type InstallState, readState, writeState } from './state.js';
-import type { Change, InstallMode, InstallReport, Recorded } from './types.js';
+import type { FileStep, InstallMode, InstallReport, Recorded } from './types.js';
 
 export interface InstallOptions extends Omit<Recorded, 'origin'> {
   readonly cwd: string;
@@ -42,9 +42,9 @@ export interface InstallOptions extends Omit<Recorded, 'origin'> {
 
 interface Planned extends InstallOptions, Recorded {}
 
-interface Plan {
+interface InstallPlan {
   readonly mode: InstallMode;
-  readonly changes: readonly Change[];
+  readonly changes: readonly FileStep[];
   readonly config?: readonly ConfigChange[];
   readonly notices: readonly string[];
   readonly packageJson?: NonNullable<InstallState['packageJson']>;
@@ -104,7 +104,7 @@ async function requireTrustworthy(checkout: Checkout, { node, program }: Install
       : foreignProgram(foreign.path, foreign.repository);
 }
 
-async function makePlan(checkout: Checkout, options: Planned): Promise<Plan> {
+async function makePlan(checkout: Checkout, options: Planned): Promise<InstallPlan> {
   const owner = options.mode === undefined ? await readOwner(checkout) : undefined;
   if (options.mode === 'husky' || owner?.kind === 'husky') {
     return { mode: 'husky', complete: true, ...planHusky(checkout, await readHuskyPlace(checkout), options.origin) };
@@ -123,7 +123,7 @@ async function makePlan(checkout: Checkout, options: Planned): Promise<Plan> {
   };
 }
 
-async function planConfig(checkout: Checkout, options: Planned): Promise<Plan> {
+async function planConfig(checkout: Checkout, options: Planned): Promise<InstallPlan> {
   const old = !(await isGitAtLeast(checkout, CONFIG_HOOKS_SINCE));
   if (old) throw noConfigHooks(CONFIG_HOOKS_SINCE.join('.'));
   const config = await planConfigHooks(checkout, options);
@@ -132,7 +132,7 @@ async function planConfig(checkout: Checkout, options: Planned): Promise<Plan> {
 }
 
 /** The lines for the manager's own configuration, until it has them. */
-function planPrinted(owner: Managed): Plan {
+function planPrinted(owner: Managed): InstallPlan {
   const lacks = hooksUnder(owner.manager).filter((hook) => !namesOurHook(owner, hook));
   const lines = sayForManager(owner.manager, basename(owner.config), lacks);
   const notices = lacks.length === 0 ? [sayManagerKnows(owner.manager)] : lines;

@@ -3,7 +3,7 @@
 import { dirname, join, sep } from 'node:path';
 import { type Checkout, isTracked, readConfigured, readHooksDirectory } from '../git/porcelain.js';
 import { saySharedHooks, sayTrackedHook, sayUnderHusky } from '../messages/install.js';
-import { readStanding, requireNoLinks } from './disk.js';
+import { readFoundFile, requireNoLinks } from './disk.js';
 import { chainedPath, type HookPlace, type HookTemplates } from './native.js';
 import { readTemplate } from './templates.js';
 import { HOOK_NAMES } from './types.js';
@@ -19,7 +19,7 @@ export function readHookPlaces(checkout: Checkout, directory: string): HookPlace
   return HOOK_NAMES.map((hook) => {
     const path = join(directory, hook);
     const chained = chainedPath(path);
-    return { hook, path, standing: readStanding(path), chained, chainedStanding: readStanding(chained) };
+    return { hook, path, found: readFoundFile(path), chained, foundChained: readFoundFile(chained) };
   });
 }
 
@@ -33,7 +33,7 @@ export async function readHooksNotices(checkout: Checkout, directory: string): P
   if (directory.endsWith(join(sep, '.husky', '_'))) notices.push(sayUnderHusky(directory));
   for (const hook of HOOK_NAMES) {
     const path = join(directory, hook);
-    if (readStanding(path).kind !== 'absent' && (await isTracked(checkout, path))) notices.push(sayTrackedHook(path));
+    if (readFoundFile(path).kind !== 'absent' && (await isTracked(checkout, path))) notices.push(sayTrackedHook(path));
   }
   return notices;
 }

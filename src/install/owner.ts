@@ -4,9 +4,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checkout, readHooksDirectory } from '../git/porcelain.js';
 import { readUsesConfigHooks } from './config-hooks.js';
-import { readStanding } from './disk.js';
+import { readFoundFile } from './disk.js';
 import { type HuskyPlace, readHuskyPlace, readIsOldHusky, readUsesHusky } from './husky.js';
-import { HOOK_NAMES, type HookName, type Standing } from './types.js';
+import { type FoundFile, HOOK_NAMES, type HookName } from './types.js';
 
 /** Managers with a configuration of their own, in which dos-sync is one more entry. */
 export type Manager = 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks' | 'husky before 9';
@@ -41,9 +41,9 @@ const CONFIGS: readonly (readonly [Manager, RegExp])[] = [
 ];
 
 /** The manager that made this hook; undefined if none that we know did. */
-export function makerOf(standing: Standing): Manager | undefined {
-  if (standing.kind !== 'file') return undefined;
-  return SIGNATURES.find(([, sign]) => sign.test(standing.text))?.[0];
+export function makerOf(found: FoundFile): Manager | undefined {
+  if (found.kind !== 'file') return undefined;
+  return SIGNATURES.find(([, sign]) => sign.test(found.text))?.[0];
 }
 
 /**
@@ -54,7 +54,7 @@ export async function readOwner(checkout: Checkout): Promise<HookOwner> {
   const husky = await readHuskyPlace(checkout);
   if (husky.active) return { kind: 'husky' };
   if (readIsOldHusky(husky)) return readOldHusky(husky);
-  const maker = makerOf(readStanding(join(await readHooksDirectory(checkout), 'pre-commit')));
+  const maker = makerOf(readFoundFile(join(await readHooksDirectory(checkout), 'pre-commit')));
   const configured = readManagers(checkout.top);
   const made = configured.find(({ manager }) => manager === maker || (maker === 'prek' && manager === 'pre-commit'));
   if (made) return { ...made, manager: maker ?? made.manager };
@@ -63,11 +63,11 @@ export async function readOwner(checkout: Checkout): Promise<HookOwner> {
 }
 
 /** husky 4 is configured in package.json, husky 5 to 8 by the files in .husky. */
-function readOldHusky({ directory, packagePath, packageStanding }: HuskyPlace): HookOwner {
-  const files = HOOK_NAMES.map((hook) => readStanding(join(directory, hook)));
-  const texts = files.flatMap((standing) => (standing.kind === 'file' ? [standing.text] : []));
-  const byFiles = readStanding(directory).kind !== 'absent';
-  const inPackage = packageStanding.kind === 'file' ? packageStanding.text : '';
+function readOldHusky({ directory, packagePath, foundPackage }: HuskyPlace): HookOwner {
+  const files = HOOK_NAMES.map((hook) => readFoundFile(join(directory, hook)));
+  const texts = files.flatMap((found) => (found.kind === 'file' ? [found.text] : []));
+  const byFiles = readFoundFile(directory).kind !== 'absent';
+  const inPackage = foundPackage.kind === 'file' ? foundPackage.text : '';
   return {
     kind: 'manager',
     manager: 'husky before 9',
@@ -91,8 +91,8 @@ function readManagers(top: string): readonly Managed[] {
 }
 
 function readConfig(manager: Manager, config: string): Managed[] {
-  const standing = readStanding(config);
-  return standing.kind === 'file' ? [{ kind: 'manager', manager, config, text: standing.text }] : [];
+  const found = readFoundFile(config);
+  return found.kind === 'file' ? [{ kind: 'manager', manager, config, text: found.text }] : [];
 }
 
 /** The hooks that a manager can start us for: pre-commit and prek hand on one ref of a push, and not as git gives it. */

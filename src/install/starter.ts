@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { Checkout } from '../git/porcelain.js';
 import { buildStarter } from './block.js';
-import { readStanding, writeChange, writeDirectory } from './disk.js';
+import { readFoundFile, writeChange, writeDirectory } from './disk.js';
 import { readTemplate } from './templates.js';
 import type { Recorded } from './types.js';
 
@@ -18,7 +18,7 @@ export function startLine(hook: string, again: string): string {
 /** Writes the starter, unless it is there. */
 export function writeStarter({ commonDir }: Checkout, recorded: Recorded): void {
   const path = join(commonDir, 'dos-sync', 'start');
-  const before = readStanding(path);
+  const before = readFoundFile(path);
   const text = buildStarter(readTemplate('hook-block.sh'), recorded);
   if (before.kind === 'file' && before.text === text) return;
   writeDirectory(join(commonDir, 'dos-sync'));

@@ -2,7 +2,7 @@
 
 import { dirname, join } from 'node:path';
 import { damagedState } from '../messages/install.js';
-import { readStanding, removeIfEmpty, writeChange, writeDirectory } from './disk.js';
+import { readFoundFile, removeIfEmpty, writeChange, writeDirectory } from './disk.js';
 
 /** Bytes are one char per byte. */
 export interface InstallState {
@@ -23,9 +23,9 @@ function statePath(commonDir: string): string {
 /** @throws Fault `disk` if the file is there and is not what we wrote. */
 export function readState(commonDir: string): InstallState {
   const path = statePath(commonDir);
-  const standing = readStanding(path);
-  if (standing.kind === 'absent') return NOTHING_INSTALLED;
-  const state = standing.kind === 'file' ? parseState(standing.text) : undefined;
+  const found = readFoundFile(path);
+  if (found.kind === 'absent') return NOTHING_INSTALLED;
+  const state = found.kind === 'file' ? parseState(found.text) : undefined;
   if (state === undefined) throw damagedState(path);
   return state;
 }
@@ -51,13 +51,13 @@ function isState(value: unknown): value is InstallState {
 /** Writes the state, or takes the file away when there is nothing to remember. */
 export function writeState(commonDir: string, state: InstallState): void {
   const path = statePath(commonDir);
-  const standing = readStanding(path);
+  const found = readFoundFile(path);
   const text = Buffer.from(`${JSON.stringify(state, null, 2)}\n`, 'utf8').toString('latin1');
   if (JSON.stringify(state) === JSON.stringify(NOTHING_INSTALLED)) {
-    if (standing.kind !== 'absent') writeChange({ step: 'remove', path, before: standing });
+    if (found.kind !== 'absent') writeChange({ step: 'remove', path, before: found });
     removeIfEmpty(dirname(path));
-  } else if (standing.kind !== 'file' || standing.text !== text) {
+  } else if (found.kind !== 'file' || found.text !== text) {
     writeDirectory(dirname(path));
-    writeChange({ step: 'write', path, before: standing, text, mode: 0o644, what: 'changed' });
+    writeChange({ step: 'write', path, before: found, text, mode: 0o644, what: 'changed' });
   }
 }

@@ -11,14 +11,14 @@ export type BlockKind = 'created' | 'added' | 'chained';
 export type InstallMode = 'native' | 'config' | 'husky' | 'printed';
 
 /** What stands at a path, links not followed. Bytes are held as one char (0–255) per byte. */
-export type Standing =
+export type FoundFile =
   | { readonly kind: 'absent' }
   | { readonly kind: 'file'; readonly text: string; readonly mode: number; readonly links: number }
   | { readonly kind: 'link' }
   | { readonly kind: 'other' };
 
 /** One change to one file, planned before anything is written. `text` is one char per byte, `mode` permission bits. */
-export type Change =
+export type FileStep =
   | { readonly step: 'keep'; readonly path: string }
   | WriteChange
   | (Replacing & { readonly step: 'remove' })
@@ -30,7 +30,7 @@ export type Change =
 interface Replacing {
   readonly path: string;
   /** What the change was planned from: if that is not there any more, nothing is replaced. */
-  readonly before: Standing;
+  readonly before: FoundFile;
 }
 
 type Wrote = 'created' | 'changed' | 'restored';

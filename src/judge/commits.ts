@@ -7,17 +7,17 @@ import { type Ancestry, type PushedCommit, readPushedCommits } from '../git/push
 import type { Store } from '../git/repository.js';
 import { Fault } from '../messages/fault.js';
 import { sayAtCommit } from '../messages/push.js';
-import { buildIndex } from '../rules/build.js';
+import { buildRules } from '../rules/build.js';
 import { pathsOf } from '../rules/identity.js';
-import type { PairIndex } from '../rules/types.js';
+import type { Rules } from '../rules/types.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import { ABSENT, type Snapshot } from '../snapshot/types.js';
 import { check } from './judge-pairs.js';
 import { holdsAlike, judgeNewRules, MANIFEST, readJudged, readManifestIn, withoutRepeats } from './staged.js';
-import { type CommitFinding, isFinding, type Judgement } from './types.js';
+import { type CommitDrift, isOutOfSync, type Verdict } from './types.js';
 
 /** Commits, the last of them, and the state before them. */
-export interface Range {
+export interface CommitRange {
   readonly tip: Oid;
   readonly base: Oid | undefined;
   readonly commits: readonly Ancestry[];
@@ -25,18 +25,18 @@ export interface Range {
 
 export interface CommitCheck {
   /** Undefined if nothing is declared at the tip. */
-  readonly index: PairIndex | undefined;
-  readonly judgements: readonly Judgement[];
-  readonly findings: readonly CommitFinding[];
+  readonly rules: Rules | undefined;
+  readonly verdicts: readonly Verdict[];
+  readonly drifts: readonly CommitDrift[];
 }
 
-const NOTHING: CommitCheck = { index: undefined, judgements: [], findings: [] };
+const NOTHING: CommitCheck = { rules: undefined, verdicts: [], drifts: [] };
 
 /** Checks ranges of one repository; remembers the trees and the rules that it has read. */
 export class CommitChecker {
   readonly #store: Store;
   readonly #objects: ObjectReader;
-  readonly #rules = new Map<Oid, PairIndex>();
+  readonly #known = new Map<Oid, Rules>();
 
   constructor(store: Store, objects: ObjectReader) {
     this.#store = store;
@@ -44,7 +44,7 @@ export class CommitChecker {
   }
 
   /** @throws Fault for whatever keeps a touched pair from being compared; it names the commit. */
-  async check(range: Range): Promise<CommitCheck> {
+  async check(range: CommitRange): Promise<CommitCheck> {
     try {
       return await this.#check(range);
     } catch (error) {
@@ -53,26 +53,26 @@ export class CommitChecker {
     }
   }
 
-  async #check(range: Range): Promise<CommitCheck> {
+  async #check(range: CommitRange): Promise<CommitCheck> {
     // What the remote has already may be as it is, its manifest too.
     if (range.commits.length === 0) return NOTHING;
-    const result = await this.snapshot(range.tip);
-    const index = await this.readIndex(result);
-    if (!index) return NOTHING;
-    const base = range.base === undefined ? undefined : await this.snapshot(range.base);
-    const commits = await readPushedCommits(this.#store.git, range.commits, (path) => concerns(index, path));
+    const after = await this.snapshot(range.tip);
+    const rules = await this.readRules(after);
+    if (!rules) return NOTHING;
+    const before = range.base === undefined ? undefined : await this.snapshot(range.base);
+    const commits = await readPushedCommits(this.#store.git, range.commits, (path) => concerns(rules, path));
     const touched = new Set(commits.flatMap(({ paths }) => [...paths]));
-    const judged = await check(index, { result, base, touched });
-    const ruled = touched.has(MANIFEST) ? await judgeNewRules(index, { result, base }, this.#objects) : [];
-    const judgements = withoutRepeats([...judged, ...ruled]);
+    const judged = await check(rules, { after, before, touched });
+    const ruled = touched.has(MANIFEST) ? await judgeNewRules(rules, { after, before }, this.#objects) : [];
+    const verdicts = withoutRepeats([...judged, ...ruled]);
     const newRules = new Set(ruled.map(({ pair }) => pair));
-    const findings: CommitFinding[] = [];
-    for (const judgement of judgements.filter(isFinding)) {
-      const ends = newRules.has(judgement.pair) ? [...pathsOf(judgement.pair), MANIFEST] : pathsOf(judgement.pair);
-      const commit = await this.#commitOf(commits, judgement, ends);
-      if (commit) findings.push({ judgement, commit: commit.oid, changed: changedSides(judgement, touched) });
+    const drifts: CommitDrift[] = [];
+    for (const verdict of verdicts.filter(isOutOfSync)) {
+      const ends = newRules.has(verdict.pair) ? [...pathsOf(verdict.pair), MANIFEST] : pathsOf(verdict.pair);
+      const commit = await this.#commitOf(commits, verdict, ends);
+      if (commit) drifts.push({ verdict, commit: commit.oid, changed: changedSides(verdict, touched) });
     }
-    return { index, judgements, findings };
+    return { rules, verdicts, drifts };
   }
 
   /** The state of the files in a commit. @throws Fault `git` if it is not here. */
@@ -83,35 +83,35 @@ export class CommitChecker {
   }
 
   /** What the manifest in a snapshot declares; undefined if there is none. @throws Fault `manifest`. */
-  async readIndex(snapshot: Snapshot): Promise<PairIndex | undefined> {
+  async readRules(snapshot: Snapshot): Promise<Rules | undefined> {
     const entry = await snapshot.readEntry(MANIFEST);
-    const known = entry.kind === 'file' ? this.#rules.get(entry.oid) : undefined;
+    const known = entry.kind === 'file' ? this.#known.get(entry.oid) : undefined;
     if (known) return known;
     const manifest = await readManifestIn(snapshot, this.#objects);
-    const index = manifest && buildIndex(manifest);
-    if (index && entry.kind === 'file') this.#rules.set(entry.oid, index);
-    return index;
+    const rules = manifest && buildRules(manifest);
+    if (rules && entry.kind === 'file') this.#known.set(entry.oid, rules);
+    return rules;
   }
 
   /**
-   * The newest commit that brings the finding about; undefined if merges alone touch it, each with the two sides just as
+   * The newest commit that brings the verdict about; undefined if merges alone touch it, each with the two sides just as
    * some parent has them: that drift is the parent's.
    */
   async #commitOf(
     commits: readonly PushedCommit[],
-    judgement: Judgement,
+    verdict: Verdict,
     ends: readonly RepoPath[],
   ): Promise<PushedCommit | undefined> {
     const near = commits.filter(({ paths }) => ends.some((path) => isChanged(path, paths)));
     // Else a name came into force.
     for (const commit of near.length > 0 ? near : commits) {
-      if (commit.parents.length < 2 || !(await this.#isTakenWhole(commit, judgement))) return commit;
+      if (commit.parents.length < 2 || !(await this.#isTakenWhole(commit, verdict))) return commit;
     }
     return undefined;
   }
 
-  async #isTakenWhole(merge: PushedCommit, judgement: Judgement): Promise<boolean> {
-    const here = await entriesAt(await this.snapshot(merge.oid), judgement);
+  async #isTakenWhole(merge: PushedCommit, verdict: Verdict): Promise<boolean> {
+    const here = await entriesAt(await this.snapshot(merge.oid), verdict);
     for (const parent of merge.parents) {
       if (await holdsAlike(await this.snapshot(parent), here)) return true;
     }
@@ -119,14 +119,14 @@ export class CommitChecker {
   }
 }
 
-/** True if a change of the path can bring a pair of the index into drift. */
-export function concerns(index: PairIndex, path: RepoPath): boolean {
-  return path === MANIFEST || index.lookUp(path).length > 0 || index.below(path).length > 0;
+/** True if a change of the path can bring a pair of the rules into drift. */
+export function concerns(rules: Rules, path: RepoPath): boolean {
+  return path === MANIFEST || rules.lookUp(path).length > 0 || rules.below(path).length > 0;
 }
 
 /** Which sides are among the changed paths. */
 export function changedSides(
-  { pair: { a, b } }: Judgement,
+  { pair: { a, b } }: Verdict,
   changed: ReadonlySet<RepoPath>,
 ): { readonly a: boolean; readonly b: boolean } {
   return { a: a !== null && isChanged(a, changed), b: b !== null && isChanged(b, changed) };
@@ -138,12 +138,12 @@ function isChanged(path: RepoPath, changed: ReadonlySet<RepoPath>): boolean {
   return false;
 }
 
-/** The judgement with what another snapshot holds at its paths. */
-async function entriesAt(snapshot: Snapshot, judgement: Judgement): Promise<Judgement> {
+/** The verdict with what another snapshot holds at its paths. */
+async function entriesAt(snapshot: Snapshot, verdict: Verdict): Promise<Verdict> {
   const [a, b] = await Promise.all(
-    [judgement.pair.a, judgement.pair.b].map(async (path) => {
+    [verdict.pair.a, verdict.pair.b].map(async (path) => {
       return path === null ? undefined : ((await readJudged(snapshot, path)) ?? ABSENT);
     }),
   );
-  return { ...judgement, a: a ?? judgement.a, b: b ?? judgement.b };
+  return { ...verdict, a: a ?? verdict.a, b: b ?? verdict.b };
 }

@@ -3,22 +3,22 @@
 import { below, type RepoPath, textOf } from '../git/path.js';
 import type { Exception, PinnedState } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
-import type { FilePair, PairIndex } from '../rules/types.js';
+import type { FilePair, Rules } from '../rules/types.js';
 import { modeOf, sameEntry } from '../snapshot/entry.js';
-import { ABSENT, type Entry, type Sight } from '../snapshot/types.js';
-import type { DriftReason, Judgement } from './types.js';
+import { ABSENT, type Entry, type Node } from '../snapshot/types.js';
+import type { DriftReason, Verdict } from './types.js';
 
-/** What was seen at the two sides of a pair. */
-export interface Seen {
-  readonly a: Sight;
-  readonly b: Sight;
+/** The nodes at the two sides of a pair. */
+export interface PairNodes {
+  readonly a: Node;
+  readonly b: Node;
 }
 
 /**
  * The verdict; undefined if there is nothing to say: nothing on either side, a directory, a match that a fan-out lacks.
  * @throws Fault `manifest` for a file paired with a directory, `disk` for a symlink above a side that leads elsewhere.
  */
-export function compare(index: PairIndex, pair: FilePair, given: Seen): Judgement | undefined {
+export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict | undefined {
   const seen = { a: asInside(pair, 'a', given), b: asInside(pair, 'b', given) };
   refuseFileBesideDirectory(pair, seen);
   const [a, b] = [entryIn(seen.a), entryIn(seen.b)];
@@ -35,8 +35,8 @@ export function compare(index: PairIndex, pair: FilePair, given: Seen): Judgemen
   if (a.kind === 'absent' && b.kind === 'absent') return undefined;
   if (sameEntry(a, b)) return { pair, status: 'SYNCED', a, b };
   if (holds(pair.exception, a, b)) return { pair, status: 'EXCEPTION', a, b };
-  if (a.kind === 'absent' && !isGitlinkForCopy(pair, b)) return missing(index, pair, 'a', a, b);
-  if (b.kind === 'absent') return isCopyOfFanOut(pair) ? undefined : missing(index, pair, 'b', a, b);
+  if (a.kind === 'absent' && !isGitlinkForCopy(pair, b)) return missing(rules, pair, 'a', a, b);
+  if (b.kind === 'absent') return isCopyOfFanOut(pair) ? undefined : missing(rules, pair, 'b', a, b);
   return { pair, status: 'DRIFT', reason: reasonOf(a, b), a, b };
 }
 
@@ -46,28 +46,28 @@ function isCopyOfFanOut({ rule, b, rootB }: FilePair): boolean {
 }
 
 /** Two files that are not there yet, of which one may not come without the other; undefined if it may. */
-export function compareEmpty(index: PairIndex, pair: FilePair, { a, b }: Seen): Judgement | undefined {
+export function compareEmpty(rules: Rules, pair: FilePair, { a, b }: PairNodes): Verdict | undefined {
   if (pair.a === null || pair.b === null || a.kind !== 'absent' || b.kind !== 'absent') return undefined;
   const alone = isCopyOfFanOut(pair) || pair.exception !== undefined;
-  if (alone || index.waivesMissing('a', pair.a) || index.waivesMissing('b', pair.b)) return undefined;
+  if (alone || rules.waivesMissing('a', pair.a) || rules.waivesMissing('b', pair.b)) return undefined;
   return { pair, status: 'SYNCED', a: ABSENT, b: ABSENT };
 }
 
 /** Inside a side a symlink that does not lead to its partner is an entry like a file, with nothing below it. */
-function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: Seen): Sight {
-  const [sight, other, partner] = side === 'a' ? [a, b, pair.b] : [b, a, pair.a];
+function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: PairNodes): Node {
+  const [node, other, partner] = side === 'a' ? [a, b, pair.b] : [b, a, pair.a];
   const [path, root] = side === 'a' ? [pair.a, pair.rootA] : [pair.b, pair.rootB];
-  if (path === root || (sight.kind !== 'link' && sight.kind !== 'through-link')) return sight;
-  if (sight.landing === partner) return sight;
-  if (sight.kind === 'link') return { ...sight, landing: undefined };
+  if (path === root || (node.kind !== 'link' && node.kind !== 'through-link')) return node;
+  if (node.landing === partner) return node;
+  if (node.kind === 'link') return { ...node, landing: undefined };
   // Outside no link may be on the way to a file that is compared.
   const isThere = other.kind !== 'absent' && other.kind !== 'through-link';
-  if (!below(sight.through, root) || (rule[side].outside && isThere)) return sight;
+  if (!below(node.through, root) || (rule[side].outside && isThere)) return node;
   return { kind: 'absent' };
 }
 
 /** Both below gitlinks that name one commit are the same there; of anything else nobody can tell. */
-function verdictOnHidden({ exception }: FilePair, { a, b }: Seen): Pick<Judgement, 'status' | 'reason'> {
+function verdictOnHidden({ exception }: FilePair, { a, b }: PairNodes): Pick<Verdict, 'status' | 'reason'> {
   const both = a.kind === 'hidden' && b.kind === 'hidden' && a.why.at !== b.why.at;
   if (both && a.oid === b.oid && a.rest === b.rest) return { status: 'SYNCED' };
   return holds(exception, entryIn(a), entryIn(b)) ? { status: 'EXCEPTION' } : { status: 'DRIFT', reason: 'type' };
@@ -79,23 +79,23 @@ function isGitlinkForCopy(pair: FilePair, b: Entry): boolean {
 }
 
 /** A directory beside another, or beside a link to it or nothing: the pairs of the files below it carry the verdict. */
-function speakThroughFiles({ a, b }: Seen): boolean {
-  const alone = (sight: Sight) => sight.kind === 'file' || (sight.kind === 'link' && sight.landing === undefined);
+function speakThroughFiles({ a, b }: PairNodes): boolean {
+  const alone = (node: Node) => node.kind === 'file' || (node.kind === 'link' && node.landing === undefined);
   return (a.kind === 'directory' && !alone(b)) || (b.kind === 'directory' && !alone(a));
 }
 
-function bothUnread({ a, b }: Seen): boolean {
+function bothUnread({ a, b }: PairNodes): boolean {
   return a.kind === 'unread' && b.kind === 'unread';
 }
 
-function entryIn(sight: Sight): Entry {
-  switch (sight.kind) {
+function entryIn(node: Node): Entry {
+  switch (node.kind) {
     case 'file':
     case 'link':
     case 'gitlink':
-      return sight;
+      return node;
     case 'hidden':
-      return { kind: 'gitlink', oid: sight.oid };
+      return { kind: 'gitlink', oid: node.oid };
     case 'absent':
     case 'through-link':
     case 'directory':
@@ -104,9 +104,9 @@ function entryIn(sight: Sight): Entry {
   }
 }
 
-function missing(index: PairIndex, pair: FilePair, side: 'a' | 'b', a: Entry, b: Entry): Judgement {
+function missing(rules: Rules, pair: FilePair, side: 'a' | 'b', a: Entry, b: Entry): Verdict {
   const present = side === 'a' ? pair.b : pair.a;
-  const waived = present !== null && index.waivesMissing(side === 'a' ? 'b' : 'a', present);
+  const waived = present !== null && rules.waivesMissing(side === 'a' ? 'b' : 'a', present);
   if (waived) return { pair, status: side === 'a' ? 'SUBMODULE_ONLY' : 'LIVE_ONLY', a, b };
   return { pair, status: side === 'a' ? 'MISSING_A' : 'MISSING_B', a, b };
 }
@@ -126,19 +126,19 @@ function isPinned(pinned: PinnedState, entry: Entry): boolean {
   return pinned.mode === modeOf(entry) && pinned.oid === entry.oid;
 }
 
-function areOneFile(pair: FilePair, { a, b }: Seen): boolean {
+function areOneFile(pair: FilePair, { a, b }: PairNodes): boolean {
   if (a.kind === 'file' && b.kind === 'file') return a.sameFileAs !== undefined && a.sameFileAs === b.sameFileAs;
   const [landsA, landsB] = [landingOf(a, pair.a), landingOf(b, pair.b)];
-  const present = (sight: Sight) => sight.kind !== 'absent' && sight.kind !== 'directory';
+  const present = (node: Node) => node.kind !== 'absent' && node.kind !== 'directory';
   return present(a) && present(b) && landsA !== undefined && landsA === landsB;
 }
 
-function landingOf(sight: Sight, path: RepoPath | null): RepoPath | undefined {
-  return sight.kind === 'link' || sight.kind === 'through-link' ? sight.landing : (path ?? undefined);
+function landingOf(node: Node, path: RepoPath | null): RepoPath | undefined {
+  return node.kind === 'link' || node.kind === 'through-link' ? node.landing : (path ?? undefined);
 }
 
 /** A symlink above a side, or at a side that is a directory, may lead to the other side and nowhere else. */
-function refuseOtherLinks(pair: FilePair, { a, b }: Seen): void {
+function refuseOtherLinks(pair: FilePair, { a, b }: PairNodes): void {
   for (const [here, path, there, other, root] of [
     [a, pair.a, b, pair.b, pair.rootA],
     [b, pair.b, a, pair.a, pair.rootB],
@@ -159,11 +159,11 @@ function placeOf(landing: RepoPath | undefined): string {
   return landing === undefined ? 'a place outside the repository' : textOf(landing);
 }
 
-function refuseFileBesideDirectory(pair: FilePair, { a, b }: Seen): void {
-  const fileOnly = (sight: Sight, root: RepoPath, path: RepoPath | null) =>
-    sight.kind === 'file' ? path === root : sight.kind === 'absent' && sight.underFile === root;
-  const directory = (sight: Sight, root: RepoPath, path: RepoPath | null) =>
-    path === root ? sight.kind === 'directory' : ['file', 'link', 'gitlink'].includes(sight.kind);
+function refuseFileBesideDirectory(pair: FilePair, { a, b }: PairNodes): void {
+  const fileOnly = (node: Node, root: RepoPath, path: RepoPath | null) =>
+    node.kind === 'file' ? path === root : node.kind === 'absent' && node.underFile === root;
+  const directory = (node: Node, root: RepoPath, path: RepoPath | null) =>
+    path === root ? node.kind === 'directory' : ['file', 'link', 'gitlink'].includes(node.kind);
   const [fileA, fileB] = [fileOnly(a, pair.rootA, pair.a), fileOnly(b, pair.rootB, pair.b)];
   const [directoryA, directoryB] = [directory(a, pair.rootA, pair.a), directory(b, pair.rootB, pair.b)];
   if ((!fileA || !directoryB) && (!fileB || !directoryA)) return;

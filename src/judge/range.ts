@@ -6,17 +6,17 @@ import { pathFromText, type RepoPath } from '../git/path.js';
 import { isShallow, type Repository, readTreeId } from '../git/repository.js';
 import { MANIFEST_NAME } from '../manifest/types.js';
 import { noCommonCommit } from '../messages/trees.js';
-import type { PairIndex } from '../rules/types.js';
-import type { Span } from '../snapshot/select.js';
+import type { Rules } from '../rules/types.js';
+import type { Change } from '../snapshot/select.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Snapshot } from '../snapshot/types.js';
 import { check } from './judge-pairs.js';
-import { judgeNewRules, readOldIndex, withoutRepeats } from './staged.js';
-import type { Judgement } from './types.js';
+import { judgeNewRules, readOldRules, withoutRepeats } from './staged.js';
+import type { Verdict } from './types.js';
 
 /** A branch's tip, and what it changed since it left its base. */
-export interface Range {
-  readonly span: Span & { readonly base: Snapshot };
+export interface BranchRange {
+  readonly change: Change & { readonly before: Snapshot };
   readonly touched: ReadonlySet<RepoPath>;
 }
 
@@ -28,13 +28,13 @@ export async function readRange(
   objects: ObjectReader,
   revision: string,
   base: string,
-): Promise<Range> {
+): Promise<BranchRange> {
   const [tip] = await Promise.all([readTreeId(git, revision), readTreeId(git, base)]);
   const fork = await readMergeBase(git, base, revision);
   if (fork === undefined) throw noCommonCommit(base, revision, await isShallow(git));
   const start = await readTreeId(git, fork);
   return {
-    span: { result: new TreeSnapshot(objects, tip), base: new TreeSnapshot(objects, start) },
+    change: { after: new TreeSnapshot(objects, tip), before: new TreeSnapshot(objects, start) },
     touched: await readChangedPaths(git, start, tip),
   };
 }
@@ -44,13 +44,13 @@ export async function readRange(
  * the touched pairs that only the old one has: taking a pair out does not let its drift in.
  */
 export async function checkRange(
-  index: PairIndex,
-  { span, touched }: Range,
+  rules: Rules,
+  { change, touched }: BranchRange,
   objects: ObjectReader,
-): Promise<readonly Judgement[]> {
-  const judgements = await check(index, { ...span, touched });
-  if (!touched.has(MANIFEST)) return judgements;
-  const old = await readOldIndex(span.base, objects);
-  const dropped = old ? await check(old, { ...span, touched }) : [];
-  return withoutRepeats([...dropped, ...judgements, ...(await judgeNewRules(index, span, objects))]);
+): Promise<readonly Verdict[]> {
+  const verdicts = await check(rules, { ...change, touched });
+  if (!touched.has(MANIFEST)) return verdicts;
+  const old = await readOldRules(change.before, objects);
+  const dropped = old ? await check(old, { ...change, touched }) : [];
+  return withoutRepeats([...dropped, ...verdicts, ...(await judgeNewRules(rules, change, objects))]);
 }

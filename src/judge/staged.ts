@@ -9,16 +9,16 @@ import type { Repository } from '../git/repository.js';
 import { readManifestBlob } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
-import { buildIndex } from '../rules/build.js';
-import type { FilePair, PairIndex } from '../rules/types.js';
+import { buildRules } from '../rules/build.js';
+import type { FilePair, Rules } from '../rules/types.js';
 import { modeOf, sameEntry } from '../snapshot/entry.js';
 import { PlacesOutside } from '../snapshot/outside.js';
-import { readAllPairs, type Span } from '../snapshot/select.js';
-import { readStaged, type Staged, stagedSnapshot } from '../snapshot/staged.js';
+import { type Change, readAllPairs } from '../snapshot/select.js';
+import { type IndexedPath, readStaged, stagedSnapshot } from '../snapshot/staged.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Entry, Snapshot } from '../snapshot/types.js';
 import { check, judge } from './judge-pairs.js';
-import { isFinding, type Judgement } from './types.js';
+import { isOutOfSync, type Verdict } from './types.js';
 
 /** What the staged check came to. */
 export type StagedCheck =
@@ -29,13 +29,13 @@ export type StagedCheck =
 export interface Checked {
   readonly kind: 'checked';
   readonly manifest: Manifest;
-  readonly index: PairIndex;
-  readonly span: Span;
+  readonly rules: Rules;
+  readonly change: Change;
   /** What is staged. */
-  readonly changes: Staged['changes'];
-  readonly judgements: readonly Judgement[];
-  /** Findings that a merged branch has just as they are; they do not block. */
-  readonly inherited: readonly Judgement[];
+  readonly changes: IndexedPath['changes'];
+  readonly verdicts: readonly Verdict[];
+  /** Verdicts that a merged branch has just as they are; they do not block. */
+  readonly inherited: readonly Verdict[];
 }
 
 export interface StagedOptions {
@@ -58,26 +58,26 @@ export async function checkStaged(
 ): Promise<StagedCheck> {
   const tree = options.base ?? repository.headTree;
   const staged = await readStaged(repository, tree);
-  const base = new TreeSnapshot(objects, tree);
-  const span = { result: stagedSnapshot(objects, base, staged), base };
-  const manifest = options.manifest ?? (await readManifestIn(span.result, objects));
+  const before = new TreeSnapshot(objects, tree);
+  const change = { after: stagedSnapshot(objects, before, staged), before };
+  const manifest = options.manifest ?? (await readManifestIn(change.after, objects));
   if (!manifest) return { kind: 'undeclared' };
-  const index = buildIndex(manifest);
-  base.outside = await PlacesOutside.open(repository, index.reach);
-  span.result.outside = base.outside;
-  refuseUnmerged(index, staged);
-  const touched = await check(index, { ...span, touched: staged.changes.keys() });
+  const rules = buildRules(manifest);
+  before.outside = await PlacesOutside.open(repository, rules.outsideRoots);
+  change.after.outside = before.outside;
+  refuseUnmerged(rules, staged);
+  const touched = await check(rules, { ...change, touched: staged.changes.keys() });
   const changedRules = !options.manifest && staged.changes.has(MANIFEST);
-  const ruled = changedRules ? await judgeNewRules(index, span, objects) : [];
-  const judgements = withoutRepeats([...touched, ...ruled]);
-  const inherited = await readInherited(objects, base, options.merged ?? [], judgements.filter(isFinding));
+  const ruled = changedRules ? await judgeNewRules(rules, change, objects) : [];
+  const verdicts = withoutRepeats([...touched, ...ruled]);
+  const inherited = await readInherited(objects, before, options.merged ?? [], verdicts.filter(isOutOfSync));
   return {
     kind: 'checked',
     manifest,
-    index,
-    span,
+    rules,
+    change,
     changes: staged.changes,
-    judgements: judgements.filter((each) => !inherited.has(each)),
+    verdicts: verdicts.filter((each) => !inherited.has(each)),
     inherited: [...inherited],
   };
 }
@@ -93,8 +93,8 @@ export async function readManifestIn(snapshot: Snapshot, objects: ObjectReader):
 }
 
 /** @throws Fault `git` if a path of a pair is unmerged. */
-export function refuseUnmerged(index: PairIndex, { unmerged }: Pick<Staged, 'unmerged'>): void {
-  const concerned = unmerged.filter((path) => index.lookUp(path).length > 0 || path === MANIFEST);
+export function refuseUnmerged(rules: Rules, { unmerged }: Pick<IndexedPath, 'unmerged'>): void {
+  const concerned = unmerged.filter((path) => rules.lookUp(path).length > 0 || path === MANIFEST);
   if (concerned.length === 0) return;
   const names = [...new Set(concerned)].map(textOf).join(', ');
   throw new Fault('git', `Unmerged: ${names}.`, 'resolve the conflict and git add the files');
@@ -104,27 +104,23 @@ function keyOf({ rule, a, b }: FilePair): string {
   return `${rule.key}\0${a ?? ''}\0${b ?? ''}`;
 }
 
-export function withoutRepeats(judgements: readonly Judgement[]): readonly Judgement[] {
-  return [...new Map(judgements.map((each) => [keyOf(each.pair), each])).values()];
+export function withoutRepeats(verdicts: readonly Verdict[]): readonly Verdict[] {
+  return [...new Map(verdicts.map((each) => [keyOf(each.pair), each])).values()];
 }
 
 /** Where the manifest changes too: every pair that the old one did not have, or had under another rule. */
-export async function judgeNewRules(
-  index: PairIndex,
-  span: Span,
-  objects: ObjectReader,
-): Promise<readonly Judgement[]> {
-  const before = span.base && (await readOldIndex(span.base, objects));
-  const known = new Set(before ? (await readAllPairs(before, span)).map((pair) => ruleOf(before, pair)) : []);
-  const pairs = (await readAllPairs(index, span)).filter((pair) => !known.has(ruleOf(index, pair)));
-  return judge(index, span, pairs);
+export async function judgeNewRules(rules: Rules, change: Change, objects: ObjectReader): Promise<readonly Verdict[]> {
+  const oldRules = change.before && (await readOldRules(change.before, objects));
+  const known = new Set(oldRules ? (await readAllPairs(oldRules, change)).map((pair) => ruleOf(oldRules, pair)) : []);
+  const pairs = (await readAllPairs(rules, change)).filter((pair) => !known.has(ruleOf(rules, pair)));
+  return judge(rules, change, pairs);
 }
 
-/** The index of the manifest before this commit; one that was absent or unreadable ruled nothing. */
-export async function readOldIndex(base: Snapshot, objects: ObjectReader): Promise<PairIndex | undefined> {
+/** The rules of the manifest before this commit; one that was absent or unreadable ruled nothing. */
+export async function readOldRules(before: Snapshot, objects: ObjectReader): Promise<Rules | undefined> {
   try {
-    const manifest = await readManifestIn(base, objects);
-    return manifest && buildIndex(manifest);
+    const manifest = await readManifestIn(before, objects);
+    return manifest && buildRules(manifest);
   } catch (error) {
     if (Fault.is(error) && error.kind === 'manifest') return undefined;
     throw error;
@@ -132,24 +128,24 @@ export async function readOldIndex(base: Snapshot, objects: ObjectReader): Promi
 }
 
 /** Everything that decides the verdict on two given files. */
-function ruleOf(index: PairIndex, { rule, a, b, exception }: FilePair): string {
-  const waived = [a !== null && index.waivesMissing('a', a), b !== null && index.waivesMissing('b', b)];
+function ruleOf(rules: Rules, { rule, a, b, exception }: FilePair): string {
+  const waived = [a !== null && rules.waivesMissing('a', a), b !== null && rules.waivesMissing('b', b)];
   return JSON.stringify([a, b, rule.shape === 'fanout', exception ?? null, waived]);
 }
 
-/** The findings whose two sides some parent has exactly as they will be committed. */
+/** The verdicts whose two sides some parent has exactly as they will be committed. */
 async function readInherited(
   objects: ObjectReader,
-  base: Snapshot,
+  before: Snapshot,
   merged: readonly Oid[],
-  findings: readonly Judgement[],
-): Promise<ReadonlySet<Judgement>> {
-  const inherited = new Set<Judgement>();
+  verdicts: readonly Verdict[],
+): Promise<ReadonlySet<Verdict>> {
+  const inherited = new Set<Verdict>();
   if (merged.length === 0) return inherited;
-  const parents = [base, ...(await Promise.all(merged.map((commit) => readTree(objects, commit))))];
-  for (const finding of findings) {
-    const same = await Promise.all(parents.map((parent) => holdsAlike(parent, finding)));
-    if (same.includes(true)) inherited.add(finding);
+  const parents = [before, ...(await Promise.all(merged.map((commit) => readTree(objects, commit))))];
+  for (const verdict of verdicts) {
+    const same = await Promise.all(parents.map((parent) => holdsAlike(parent, verdict)));
+    if (same.includes(true)) inherited.add(verdict);
   }
   return inherited;
 }
@@ -161,7 +157,7 @@ async function readTree(objects: ObjectReader, commit: Oid): Promise<Snapshot> {
 }
 
 /** True if the parent holds at both paths exactly what was judged. */
-export async function holdsAlike(parent: Snapshot, { pair, a, b }: Judgement): Promise<boolean> {
+export async function holdsAlike(parent: Snapshot, { pair, a, b }: Verdict): Promise<boolean> {
   const sides = [
     [pair.a, a],
     [pair.b, b],
@@ -173,11 +169,11 @@ export async function holdsAlike(parent: Snapshot, { pair, a, b }: Judgement): P
   return !(await Promise.all(alike)).includes(false);
 }
 
-/** What a judgement has for the path: the gitlink above it where nothing can be read below; undefined for a directory. */
+/** What a verdict has for the path: the gitlink above it where nothing can be read below; undefined for a directory. */
 export async function readJudged(snapshot: Snapshot, path: RepoPath): Promise<Entry | undefined> {
-  const standing = await snapshot.readEntry(path);
-  if (standing.kind !== 'unread') return standing.kind === 'directory' ? undefined : standing;
-  return standing.why.kind === 'submodule' ? readJudged(snapshot, standing.why.at) : undefined;
+  const node = await snapshot.readEntry(path);
+  if (node.kind !== 'unread') return node.kind === 'directory' ? undefined : node;
+  return node.why.kind === 'submodule' ? readJudged(snapshot, node.why.at) : undefined;
 }
 
 /** The commits that a merge in progress brings in: MERGE_HEAD, and in pre-merge-commit, where that is not there yet, GITHEAD_*. */

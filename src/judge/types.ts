@@ -18,7 +18,7 @@ export type Status =
 export type DriftReason = 'content' | 'mode' | 'type';
 
 /** The verdict on one file pair. */
-export interface Judgement {
+export interface Verdict {
   readonly pair: FilePair;
   readonly status: Status;
   /** Why it is DRIFT. */
@@ -32,8 +32,8 @@ export interface Judgement {
 }
 
 /** A pair that is out of sync in the tree of a commit. */
-export interface CommitFinding {
-  readonly judgement: Judgement;
+export interface CommitDrift {
+  readonly verdict: Verdict;
   /** The newest commit that made it so; undefined where only the end counts. */
   readonly commit?: Oid;
   /** Which sides were changed on the way. */
@@ -43,7 +43,7 @@ export interface CommitFinding {
 }
 
 /** True for the verdicts that block a commit. */
-export function isFinding(judgement: Judgement): boolean {
-  const { status } = judgement;
+export function isOutOfSync(verdict: Verdict): boolean {
+  const { status } = verdict;
   return status === 'DRIFT' || status === 'MISSING_A' || status === 'MISSING_B';
 }

@@ -15,14 +15,14 @@ export function addPair(source: string, a: string, b: string, exclude: readonly 
   const [first, last] = [pairs.children?.[0], pairs.children?.at(-1)];
   const content = first && last ? { offset: end(last), ...nextTo(source, pairs, first, last) } : alone(source, pairs);
   const fields = [`"a": ${JSON.stringify(a)}`, `"b": ${JSON.stringify(b)}`];
-  if (exclude.length > 0) fields.push(`"exclude": ${layOutList(source, exclude)}`);
+  if (exclude.length > 0) fields.push(`"exclude": ${formatList(source, exclude)}`);
   const element = `{${content.inner}${fields.join(`,${content.between}`)}${content.close}}`;
   const edit = { offset: content.offset, length: content.length, content: content.before + element + content.after };
   return applyEdits(source, [edit]);
 }
 
 /** On one line; a long one with a line for each item, deeper than any pair. */
-function layOutList(source: string, items: readonly string[]): string {
+function formatList(source: string, items: readonly string[]): string {
   const written = items.map((item) => JSON.stringify(item));
   const line = `[${written.join(', ')}]`;
   if (line.length <= WIDTH) return line;
@@ -32,7 +32,7 @@ function layOutList(source: string, items: readonly string[]): string {
 }
 
 /** How the new element is laid out, and what it replaces. */
-interface Layout {
+interface ListLayout {
   readonly before: string;
   readonly inner: string;
   readonly between: string;
@@ -46,7 +46,7 @@ function end(node: Node): number {
 }
 
 /** As the last element is laid out, with the space that stands before the first. */
-function nextTo(source: string, pairs: Node, first: Node, last: Node): Layout {
+function nextTo(source: string, pairs: Node, first: Node, last: Node): ListLayout {
   const lead = source.slice(pairs.offset + 1, first.offset);
   const inner = /^\{(\s*)/.exec(source.slice(last.offset, end(last)))?.[1] ?? '';
   const close = /(\s*)\}$/.exec(source.slice(last.offset, end(last)))?.[1] ?? '';
@@ -61,7 +61,7 @@ function nextTo(source: string, pairs: Node, first: Node, last: Node): Layout {
 }
 
 /** The first element of an empty list: on a line of its own, one step further in than the list's line. */
-function alone(source: string, pairs: Node): Layout & { readonly offset: number } {
+function alone(source: string, pairs: Node): ListLayout & { readonly offset: number } {
   const { eol, step } = formOf(source);
   const line = source.slice(source.lastIndexOf('\n', pairs.offset) + 1, pairs.offset);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';

@@ -7,7 +7,7 @@ import { PlaceTrie } from './trie.js';
 import type { DeclaredAlias, DeclaredPair, DeclaredSide, Manifest } from './types.js';
 
 /** The part of a manifest that a consent is bound to. */
-export interface Reach {
+export interface OutsideRoots {
   /** The places outside, as `~/…`: each side up to its first `{Name}`. Empty if nothing reaches outside. */
   readonly roots: readonly RepoPath[];
   /** Those of them that a fix would write. */
@@ -22,7 +22,7 @@ export function isOutside(path: string): boolean {
 }
 
 /** Pure: what the manifest reaches. */
-export function reachOf(manifest: Manifest): Reach {
+export function outsideRootsOf(manifest: Manifest): OutsideRoots {
   const target = manifest.fixDirection === 'live_to_submodule' ? 'b' : 'a';
   const declared = [...manifest.pairs, ...manifest.aliases];
   const roots = new Set(declared.flatMap(({ a, b }) => [a, b].filter(({ outside }) => outside).map(rootOf)));

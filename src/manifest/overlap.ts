@@ -230,7 +230,7 @@ function refuseCycles(declared: readonly Declared[], complain: Complain): void {
   }
 }
 
-interface Step {
+interface CycleStep {
   readonly each: Declared;
   readonly next: Iterator<Declared>;
 }
@@ -238,8 +238,8 @@ interface Step {
 /** Depth first, without recursion: a chain may be as long as the manifest. */
 function findCycle(start: Declared, sources: PlaceTrie<Declared>, done: Set<Declared>): Declared[] | undefined {
   if (done.has(start)) return undefined;
-  const stepTo = (each: Declared): Step => ({ each, next: followers(each, sources) });
-  const path: Step[] = [stepTo(start)];
+  const stepTo = (each: Declared): CycleStep => ({ each, next: followers(each, sources) });
+  const path: CycleStep[] = [stepTo(start)];
   const onPath = new Set([start]);
   done.add(start);
   for (let top = path.at(-1); top; top = path.at(-1)) {

@@ -17,7 +17,7 @@ import { LARGEST_MANIFEST, type Problem } from './types.js';
 const DEEPEST = 16;
 
 /** The text, its tree, and what is wrong with it as JSON. */
-export interface Source {
+export interface ManifestSource {
   readonly text: string;
   /** Undefined if the text is not JSON. */
   readonly tree: Node | undefined;
@@ -32,13 +32,13 @@ export function locate(text: string, offset: number): { line: number; column: nu
 }
 
 /** Pure: reads bytes as JSON. */
-export function parseSource(bytes: Uint8Array): Source {
+export function parseSource(bytes: Uint8Array): ManifestSource {
   const at = (text: string, offset: number, message: string, hint?: string): Problem => ({
     ...locate(text, offset),
     message,
     ...(hint === undefined ? {} : { hint }),
   });
-  const none = (problem: Problem): Source => ({ text: '', tree: undefined, problems: [problem] });
+  const none = (problem: Problem): ManifestSource => ({ text: '', tree: undefined, problems: [problem] });
   if (bytes.length > LARGEST_MANIFEST) return none(at('', 0, TOO_LARGE, 'pair directories instead of single files'));
   const text = decode(bytes);
   if (text === undefined) return none(at('', 0, NOT_UTF8, 'save it as UTF-8'));

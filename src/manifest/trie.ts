@@ -3,10 +3,10 @@
 import type { Binding } from './sides.js';
 import type { Segment } from './types.js';
 
-interface Node<Value> {
-  readonly literals: Map<string, Node<Value>>;
+interface TrieNode<Value> {
+  readonly literals: Map<string, TrieNode<Value>>;
   /** Children for `{Name}`, by the name. */
-  readonly names: Map<string, Node<Value>>;
+  readonly names: Map<string, TrieNode<Value>>;
   readonly values: Value[];
 }
 
@@ -22,7 +22,7 @@ export interface Covering<Value> extends Beneath<Value> {
   readonly depth: number;
 }
 
-function emptyNode<Value>(): Node<Value> {
+function emptyNode<Value>(): TrieNode<Value> {
   return { literals: new Map(), names: new Map(), values: [] };
 }
 
@@ -77,8 +77,8 @@ export class PlaceTrie<Value> {
     }
   }
 
-  #walk(segments: readonly string[], visit: (node: Node<Value>, depth: number, binding: Binding) => void): void {
-    const step = (node: Node<Value>, depth: number, binding: Binding): void => {
+  #walk(segments: readonly string[], visit: (node: TrieNode<Value>, depth: number, binding: Binding) => void): void {
+    const step = (node: TrieNode<Value>, depth: number, binding: Binding): void => {
       visit(node, depth, binding);
       const segment = segments[depth];
       if (segment === undefined) return;
@@ -96,7 +96,7 @@ export class PlaceTrie<Value> {
   }
 }
 
-function* valuesBelow<Value>(node: Node<Value>): Generator<Value> {
+function* valuesBelow<Value>(node: TrieNode<Value>): Generator<Value> {
   const pending = [...node.literals.values(), ...node.names.values()];
   for (let next = pending.pop(); next; next = pending.pop()) {
     yield* next.values;

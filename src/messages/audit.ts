@@ -27,7 +27,7 @@ export function sayUnjudged(why: string): string {
 
 export const CUT_HERE = '  not judged  this clone is shallow and ends here; what the commit changed is not known';
 
-interface Totals {
+interface AuditCounts {
   readonly commits: number;
   readonly commits_touching: number;
   readonly commits_introducing: number;
@@ -42,7 +42,7 @@ function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-export function sayAudited(totals: Totals): string[] {
+export function sayAudited(totals: AuditCounts): string[] {
   const { commits, commits_touching, commits_introducing, introduced, resolved, kept, unchecked, unjudged } = totals;
   if (commits_touching === 0) return [`${count(commits, 'commit')}: not one of them touches a pair`];
   return [

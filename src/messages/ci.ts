@@ -2,8 +2,8 @@
 
 import { show } from './show.js';
 
-/** A finding in plain text. A path is null where an alias has taken the name. */
-export interface FindingText {
+/** A verdict in plain text. A path is null where an alias has taken the name. */
+export interface VerdictText {
   readonly status: string;
   readonly reason: 'content' | 'mode' | 'type' | undefined;
   readonly a: string | null;
@@ -16,8 +16,8 @@ export const RULES = {
   MISSING_B: 'A pair lacks its copy.',
 } as const;
 
-/** The finding in one line. */
-export function sayFinding({ status, reason, a, b }: FindingText): string {
+/** The verdict in one line. */
+export function sayVerdict({ status, reason, a, b }: VerdictText): string {
   if (a === null || b === null) return `${show(a ?? b ?? '')} has no partner: an alias has given the name away.`;
   const [sideA, sideB] = [show(a), show(b)];
   if (status === 'MISSING_A') return `${sideA} is missing; its partner ${sideB} is there.`;

@@ -5,7 +5,7 @@ import { show } from './show.js';
 
 export const NOTHING_FOUND = 'no copies that no pair declares';
 
-interface Told {
+interface Evidence {
   readonly kind: 'fan-out' | 'directories' | 'files';
   readonly identical: number;
   readonly drifted: number;
@@ -18,7 +18,7 @@ export function sayPair(a: string, b: string): string {
   return `${show(a)} -> ${show(b)}`;
 }
 
-export function sayEvidence({ kind, identical, drifted, different, apart, kept }: Told): string {
+export function sayEvidence({ kind, identical, drifted, different, apart, kept }: Evidence): string {
   const [one, many] = kind === 'fan-out' ? ['copy', 'copies'] : ['equal file', 'equal files'];
   const equal = kind === 'files' && identical < 2 ? (identical > 0 ? 'equal' : 'equal once') : undefined;
   const parts = [

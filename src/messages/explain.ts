@@ -9,7 +9,7 @@ function row(label: string, text: string): string {
   return `  ${label.padEnd(WIDEST)}  ${text}`;
 }
 
-export interface PairText {
+export interface ExplainedPair {
   readonly a: string | null;
   readonly b: string | null;
   /** `pairs[0]`. */
@@ -25,7 +25,7 @@ export interface PairText {
 
 const TAKEN = '(name taken by an alias)';
 
-export function sayPair(text: PairText): string[] {
+export function sayPair(text: ExplainedPair): string[] {
   const names = text.names.map(([name, value]) => `{${name}} = ${show(value)}`).join(', ');
   return [
     `${show(text.a ?? TAKEN)} -> ${show(text.b ?? TAKEN)}`,

@@ -2,8 +2,8 @@
 
 import { show } from './show.js';
 
-/** A case in plain text; see resolve/findings.ts for what each means. */
-export interface CaseText {
+/** A finding in plain text; see resolve/findings.ts for what each means. */
+export interface FindingText {
   readonly kind:
     | 'source-staged'
     | 'copy-staged'
@@ -30,15 +30,15 @@ export interface CaseText {
 
 const MOST_LISTED = 10;
 
-/** The case in one sentence, then what a person should know of the working tree; one line each. */
-export function sayCase(text: CaseText): string[] {
+/** The finding in one sentence, then what a person should know of the working tree; one line each. */
+export function sayFinding(text: FindingText): string[] {
   const lines = [sentence(text), ...listed(text)];
   if (text.fixedInWorktree) lines.push('The working tree already holds the fix; it is only not staged.');
   for (const path of text.edited) lines.push(`${show(path)} has unstaged edits.`);
   return lines;
 }
 
-function sentence(text: CaseText): string {
+function sentence(text: FindingText): string {
   const source = show(text.source);
   const single = text.copies.length === 1 ? show(text.copies[0] ?? '') : undefined;
   const how = difference(text.reason);
@@ -84,19 +84,19 @@ function sentence(text: CaseText): string {
   }
 }
 
-function difference(reason: CaseText['reason']): string {
+function difference(reason: FindingText['reason']): string {
   if (reason === 'mode') return ' (the executable bit differs)';
   return reason === 'type' ? ' (one is a file, the other a symlink or a submodule)' : '';
 }
 
-function listed({ kind, copies }: CaseText): string[] {
+function listed({ kind, copies }: FindingText): string[] {
   if ((copies.length < 2 && kind !== 'renamed') || kind === 'copy-deleted') return [];
   const shown = copies.slice(0, MOST_LISTED).map((path) => `  ${show(path)}`);
   const more = copies.length - shown.length;
   return more > 0 ? [...shown, `  … and ${more} more`] : shown;
 }
 
-export function sayMoreCases(count: number): string {
+export function sayMoreFindings(count: number): string {
   return `… and ${count} more.`;
 }
 

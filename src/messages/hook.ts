@@ -1,4 +1,4 @@
-// What the hooks say around the cases.
+// What the hooks say around the findings.
 
 import { show } from './show.js';
 import { sayFirst } from './staging.js';

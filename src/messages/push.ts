@@ -27,7 +27,7 @@ export function sayPushedCommit(refs: readonly string[], commit: string): string
 }
 
 /** A pair in plain text: what a fix copies from, its copy, and what of them is there. */
-export interface PairText {
+export interface PushedPair {
   readonly source: string;
   readonly copy: string;
   readonly kind: 'differ' | 'mode' | 'type' | 'copy-missing' | 'source-missing' | 'name-taken';
@@ -35,7 +35,7 @@ export interface PairText {
   readonly commit?: string | undefined;
 }
 
-export function sayPushedPair({ source, copy, kind, commit }: PairText): string {
+export function sayPushedPair({ source, copy, kind, commit }: PushedPair): string {
   const since = commit === undefined ? '' : ` (changed in ${shortOid(commit)})`;
   const [one, other] = [show(source), show(copy)];
   switch (kind) {

@@ -63,7 +63,7 @@ export function saySuperproject(pairs: number): string {
   return `dos-sync: this commit would leave ${what} of the superproject out of sync.`;
 }
 
-/** One finding of a commit in a submodule; both paths as the superproject has them. */
+/** One verdict of a commit in a submodule; both paths as the superproject has them. */
 export function saySuperprojectPair(here: string, partner: string | undefined, status: string): string {
   if (partner === undefined)
     return `${show(here)} is staged here, but has no partner: an alias has given the name away.`;

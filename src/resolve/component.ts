@@ -1,51 +1,51 @@
 // The connected component of a file pair: every path that a fix of it has to bring along (live -> release -> pack).
 
 import type { RepoPath } from '../git/path.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { pathsOf } from '../rules/identity.js';
-import type { FilePair, PairIndex } from '../rules/types.js';
-import { readTouchedPairs, type Span } from '../snapshot/select.js';
+import type { FilePair, Rules } from '../rules/types.js';
+import { type Change, readTouchedPairs } from '../snapshot/select.js';
 
 /** Paths that hang together, and the judged pairs between them. */
 export interface Component {
   readonly paths: ReadonlySet<RepoPath>;
-  readonly judgements: readonly Judgement[];
+  readonly verdicts: readonly Verdict[];
 }
 
-type Judge = (pairs: readonly FilePair[]) => Promise<readonly Judgement[]>;
+type Judge = (pairs: readonly FilePair[]) => Promise<readonly Verdict[]>;
 
-/** The components that hold these findings, in the findings' order. `judge` compares pairs in the span's result. */
+/** The components that hold these verdicts, in the verdicts' order. `judge` compares pairs in the state after the change. */
 export async function readComponents(
-  index: PairIndex,
-  span: Span,
+  rules: Rules,
+  change: Change,
   judge: Judge,
-  findings: readonly Judgement[],
+  verdicts: readonly Verdict[],
 ): Promise<readonly Component[]> {
   const components: Component[] = [];
-  for (const finding of findings) {
-    const [first] = pathsOf(finding.pair);
+  for (const verdict of verdicts) {
+    const [first] = pathsOf(verdict.pair);
     if (first === undefined || components.some((component) => component.paths.has(first))) continue;
-    components.push(await readComponent(index, span, judge, pathsOf(finding.pair)));
+    components.push(await readComponent(rules, change, judge, pathsOf(verdict.pair)));
   }
   return components;
 }
 
 async function readComponent(
-  index: PairIndex,
-  span: Span,
+  rules: Rules,
+  change: Change,
   judge: Judge,
   start: readonly RepoPath[],
 ): Promise<Component> {
   const paths = new Set(start);
-  const judgements = new Map<string, Judgement>();
+  const verdicts = new Map<string, Verdict>();
   let frontier: readonly RepoPath[] = start;
   while (frontier.length > 0) {
-    const around = await judge(await readTouchedPairs(index, span, frontier));
+    const around = await judge(await readTouchedPairs(rules, change, frontier));
     const next = new Set<RepoPath>();
-    for (const judgement of around) {
-      const ends = pathsOf(judgement.pair);
-      if (!holdsTogether(judgement) || !ends.some((path) => paths.has(path))) continue;
-      judgements.set(`${judgement.pair.rule.id}\0${ends.join('\0')}`, judgement);
+    for (const verdict of around) {
+      const ends = pathsOf(verdict.pair);
+      if (!holdsTogether(verdict) || !ends.some((path) => paths.has(path))) continue;
+      verdicts.set(`${verdict.pair.rule.id}\0${ends.join('\0')}`, verdict);
       for (const path of ends) {
         if (!paths.has(path)) next.add(path);
         paths.add(path);
@@ -53,10 +53,10 @@ async function readComponent(
     }
     frontier = [...next];
   }
-  return { paths, judgements: [...judgements.values()] };
+  return { paths, verdicts: [...verdicts.values()] };
 }
 
 /** A pair that must be equal: not one that is excepted, one-sided, linked or unchecked. */
-function holdsTogether(judgement: Judgement): boolean {
-  return judgement.status === 'SYNCED' || isFinding(judgement);
+function holdsTogether(verdict: Verdict): boolean {
+  return verdict.status === 'SYNCED' || isOutOfSync(verdict);
 }

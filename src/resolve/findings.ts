@@ -1,20 +1,20 @@
-// Findings as a person meets them: one case per group, why it is out of sync, and the ways to resolve it.
+// Findings as a person meets them: one finding per group, why it is out of sync, and the ways to resolve it.
 
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { pathsOf } from '../rules/identity.js';
 import type { Side } from '../rules/types.js';
 import { sameEntry } from '../snapshot/entry.js';
-import type { Touch } from '../snapshot/path-status.js';
+import type { PathStatus } from '../snapshot/path-status.js';
 import type { Component } from './component.js';
 import type { Merge } from './merge.js';
 import { type Ground, NO_PLAN, planFix } from './plan.js';
-import { buildWalks, type Walk } from './submodule-steps.js';
-import type { Group, Plan, Touches } from './types.js';
+import { buildSubmoduleSteps, type SubmoduleSteps } from './submodule-steps.js';
+import type { Group, PathStatuses, Plan } from './types.js';
 import { deletedIn, endsOf, type Way, waysOf } from './ways.js';
 
-type CaseKind =
+type FindingKind =
   | 'source-staged'
   | 'copy-staged'
   | 'both-staged'
@@ -29,10 +29,10 @@ type CaseKind =
   | 'agreed'
   | 'marked';
 
-export interface Case {
-  readonly kind: CaseKind;
+export interface Finding {
+  readonly kind: FindingKind;
   readonly group: Group;
-  readonly findings: readonly Judgement[];
+  readonly verdicts: readonly Verdict[];
   /** What a fix copies from, or what was deleted. */
   readonly source: RepoPath;
   /** The files that do not match it. */
@@ -47,59 +47,59 @@ export interface Case {
   readonly edited: readonly RepoPath[];
   /** True if the working tree already holds what a fix would stage. */
   readonly fixedInWorktree: boolean;
-  /** What history tells about the findings. */
+  /** What history tells about the verdicts. */
   readonly provenances: Provenances;
   /** Copies of the same source that were out of sync before, and that nothing here touches. */
   readonly otherCopies: number;
   /** For a file that became a directory, or the reverse: the deletions that are part of it. */
-  readonly joins?: readonly Case[];
+  readonly joins?: readonly Finding[];
   /** In the order in which they are offered. The first that writes discards nothing. */
   readonly ways: readonly Way[];
   /** What a fix leaves, and why. */
   readonly refused: Plan;
   /** The way through the submodules that keep the fix from being staged. */
-  readonly walks: readonly Walk[];
+  readonly submoduleSteps: readonly SubmoduleSteps[];
 }
 
 /** Pure: what each group comes to. */
-export function buildCases(
+export function buildFindings(
   ground: Ground,
   groups: readonly Group[],
   mergeOf: (group: Group) => Merge | undefined,
-): readonly Case[] {
-  const cases = groups.map((group) => buildCase(ground, group, mergeOf));
-  return joinRenames(joinReplaced(ground, cases, mergeOf), ground.evidence.touches);
+): readonly Finding[] {
+  const findings = groups.map((group) => buildFinding(ground, group, mergeOf));
+  return joinRenames(joinReplaced(ground, findings, mergeOf), ground.evidence.statuses);
 }
 
 /** A file that became a directory, or the reverse: what is in the way of the copy goes first, in one plan. */
 function joinReplaced(
   ground: Ground,
-  cases: readonly Case[],
+  findings: readonly Finding[],
   mergeOf: (group: Group) => Merge | undefined,
-): readonly Case[] {
-  const blocked = cases.filter(({ refused }) => refused.refusals.some(({ reason }) => reason === 'obstacle'));
-  if (blocked.length === 0) return cases;
-  const deletions = cases.filter((each) => deletionOf(each) !== undefined);
+): readonly Finding[] {
+  const blocked = findings.filter(({ refused }) => refused.refusals.some(({ reason }) => reason === 'obstacle'));
+  if (blocked.length === 0) return findings;
+  const deletions = findings.filter((each) => deletionOf(each) !== undefined);
   const cleared = new Set(deletions.flatMap((each) => (deletionOf(each)?.steps ?? []).map(({ path }) => path)));
-  const joined = new Map<Case, Case>();
+  const joined = new Map<Finding, Finding>();
   for (const each of blocked) {
-    const free = buildCase({ ...ground, cleared }, each.group, mergeOf);
-    const { obstacle } = ground.evidence.touches.get(each.refused.refusals[0]?.path as RepoPath) ?? {};
+    const free = buildFinding({ ...ground, cleared }, each.group, mergeOf);
+    const { obstacle } = ground.evidence.statuses.get(each.refused.refusals[0]?.path as RepoPath) ?? {};
     const away = new Set<RepoPath>(obstacle?.kind === 'directory' ? obstacle.holds : obstacle ? [obstacle.at] : []);
     const old = deletions.filter((other) => deletionOf(other)?.steps.some(({ path }) => away.has(path)));
     if (isFixable(free) && old.length > 0) joined.set(each, joinDeletions(old, free));
   }
   const gone = new Set([...joined.values()].flatMap(({ joins = [] }) => joins));
-  return cases.flatMap((each) => (gone.has(each) ? [] : [joined.get(each) ?? each]));
+  return findings.flatMap((each) => (gone.has(each) ? [] : [joined.get(each) ?? each]));
 }
 
 /** The plan of a deletion that takes along nothing but what was deleted. */
-function deletionOf({ ways }: Case): Plan | undefined {
+function deletionOf({ ways }: Finding): Plan | undefined {
   const plan = ways.find(({ kind }) => kind === 'delete')?.plan;
   return plan?.steps.some(({ discards }) => discards) ? undefined : plan;
 }
 
-function joinDeletions(old: readonly Case[], added: Case): Case {
+function joinDeletions(old: readonly Finding[], added: Finding): Finding {
   const steps = [...old.flatMap((each) => deletionOf(each)?.steps ?? []), ...fixOf(added).steps];
   const outermost = [added.source, ...old.map(({ source }) => source)].sort((one, other) => one.length - other.length);
   return {
@@ -107,132 +107,133 @@ function joinDeletions(old: readonly Case[], added: Case): Case {
     kind: 'replaced',
     joins: old,
     group: joinGroups([...old, added]),
-    findings: [...old.flatMap(({ findings }) => findings), ...added.findings],
+    verdicts: [...old.flatMap(({ verdicts }) => verdicts), ...added.verdicts],
     source: outermost[0] as RepoPath,
     ways: [{ kind: 'delete', names: outermost.slice(0, 1), plan: { steps, refusals: [] } }],
     refused: NO_PLAN,
   };
 }
 
-function joinGroups(cases: readonly Case[]): Group {
-  const components = cases.map(({ group }) => group.component);
+function joinGroups(findings: readonly Finding[]): Group {
+  const components = findings.map(({ group }) => group.component);
   return {
     component: {
       paths: new Set(components.flatMap(({ paths }) => [...paths])),
-      judgements: components.flatMap(({ judgements }) => judgements),
+      verdicts: components.flatMap(({ verdicts }) => verdicts),
     },
-    meant: cases.flatMap(({ findings }) => findings),
+    meant: findings.flatMap(({ verdicts }) => verdicts),
   };
 }
 
-/** The fix of a case, as far as it loses nothing. */
-export function fixOf({ ways }: Pick<Case, 'ways'>): Plan {
+/** The fix of a finding, as far as it loses nothing. */
+export function fixOf({ ways }: Pick<Finding, 'ways'>): Plan {
   return ways.find(({ kind }) => kind === 'fix')?.plan ?? NO_PLAN;
 }
 
-/** True where the fix resolves all of the case. */
-export function isFixable({ ways }: Pick<Case, 'ways'>): boolean {
+/** True where the fix resolves all of the finding. */
+export function isFixable({ ways }: Pick<Finding, 'ways'>): boolean {
   return ways.length > 0 && ways.every(({ kind }) => kind === 'fix');
 }
 
-export function buildCase(ground: Ground, group: Group, mergeOf: (group: Group) => Merge | undefined): Case {
-  const { touches, provenances } = ground.evidence;
-  const { meant: findings, component } = group;
+export function buildFinding(ground: Ground, group: Group, mergeOf: (group: Group) => Merge | undefined): Finding {
+  const { statuses, provenances } = ground.evidence;
+  const { meant: verdicts, component } = group;
   const deleted = deletedIn(ground, group);
-  const ends = findings.map((finding) => endsOf(ground, finding));
+  const ends = verdicts.map((verdict) => endsOf(ground, verdict));
   const source = deleted ?? ends.find((end) => end.source !== null)?.source ?? (ends[0]?.target as RepoPath);
   const others = ends.flatMap((end) => [end.source, end.target]).filter((path) => path !== null && path !== source);
   const copies = [...new Set(others as RepoPath[])];
   const concerned = new Set([source, ...copies]);
   const fix = planFix(ground, group);
   return {
-    kind: kindOf(ground, findings[0] as Judgement, deleted),
+    kind: kindOf(ground, verdicts[0] as Verdict, deleted),
     group,
-    findings,
+    verdicts,
     source,
     copies,
-    staged: [...concerned].filter((path) => isStaged(path, touches)),
-    edited: [...concerned].filter((path) => hasUnstaged(touches.get(path))),
-    fixedInWorktree: holdsFix(fix, touches),
+    staged: [...concerned].filter((path) => isStaged(path, statuses)),
+    edited: [...concerned].filter((path) => hasUnstaged(statuses.get(path))),
+    fixedInWorktree: holdsFix(fix, statuses),
     provenances,
-    otherCopies: countOthers(component, findings, source),
+    otherCopies: countOthers(component, verdicts, source),
     ways: waysOf(ground, group, mergeOf),
     refused: fix,
-    walks: buildWalks(fix, touches),
+    submoduleSteps: buildSubmoduleSteps(fix, statuses),
   };
 }
 
-function countOthers({ judgements }: Component, findings: readonly Judgement[], source: RepoPath): number {
-  const known = new Set(findings);
-  return judgements.filter((judgement) => {
-    return isFinding(judgement) && !known.has(judgement) && pathsOf(judgement.pair).includes(source);
+function countOthers({ verdicts }: Component, outOfSync: readonly Verdict[], source: RepoPath): number {
+  const known = new Set(outOfSync);
+  return verdicts.filter((verdict) => {
+    return isOutOfSync(verdict) && !known.has(verdict) && pathsOf(verdict.pair).includes(source);
   }).length;
 }
 
-function hasUnstaged(touch: Touch | undefined): boolean {
-  if (!touch || touch.worktree.kind === 'absent') return false;
-  return touch.obstacle === undefined && !sameEntry(touch.worktree, touch.index);
+function hasUnstaged(status: PathStatus | undefined): boolean {
+  if (!status || status.worktree.kind === 'absent') return false;
+  return status.obstacle === undefined && !sameEntry(status.worktree, status.index);
 }
 
-function holdsFix(fix: Plan, touches: Touches): boolean {
+function holdsFix(fix: Plan, statuses: PathStatuses): boolean {
   const held = fix.steps.every(({ path, entry }) => {
-    const touch = touches.get(path);
-    return touch !== undefined && sameEntry(touch.worktree, entry);
+    const status = statuses.get(path);
+    return status !== undefined && sameEntry(status.worktree, entry);
   });
   return fix.steps.length > 0 && held;
 }
 
-function isStaged(path: RepoPath | null, touches: Touches): boolean {
-  const touch = path === null ? undefined : touches.get(path);
-  return touch !== undefined && !sameEntry(touch.index, touch.head);
+function isStaged(path: RepoPath | null, statuses: PathStatuses): boolean {
+  const status = path === null ? undefined : statuses.get(path);
+  return status !== undefined && !sameEntry(status.index, status.head);
 }
 
-function kindOf(ground: Ground, finding: Judgement, deleted: RepoPath | undefined): CaseKind {
-  const { source, target } = endsOf(ground, finding);
-  const { touches, marked } = ground.evidence;
+function kindOf(ground: Ground, verdict: Verdict, deleted: RepoPath | undefined): FindingKind {
+  const { source, target } = endsOf(ground, verdict);
+  const { statuses, marked } = ground.evidence;
   if (source === null || target === null) return 'name-taken';
-  if (finding.pair.exception) return 'agreed';
+  if (verdict.pair.exception) return 'agreed';
   if (marked.has(source)) return 'marked';
   if (deleted !== undefined) return deleted === source ? 'source-deleted' : 'copy-deleted';
-  if (finding.status !== 'DRIFT') {
-    const gone = finding.status === 'MISSING_A' ? finding.pair.a : finding.pair.b;
+  if (verdict.status !== 'DRIFT') {
+    const gone = verdict.status === 'MISSING_A' ? verdict.pair.a : verdict.pair.b;
     return gone === source ? 'source-missing' : 'copy-missing';
   }
-  const [sourceStaged, targetStaged] = [isStaged(source, touches), isStaged(target, touches)];
+  const [sourceStaged, targetStaged] = [isStaged(source, statuses), isStaged(target, statuses)];
   if (sourceStaged && targetStaged) return 'both-staged';
   if (sourceStaged) return 'source-staged';
   return targetStaged ? 'copy-staged' : 'neither-staged';
 }
 
 /** A deletion and a new file of the same content, under the same side of one rule, are one rename. */
-function joinRenames(cases: readonly Case[], touches: Touches): readonly Case[] {
-  const joined = new Set<Case>();
-  const result: Case[] = [];
-  for (const old of cases) {
+function joinRenames(findings: readonly Finding[], statuses: PathStatuses): readonly Finding[] {
+  const joined = new Set<Finding>();
+  const result: Finding[] = [];
+  for (const old of findings) {
     const added =
-      old.kind === 'source-deleted' || old.kind === 'copy-deleted' ? findRename(old, cases, touches) : undefined;
-    const both = added && !joined.has(added) ? joinCase(old, added) : undefined;
+      old.kind === 'source-deleted' || old.kind === 'copy-deleted' ? findRename(old, findings, statuses) : undefined;
+    const both = added && !joined.has(added) ? joinFinding(old, added) : undefined;
     if (!added || !both) continue;
     joined.add(old).add(added);
     result.push(both);
   }
-  return [...cases.filter((each) => !joined.has(each)), ...result];
+  return [...findings.filter((each) => !joined.has(each)), ...result];
 }
 
-function findRename(old: Case, cases: readonly Case[], touches: Touches): Case | undefined {
-  const before = touches.get(old.source)?.head;
-  const rules = new Set(old.findings.map(({ pair }) => pair.rule));
-  return cases.find(({ kind, findings }) => {
-    const first = findings[0];
-    if ((kind !== 'copy-missing' && kind !== 'source-missing') || !first || !rules.has(first.pair.rule)) return false;
-    const sameSide = (first.status === 'MISSING_A') === (old.findings[0]?.status === 'MISSING_B');
+function findRename(old: Finding, findings: readonly Finding[], statuses: PathStatuses): Finding | undefined {
+  const before = statuses.get(old.source)?.head;
+  const ruleList = new Set(old.verdicts.map(({ pair }) => pair.rule));
+  return findings.find(({ kind, verdicts }) => {
+    const first = verdicts[0];
+    if ((kind !== 'copy-missing' && kind !== 'source-missing') || !first || !ruleList.has(first.pair.rule))
+      return false;
+    const sameSide = (first.status === 'MISSING_A') === (old.verdicts[0]?.status === 'MISSING_B');
     const present = first.status === 'MISSING_A' ? first.b : first.a;
     return sameSide && before !== undefined && sameEntry(before, present);
   });
 }
 
 /** Undefined where the copy that would be renamed has changes, so that it is looked at by itself. */
-function joinCase(old: Case, added: Case): Case | undefined {
+function joinFinding(old: Finding, added: Finding): Finding | undefined {
   const deletion = deletionOf(old);
   const carries = added.ways.find(({ kind, plan }) => (kind === 'fix' || kind === 'use') && plan.steps.length > 0);
   if (!deletion || !carries) return undefined;
@@ -242,7 +243,7 @@ function joinCase(old: Case, added: Case): Case | undefined {
     ...added,
     kind: 'renamed',
     group: joinGroups([old, added]),
-    findings: [...old.findings, ...added.findings],
+    verdicts: [...old.verdicts, ...added.verdicts],
     source: present,
     renamedFrom: old.source,
     ...(carries.side && { renamedSide: carries.side }),
@@ -252,6 +253,6 @@ function joinCase(old: Case, added: Case): Case | undefined {
     fixedInWorktree: false,
     ways: [{ kind: 'fix', names: [old.source, present], plan }],
     refused: NO_PLAN,
-    walks: [...old.walks, ...added.walks],
+    submoduleSteps: [...old.submoduleSteps, ...added.submoduleSteps],
   };
 }

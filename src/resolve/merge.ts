@@ -28,7 +28,7 @@ export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
   const own: Step[] = sameEntry(before, entry) ? [] : [{ path: root, from: root, before, entry }];
   if (conflicts.length > 0) return { steps: own.map((step) => ({ ...step, content })), refusals: [] };
   const within = new Set([root, ...merged]);
-  const edges = edgesOf(group.component, ground.index.fixDirection);
+  const edges = edgesOf(group.component, ground.rules.fixDirection);
   const replaced = new Map([[root, entry]]);
   const plan = carry({ ground, group, starts: [root], edges, named: (path) => within.has(path), replaced });
   // What a merge replaces is in its result.
@@ -38,11 +38,11 @@ export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
 
 /** Markers are written to the working file, which must then hold what was merged. */
 function refusalOfRoot({ evidence, writes }: Ground, { root, entry, conflicts }: Merge): RefusalReason | undefined {
-  const touch = evidence.touches.get(root);
-  if (!touch) return 'edited';
-  if (touch.obstacle) return touch.obstacle.kind === 'outside' ? 'outside' : 'obstacle';
+  const status = evidence.statuses.get(root);
+  if (!status) return 'edited';
+  if (status.obstacle) return status.obstacle.kind === 'outside' ? 'outside' : 'obstacle';
   if (evidence.marked.has(root)) return 'markers';
   if (writes === 'worktree') return undefined;
-  const kept = conflicts.length > 0 ? sameEntry(touch.worktree, touch.index) : keepsUnstaged(touch, entry);
+  const kept = conflicts.length > 0 ? sameEntry(status.worktree, status.index) : keepsUnstaged(status, entry);
   return kept ? undefined : 'edited';
 }

@@ -1,21 +1,21 @@
 // Which file gets which content: the plan of a fix, as steps that a later stage carries out.
 
 import type { RepoPath } from '../git/path.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import type { FixDirection } from '../manifest/types.js';
 import { pathsOf } from '../rules/identity.js';
-import type { PairIndex } from '../rules/types.js';
+import type { Rules } from '../rules/types.js';
 import { sameEntry } from '../snapshot/entry.js';
-import { isUntouched, keepsUnstaged, type Touch, type Writes } from '../snapshot/path-status.js';
+import { isUntouched, keepsUnstaged, type PathStatus, type Writes } from '../snapshot/path-status.js';
 import { ABSENT, type Entry } from '../snapshot/types.js';
 import type { Component } from './component.js';
 import { type Evidence, lossIn } from './safety.js';
-import type { Edge, Group, Plan, Refusal, RefusalReason, Step, Touches } from './types.js';
+import type { Edge, Group, PathStatuses, Plan, Refusal, RefusalReason, Step } from './types.js';
 
 /** What a plan is made from. */
 export interface Ground {
-  readonly index: PairIndex;
+  readonly rules: Rules;
   readonly evidence: Evidence;
   readonly writes: Writes;
   /** Files that the same command deletes before it writes: a file that becomes a directory, or the reverse. */
@@ -24,19 +24,19 @@ export interface Ground {
 
 export const NO_PLAN: Plan = { steps: [], refusals: [] };
 
-export function edgesOf({ judgements }: Component, direction: FixDirection): readonly Edge[] {
-  return judgements.flatMap((judgement): Edge[] => {
-    const { a, b } = judgement.pair;
+export function edgesOf({ verdicts }: Component, direction: FixDirection): readonly Edge[] {
+  return verdicts.flatMap((verdict): Edge[] => {
+    const { a, b } = verdict.pair;
     if (a === null || b === null) return [];
     const forward = direction === 'live_to_submodule';
-    return [forward ? { source: a, target: b, judgement, side: 'b' } : { source: b, target: a, judgement, side: 'a' }];
+    return [forward ? { source: a, target: b, verdict, side: 'b' } : { source: b, target: a, verdict, side: 'a' }];
   });
 }
 
 /** What each path of the component holds now. */
 export function contentsOf(component: Component): Map<RepoPath, Entry> {
   const contents = new Map<RepoPath, Entry>();
-  for (const { pair, a, b } of component.judgements) {
+  for (const { pair, a, b } of component.verdicts) {
     if (pair.a !== null) contents.set(pair.a, a);
     if (pair.b !== null) contents.set(pair.b, b);
   }
@@ -51,67 +51,67 @@ function rootsOf(component: Component, edges: readonly Edge[]): readonly RepoPat
 
 /** Copies in fix_direction, as far as that loses nothing. What is refused keeps its content, and its copies follow that. */
 export function planFix(ground: Ground, group: Group): Plan {
-  const edges = edgesOf(group.component, ground.index.fixDirection);
+  const edges = edgesOf(group.component, ground.rules.fixDirection);
   return carry({ ground, group, starts: rootsOf(group.component, edges), edges, named: () => false });
 }
 
 /** The same, over whatever is there: a person said so. */
 export function planForce(ground: Ground, group: Group): Plan {
-  const edges = edgesOf(group.component, ground.index.fixDirection);
+  const edges = edgesOf(group.component, ground.rules.fixDirection);
   const starts = rootsOf(group.component, edges);
   return carry({ ground, group, starts, edges, named: () => true, overUnstaged: true });
 }
 
 /**
- * Carries one file's content to the other side of its findings: up to the root and from there to every copy. Only the files
+ * Carries one file's content to the other side of its verdicts: up to the root and from there to every copy. Only the files
  * opposite are overwritten whatever they hold: a person named the one to use. The rest obeys the rule.
  */
 export function planUse(ground: Ground, group: Group, used: RepoPath): Plan {
-  const forward = edgesOf(group.component, ground.index.fixDirection);
+  const forward = edgesOf(group.component, ground.rules.fixDirection);
   const edges = [...forward, ...forward.map(reversed)];
   const ends = group.meant.map(({ pair }) => pathsOf(pair)).filter((paths) => paths.includes(used));
   const opposite = new Set(ends.flat());
   return carry({ ground, group, starts: [used], edges, named: (path) => opposite.has(path) });
 }
 
-function reversed({ source, target, judgement, side }: Edge): Edge {
-  return { source: target, target: source, judgement, side: side === 'a' ? 'b' : 'a' };
+function reversed({ source, target, verdict, side }: Edge): Edge {
+  return { source: target, target: source, verdict, side: side === 'a' ? 'b' : 'a' };
 }
 
 /** Follows a deletion: every other file of the component goes, as long as HEAD has what it holds. */
 export function planDelete({ evidence }: Ground, { component }: Group, deleted: RepoPath): Plan {
   const steps: Step[] = [];
   const refusals: Refusal[] = [];
-  const last = evidence.touches.get(deleted)?.head ?? ABSENT;
+  const last = evidence.statuses.get(deleted)?.head ?? ABSENT;
   for (const [path, before] of contentsOf(component)) {
     if (before.kind === 'absent') continue;
-    const touch = evidence.touches.get(path);
+    const status = evidence.statuses.get(path);
     if (isOutside(path)) {
       refusals.push({ path, from: deleted, reason: 'files-alone', wanted: ABSENT });
       continue;
     }
-    const free = touch && isUntouched(touch, ABSENT) && sameEntry(before, touch.head);
+    const free = status && isUntouched(status, ABSENT) && sameEntry(before, status.head);
     const discards = sameEntry(before, last) ? {} : { discards: true as const };
     if (free) steps.push({ path, from: deleted, before, entry: ABSENT, ...discards });
-    else refusals.push({ path, from: deleted, reason: obstructionOf(touch, ABSENT) ?? 'edited', wanted: ABSENT });
+    else refusals.push({ path, from: deleted, reason: obstructionOf(status, ABSENT) ?? 'edited', wanted: ABSENT });
   }
   return { steps, refusals };
 }
 
 /** Puts back from HEAD what was deleted. */
 export function planRestore({ evidence }: Ground, { component }: Group, deleted: RepoPath): Plan {
-  const touch = evidence.touches.get(deleted);
-  const entry = touch?.head ?? ABSENT;
+  const status = evidence.statuses.get(deleted);
+  const entry = status?.head ?? ABSENT;
   const before = contentsOf(component).get(deleted) ?? ABSENT;
   if (entry.kind === 'absent') return { steps: [], refusals: [{ path: deleted, from: deleted, reason: 'no-source' }] };
-  if (!touch || !keepsUnstaged(touch, entry)) {
+  if (!status || !keepsUnstaged(status, entry)) {
     return { steps: [], refusals: [{ path: deleted, from: deleted, reason: 'edited' }] };
   }
   return { steps: [{ path: deleted, from: deleted, before, entry }], refusals: [] };
 }
 
 /** How contents spread over a component. */
-export interface Spread {
+export interface CarryInput {
   readonly ground: Ground;
   readonly group: Group;
   readonly starts: readonly RepoPath[];
@@ -125,17 +125,17 @@ export interface Spread {
 }
 
 /**
- * From the starts along the edges: the target of a meant finding, and of every edge whose source is written, gets what its
+ * From the starts along the edges: the target of a meant verdict, and of every edge whose source is written, gets what its
  * source has, unless that is refused.
  */
-export function carry(spread: Spread): Plan {
-  const { group, starts, edges, replaced = new Map<RepoPath, Entry>() } = spread;
-  const standing = contentsOf(group.component);
-  const contents = new Map([...standing, ...replaced]);
+export function carry(input: CarryInput): Plan {
+  const { group, starts, edges, replaced = new Map<RepoPath, Entry>() } = input;
+  const node = contentsOf(group.component);
+  const contents = new Map([...node, ...replaced]);
   const meant = new Set(group.meant.map(({ pair }) => pair).map(keyOfPair));
   const outgoing = bySource(edges);
   const reached = new Set(starts);
-  const changed = [...replaced].filter(([path, entry]) => !sameEntry(standing.get(path) ?? ABSENT, entry));
+  const changed = [...replaced].filter(([path, entry]) => !sameEntry(node.get(path) ?? ABSENT, entry));
   const written = new Set(changed.map(([path]) => path));
   const queue = [...starts];
   const steps: Step[] = [];
@@ -149,8 +149,8 @@ export function carry(spread: Spread): Plan {
       queue.push(path);
       const before = contents.get(path) ?? ABSENT;
       if (sameEntry(before, entry)) continue;
-      if (!written.has(source) && !meant.has(keyOfPair(edge.judgement.pair))) continue;
-      const outcome = judgeStep(spread, edge, entry);
+      if (!written.has(source) && !meant.has(keyOfPair(edge.verdict.pair))) continue;
+      const outcome = judgeStep(input, edge, entry);
       if (typeof outcome === 'string') refusals.push({ path, from: source, reason: outcome, wanted: entry });
       else {
         steps.push({ path, from: source, before, entry, ...outcome });
@@ -162,7 +162,7 @@ export function carry(spread: Spread): Plan {
   return { steps, refusals };
 }
 
-function keyOfPair({ a, b }: Judgement['pair']): string {
+function keyOfPair({ a, b }: Verdict['pair']): string {
   return `${a ?? ''}\0${b ?? ''}`;
 }
 
@@ -177,46 +177,46 @@ function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly Edge[]
 }
 
 /** Why the step is refused, or what it does besides copying. */
-function judgeStep(spread: Spread, edge: Edge, entry: Entry): RefusalReason | { readonly discards?: true } {
+function judgeStep(spread: CarryInput, edge: Edge, entry: Entry): RefusalReason | { readonly discards?: true } {
   const { ground, named, overUnstaged = false } = spread;
   const { target: path, source } = edge;
   // An absent side is never a source: nobody loses a file because another one is not there.
   if (entry.kind === 'absent') return 'no-source';
-  const touch = ground.evidence.touches.get(path);
-  const obstruction = isCleared(touch, ground.cleared) ? undefined : obstructionOf(touch, entry);
+  const status = ground.evidence.statuses.get(path);
+  const obstruction = isCleared(status, ground.cleared) ? undefined : obstructionOf(status, entry);
   if (obstruction) return obstruction;
   if (isOutside(path) && entry.kind !== 'file') return 'files-alone';
-  if (!touch) return 'edited';
+  if (!status) return 'edited';
   if (ground.evidence.marked.has(source)) return 'markers';
-  const loss = lossIn(ground.evidence, edge.judgement, edge.side, entry);
-  if (!named(path)) return touch.ignored ? 'ignored' : (loss ?? {});
+  const loss = lossIn(ground.evidence, edge.verdict, edge.side, entry);
+  if (!named(path)) return status.ignored ? 'ignored' : (loss ?? {});
   // What is staged by name leaves unstaged edits where they are.
-  if (ground.writes === 'index' && !overUnstaged && !keepsUnstaged(touch, entry)) return 'edited';
+  if (ground.writes === 'index' && !overUnstaged && !keepsUnstaged(status, entry)) return 'edited';
   // What was deleted is no longer there to be lost.
   return loss === undefined || loss === 'deleted' ? {} : { discards: true };
 }
 
 /** True where what is in the way is deleted first. */
-function isCleared(touch: Touch | undefined, cleared: ReadonlySet<RepoPath> | undefined): boolean {
-  const obstacle = touch?.obstacle;
+function isCleared(status: PathStatus | undefined, cleared: ReadonlySet<RepoPath> | undefined): boolean {
+  const obstacle = status?.obstacle;
   if (!obstacle || !cleared) return false;
   if (obstacle.kind === 'file-above') return cleared.has(obstacle.at);
   return obstacle.kind === 'directory' && obstacle.holds?.every((path) => cleared.has(path)) === true;
 }
 
-function obstructionOf(touch: Touch | undefined, wanted: Entry): RefusalReason | undefined {
-  if (!touch?.obstacle) return undefined;
-  if (touch.obstacle.kind === 'outside') return 'outside';
-  if (touch.obstacle.kind !== 'submodule') return 'obstacle';
+function obstructionOf(status: PathStatus | undefined, wanted: Entry): RefusalReason | undefined {
+  if (!status?.obstacle) return undefined;
+  if (status.obstacle.kind === 'outside') return 'outside';
+  if (status.obstacle.kind !== 'submodule') return 'obstacle';
   // A gitlink that moved this file is an edit of its own, unless it moved it to where it should be.
-  return sameEntry(touch.index, touch.head) || sameEntry(touch.worktree, wanted) ? 'submodule' : 'edited';
+  return sameEntry(status.index, status.head) || sameEntry(status.worktree, wanted) ? 'submodule' : 'edited';
 }
 
-/** The side of the finding that is not there any more though HEAD has it. */
-export function deletedSide(judgement: Judgement, touches: Touches): RepoPath | undefined {
-  const { pair, a, b } = judgement;
+/** The side of the verdict that is not there any more though HEAD has it. */
+export function deletedSide(verdict: Verdict, statuses: PathStatuses): RepoPath | undefined {
+  const { pair, a, b } = verdict;
   const gone = (path: RepoPath | null, entry: Entry) =>
-    path !== null && entry.kind === 'absent' && touches.get(path)?.head.kind !== 'absent';
+    path !== null && entry.kind === 'absent' && statuses.get(path)?.head.kind !== 'absent';
   if (gone(pair.a, a)) return pair.a ?? undefined;
   return gone(pair.b, b) ? (pair.b ?? undefined) : undefined;
 }

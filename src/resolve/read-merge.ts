@@ -5,9 +5,9 @@ import type { Workplace } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Provenance, Provenances } from '../history/types.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { identityOf } from '../rules/identity.js';
-import type { PairIndex } from '../rules/types.js';
+import type { Rules } from '../rules/types.js';
 import { readContent } from '../snapshot/content.js';
 import type { Entry } from '../snapshot/types.js';
 import type { Merge } from './merge.js';
@@ -25,16 +25,16 @@ interface Changed {
 /** The merge of the group; undefined if there is nothing to merge, or git cannot merge such contents. Writes nothing. */
 export async function readMerge(
   place: Workplace,
-  index: PairIndex,
+  rules: Rules,
   { component, meant }: Group,
   provenances: Provenances,
 ): Promise<Merge | undefined> {
-  const root = rootOf(edgesOf(component, index.fixDirection), meant);
+  const root = rootOf(edgesOf(component, rules.fixDirection), meant);
   const own = root === undefined ? undefined : contentsOf(component).get(root);
   if (root === undefined || own?.kind !== 'file') return undefined;
-  const target = index.fixDirection === 'live_to_submodule' ? 'b' : 'a';
-  const changed = meant.flatMap((finding) => {
-    return changedCopy(finding, target, provenances.get(identityOf(finding.pair)));
+  const target = rules.fixDirection === 'live_to_submodule' ? 'b' : 'a';
+  const changed = meant.flatMap((verdict) => {
+    return changedCopy(verdict, target, provenances.get(identityOf(verdict.pair)));
   });
   const start = await readContent(place, root, own);
   if (!start || changed.length === 0) return undefined;
@@ -42,17 +42,17 @@ export async function readMerge(
 }
 
 /** Where the result goes first: the top of what is to be merged, and from there up as long as the pairs are equal. */
-function rootOf(edges: readonly Edge[], meant: readonly Judgement[]): RepoPath | undefined {
+function rootOf(edges: readonly Edge[], meant: readonly Verdict[]): RepoPath | undefined {
   const wanted = new Set(meant.map(({ pair }) => identityOf(pair)));
-  const open = edges.filter(({ judgement }) => wanted.has(identityOf(judgement.pair)));
+  const open = edges.filter(({ verdict }) => wanted.has(identityOf(verdict.pair)));
   const targets = new Set(open.map(({ target }) => target));
   let root = open.map(({ source }) => source).find((source) => !targets.has(source));
-  const above = () => edges.find(({ target, judgement }) => target === root && !isFinding(judgement));
+  const above = () => edges.find(({ target, verdict }) => target === root && !isOutOfSync(verdict));
   for (let edge = above(); edge; edge = above()) root = edge.source;
   return root;
 }
 
-interface Start {
+interface MergeStart {
   readonly root: RepoPath;
   readonly own: Entry & { readonly kind: 'file' };
   readonly start: Buffer;
@@ -60,7 +60,7 @@ interface Start {
 
 async function mergeInto(
   place: Workplace,
-  { root, own, start }: Start,
+  { root, own, start }: MergeStart,
   changed: readonly Changed[],
 ): Promise<Merge | undefined> {
   let content = start;
@@ -93,10 +93,10 @@ function finished(
   return { ...merge, entry: { kind: 'file', oid, executable } };
 }
 
-/** The finding's copy, unless it is only behind: then it has nothing to add. */
-function changedCopy(finding: Judgement, side: 'a' | 'b', provenance: Provenance | undefined): Changed[] {
-  const [path, entry] = [finding.pair[side], finding[side]];
-  if (path === null || entry.kind !== 'file' || finding.pair.exception) return [];
+/** The verdict's copy, unless it is only behind: then it has nothing to add. */
+function changedCopy(verdict: Verdict, side: 'a' | 'b', provenance: Provenance | undefined): Changed[] {
+  const [path, entry] = [verdict.pair[side], verdict[side]];
+  if (path === null || entry.kind !== 'file' || verdict.pair.exception) return [];
   if (provenance?.verdict === 'behind' && provenance.stale === side && provenance.lossless) return [];
   const base = provenance?.base?.kind === 'file' ? provenance.base.oid : undefined;
   return [{ path, entry, base, executable: provenance?.executable }];

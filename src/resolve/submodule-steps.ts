@@ -2,10 +2,10 @@
 
 import type { RepoPath } from '../git/path.js';
 import { sameEntry } from '../snapshot/entry.js';
-import type { Plan, Touches } from './types.js';
+import type { PathStatuses, Plan } from './types.js';
 
 /** How far one submodule has come on the way. */
-export interface Walk {
+export interface SubmoduleSteps {
   /** Its gitlink, and those above it: outermost first. */
   readonly gitlinks: readonly RepoPath[];
   /** The files in it, from the superproject's top level. */
@@ -16,26 +16,26 @@ export interface Walk {
   readonly committed: boolean;
 }
 
-/** Pure: one walk for each submodule that keeps the plan from being carried out in the index. */
-export function buildWalks({ refusals }: Plan, touches: Touches): readonly Walk[] {
-  const walks = new Map<string, Walk>();
+/** Pure: the steps for each submodule that keeps the plan from being carried out in the index. */
+export function buildSubmoduleSteps({ refusals }: Plan, statuses: PathStatuses): readonly SubmoduleSteps[] {
+  const submoduleSteps = new Map<string, SubmoduleSteps>();
   for (const { path, reason, wanted } of refusals) {
-    const touch = touches.get(path);
-    if (reason !== 'submodule' || !touch?.inside || !wanted) continue;
-    const { gitlinks, committed } = touch.inside;
-    const known = walks.get(gitlinks.join('\0'));
-    walks.set(gitlinks.join('\0'), {
+    const status = statuses.get(path);
+    if (reason !== 'submodule' || !status?.inside || !wanted) continue;
+    const { gitlinks, committed } = status.inside;
+    const known = submoduleSteps.get(gitlinks.join('\0'));
+    submoduleSteps.set(gitlinks.join('\0'), {
       gitlinks,
       paths: [...(known?.paths ?? []), path],
-      written: (known?.written ?? true) && sameEntry(touch.worktree, wanted),
+      written: (known?.written ?? true) && sameEntry(status.worktree, wanted),
       committed: (known?.committed ?? true) && sameEntry(committed, wanted),
     });
   }
-  return [...walks.values()];
+  return [...submoduleSteps.values()];
 }
 
 /** Pure: what is left to do once the steps inside submodules are written. */
-export function buildWalksAfter({ steps }: Plan, touches: Touches): readonly Walk[] {
+export function buildSubmoduleStepsAfter({ steps }: Plan, statuses: PathStatuses): readonly SubmoduleSteps[] {
   const refusals = steps.map(({ path, from, entry }) => ({ path, from, reason: 'submodule' as const, wanted: entry }));
-  return buildWalks({ steps: [], refusals }, touches).map((walk) => ({ ...walk, written: true }));
+  return buildSubmoduleSteps({ steps: [], refusals }, statuses).map((steps) => ({ ...steps, written: true }));
 }

@@ -1,9 +1,9 @@
 // What a fix works with: groups of findings, steps, refusals.
 
 import type { RepoPath } from '../git/path.js';
-import type { Judgement } from '../judge/types.js';
+import type { Verdict } from '../judge/types.js';
 import type { Side } from '../rules/types.js';
-import type { Touch } from '../snapshot/path-status.js';
+import type { PathStatus } from '../snapshot/path-status.js';
 import type { Entry } from '../snapshot/types.js';
 import type { Component } from './component.js';
 
@@ -68,18 +68,18 @@ export interface Plan {
   readonly refusals: readonly Refusal[];
 }
 
-export type Touches = ReadonlyMap<RepoPath, Touch>;
+export type PathStatuses = ReadonlyMap<RepoPath, PathStatus>;
 
 /** Findings that are resolved together, and the pairs around them that have to follow what is written. */
 export interface Group {
   readonly component: Component;
-  readonly meant: readonly Judgement[];
+  readonly meant: readonly Verdict[];
 }
 
 export interface Edge {
   readonly source: RepoPath;
   readonly target: RepoPath;
-  readonly judgement: Judgement;
+  readonly verdict: Verdict;
   /** The side that the target is. */
   readonly side: Side;
 }

@@ -2,7 +2,7 @@
 
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
-import { isFinding, type Judgement } from '../judge/types.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
 import type { Side } from '../rules/types.js';
@@ -45,8 +45,8 @@ function refuseToMerge({ meant }: Group): Plan {
 }
 
 /** A difference that was agreed is not to be merged away. */
-function isAgreed(findings: readonly Judgement[]): boolean {
-  return findings.some(({ pair }) => pair.exception);
+function isAgreed(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some(({ pair }) => pair.exception);
 }
 
 /** One way, with the plan that it comes to. */
@@ -75,21 +75,21 @@ export function waysOf(ground: Ground, group: Group, mergeOf: (group: Group) => 
   if (deleted !== undefined) return waysOfDeletion(ground, group, deleted);
   const fix = planFix(ground, group);
   const open = openAfter(group, fix);
-  const resolved = group.meant.filter((finding) => !open.includes(finding));
+  const resolved = group.meant.filter((verdict) => !open.includes(verdict));
   const names = namesOfFix(ground, { ...group, meant: resolved }, fix);
   const fixes: Way[] = fix.steps.length > 0 ? [{ kind: 'fix', names, plan: fix }] : [];
   if (open.length === 0) return fixes;
-  const apart = open.slice(0, MOST_APART).map((finding) => ({ ...group, meant: [finding] }));
+  const apart = open.slice(0, MOST_APART).map((verdict) => ({ ...group, meant: [verdict] }));
   return [...fixes, ...apart.flatMap((each) => waysApart(ground, each, mergeOf(each)))];
 }
 
 /** The deleted side of the first finding that has one. */
 export function deletedIn({ evidence }: Ground, { meant }: Group): RepoPath | undefined {
-  return meant.map((finding) => deletedSide(finding, evidence.touches)).find((path) => path !== undefined);
+  return meant.map((verdict) => deletedSide(verdict, evidence.statuses)).find((path) => path !== undefined);
 }
 
 /** The findings that the plan leaves. */
-function openAfter({ meant }: Group, { steps }: Plan): readonly Judgement[] {
+function openAfter({ meant }: Group, { steps }: Plan): readonly Verdict[] {
   const after = new Map(steps.map(({ path, entry }) => [path, entry]));
   return meant.filter(({ pair, a, b }) => {
     const [left, right] = [after.get(pair.a as RepoPath) ?? a, after.get(pair.b as RepoPath) ?? b];
@@ -117,16 +117,16 @@ function resolves(group: Group, plan: Plan): boolean {
 
 /** What can be done about one finding that a plain copy would not resolve without a loss. */
 function waysApart(ground: Ground, group: Group, merge: Merge | undefined): readonly Way[] {
-  const [finding] = group.meant as [Judgement];
-  const { source, target } = endsOf(ground, finding);
+  const [verdict] = group.meant as [Verdict];
+  const { source, target } = endsOf(ground, verdict);
   if (source === null || target === null) return [];
   const uses = usesOf(ground, group, source, target);
   const [safe, rest] = [uses.filter(isLossless), uses.filter((way) => !isLossless(way))];
-  const knows = ground.evidence.provenances.get(identityOf(finding.pair))?.verdict !== 'unknown';
-  const merges = safe.length > 0 || finding.pair.exception ? [] : mergesOf(ground, group, merge, target);
-  const diff = isDiffable(finding) ? [{ kind: 'diff' as const, names: [target], plan: NO_PLAN }] : [];
+  const knows = ground.evidence.provenances.get(identityOf(verdict.pair))?.verdict !== 'unknown';
+  const merges = safe.length > 0 || verdict.pair.exception ? [] : mergesOf(ground, group, merge, target);
+  const diff = isDiffable(verdict) ? [{ kind: 'diff' as const, names: [target], plan: NO_PLAN }] : [];
   const accept = acceptOf(group);
-  if (finding.pair.exception) return [accept, ...diff, ...safe, ...rest];
+  if (verdict.pair.exception) return [accept, ...diff, ...safe, ...rest];
   const deletions = deletionsOf(ground, group);
   if (deletions.length > 0) return [...safe, ...deletions, accept];
   return knows ? [...safe, ...merges, ...diff, ...rest, accept] : [...safe, ...diff, ...merges, accept, ...rest];
@@ -141,8 +141,8 @@ function deletionsOf(ground: Ground, group: Group): readonly Way[] {
 }
 
 /** The side that a commit deleted. */
-export function deletedBefore(findings: readonly Judgement[], provenances: Provenances): RepoPath | undefined {
-  for (const { pair, status } of findings) {
+export function deletedBefore(verdicts: readonly Verdict[], provenances: Provenances): RepoPath | undefined {
+  for (const { pair, status } of verdicts) {
     const gone = status === 'MISSING_A' ? 'a' : status === 'MISSING_B' ? 'b' : undefined;
     const provenance = provenances.get(identityOf(pair));
     const wasThere =
@@ -161,7 +161,7 @@ function mergesOf(ground: Ground, group: Group, merge: Merge | undefined, target
 
 /** Both directions, the source first. */
 function usesOf(ground: Ground, group: Group, source: RepoPath, target: RepoPath): readonly Way[] {
-  const [{ pair }] = group.meant as [Judgement];
+  const [{ pair }] = group.meant as [Verdict];
   const both = [source, target].filter((path) => pair.a === path || pair.b === path);
   return both.flatMap((path): Way[] => {
     const plan = planUse(ground, group, path);
@@ -172,7 +172,7 @@ function usesOf(ground: Ground, group: Group, source: RepoPath, target: RepoPath
   });
 }
 
-function otherOf({ a, b }: Judgement['pair'], path: RepoPath): RepoPath {
+function otherOf({ a, b }: Verdict['pair'], path: RepoPath): RepoPath {
   return (a === path ? b : a) ?? path;
 }
 
@@ -180,35 +180,35 @@ function isLossless({ plan }: Way): boolean {
   return plan.steps.every(({ discards }) => !discards);
 }
 
-function isDiffable({ a, b }: Judgement): boolean {
+function isDiffable({ a, b }: Verdict): boolean {
   return a.kind === 'file' && b.kind === 'file' && a.oid !== b.oid;
 }
 
 function acceptOf({ meant }: Group): Way {
-  const [finding] = meant as [Judgement];
-  const names = pathsOf(finding.pair).slice(-1);
+  const [verdict] = meant as [Verdict];
+  const names = pathsOf(verdict.pair).slice(-1);
   return { kind: 'accept', names, plan: NO_PLAN };
 }
 
 /** What a fix copies from and to in a finding. */
 export function endsOf(
-  { index }: Pick<Ground, 'index'>,
-  { pair: { a, b } }: Judgement,
+  { rules }: Pick<Ground, 'rules'>,
+  { pair: { a, b } }: Verdict,
 ): { source: RepoPath | null; target: RepoPath | null; side: Side } {
-  const forward = index.fixDirection === 'live_to_submodule';
+  const forward = rules.fixDirection === 'live_to_submodule';
   return forward ? { source: a, target: b, side: 'b' } : { source: b, target: a, side: 'a' };
 }
 
 /** The source where that means these copies and no others, else the copies. */
 function namesOfFix(ground: Ground, group: Group, { steps }: Plan): readonly RepoPath[] {
   const meant = new Set(group.meant);
-  const sources = new Set(group.meant.map((finding) => endsOf(ground, finding).source));
-  const others = group.component.judgements.some((judgement) => {
-    return isFinding(judgement) && !meant.has(judgement) && pathsOf(judgement.pair).some((path) => sources.has(path));
+  const sources = new Set(group.meant.map((outOfSync) => endsOf(ground, outOfSync).source));
+  const others = group.component.verdicts.some((verdict) => {
+    return isOutOfSync(verdict) && !meant.has(verdict) && pathsOf(verdict.pair).some((path) => sources.has(path));
   });
   const written = new Set(steps.map(({ path }) => path));
-  const copies = group.meant.flatMap((finding) => {
-    const { target } = endsOf(ground, finding);
+  const copies = group.meant.flatMap((outOfSync) => {
+    const { target } = endsOf(ground, outOfSync);
     return target !== null && written.has(target) ? [target] : [];
   });
   const [source] = sources;

@@ -1,14 +1,14 @@
-// Builds the pair index: from a path to its file pairs, in time that depends on the path's depth alone.
+// Builds the rules: from a path to its file pairs, in time that depends on the path's depth alone.
 
 import { baseOf, joinPath, type RepoPath } from '../git/path.js';
 import { compileGlob } from '../manifest/glob.js';
-import { reachOf } from '../manifest/outside.js';
+import { outsideRootsOf } from '../manifest/outside.js';
 import { findRenames, type Rename, renamedRest } from '../manifest/renames.js';
 import { bindingKey, isOwnSource, keyOf, pathOf, placeOf } from '../manifest/sides.js';
 import { type Covering, PlaceTrie } from '../manifest/trie.js';
 import type { Manifest } from '../manifest/types.js';
 import { compileRules } from './compile.js';
-import type { FilePair, Membership, PairIndex, Rule, Side } from './types.js';
+import type { FilePair, Membership, Rule, Rules, Side } from './types.js';
 
 /** One side of a rule. A side outside the repository stands below `~`, where no path of the repository is. */
 interface RuleSide {
@@ -23,10 +23,10 @@ interface Renames {
 }
 
 /** Pure: what the manifest means for any path. */
-export function buildIndex(manifest: Manifest): PairIndex {
+export function buildRules(manifest: Manifest): Rules {
   const renamed = findRenames(manifest.pairs, manifest.aliases);
-  const rules = compileRules(manifest, renamed);
-  const sides = buildTrie(rules);
+  const all = compileRules(manifest, renamed);
+  const sides = buildTrie(all);
   const renames = new RenameTable([...renamed.values()].flat());
   const waivers: Record<Side, ((path: RepoPath) => boolean)[]> = {
     a: manifest.liveOnly.map(compileGlob),
@@ -34,9 +34,9 @@ export function buildIndex(manifest: Manifest): PairIndex {
   };
   return {
     fixDirection: manifest.fixDirection,
-    reach: reachOf(manifest),
-    rules,
-    keys: [...new Set([...rules.map((rule) => rule.key), ...renames.keys])],
+    outsideRoots: outsideRootsOf(manifest),
+    all,
+    keys: [...new Set([...all.map((rule) => rule.key), ...renames.keys])],
     lookUp: (path) => lookUp(sides, path),
     below: (path) => sides.beneath(path.split('/')).map(({ value, binding }) => ({ rule: value.rule, binding })),
     pairOf: (membership) => pairOf(membership, renames),

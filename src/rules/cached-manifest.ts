@@ -22,7 +22,7 @@ const TAB = 0x09;
  * The text, one char per byte: a head; each plain pair as a line of JSON; each side of these, sorted by its bytes, with the offset of its pair.
  * Undefined where too much concerns every path.
  */
-export function layOutCompiled(manifest: Manifest): string | undefined {
+export function formatCachedManifest(manifest: Manifest): string | undefined {
   const plain = manifest.pairs.filter(isPlain);
   const common = { ...manifest, pairs: manifest.pairs.filter((pair) => !isPlain(pair)) };
   if (common.pairs.length + common.aliases.length > MOST_COMMON) return undefined;
@@ -54,10 +54,10 @@ function inAscii(value: object): string {
 }
 
 /** Thrown for a laid out text that is not what was written. */
-export class Damaged extends Error {}
+export class DamagedCache extends Error {}
 
-/** The laid out text, and what it has for a path. @throws Damaged. */
-export class Compiled {
+/** The laid out text, and what it has for a path. @throws DamagedCache. */
+export class CachedManifest {
   readonly #bytes: Buffer;
   readonly #head: Head;
   readonly #pairsAt: number;
@@ -72,7 +72,7 @@ export class Compiled {
     this.#placesAt = this.#pairsAt + this.#head.pairs;
     const { bytes: promised, pairs, places } = this.#head;
     if (end < 0 || pairs + places !== promised || this.#pairsAt + promised !== bytes.length) {
-      throw new Damaged('the compiled manifest is not whole');
+      throw new DamagedCache('the compiled manifest is not whole');
     }
   }
 
@@ -125,7 +125,8 @@ export class Compiled {
     const line = this.#bytes.toString('latin1', start, this.#bytes.indexOf(NEWLINE, start));
     const pair = parse<DeclaredPair>(line, isPair);
     const place = this.#bytes.toString('latin1', at, tab);
-    if (pathOf(pair.a) !== place && pathOf(pair.b) !== place) throw new Damaged('the compiled manifest is damaged');
+    if (pathOf(pair.a) !== place && pathOf(pair.b) !== place)
+      throw new DamagedCache('the compiled manifest is damaged');
     this.#found.set(offset, pair);
   }
 }
@@ -135,9 +136,9 @@ function parse<Value>(json: string, isOne: (value: Fields) => boolean): Value {
     const value: unknown = JSON.parse(json);
     if (isOne(Object(value) as Fields)) return value as Value;
   } catch (cause) {
-    throw new Damaged('the compiled manifest cannot be read', { cause });
+    throw new DamagedCache('the compiled manifest cannot be read', { cause });
   }
-  throw new Damaged('the compiled manifest is not what was written');
+  throw new DamagedCache('the compiled manifest is not what was written');
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 // The compiled manifest: rules, and the file pairs that they mean.
 
 import type { RepoPath } from '../git/path.js';
-import type { Reach } from '../manifest/outside.js';
+import type { OutsideRoots } from '../manifest/outside.js';
 import type { Binding } from '../manifest/sides.js';
 import type { DeclaredSide, Exception, FixDirection } from '../manifest/types.js';
 
@@ -59,11 +59,11 @@ export interface FilePair {
 }
 
 /** Everything that the pure stages need to know about a manifest. */
-export interface PairIndex {
+export interface Rules {
   readonly fixDirection: FixDirection;
-  readonly rules: readonly Rule[];
+  readonly all: readonly Rule[];
   /** What reaches outside the repository. */
-  readonly reach: Reach;
+  readonly outsideRoots: OutsideRoots;
   /** Every key that a report must count, also of aliases inside pairs. */
   readonly keys: readonly string[];
   /** The rules that cover the path, in time that depends on its depth. */

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { syncFile } from '../disk/sync.js';
 import type { Repository } from '../git/repository.js';
-import type { Reach } from '../manifest/outside.js';
+import type { OutsideRoots } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import { CONSENTS_BROKEN } from '../messages/trust.js';
 
@@ -80,10 +80,15 @@ export function writeConsents(environment: NodeJS.ProcessEnv, consents: readonly
 }
 
 /** What a consent given now would be bound to. */
-export function buildConsent(repository: Repository, reach: Reach, home: string, write: boolean): Consent {
+export function buildConsent(
+  repository: Repository,
+  outsideRoots: OutsideRoots,
+  home: string,
+  write: boolean,
+): Consent {
   const { path, inode } = identityOf(repository);
-  const roots = Object.fromEntries(reach.roots.map((root) => [root, realPathOf(home, root) ?? null]));
-  return { repository: path, inode, roots, digest: reach.digest, write };
+  const roots = Object.fromEntries(outsideRoots.roots.map((root) => [root, realPathOf(home, root) ?? null]));
+  return { repository: path, inode, roots, digest: outsideRoots.digest, write };
 }
 
 /** The repository that a consent is for: where its common directory really is, and which one it is. */
@@ -114,10 +119,10 @@ export function realPathOf(home: string, root: string): string | undefined {
 export function findConsent(
   consents: readonly Consent[],
   repository: Repository,
-  reach: Reach,
+  outsideRoots: OutsideRoots,
   home: string,
 ): Consent | 'none' | 'lapsed' {
-  const now = buildConsent(repository, reach, home, false);
+  const now = buildConsent(repository, outsideRoots, home, false);
   const given = consents.find((each) => each.repository === now.repository);
   if (!given) return 'none';
   const same = given.inode === now.inode && given.digest === now.digest;

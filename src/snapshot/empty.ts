@@ -1,7 +1,7 @@
 // Pairs of which nothing can be compared: that has to be said, since nothing of them can ever be out of sync.
 
 import type { RepoPath } from '../git/path.js';
-import type { PairIndex, Rule } from '../rules/types.js';
+import type { Rule, Rules } from '../rules/types.js';
 import { hasAny } from './instances.js';
 import type { Entry, Snapshot } from './types.js';
 
@@ -27,14 +27,14 @@ export async function readEmpty(snapshot: Snapshot, rules: Iterable<Rule>): Prom
 
 /** The same for every key of which nothing was found; an alias inside a pair is a rule only where it is a pair of its own. */
 export async function readAllEmpty(
-  { keys, rules }: PairIndex,
+  { keys, all }: Rules,
   snapshot: Snapshot,
   found: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Emptiness>> {
   const empty = new Map<string, Emptiness>(keys.filter((key) => !found.has(key)).map((key) => [key, 'neither']));
   const known = await readEmpty(
     snapshot,
-    rules.filter(({ key }) => empty.has(key)),
+    all.filter(({ key }) => empty.has(key)),
   );
   for (const [key, why] of known) empty.set(key, why);
   return empty;
@@ -42,17 +42,17 @@ export async function readAllEmpty(
 
 /** The keys of the pairs whose last file is deleted by these changes. */
 export async function readEmptied(
-  index: PairIndex,
+  rules: Rules,
   snapshot: Snapshot,
   changes: ReadonlyMap<RepoPath, Entry>,
 ): Promise<readonly string[]> {
   const deleted = [...changes].flatMap(([path, entry]) => (entry.kind === 'absent' ? [path] : []));
-  const rules = new Set(
+  const ruleList = new Set(
     deleted.flatMap((path) => [
-      ...index.lookUp(path).map(({ rule }) => rule),
-      ...index.below(path).map(({ rule }) => rule),
+      ...rules.lookUp(path).map(({ rule }) => rule),
+      ...rules.below(path).map(({ rule }) => rule),
     ]),
   );
-  const own = [...rules].filter(({ exception }) => !exception);
+  const own = [...ruleList].filter(({ exception }) => !exception);
   return [...(await readEmpty(snapshot, own))].flatMap(([key, why]) => (why === 'neither' ? [key] : []));
 }

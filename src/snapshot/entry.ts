@@ -2,13 +2,13 @@
 
 import type { Mode, TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
-import { ABSENT, type Entry, type Standing } from './types.js';
+import { ABSENT, type Entry, type PlainNode } from './types.js';
 
 /** What git's modes can say. */
-type Stored = Exclude<Standing, { readonly kind: 'unread' }>;
+type Stored = Exclude<PlainNode, { readonly kind: 'unread' }>;
 
 /** @throws Fault `git` for a mode that no git writes. */
-export function standingOf({ mode, oid }: TreeEntry): Stored {
+export function nodeOf({ mode, oid }: TreeEntry): Stored {
   switch (mode.slice(0, 3)) {
     case '100':
       return { kind: 'file', oid, executable: (Number.parseInt(mode, 8) & 0o100) !== 0 };
@@ -27,9 +27,9 @@ export function standingOf({ mode, oid }: TreeEntry): Stored {
 
 /** @throws Fault `git` if the mode is a directory's. */
 export function entryOf(entry: TreeEntry): Entry {
-  const standing = standingOf(entry);
-  if (standing.kind === 'directory') throw new Fault('git', 'git lists a directory where a file belongs.');
-  return standing;
+  const node = nodeOf(entry);
+  if (node.kind === 'directory') throw new Fault('git', 'git lists a directory where a file belongs.');
+  return node;
 }
 
 /** git's mode for the entry; `000000` for none. */
@@ -53,6 +53,6 @@ export function sameEntry(one: Entry, other: Entry): boolean {
 }
 
 /** What stands at a path as an entry: none for a directory, and none where nothing could be read. */
-export function entryAt(standing: Standing): Entry {
-  return standing.kind === 'directory' || standing.kind === 'unread' ? ABSENT : standing;
+export function entryAt(node: PlainNode): Entry {
+  return node.kind === 'directory' || node.kind === 'unread' ? ABSENT : node;
 }

@@ -5,7 +5,7 @@ import { type Binding, bindingKey, isOwnSource, NO_BINDING, namesOf, pathOf } fr
 import type { DeclaredSide } from '../manifest/types.js';
 import type { Rule } from '../rules/types.js';
 import { INSIDE } from './mount.js';
-import { readSight } from './node.js';
+import { readNode } from './node.js';
 import type { Snapshot } from './types.js';
 
 /** Every binding for which something stands at the side, by its key. */
@@ -27,8 +27,8 @@ async function readMatches(snapshot: Snapshot, side: DeclaredSide): Promise<Map<
     });
     partial = (await Promise.all(steps)).flat();
   }
-  const standing = await Promise.all(partial.map(({ path }) => standsAt(snapshot, side, path)));
-  const found = partial.filter((_, at) => standing[at]);
+  const state = await Promise.all(partial.map(({ path }) => standsAt(snapshot, side, path)));
+  const found = partial.filter((_, at) => state[at]);
   return new Map(found.map(({ binding }) => [bindingKey(binding), binding]));
 }
 
@@ -48,16 +48,16 @@ async function canBeListed(snapshot: Snapshot, side: DeclaredSide): Promise<bool
   if (side.outside) return snapshot.outside?.canBeListed(['~', fixedPrefix(side)].join('/') as RepoPath) ?? false;
   const prefix = fixedPrefix(side);
   if (prefix === '') return true;
-  const sight = await readSight(snapshot, prefix);
-  if (sight.kind === 'gitlink') return (await snapshot.readEntry(joinPath(prefix, INSIDE))).kind !== 'unread';
-  return sight.kind !== 'unread';
+  const node = await readNode(snapshot, prefix);
+  if (node.kind === 'gitlink') return (await snapshot.readEntry(joinPath(prefix, INSIDE))).kind !== 'unread';
+  return node.kind !== 'unread';
 }
 
 /** False if nothing is at the side: no file, or for a template no match. True where it cannot be listed. */
 export async function hasAny(snapshot: Snapshot, side: DeclaredSide): Promise<boolean> {
   if (!(await canBeListed(snapshot, side))) return true;
   if (namesOf(side).length > 0) return (await readMatches(snapshot, side)).size > 0;
-  return side.outside || (await readSight(snapshot, pathOf(side))).kind !== 'absent';
+  return side.outside || (await readNode(snapshot, pathOf(side))).kind !== 'absent';
 }
 
 /** The bindings in force in one snapshot: for the same names on both sides, those that stand on both. */
@@ -99,9 +99,9 @@ export async function readInstances(snapshots: readonly Snapshot[], rule: Rule):
 }
 
 /** A copy is an existing match, so that only the result counts, unless that hides them behind a gitlink. */
-async function readWhereCopiesAre([result, ...others]: readonly Snapshot[], rule: Rule): Promise<readonly Snapshot[]> {
-  if (!result) return [];
-  return (await canBeListed(result, rule.b)) ? [result] : others;
+async function readWhereCopiesAre([after, ...others]: readonly Snapshot[], rule: Rule): Promise<readonly Snapshot[]> {
+  if (!after) return [];
+  return (await canBeListed(after, rule.b)) ? [after] : others;
 }
 
 /** Whether both sides of one instance have a file, in the snapshot. */
@@ -109,8 +109,8 @@ export async function isLive(snapshot: Snapshot, rule: Rule, binding: Binding): 
   const stands = async (side: DeclaredSide): Promise<boolean> => {
     if (side.outside && !(await canBeListed(snapshot, side))) return true;
     if (side.outside) return standsAt(snapshot, side, pathOf(side, binding));
-    const sight = await readSight(snapshot, pathOf(side, binding));
-    return sight.kind !== 'absent';
+    const node = await readNode(snapshot, pathOf(side, binding));
+    return node.kind !== 'absent';
   };
   return rule.shape !== 'named' || ((await stands(rule.a)) && (await stands(rule.b)));
 }

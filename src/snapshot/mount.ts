@@ -7,13 +7,13 @@ import { parseRawDiff } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
 import type { SubmoduleLack } from '../git/submodules.js';
-import type { Home, Snapshot, Standing } from './types.js';
+import type { Home, PlainNode, Snapshot } from './types.js';
 
 /** Any name: what is meant is the directory that it would stand in. */
 export const INSIDE = '*' as RepoPath;
 
 /** What is known of a submodule in one state: its files, or why there is nothing to see. */
-export type Contents =
+export type SubmoduleContents =
   | {
       readonly kind: 'ready';
       readonly snapshot: Snapshot;
@@ -25,16 +25,16 @@ export type Contents =
 /** A snapshot put in at a gitlink; takes and gives the outer repository's paths. */
 export class Mount {
   readonly #at: RepoPath;
-  readonly #contents: Promise<Contents>;
+  readonly #contents: Promise<SubmoduleContents>;
 
-  constructor(at: RepoPath, contents: Promise<Contents>) {
+  constructor(at: RepoPath, contents: Promise<SubmoduleContents>) {
     this.#at = at;
     this.#contents = contents;
     // Whoever asks is told; that nobody may ever ask is no failure.
     contents.catch(() => undefined);
   }
 
-  async readEntry(path: RepoPath): Promise<Standing> {
+  async readEntry(path: RepoPath): Promise<PlainNode> {
     const contents = await this.#contents;
     if (contents.kind === 'ready') return this.#outer(await contents.snapshot.readEntry(this.#inner(path)));
     return { kind: 'unread', why: { kind: 'submodule', at: this.#at, lack: contents.lack } };
@@ -89,9 +89,9 @@ export class Mount {
   }
 
   /** A submodule inside this one is named by the whole way to it. */
-  #outer(standing: Standing): Standing {
-    if (standing.kind !== 'unread' || standing.why.kind !== 'submodule') return standing;
-    return { kind: 'unread', why: { ...standing.why, at: joinPath(this.#at, standing.why.at) } };
+  #outer(node: PlainNode): PlainNode {
+    if (node.kind !== 'unread' || node.why.kind !== 'submodule') return node;
+    return { kind: 'unread', why: { ...node.why, at: joinPath(this.#at, node.why.at) } };
   }
 }
 

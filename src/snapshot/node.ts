@@ -1,42 +1,42 @@
 // Looks at a path the way the file system would: through symlinks that stand above it, and to where a link at it leads.
 
 import { joinPath, type RepoPath } from '../git/path.js';
-import type { Sight, Snapshot } from './types.js';
+import type { Node, Snapshot } from './types.js';
 
 /** As many as Linux follows: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
 const MOST_LINKS = 40;
 
 /** What stands at the path in the snapshot. */
-export async function readSight(snapshot: Snapshot, path: RepoPath): Promise<Sight> {
-  const standing = await snapshot.readEntry(path);
-  switch (standing.kind) {
+export async function readNode(snapshot: Snapshot, path: RepoPath): Promise<Node> {
+  const node = await snapshot.readEntry(path);
+  switch (node.kind) {
     case 'absent':
       return readAbove(snapshot, path);
     case 'link':
-      return { ...standing, landing: await readLanding(snapshot, path) };
+      return { ...node, landing: await readLanding(snapshot, path) };
     case 'file': {
       const sameFileAs = await snapshot.readIdentity?.(path);
-      return sameFileAs === undefined ? standing : { ...standing, sameFileAs };
+      return sameFileAs === undefined ? node : { ...node, sameFileAs };
     }
     case 'gitlink':
     case 'directory':
     case 'unread':
-      return standing;
+      return node;
   }
 }
 
 /** Why nothing stands at the path: the first thing above it that is not a directory says so. */
-async function readAbove(snapshot: Snapshot, path: RepoPath): Promise<Sight> {
+async function readAbove(snapshot: Snapshot, path: RepoPath): Promise<Node> {
   for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
     const above = path.slice(0, end) as RepoPath;
-    const standing = await snapshot.readEntry(above);
-    switch (standing.kind) {
+    const node = await snapshot.readEntry(above);
+    switch (node.kind) {
       case 'directory':
       case 'gitlink':
         continue;
       case 'absent':
       case 'unread':
-        return standing;
+        return node;
       case 'file':
         return { kind: 'absent', underFile: above };
       case 'link':
@@ -59,12 +59,12 @@ async function readLanding(snapshot: Snapshot, path: RepoPath): Promise<RepoPath
       continue;
     }
     const next = joinPath(landed, name as RepoPath);
-    const standing = await snapshot.readEntry(next);
-    if (standing.kind !== 'link') {
+    const node = await snapshot.readEntry(next);
+    if (node.kind !== 'link') {
       landed = next;
       continue;
     }
-    const target = (await snapshot.readLink(next, standing.oid)).toString('latin1');
+    const target = (await snapshot.readLink(next, node.oid)).toString('latin1');
     links += 1;
     if (target.startsWith('/') || links > MOST_LINKS) return undefined;
     pending.unshift(...target.split('/'));

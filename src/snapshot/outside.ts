@@ -21,21 +21,21 @@ import { bytesOf, joinPath, pathFromBytes, pathFromText, type RepoPath, textOf }
 import { type Repository, readConfig } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import { writeBytesAsBlob } from '../git/write.js';
-import type { Reach } from '../manifest/outside.js';
+import type { OutsideRoots } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import { sayLinkBelow } from '../messages/trust.js';
 import { type Consent, findConsent, isAutomated, readConsents, realPathOf } from './consent.js';
 import { Conversions } from './conversions.js';
-import type { Outside, OutsidePlace, Partner, Sight, Unread } from './types.js';
+import type { Node, OutsideFiles, OutsidePlace, Partner, Unread } from './types.js';
 
 type State = { readonly kind: 'open' } | { readonly kind: 'unread'; readonly why: Unread };
 
 /** As many hashing processes as run at a time. */
 const AT_ONCE = 8;
 
-export class PlacesOutside implements Outside {
+export class PlacesOutside implements OutsideFiles {
   readonly #repository: Repository;
-  readonly #reach: Reach;
+  readonly #outsideRoots: OutsideRoots;
   readonly #home: string;
   readonly #consent: Consent | 'none' | 'lapsed' | 'automated';
   readonly trustsMode: boolean;
@@ -45,27 +45,27 @@ export class PlacesOutside implements Outside {
 
   private constructor(
     repository: Repository,
-    reach: Reach,
+    outsideRoots: OutsideRoots,
     home: string,
     consent: Consent | 'none' | 'lapsed' | 'automated',
     mode: boolean,
   ) {
     this.#repository = repository;
-    this.#reach = reach;
+    this.#outsideRoots = outsideRoots;
     this.#home = home;
     this.#consent = consent;
     this.trustsMode = mode;
   }
 
   /** The places outside of this manifest; undefined if it has none. @throws Fault `disk` for consents that cannot be read. */
-  static async open(repository: Repository, reach: Reach): Promise<PlacesOutside | undefined> {
-    if (reach.roots.length === 0) return undefined;
+  static async open(repository: Repository, outsideRoots: OutsideRoots): Promise<PlacesOutside | undefined> {
+    if (outsideRoots.roots.length === 0) return undefined;
     const home = await readHome(repository.git);
     const fileMode = await readConfig(repository.git, 'core.fileMode');
     const consent = isAutomated(process.env)
       ? ('automated' as const)
-      : findConsent(readConsents(process.env), repository, reach, home);
-    return new PlacesOutside(repository, reach, home, consent, fileMode !== 'false');
+      : findConsent(readConsents(process.env), repository, outsideRoots, home);
+    return new PlacesOutside(repository, outsideRoots, home, consent, fileMode !== 'false');
   }
 
   get consent(): Consent | 'none' | 'lapsed' | 'automated' {
@@ -73,7 +73,7 @@ export class PlacesOutside implements Outside {
   }
 
   /** What stands at the path; a file is hashed as git would store it under its partner's attributes. */
-  async readSight(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Sight> {
+  async readNode(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Node> {
     const landing = this.#landing(path);
     if (landing !== undefined && landing === other) return { kind: 'through-link', through: path, landing };
     const state = this.#stateOf(path);
@@ -152,7 +152,7 @@ export class PlacesOutside implements Outside {
   placeToWrite(path: RepoPath): OutsidePlace | undefined {
     const consent = this.#consent;
     const root = this.#rootOf(path);
-    if (typeof consent === 'string' || !consent.write || !this.#reach.written.includes(root)) return undefined;
+    if (typeof consent === 'string' || !consent.write || !this.#outsideRoots.written.includes(root)) return undefined;
     const real = realPathOf(this.#home, root);
     if (real === undefined) return undefined;
     if (path === root) return { top: dirname(real), path: pathFromText(basename(real)) };
@@ -189,7 +189,7 @@ export class PlacesOutside implements Outside {
   }
 
   #rootOf(path: RepoPath): RepoPath {
-    const covering = this.#reach.roots.filter((root) => path === root || path.startsWith(`${root}/`));
+    const covering = this.#outsideRoots.roots.filter((root) => path === root || path.startsWith(`${root}/`));
     return covering.sort((one, other) => other.length - one.length)[0] ?? path;
   }
 
@@ -221,7 +221,7 @@ export class PlacesOutside implements Outside {
     return { stat };
   }
 
-  async #hash(path: RepoPath, partner: Partner | undefined): Promise<Sight> {
+  async #hash(path: RepoPath, partner: Partner | undefined): Promise<Node> {
     const file = this.openFile(path);
     try {
       const executable = (fstatSync(file).mode & 0o100) !== 0;

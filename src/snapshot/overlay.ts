@@ -3,10 +3,10 @@
 import type { Oid } from '../git/oid.js';
 import { baseOf, below, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { INSIDE, type Mount } from './mount.js';
-import { ABSENT, DIRECTORY, type Entry, type Home, type Outside, type Snapshot, type Standing } from './types.js';
+import { ABSENT, DIRECTORY, type Entry, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
 
 export class OverlaySnapshot implements Snapshot {
-  outside: Outside | undefined;
+  outside: OutsideFiles | undefined;
   readonly #base: Snapshot;
   readonly #changes: ReadonlyMap<RepoPath, Entry>;
   /** The directories that hold something changed: the names that were written there, and whether any was taken away. */
@@ -45,16 +45,16 @@ export class OverlaySnapshot implements Snapshot {
     return undefined;
   }
 
-  async readEntry(path: RepoPath): Promise<Standing> {
+  async readEntry(path: RepoPath): Promise<PlainNode> {
     if (this.#written.has(path)) return DIRECTORY;
     const above = this.changedAbove(path);
     // Where a gitlink has replaced a directory, the deletion of its files is no word on what the submodule holds.
     if (above?.mount) return above.mount.readEntry(path);
     const change = this.#changes.get(path);
     if (change || above) return change ?? ABSENT;
-    const standing = await this.#base.readEntry(path);
-    if (standing.kind !== 'directory' || !this.#thinned.has(path)) return standing;
-    return (await this.#keepsSome(path)) ? standing : ABSENT;
+    const node = await this.#base.readEntry(path);
+    if (node.kind !== 'directory' || !this.#thinned.has(path)) return node;
+    return (await this.#keepsSome(path)) ? node : ABSENT;
   }
 
   /** Whether a directory from which something was taken has anything left. */
@@ -66,8 +66,8 @@ export class OverlaySnapshot implements Snapshot {
 
   async #readKeepsSome(directory: RepoPath): Promise<boolean> {
     for (const name of await this.#base.readNames(directory)) {
-      const standing = await this.readEntry(joinPath(directory, name as RepoPath));
-      if (standing.kind !== 'absent') return true;
+      const node = await this.readEntry(joinPath(directory, name as RepoPath));
+      if (node.kind !== 'absent') return true;
     }
     return false;
   }
@@ -80,9 +80,9 @@ export class OverlaySnapshot implements Snapshot {
   }
 
   async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
-    const standing = await this.readEntry(path);
-    if (standing.kind === 'absent' || standing.kind === 'unread') return [];
-    return standing.kind === 'directory' ? this.#readFilesBelow(path) : [path];
+    const node = await this.readEntry(path);
+    if (node.kind === 'absent' || node.kind === 'unread') return [];
+    return node.kind === 'directory' ? this.#readFilesBelow(path) : [path];
   }
 
   async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {

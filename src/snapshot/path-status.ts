@@ -12,7 +12,7 @@ import { readIndexEntries } from './index-entries.js';
 import { TreeSnapshot } from './tree.js';
 import { ABSENT, type Entry, type Home, type Snapshot } from './types.js';
 
-export interface Touch {
+export interface PathStatus {
   readonly head: Entry;
   readonly index: Entry;
   /** As `git add` would store it. */
@@ -58,18 +58,18 @@ export type Writes = 'index' | 'worktree';
  * commit. Inside a submodule, what counts for the working tree is its own index and HEAD; for the index, the gitlinks.
  * `writable`: what stands at the paths outside the repository that may be written.
  */
-export async function readTouches(
+export async function readStatuses(
   { repository, objects }: Pick<Home, 'repository' | 'objects'>,
-  result: Snapshot,
+  after: Snapshot,
   paths: readonly RepoPath[],
   writes: Writes,
   writable: ReadonlyMap<RepoPath, Entry> = new Map(),
-): Promise<ReadonlyMap<RepoPath, Touch>> {
+): Promise<ReadonlyMap<RepoPath, PathStatus>> {
   const homes = new Map<RepoPath, { home: Home; paths: RepoPath[] }>();
   const own: RepoPath[] = [];
   const outside = paths.filter(isOutside);
   for (const path of paths.filter((each) => !isOutside(each))) {
-    const home = await result.readHome(path);
+    const home = await after.readHome(path);
     if (!home) {
       own.push(path);
       continue;
@@ -78,53 +78,53 @@ export async function readTouches(
     homes.set(home.at, known);
     known.paths.push(path);
   }
-  const touches = new Map(await readOwnTouches(repository, objects, own));
+  const statuses = new Map(await readOwnStatuses(repository, objects, own));
   const head = new TreeSnapshot(objects, repository.headTree);
   for (const { home, paths: inside } of homes.values()) {
-    const there = await readOwnTouches(
+    const there = await readOwnStatuses(
       home.repository,
       home.objects,
       inside.map((path) => below(path, home.at) ?? path),
     );
     for (const path of inside) {
-      const touch = there.get(below(path, home.at) ?? path);
-      if (!touch) continue;
-      const ours = { ...touch, inside: { at: home.at, gitlinks: home.gitlinks, committed: touch.head } };
-      touches.set(path, writes === 'worktree' ? ours : await asGitlink(ours, path, head, result));
+      const status = there.get(below(path, home.at) ?? path);
+      if (!status) continue;
+      const ours = { ...status, inside: { at: home.at, gitlinks: home.gitlinks, committed: status.head } };
+      statuses.set(path, writes === 'worktree' ? ours : await asGitlink(ours, path, head, after));
     }
   }
-  for (const path of outside) touches.set(path, touchOutside(path, writable.get(path)));
-  return touches;
+  for (const path of outside) statuses.set(path, statusOutside(path, writable.get(path)));
+  return statuses;
 }
 
 /** Nothing of what is outside is staged or committed. */
-function touchOutside(path: RepoPath, standing: Entry | undefined): Touch {
+function statusOutside(path: RepoPath, node: Entry | undefined): PathStatus {
   const nothing = { head: ABSENT, index: ABSENT, skipsWorktree: false };
-  if (standing) return { ...nothing, worktree: standing, obstacle: undefined, outside: true };
+  if (node) return { ...nothing, worktree: node, obstacle: undefined, outside: true };
   return { ...nothing, worktree: ABSENT, obstacle: { kind: 'outside', at: path } };
 }
 
 /** The superproject's index holds a submodule as one commit, in which nothing can be written from outside. */
 async function asGitlink(
-  touch: Touch & { readonly inside: Inside },
+  status: PathStatus & { readonly inside: Inside },
   path: RepoPath,
   head: Snapshot,
-  result: Snapshot,
-): Promise<Touch> {
+  after: Snapshot,
+): Promise<PathStatus> {
   return {
-    ...touch,
+    ...status,
     head: entryAt(await head.readEntry(path)),
-    index: entryAt(await result.readEntry(path)),
-    obstacle: { kind: 'submodule', at: touch.inside.at },
+    index: entryAt(await after.readEntry(path)),
+    obstacle: { kind: 'submodule', at: status.inside.at },
   };
 }
 
 /** The state of paths of this repository itself. */
-export async function readOwnTouches(
+export async function readOwnStatuses(
   repository: Repository,
   objects: ObjectReader,
   paths: readonly RepoPath[],
-): Promise<ReadonlyMap<RepoPath, Touch>> {
+): Promise<ReadonlyMap<RepoPath, PathStatus>> {
   const { top, git } = repository;
   const head = new TreeSnapshot(objects, repository.headTree);
   const staged = await readIndexEntries(repository.git, paths);
@@ -148,14 +148,14 @@ export async function readOwnTouches(
     git,
     paths.filter((path) => onDisk.has(path) && !staged.has(path)),
   );
-  const touches = new Map<RepoPath, Touch>();
+  const statuses = new Map<RepoPath, PathStatus>();
   for (const path of paths) {
-    const standing = await head.readEntry(path);
+    const node = await head.readEntry(path);
     const entry = staged.get(path);
     const index = entry && !entry.intended ? entryOf(entry) : ABSENT;
     const isClean = entry?.clean && obstacles.get(path) === undefined;
-    touches.set(path, {
-      head: entryAt(standing),
+    statuses.set(path, {
+      head: entryAt(node),
       index,
       worktree: isClean ? index : (onDisk.get(path) ?? ABSENT),
       skipsWorktree: entry?.tag.toUpperCase() === 'S',
@@ -164,7 +164,7 @@ export async function readOwnTouches(
       ...(ignored.has(path) && { ignored: true }),
     });
   }
-  return touches;
+  return statuses;
 }
 
 function obstacleAt(top: string, path: RepoPath): Obstacle | undefined {
@@ -199,12 +199,12 @@ function filesBelow(top: string, directory: RepoPath): readonly RepoPath[] | und
  * True while replacing the file by `wanted` destroys no edit: its index entry is HEAD's, and its working file equals that
  * entry, equals what is to come, or does not exist. Of a file outside only history tells.
  */
-export function isUntouched(touch: Touch, wanted: Entry): boolean {
-  return sameEntry(touch.index, touch.head) && keepsUnstaged(touch, wanted);
+export function isUntouched(status: PathStatus, wanted: Entry): boolean {
+  return sameEntry(status.index, status.head) && keepsUnstaged(status, wanted);
 }
 
 /** True while the working file holds nothing that the index, or what is to come, does not hold. */
-export function keepsUnstaged({ worktree, index, obstacle, outside }: Touch, wanted: Entry): boolean {
+export function keepsUnstaged({ worktree, index, obstacle, outside }: PathStatus, wanted: Entry): boolean {
   if (obstacle) return false;
   if (outside) return true;
   return worktree.kind === 'absent' || sameEntry(worktree, index) || sameEntry(worktree, wanted);

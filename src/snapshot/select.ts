@@ -3,14 +3,14 @@
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { type Binding, pathOf } from '../manifest/sides.js';
-import type { FilePair, Membership, PairIndex, Rule, Side } from '../rules/types.js';
+import type { FilePair, Membership, Rule, Rules, Side } from '../rules/types.js';
 import { isCopy, isLive, readInstances } from './instances.js';
 import type { Snapshot } from './types.js';
 
 /** What a change moved between. `base` is missing where there is nothing to compare with. */
-export interface Span {
-  readonly result: Snapshot;
-  readonly base?: Snapshot | undefined;
+export interface Change {
+  readonly after: Snapshot;
+  readonly before?: Snapshot | undefined;
   /** What a commit changed, where its names are not to count: the base is missing then. */
   readonly parent?: Snapshot | undefined;
 }
@@ -29,11 +29,11 @@ class PairSet {
 }
 
 /** Every file pair of the manifest. */
-export async function readAllPairs(index: PairIndex, span: Span): Promise<readonly FilePair[]> {
+export async function readAllPairs(rules: Rules, change: Change): Promise<readonly FilePair[]> {
   const found = new PairSet();
-  for (const rule of index.rules) {
-    for (const binding of await readInstances(snapshotsOf(span), rule)) {
-      await addInstance(index, span.result, { rule, binding, rest: '' as RepoPath }, found);
+  for (const rule of rules.all) {
+    for (const binding of await readInstances(snapshotsOf(change), rule)) {
+      await addInstance(rules, change.after, { rule, binding, rest: '' as RepoPath }, found);
     }
   }
   return found.all;
@@ -46,24 +46,24 @@ export interface Differing {
 }
 
 /** As {@link readAllPairs}, without opening directories that git has the same tree for. */
-export async function readDifferingPairs(index: PairIndex, span: Span): Promise<Differing> {
+export async function readDifferingPairs(rules: Rules, change: Change): Promise<Differing> {
   const found = new PairSet();
   const alike = new Map<string, number>();
-  for (const rule of index.rules) {
-    const inside = !rule.a.outside && !rule.b.outside && index.pairsByNameAlone(rule);
-    for (const binding of await readInstances(snapshotsOf(span), rule)) {
+  for (const rule of rules.all) {
+    const inside = !rule.a.outside && !rule.b.outside && rules.pairsByNameAlone(rule);
+    for (const binding of await readInstances(snapshotsOf(change), rule)) {
       const instance = { rule, binding, rest: '' as RepoPath };
-      if (inside) await addDiffering(index, span.result, instance, found, alike);
-      else await addInstance(index, span.result, instance, found);
+      if (inside) await addDiffering(rules, change.after, instance, found, alike);
+      else await addInstance(rules, change.after, instance, found);
     }
   }
   return { pairs: found.all, alike };
 }
 
 async function addDiffering(
-  index: PairIndex,
+  rules: Rules,
   snapshot: Snapshot,
-  instance: Instance,
+  instance: RuleInstance,
   found: PairSet,
   alike: Map<string, number>,
 ): Promise<void> {
@@ -75,70 +75,70 @@ async function addDiffering(
     return;
   }
   const kinds = await Promise.all([a, b].map(async (path) => (await snapshot.readEntry(path)).kind));
-  if (kinds.some((kind) => kind !== 'directory')) return addInstance(index, snapshot, instance, found);
+  if (kinds.some((kind) => kind !== 'directory')) return addInstance(rules, snapshot, instance, found);
   for (const name of new Set([...(await snapshot.readNames(a)), ...(await snapshot.readNames(b))])) {
-    await addDiffering(index, snapshot, { ...instance, rest: joinPath(rest, name as RepoPath) }, found, alike);
+    await addDiffering(rules, snapshot, { ...instance, rest: joinPath(rest, name as RepoPath) }, found, alike);
   }
 }
 
-function snapshotsOf({ result, base }: Span): readonly Snapshot[] {
-  return base ? [result, base] : [result];
+function snapshotsOf({ after, before }: Change): readonly Snapshot[] {
+  return before ? [after, before] : [after];
 }
 
 /** The file pairs that these changed paths are in, with whatever the change brings into force. */
 export async function readTouchedPairs(
-  index: PairIndex,
-  span: Span,
+  rules: Rules,
+  change: Change,
   touched: Iterable<RepoPath>,
 ): Promise<readonly FilePair[]> {
   const found = new PairSet();
-  const instances = new InstanceCache(index, span, found);
+  const instances = new InstanceCache(rules, change, found);
   const pending = [...touched];
   for (const path of pending) {
-    const rules = index.below(path);
-    const memberships = index.lookUp(path);
-    const moved = rules.length + memberships.length > 0 ? await readMovedBelow(span, path) : undefined;
-    for (const membership of memberships) await addTouched(index, span, membership, instances, found);
+    const beneath = rules.below(path);
+    const memberships = rules.lookUp(path);
+    const moved = beneath.length + memberships.length > 0 ? await readMovedBelow(change, path) : undefined;
+    for (const membership of memberships) await addTouched(rules, change, membership, instances, found);
     // What was appended is walked too: nothing else below the gitlink is touched.
     if (moved) {
       for (const each of moved) pending.push(each);
       continue;
     }
-    if (rules.length === 0 || !(await leadsElsewhere(span, path))) continue;
-    for (const { rule, binding } of rules) await instances.addRule(rule, binding);
+    if (beneath.length === 0 || !(await leadsElsewhere(change, path))) continue;
+    for (const { rule, binding } of beneath) await instances.addRule(rule, binding);
   }
   return found.all;
 }
 
 /** True where a link or a gitlink stands above a side, or stood there: every path of that side leads through it. */
-async function leadsElsewhere({ base, result }: Span, path: RepoPath): Promise<boolean> {
-  const kinds = [await result.readEntry(path), await base?.readEntry(path)].map((standing) => standing?.kind);
+async function leadsElsewhere({ before, after }: Change, path: RepoPath): Promise<boolean> {
+  const kinds = [await after.readEntry(path), await before?.readEntry(path)].map((node) => node?.kind);
   return kinds.some((kind) => kind === 'link' || kind === 'gitlink');
 }
 
 /** Where a gitlink moves between two commits that are here, the paths that differ between them. */
-async function readMovedBelow({ base, result }: Span, path: RepoPath): Promise<readonly RepoPath[] | undefined> {
-  const after = await result.readEntry(path);
-  if (after.kind !== 'gitlink') return undefined;
-  const before = await base?.readEntry(path);
-  return before?.kind === 'gitlink' ? result.readMoved?.(path, before.oid, after.oid) : undefined;
+async function readMovedBelow({ before, after }: Change, path: RepoPath): Promise<readonly RepoPath[] | undefined> {
+  const now = await after.readEntry(path);
+  if (now.kind !== 'gitlink') return undefined;
+  const earlier = await before?.readEntry(path);
+  return earlier?.kind === 'gitlink' ? after.readMoved?.(path, earlier.oid, now.oid) : undefined;
 }
 
 /** Remembers the instances of each rule, so that they are read once however many of its files changed. */
 class InstanceCache {
   readonly #bindings = new Map<Rule, Promise<Binding[]>>();
-  readonly #index: PairIndex;
-  readonly #span: Span;
+  readonly #rules: Rules;
+  readonly #change: Change;
   readonly #found: PairSet;
 
-  constructor(index: PairIndex, span: Span, found: PairSet) {
-    this.#index = index;
-    this.#span = span;
+  constructor(rules: Rules, change: Change, found: PairSet) {
+    this.#rules = rules;
+    this.#change = change;
     this.#found = found;
   }
 
   bindings(rule: Rule): Promise<Binding[]> {
-    const known = this.#bindings.get(rule) ?? readInstances(snapshotsOf(this.#span), rule);
+    const known = this.#bindings.get(rule) ?? readInstances(snapshotsOf(this.#change), rule);
     this.#bindings.set(rule, known);
     return known;
   }
@@ -151,14 +151,14 @@ class InstanceCache {
     }
   }
 
-  async addWhole(instance: Instance): Promise<void> {
-    await addInstance(this.#index, this.#span.result, instance, this.#found);
+  async addWhole(instance: RuleInstance): Promise<void> {
+    await addInstance(this.#rules, this.#change.after, instance, this.#found);
   }
 }
 
 async function addTouched(
-  index: PairIndex,
-  span: Span,
+  rules: Rules,
+  change: Change,
   membership: Membership,
   instances: InstanceCache,
   found: PairSet,
@@ -166,19 +166,19 @@ async function addTouched(
   const { rule, side, binding, rest } = membership;
   if (rule.shape === 'fanout' && side === 'a') {
     for (const copy of await instances.bindings(rule)) {
-      await addOne(index, span, { ...membership, binding: copy }, instances, found);
+      await addOne(rules, change, { ...membership, binding: copy }, instances, found);
     }
     return;
   }
   const [before, after] = [
-    span.base && (await isPaired(span.base, membership)),
-    await isPaired(span.result, membership),
+    change.before && (await isPaired(change.before, membership)),
+    await isPaired(change.after, membership),
   ];
   const whole = { rule, binding, rest: '' as RepoPath };
   if (rule.shape === 'fanout' && !after) return;
   // The change brings the name, or the copy, and its whole pair with it.
   if (rule.shape !== 'plain' && !before) return after ? instances.addWhole(whole) : undefined;
-  await addOne(index, span, { rule, side, binding, rest }, instances, found);
+  await addOne(rules, change, { rule, side, binding, rest }, instances, found);
 }
 
 function isPaired(snapshot: Snapshot, { rule, binding }: Membership): Promise<boolean> {
@@ -187,35 +187,35 @@ function isPaired(snapshot: Snapshot, { rule, binding }: Membership): Promise<bo
 
 /** The pair of a changed path; where a link or a deletion stands against a directory, the pairs of the files below it. */
 async function addOne(
-  index: PairIndex,
-  span: Span,
+  rules: Rules,
+  change: Change,
   membership: Membership,
   instances: InstanceCache,
   found: PairSet,
 ): Promise<void> {
-  const { result } = span;
-  const pair = index.pairOf(membership);
+  const { after } = change;
+  const pair = rules.pairOf(membership);
   if (!pair) return;
   found.add(pair);
   const { rule, side, binding, rest } = membership;
   const [own, partner] = side === 'a' ? [pair.a, pair.b] : [pair.b, pair.a];
   const outside = rule.a.outside || rule.b.outside;
   if (own === null || partner === null || outside) return;
-  if ((await result.readEntry(partner)).kind !== 'directory') return;
-  const here = (await result.readEntry(own)).kind;
+  if ((await after.readEntry(partner)).kind !== 'directory') return;
+  const here = (await after.readEntry(own)).kind;
   const whole =
-    here === 'gitlink' ? (await readMovedBelow(span, own)) === undefined : here === 'link' || here === 'absent';
+    here === 'gitlink' ? (await readMovedBelow(change, own)) === undefined : here === 'link' || here === 'absent';
   if (whole) await instances.addWhole({ rule, binding, rest });
 }
 
-interface Instance {
+interface RuleInstance {
   readonly rule: Rule;
   readonly binding: Binding;
   /** Only what is at or below this place of the instance. */
   readonly rest: RepoPath;
 }
 
-async function addInstance(index: PairIndex, snapshot: Snapshot, instance: Instance, found: PairSet): Promise<void> {
+async function addInstance(rules: Rules, snapshot: Snapshot, instance: RuleInstance, found: PairSet): Promise<void> {
   const { rule, binding, rest } = instance;
   let some = false;
   for (const side of ['a', 'b'] as const) {
@@ -224,13 +224,13 @@ async function addInstance(index: PairIndex, snapshot: Snapshot, instance: Insta
     if (declared.outside) {
       const files = (await snapshot.outside?.readFiles(joinPath(root, rest))) ?? [];
       some ||= files.length > 0;
-      const pairs = files.map((file) => index.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath }));
+      const pairs = files.map((file) => rules.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath }));
       for (const pair of await withoutIgnored(snapshot, pairs, side)) found.add(pair);
       continue;
     }
     const add = (file: RepoPath): FilePair | undefined => {
       some = true;
-      const pair = index.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath });
+      const pair = rules.pairOf({ rule, side, binding, rest: below(file, root) as RepoPath });
       found.add(pair);
       return pair;
     };
@@ -246,7 +246,7 @@ async function addInstance(index: PairIndex, snapshot: Snapshot, instance: Insta
     }
   }
   // A pair of which nothing can be listed is still declared, and must be heard of as unchecked.
-  if (!some) found.add(index.pairOf({ rule, side: 'a', binding, rest }));
+  if (!some) found.add(rules.pairOf({ rule, side: 'a', binding, rest }));
 }
 
 /** What git ignores in the repository is no copy that somebody forgot: caches and the like, which lie in both places. */

@@ -12,7 +12,7 @@ import { OverlaySnapshot } from './overlay.js';
 import { readCommitBelow, type TreeSnapshot } from './tree.js';
 import type { Entry, Snapshot } from './types.js';
 
-export interface Staged {
+export interface IndexedPath {
   /** What stands in the index at each path that differs from the tree. */
   readonly changes: ReadonlyMap<RepoPath, Entry>;
   /** Paths that a merge has left unmerged. */
@@ -35,12 +35,12 @@ const FLAGS = [
 export async function readStaged(
   repository: Pick<Repository, 'git' | 'headTree'>,
   tree: Oid = repository.headTree,
-): Promise<Staged> {
+): Promise<IndexedPath> {
   return stagedOf(parseRawDiff(await readGit(repository.git, ['diff-index', ...FLAGS, tree])));
 }
 
 /** What these changes against a tree come to. */
-export function stagedOf(changes: readonly RawChange[]): Staged {
+export function stagedOf(changes: readonly RawChange[]): IndexedPath {
   const merged = changes.filter((change) => change.status !== 'U');
   return {
     changes: new Map(merged.map((change: RawChange) => [change.path, entryOf(change.after)])),
@@ -49,10 +49,10 @@ export function stagedOf(changes: readonly RawChange[]): Staged {
 }
 
 /** The files as they would be committed. `base`: the tree that the changes are against. */
-export function stagedSnapshot(objects: ObjectReader, base: TreeSnapshot, staged: Staged): Snapshot {
+export function stagedSnapshot(objects: ObjectReader, before: TreeSnapshot, staged: IndexedPath): Snapshot {
   const gitlinks = [...staged.changes].flatMap(([path, entry]) => (entry.kind === 'gitlink' ? [{ path, entry }] : []));
   const mounts = gitlinks.map(
     ({ path, entry }) => [path, new Mount(path, readCommitBelow(objects, path, entry.oid))] as const,
   );
-  return new OverlaySnapshot(base, staged.changes, new Map(mounts));
+  return new OverlaySnapshot(before, staged.changes, new Map(mounts));
 }

@@ -6,16 +6,16 @@ import type { Oid } from '../git/oid.js';
 import { baseOf, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { parseTree, type TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
-import { standingOf } from './entry.js';
-import { type Contents, INSIDE, Mount, readMovedBetween } from './mount.js';
-import { ABSENT, DIRECTORY, type Home, type Outside, type Snapshot, type Standing } from './types.js';
+import { nodeOf } from './entry.js';
+import { INSIDE, Mount, readMovedBetween, type SubmoduleContents } from './mount.js';
+import { ABSENT, DIRECTORY, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
 
 type Directory = ReadonlyMap<string, TreeEntry>;
 
 const NOTHING: Directory = new Map();
 
 /** The files of a submodule's commit. */
-export async function readCommitBelow(objects: ObjectReader, at: RepoPath, commit: Oid): Promise<Contents> {
+export async function readCommitBelow(objects: ObjectReader, at: RepoPath, commit: Oid): Promise<SubmoduleContents> {
   const store = await objects.submodule(at);
   if (store.kind === 'lacking') return store;
   const tree = await store.objects.info(`${commit}^{tree}`);
@@ -24,14 +24,14 @@ export async function readCommitBelow(objects: ObjectReader, at: RepoPath, commi
 }
 
 /** What stands below a gitlink that names this commit. */
-export type ReadBelow = (objects: ObjectReader, at: RepoPath, commit: Oid) => Promise<Contents>;
+export type ReadBelow = (objects: ObjectReader, at: RepoPath, commit: Oid) => Promise<SubmoduleContents>;
 
 function addCounts(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? undefined : one + other;
 }
 
 export class TreeSnapshot implements Snapshot {
-  outside: Outside | undefined;
+  outside: OutsideFiles | undefined;
   readonly #objects: ObjectReader;
   readonly #tree: Oid;
   readonly #readBelow: ReadBelow;
@@ -44,10 +44,10 @@ export class TreeSnapshot implements Snapshot {
     this.#readBelow = readBelow;
   }
 
-  async readEntry(path: RepoPath): Promise<Standing> {
+  async readEntry(path: RepoPath): Promise<PlainNode> {
     if (path === '') return DIRECTORY;
     const entry = (await this.#readDirectory(parentOf(path))).get(baseOf(path));
-    if (entry) return standingOf(entry);
+    if (entry) return nodeOf(entry);
     return (await this.readMount(path))?.readEntry(path) ?? ABSENT;
   }
 
@@ -60,9 +60,9 @@ export class TreeSnapshot implements Snapshot {
   async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
     const mount = await this.readMount(path);
     if (mount) return mount.readFiles(path);
-    const standing = await this.readEntry(path);
-    if (standing.kind === 'absent' || standing.kind === 'unread') return [];
-    return standing.kind === 'directory' ? this.#readFilesBelow(path) : [path];
+    const node = await this.readEntry(path);
+    if (node.kind === 'absent' || node.kind === 'unread') return [];
+    return node.kind === 'directory' ? this.#readFilesBelow(path) : [path];
   }
 
   async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
@@ -79,9 +79,9 @@ export class TreeSnapshot implements Snapshot {
     for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
       const above = path.slice(0, end) as RepoPath;
       const entry = (await this.#readDirectory(parentOf(above))).get(baseOf(above));
-      const standing = entry ? standingOf(entry) : ABSENT;
-      if (standing.kind === 'gitlink') return this.#mount(above, standing.oid);
-      if (standing.kind !== 'directory') return undefined;
+      const node = entry ? nodeOf(entry) : ABSENT;
+      if (node.kind === 'gitlink') return this.#mount(above, node.oid);
+      if (node.kind !== 'directory') return undefined;
     }
     return undefined;
   }
@@ -97,7 +97,7 @@ export class TreeSnapshot implements Snapshot {
     const lists = await Promise.all(
       entries.map(([name, entry]) => {
         const path = joinPath(directory, name as RepoPath);
-        return standingOf(entry).kind === 'directory' ? this.#readFilesBelow(path) : [path];
+        return nodeOf(entry).kind === 'directory' ? this.#readFilesBelow(path) : [path];
       }),
     );
     return lists.flat();
@@ -110,7 +110,7 @@ export class TreeSnapshot implements Snapshot {
 
   async #readTreeId(directory: RepoPath): Promise<Oid | undefined> {
     const entry = (await this.#readDirectory(parentOf(directory))).get(baseOf(directory));
-    return entry && standingOf(entry).kind === 'directory' ? entry.oid : undefined;
+    return entry && nodeOf(entry).kind === 'directory' ? entry.oid : undefined;
   }
 
   /** Undefined where there is anything but files (where a link leads is another question than what it holds), or a tree is not here. */
@@ -120,7 +120,7 @@ export class TreeSnapshot implements Snapshot {
     const entries = [...parseTree(tree, object.content).values()];
     const counts = await Promise.all(
       entries.map((entry) => {
-        const { kind } = standingOf(entry);
+        const { kind } = nodeOf(entry);
         return kind === 'directory' ? this.#countFiles(entry.oid) : kind === 'file' ? 1 : undefined;
       }),
     );

@@ -26,7 +26,7 @@ export interface UnreadSubmodule {
 }
 
 /** What a snapshot finds at a path, with what the way there says. */
-export type Sight =
+export type Node =
   | (Entry & { readonly kind: 'file' | 'gitlink'; readonly sameFileAs?: string })
   /** `landing`: where the link leads inside the repository; undefined if that is outside it, or nowhere. */
   | { readonly kind: 'link'; readonly oid: Oid; readonly landing: RepoPath | undefined }
@@ -40,7 +40,7 @@ export type Sight =
   | { readonly kind: 'unread'; readonly why: Unread };
 
 /** What stands at one path and nothing about the way there. */
-export type Standing =
+export type PlainNode =
   | Entry
   | { readonly kind: 'directory' }
   /** Below a gitlink whose repository, or whose commit, is not here. */
@@ -59,11 +59,11 @@ export interface OutsidePlace {
 }
 
 /** The places outside the repository that its manifest pairs. Their paths begin with `~/`. */
-export interface Outside {
+export interface OutsideFiles {
   /** False where the disk says nothing about the executable bit. */
   readonly trustsMode: boolean;
   /** What stands at the path beside `other`; a file is hashed as git would store it under its partner's attributes. */
-  readSight(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Sight>;
+  readNode(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Node>;
   /** Every file and link at or below the path; none without consent. */
   readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
   readNames(path: RepoPath): Promise<readonly string[]>;
@@ -92,7 +92,7 @@ export interface Home {
 }
 
 export const ABSENT: Entry = { kind: 'absent' };
-export const DIRECTORY: Standing = { kind: 'directory' };
+export const DIRECTORY: PlainNode = { kind: 'directory' };
 
 /**
  * One state of the repository's files, those of its submodules included: a path below a gitlink is looked up in the
@@ -100,8 +100,8 @@ export const DIRECTORY: Standing = { kind: 'directory' };
  */
 export interface Snapshot {
   /** The places outside the repository, where they are to be held against this state. */
-  outside?: Outside | undefined;
-  readEntry(path: RepoPath): Promise<Standing>;
+  outside?: OutsideFiles | undefined;
+  readEntry(path: RepoPath): Promise<PlainNode>;
   /** The names in a directory; empty if there is none. A name may stand for a directory without files. */
   readNames(directory: RepoPath): Promise<readonly string[]>;
   /** Every file, link and gitlink at or below the path; a gitlink stands for all that is below it. */

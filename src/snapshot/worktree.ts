@@ -12,16 +12,16 @@ import { readStatus, type StatusChange } from '../git/status.js';
 import { pathOf } from '../manifest/sides.js';
 import { Fault } from '../messages/fault.js';
 import { unmergedInside } from '../messages/submodules.js';
-import type { PairIndex } from '../rules/types.js';
+import type { Rules } from '../rules/types.js';
 import { absolutePath, hashOnDisk, readLinkOnDisk, standsAt, standsOnDisk, type Unhashed } from './disk.js';
 import { entryOf } from './entry.js';
-import { type Contents, Mount } from './mount.js';
+import { Mount, type SubmoduleContents } from './mount.js';
 import { OverlaySnapshot } from './overlay.js';
 import { TreeSnapshot } from './tree.js';
-import { ABSENT, type Entry, type Home, type Outside, type Snapshot, type Standing } from './types.js';
+import { ABSENT, type Entry, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
 
 /** Which paths a snapshot is asked about. */
-export interface Scope {
+export interface WorktreeScope {
   /** True for a path that must be looked at. */
   readonly wants: (path: RepoPath) => boolean;
   /** Paths that are looked at even where git ignores them. */
@@ -29,21 +29,17 @@ export interface Scope {
 }
 
 /** The working tree, as far as the rules pair it. @throws Fault `git`, `disk` for what cannot be read. */
-export function readWorktree(
-  repository: Repository,
-  objects: ObjectReader,
-  index: PairIndex,
-): Promise<WorktreeSnapshot> {
-  const named = index.rules.flatMap(({ a, b, shape }) => [
+export function readWorktree(repository: Repository, objects: ObjectReader, rules: Rules): Promise<WorktreeSnapshot> {
+  const named = rules.all.flatMap(({ a, b, shape }) => [
     ...(shape === 'named' || a.outside ? [] : [pathOf(a)]),
     ...(shape === 'plain' && !b.outside ? [pathOf(b)] : []),
   ]);
-  const wants = (path: RepoPath) => index.lookUp(path).length > 0 || index.below(path).length > 0;
+  const wants = (path: RepoPath) => rules.lookUp(path).length > 0 || rules.below(path).length > 0;
   return WorktreeSnapshot.read(repository, objects, { wants, named });
 }
 
 export class WorktreeSnapshot implements Snapshot {
-  outside: Outside | undefined;
+  outside: OutsideFiles | undefined;
   readonly #repository: Repository;
   readonly #head: TreeSnapshot;
   readonly #files: OverlaySnapshot;
@@ -57,7 +53,7 @@ export class WorktreeSnapshot implements Snapshot {
   }
 
   /** @throws Fault `git`, `disk` for what cannot be read. */
-  static async read(repository: Repository, objects: ObjectReader, scope: Scope): Promise<WorktreeSnapshot> {
+  static async read(repository: Repository, objects: ObjectReader, scope: WorktreeScope): Promise<WorktreeSnapshot> {
     const status = await readStatus(repository.git);
     const tree = await readTreeOf(repository, objects, status.commit);
     const readBelow = (_: ObjectReader, at: RepoPath) => readSubmodule(objects, scope, at);
@@ -77,7 +73,7 @@ export class WorktreeSnapshot implements Snapshot {
       (await seen.readEntry(path)).kind === 'absent' &&
       !(seen.changedAbove(path)?.mount ?? (await head.readMount(path)));
     const found = [...status.untracked, ...(await readIgnored(repository, scope, known, isAbsent))];
-    toHash.push(...(await standing(repository, found.filter(scope.wants))));
+    toHash.push(...(await unhashedAmong(repository, found.filter(scope.wants))));
     for (const [path, entry] of await hashOnDisk(repository, toHash)) changes.set(path, entry);
     const unmerged = relevant.filter((change) => change.unmerged).map(({ path }) => path);
     return new WorktreeSnapshot(repository, head, new OverlaySnapshot(head, changes, mounts), unmerged);
@@ -88,7 +84,7 @@ export class WorktreeSnapshot implements Snapshot {
     return above ? above.mount : this.#head.readMount(path);
   }
 
-  readEntry(path: RepoPath): Promise<Standing> {
+  readEntry(path: RepoPath): Promise<PlainNode> {
     return this.#files.readEntry(path);
   }
 
@@ -132,7 +128,7 @@ async function readTreeOf(repository: Repository, objects: ObjectReader, commit:
 }
 
 // Links and gitlinks are kept wherever they are: they can stand above a side, or on the way of another link.
-function isRelevant({ path, headMode, index, worktreeMode }: StatusChange, scope: Scope): boolean {
+function isRelevant({ path, headMode, index, worktreeMode }: StatusChange, scope: WorktreeScope): boolean {
   const special = [headMode, index.mode, worktreeMode].some((mode) => mode.startsWith('12') || mode.startsWith('16'));
   return special || scope.wants(path);
 }
@@ -150,7 +146,7 @@ function onDisk({ path, worktreeMode, dirty }: StatusChange): Unhashed[] {
   return dirty && worktreeMode !== '000000' ? [{ path, mode: worktreeMode }] : [];
 }
 
-async function standing(repository: Repository, untracked: readonly RepoPath[]): Promise<Unhashed[]> {
+async function unhashedAmong(repository: Repository, untracked: readonly RepoPath[]): Promise<Unhashed[]> {
   if (untracked.length === 0) return [];
   const trustsMode = (await readConfig(repository.git, 'core.fileMode')) !== 'false';
   return untracked.flatMap((path) => standsOnDisk(repository.top, path, trustsMode));
@@ -161,7 +157,7 @@ const PATHS_PER_CALL = 200;
 /** A declared path that git ignores is still what the manifest names. `known`: what is looked at anyway. */
 async function readIgnored(
   { git, top }: Repository,
-  { named }: Scope,
+  { named }: WorktreeScope,
   known: ReadonlySet<RepoPath>,
   isAbsent: (path: RepoPath) => Promise<boolean>,
 ): Promise<RepoPath[]> {
@@ -180,7 +176,7 @@ async function readIgnored(
 }
 
 /** The working tree of the submodule that is checked out at the gitlink. */
-async function readSubmodule(objects: ObjectReader, scope: Scope, at: RepoPath): Promise<Contents> {
+async function readSubmodule(objects: ObjectReader, scope: WorktreeScope, at: RepoPath): Promise<SubmoduleContents> {
   const store = await objects.submodule(at);
   if (store.kind === 'lacking') return store;
   const inner = {

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pairedRepo, type Repo } from '../support/repo.js';
-import { LISTENING, Terminal } from '../support/terminal.js';
+import { LISTENING, TestTerminal } from '../support/terminal.js';
 
 const test = suite('a difference that is meant');
 let repo: Repo;
@@ -151,7 +151,7 @@ test('accept can be undone', () => {
 
 test('at the prompt: accept asks for a reason, writes the exception and stages it; the commit has both', async () => {
   repo.write('live/skill.md', 'two\n').git('add', 'live');
-  const terminal = new Terminal('git commit -q -m next', repo.top);
+  const terminal = new TestTerminal('git commit -q -m next', repo.top);
   await terminal.waitFor(LISTENING);
   terminal.type('ac\r');
   await terminal.waitFor('Why may they differ?');
@@ -168,7 +168,7 @@ test('at the prompt: accept asks for a reason, writes the exception and stages i
 test('at the prompt: no reason, no exception', async () => {
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   const before = repo.state();
-  const terminal = new Terminal('git commit -q -m next', repo.top);
+  const terminal = new TestTerminal('git commit -q -m next', repo.top);
   await terminal.waitFor(LISTENING);
   terminal.type('ac\r');
   await terminal.waitFor('Why may they differ?');
@@ -182,7 +182,7 @@ test('at the prompt: no reason, no exception', async () => {
 test('at the prompt: accept is not offered where the manifest has unstaged edits', async () => {
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   repo.write(MANIFEST, repo.read(MANIFEST).replace('{', '{ '));
-  const terminal = new Terminal('git commit -q -m next', repo.top);
+  const terminal = new TestTerminal('git commit -q -m next', repo.top);
   await terminal.waitFor(LISTENING);
   terminal.type('\r');
   assert.is(await terminal.end(), 1);
@@ -198,7 +198,7 @@ function text(first: string, last: string): string {
 test('at the prompt: merge, where both changed and git can merge them', async () => {
   repo.write('live/skill.md', text('one', 'nine')).write('release/skill.md', text('one', 'nine')).settle();
   repo.write('live/skill.md', text('ONE', 'nine')).write('release/skill.md', text('one', 'NINE')).git('add', '-A');
-  const terminal = new Terminal('git commit -q -m next', repo.top);
+  const terminal = new TestTerminal('git commit -q -m next', repo.top);
   await terminal.waitFor(LISTENING);
   terminal.type('m\r');
   assert.is(await terminal.end(), 0, terminal.screen);
@@ -212,7 +212,7 @@ test('at the prompt: merge, where both changed and git can merge them', async ()
 test('at the prompt: a merge with a conflict leaves it in the working file of the source, and stages nothing', async () => {
   repo.write('live/skill.md', 'left\n').write('release/skill.md', 'right\n').git('add', '-A');
   const index = repo.git('ls-files', '--stage');
-  const terminal = new Terminal('git commit -q -m next', repo.top);
+  const terminal = new TestTerminal('git commit -q -m next', repo.top);
   await terminal.waitFor(LISTENING);
   terminal.type('m\r');
   assert.is(await terminal.end(), 1, terminal.screen);

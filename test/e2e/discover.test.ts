@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CLI, Repo } from '../support/repo.js';
-import { ANSWERED, LISTENING, Terminal } from '../support/terminal.js';
+import { ANSWERED, LISTENING, TestTerminal } from '../support/terminal.js';
 
 const test = suite('git dos-sync discover');
 let repo: Repo;
@@ -233,7 +233,7 @@ test('--write stages the manifest, unless that would take along what is not stag
 });
 
 async function atTerminal(...keys: string[]): Promise<string> {
-  const terminal = new Terminal(`'${process.execPath}' '${CLI}' discover --write`, repo.top);
+  const terminal = new TestTerminal(`'${process.execPath}' '${CLI}' discover --write`, repo.top);
   for (const [at, key] of keys.entries()) {
     if (at > 0) await terminal.waitFor(ANSWERED);
     await terminal.waitFor(LISTENING);

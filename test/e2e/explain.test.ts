@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CLI, Repo } from '../support/repo.js';
-import { Terminal } from '../support/terminal.js';
+import { TestTerminal } from '../support/terminal.js';
 
 const test = suite('explain and diff');
 let repo: Repo;
@@ -166,8 +166,8 @@ test('diff: what is staged, and a commit', () => {
   assert.is(repo.dosSync('diff', '--commit', 'HEAD~1').stdout, 'nothing differs\n');
 });
 
-function inTerminal(env: Record<string, string>): Terminal {
-  return new Terminal(`'${process.execPath}' '${CLI}' diff; echo "code $?"`, repo.top, env);
+function inTerminal(env: Record<string, string>): TestTerminal {
+  return new TestTerminal(`'${process.execPath}' '${CLI}' diff; echo "code $?"`, repo.top, env);
 }
 
 test("diff: at a terminal all of it goes through the user's one pager", async () => {
@@ -188,7 +188,7 @@ test('diff: a pager that is left early ends it, and pager.diff says which one it
   assert.match(early.screen, 'LICENSE');
   assert.not.match(early.screen, 'CLAUDE');
   repo.write('CLAUDE.md', '2\n').git('config', 'pager.diff', 'sed s/^/mine:/');
-  const own = new Terminal(`unset GIT_PAGER; '${process.execPath}' '${CLI}' diff; echo "code $?"`, repo.top);
+  const own = new TestTerminal(`unset GIT_PAGER; '${process.execPath}' '${CLI}' diff; echo "code $?"`, repo.top);
   await own.waitFor('code 1');
   await own.end();
   assert.match(own.screen, 'mine:diff --git a/CLAUDE.md b/AGENTS.md');

@@ -1,4 +1,4 @@
-// The files that the guard and the glance go by, damaged or gone; dos-sync-hook; uninstall.
+// The files that the guard and the fast path go by, damaged or gone; dos-sync-hook; uninstall.
 
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

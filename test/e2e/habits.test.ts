@@ -5,7 +5,7 @@ import { delimiter } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CLI, Repo, type Result } from '../support/repo.js';
-import { Terminal } from '../support/terminal.js';
+import { TestTerminal } from '../support/terminal.js';
 
 const test = suite<{ repo: Repo }>('habits');
 
@@ -54,7 +54,10 @@ test('colours: by NO_COLOR and FORCE_COLOR, else only on a terminal', async ({ r
     ['', true],
     ['NO_COLOR=1 ', false],
   ] as const) {
-    const terminal = new Terminal(`${env}script -qec "'${process.execPath}' '${CLI}' check --full" '${raw}'`, repo.top);
+    const terminal = new TestTerminal(
+      `${env}script -qec "'${process.execPath}' '${CLI}' check --full" '${raw}'`,
+      repo.top,
+    );
     await terminal.end();
     assert.is(coloured.test(readFileSync(raw, 'utf8')), expected, env);
   }
@@ -72,7 +75,7 @@ test('long work says so on a terminal, and leaves nothing of that on the screen'
   const bin = `${repo.path('../')}bin-${process.pid}`;
   repo.run('sh', ['-c', `mkdir '${bin}' && cp '${slow}' '${bin}/git'`]);
   try {
-    const terminal = new Terminal(`'${process.execPath}' '${CLI}' check`, repo.top, {
+    const terminal = new TestTerminal(`'${process.execPath}' '${CLI}' check`, repo.top, {
       PATH: [bin, process.env['PATH']].join(delimiter),
     });
     await terminal.waitFor('dos-sync: comparing … 1 s');

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Repo } from '../support/repo.js';
-import { LISTENING, Terminal } from '../support/terminal.js';
+import { LISTENING, TestTerminal } from '../support/terminal.js';
 
 const test = suite('a fix that copies to a place outside the repository');
 let repo: Repo;
@@ -56,7 +56,7 @@ function agree(...flags: string[]): void {
 
 /** Runs the command at a terminal and gives that answer to its question. */
 async function answer(words: string, typed: string): Promise<{ code: number; screen: string }> {
-  const terminal = new Terminal(`${process.execPath} ${join(process.cwd(), 'dist/cli.js')} ${words}`, repo.top, {
+  const terminal = new TestTerminal(`${process.execPath} ${join(process.cwd(), 'dist/cli.js')} ${words}`, repo.top, {
     ...repo.env,
   });
   await terminal.waitFor(LISTENING);
@@ -162,7 +162,7 @@ test('no hook writes outside, whatever was agreed to', async () => {
   assert.match(stderr, 'its copy ~/.live/X/a.md is not.');
   assert.match(stderr, /^ {2}> npx dos-sync fix rel\/a.md {3}# copies it, at a terminal$/m);
   repo.git('config', 'dosSync.fix', 'prompt');
-  const terminal = new Terminal('git commit -q -m next', repo.top, { ...repo.env });
+  const terminal = new TestTerminal('git commit -q -m next', repo.top, { ...repo.env });
   assert.is.not(await terminal.end(), 0, terminal.screen);
   assert.is(read('a.md'), '1\n');
 });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Repo } from '../support/repo.js';
-import { LISTENING, Terminal } from '../support/terminal.js';
+import { LISTENING, TestTerminal } from '../support/terminal.js';
 
 const test = suite('pairs with a side outside the repository');
 let repo: Repo;
@@ -176,13 +176,17 @@ test('list and revoke; never where CI is set; dosSync.home only from the global 
 });
 
 test('at a terminal the person is asked, and what is typed ahead does not answer', async () => {
-  const terminal = new Terminal(`${process.execPath} ${join(process.cwd(), 'dist/cli.js')} trust`, repo.top, repo.env);
+  const terminal = new TestTerminal(
+    `${process.execPath} ${join(process.cwd(), 'dist/cli.js')} trust`,
+    repo.top,
+    repo.env,
+  );
   await terminal.waitFor(LISTENING);
   terminal.type('\r');
   assert.is(await terminal.end(), 1);
   assert.match(terminal.screen, 'Nothing was agreed to.');
   assert.not.ok(existsSync(join(home, '.config/dos-sync/consents.json')));
-  const again = new Terminal(`${process.execPath} ${join(process.cwd(), 'dist/cli.js')} trust`, repo.top, repo.env);
+  const again = new TestTerminal(`${process.execPath} ${join(process.cwd(), 'dist/cli.js')} trust`, repo.top, repo.env);
   await again.waitFor(LISTENING);
   again.type('r\r');
   assert.is(await again.end(), 0, again.screen);

@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { printedCommand, printedCommands } from '../support/printed.js';
 import { pairedRepo, type Repo, type Result } from '../support/repo.js';
-import { LISTENING, Terminal } from '../support/terminal.js';
+import { LISTENING, TestTerminal } from '../support/terminal.js';
 
 const test = suite('partial commits');
 let template: Repo;
@@ -213,7 +213,7 @@ test('mend: at a terminal it is asked first', async () => {
     ['f', 0],
   ];
   for (const [key, expected] of answers) {
-    const terminal = new Terminal('git commit -q -m next -- live/skill.md', repo.top);
+    const terminal = new TestTerminal('git commit -q -m next -- live/skill.md', repo.top);
     await terminal.waitFor('How should this be resolved?');
     await terminal.waitFor(LISTENING);
     assert.not.match(terminal.screen, 'take ');

@@ -4,7 +4,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pairedRepo, type Repo } from '../support/repo.js';
-import { ANSWERED, LISTENING, Terminal } from '../support/terminal.js';
+import { ANSWERED, LISTENING, TestTerminal } from '../support/terminal.js';
 
 const LIVE = 'live/skill.md';
 const RELEASE = 'release/skill.md';
@@ -25,7 +25,7 @@ interface Seen {
 
 /** Runs the command in a terminal, and answers one question after the other with these keys. */
 async function answer(command: string, ...keys: readonly string[]): Promise<Seen> {
-  const terminal = new Terminal(command, repo.top);
+  const terminal = new TestTerminal(command, repo.top);
   for (const [at, key] of keys.entries()) {
     if (at > 0) await terminal.waitFor(ANSWERED);
     await terminal.waitFor(LISTENING);
@@ -44,7 +44,7 @@ function committedAlike(content: string): void {
 
 test('commit -p: after the hunks the fix is offered, and is in the commit', async () => {
   repo.write(LIVE, 'two\n');
-  const terminal = new Terminal('git commit -q -p -m next', repo.top);
+  const terminal = new TestTerminal('git commit -q -p -m next', repo.top);
   await terminal.waitFor('Stage this hunk');
   terminal.type('y\n');
   await terminal.waitFor(LISTENING);
@@ -58,7 +58,7 @@ test('commit -p with one hunk of two: the copy gets that hunk alone, and the oth
   const text = (first: string, last: string): string => `${first}\n${'between\n'.repeat(20)}${last}\n`;
   repo.write(LIVE, text('a', 'z')).write(RELEASE, text('a', 'z')).settle();
   repo.write(LIVE, text('A', 'Z'));
-  const terminal = new Terminal('git commit -q -p -m next', repo.top);
+  const terminal = new TestTerminal('git commit -q -p -m next', repo.top);
   for (const key of ['y\n', 'n\n']) {
     await terminal.waitFor('Stage this hunk');
     terminal.type(key);

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pairedRepo, Repo } from '../support/repo.js';
-import { ANSWERED, LISTENING, Terminal } from '../support/terminal.js';
+import { ANSWERED, LISTENING, TestTerminal } from '../support/terminal.js';
 
 const test = suite('the offer at a terminal');
 let repo: Repo;
@@ -12,7 +12,7 @@ async function commit(
   keys: readonly string[],
   command = 'git commit -q -m next',
 ): Promise<{ code: number; screen: string }> {
-  const terminal = new Terminal(command, repo.top);
+  const terminal = new TestTerminal(command, repo.top);
   for (const [at, key] of keys.entries()) {
     if (at > 0) await terminal.waitFor(ANSWERED);
     await terminal.waitFor(LISTENING);
@@ -121,7 +121,7 @@ test('what was typed before the question is not taken for an answer', async () =
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   repo.git('update-ref', 'refs/heads/side', 'HEAD');
   // The shell waits for a line, so that the rest of what is typed lies in the terminal when the hook starts.
-  const terminal = new Terminal('echo ready; read line; git commit -q -m next', repo.top);
+  const terminal = new TestTerminal('echo ready; read line; git commit -q -m next', repo.top);
   await terminal.waitFor('ready');
   terminal.type('go\nf\r');
   await terminal.waitFor(LISTENING);

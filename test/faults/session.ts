@@ -21,7 +21,7 @@ export interface Series {
   readonly keep: (key: string, outcome: Outcome) => void;
 }
 
-export interface Totals {
+export interface SessionTotals {
   scenarios: number;
   points: number;
   readonly tried: Record<FaultName, number>;
@@ -42,7 +42,7 @@ export interface Totals {
   readonly problems: string[];
 }
 
-export function noTotals(): Totals {
+export function noTotals(): SessionTotals {
   const tried = { SIGKILL: 0, ENOSPC: 0, EIO: 0, EACCES: 0 };
   return {
     scenarios: 0,
@@ -69,7 +69,7 @@ interface Attempt {
 }
 
 /** `root`: a directory that holds everything; a canary is put beside the repositories in it. */
-export function runSeries(series: Series, root: string, say: (line: string) => void): Totals {
+export function runSeries(series: Series, root: string, say: (line: string) => void): SessionTotals {
   const canary = join(root, 'canary');
   mkdirSync(canary, { recursive: true });
   writeFileSync(join(canary, 'file'), 'nobody writes here\n');
@@ -99,7 +99,7 @@ export function runSeries(series: Series, root: string, say: (line: string) => v
   return totals;
 }
 
-function take(totals: Totals, recording: Recording): Recording {
+function take(totals: SessionTotals, recording: Recording): Recording {
   const { scenario, points, renames, opened, problems } = recording;
   totals.scenarios += 1;
   totals.points += points.length;
@@ -136,7 +136,7 @@ function pick<Item>(items: readonly Item[], count: number, random: () => number)
 function count(
   { recording, point, fault }: Attempt,
   { hit, code, lost, problems, recovered }: Outcome,
-  totals: Totals,
+  totals: SessionTotals,
   say: (line: string) => void,
 ): void {
   if (!hit) {
@@ -155,7 +155,7 @@ function count(
 }
 
 /** Both together. */
-export function addTotals(one: Totals, other: Totals): Totals {
+export function addTotals(one: SessionTotals, other: SessionTotals): SessionTotals {
   const tried = { ...one.tried };
   for (const fault of Object.keys(tried) as FaultName[]) tried[fault] += other.tried[fault];
   return {

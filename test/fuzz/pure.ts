@@ -8,7 +8,7 @@ import { parseManifest } from '../../src/manifest/parse.js';
 import { findPathProblem } from '../../src/manifest/path-rules.js';
 import type { Manifest } from '../../src/manifest/types.js';
 import { show } from '../../src/messages/show.js';
-import { buildIndex } from '../../src/rules/build.js';
+import { buildRules } from '../../src/rules/build.js';
 
 export interface Property {
   readonly name: string;
@@ -113,7 +113,7 @@ export const PURE: readonly Property[] = [
           const accepted = parsed(Buffer.from(JSON.stringify(value)));
           if (!accepted) return;
           for (const { a, b } of value.pairs) assert.not(leaves(a) || leaves(b), `${a} ${b}`);
-          buildIndex(accepted).lookUp(pathFromText(path));
+          buildRules(accepted).lookUp(pathFromText(path));
         }),
         runs,
         seed,

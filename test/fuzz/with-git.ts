@@ -7,7 +7,7 @@ import { ObjectReader } from '../../src/git/objects.js';
 import { pathFromText } from '../../src/git/path.js';
 import { openRepository } from '../../src/git/repository.js';
 import { checkStaged } from '../../src/judge/staged.js';
-import { isFinding } from '../../src/judge/types.js';
+import { isOutOfSync } from '../../src/judge/types.js';
 import { compileGlob } from '../../src/manifest/glob.js';
 import { findPathProblem } from '../../src/manifest/path-rules.js';
 import { readTree } from '../faults/oracle.js';
@@ -137,8 +137,8 @@ async function ours(repo: Repo): Promise<string[]> {
   const objects = new ObjectReader(repository.git);
   try {
     const outcome = await checkStaged(repository, objects);
-    const findings = outcome.kind === 'checked' ? outcome.judgements.filter(isFinding) : [];
-    return findings.map(({ pair, status }) => `${status} ${pair.a} ${pair.b}`).sort();
+    const verdicts = outcome.kind === 'checked' ? outcome.verdicts.filter(isOutOfSync) : [];
+    return verdicts.map(({ pair, status }) => `${status} ${pair.a} ${pair.b}`).sort();
   } finally {
     await objects.close();
   }

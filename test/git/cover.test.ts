@@ -5,9 +5,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pathFromBytes, type RepoPath } from '../../src/git/path.js';
 import { parseManifest } from '../../src/manifest/parse.js';
-import { buildIndex } from '../../src/rules/build.js';
+import { buildRules } from '../../src/rules/build.js';
 import { buildCover } from '../../src/rules/cover.js';
-import type { PairIndex } from '../../src/rules/types.js';
+import type { Rules } from '../../src/rules/types.js';
 import { Repo } from '../support/repo.js';
 
 const test = suite('the cover of all pairs');
@@ -36,11 +36,11 @@ function randomPath(names: readonly string[]): string {
   return Array.from({ length: 1 + random(3) }, () => pick(names)).join('/');
 }
 
-function randomIndex(): PairIndex {
+function randomRules(): Rules {
   for (;;) {
     const pairs = Array.from({ length: 1 + random(2) }, () => ({ a: randomPath(SEGMENTS), b: randomPath(SEGMENTS) }));
     const parsed = parseManifest(Buffer.from(JSON.stringify({ pairs, fix_direction: 'live_to_submodule' })));
-    if (parsed.ok) return buildIndex(parsed.manifest);
+    if (parsed.ok) return buildRules(parsed.manifest);
   }
 }
 
@@ -65,8 +65,8 @@ function stageSome(count: number, blob: string, commit: string): void {
   assert.is(git(['update-index', '--replace', '-z', '--index-info'], lines.join('')).status, 0);
 }
 
-function isTouched(index: PairIndex, path: RepoPath): boolean {
-  return index.lookUp(path).length > 0 || index.below(path).length > 0;
+function isTouched(rules: Rules, path: RepoPath): boolean {
+  return rules.lookUp(path).length > 0 || rules.below(path).length > 0;
 }
 
 test('a change at, below or above a side is always seen, and others are not', () => {
@@ -76,17 +76,17 @@ test('a change at, below or above a side is always seen, and others are not', ()
   const other = git(['commit-tree', '-m', 'y', empty]).stdout.toString().trim();
   const seen = { touched: 0, free: 0 };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const index = randomIndex();
+    const rules = randomRules();
     stageSome(1 + random(8), blob, commit);
     const tree = git(['write-tree']).stdout.toString().trim();
     stageSome(1 + random(2), pick([blob, blob, empty]), pick([commit, other]));
     const names = git(['diff-index', '--name-only', '-z', ...FLAGS, tree])
       .stdout.toString('latin1')
       .split('\0');
-    const touched = names.filter((name) => name !== '' && isTouched(index, pathFromBytes(Buffer.from(name, 'latin1'))));
-    const cover = ['--', ...(buildCover(index.rules) ?? []), ''].join('\n');
+    const touched = names.filter((name) => name !== '' && isTouched(rules, pathFromBytes(Buffer.from(name, 'latin1'))));
+    const cover = ['--', ...(buildCover(rules.all) ?? []), ''].join('\n');
     const { status } = git(['diff-index', '--quiet', ...FLAGS, '--stdin', tree], cover);
-    const told = `${JSON.stringify(index.keys)} ${JSON.stringify(names)}\n${cover}`;
+    const told = `${JSON.stringify(rules.keys)} ${JSON.stringify(names)}\n${cover}`;
     if (touched.length > 0) assert.is(status, 1, told);
     else if (status === 0) seen.free += 1;
     if (touched.length > 0) seen.touched += 1;
@@ -98,7 +98,7 @@ test('a side that begins with a name is covered, and so is one that nothing else
   const rules = (pairs: readonly object[]) => {
     const parsed = parseManifest(Buffer.from(JSON.stringify({ pairs, fix_direction: 'live_to_submodule' })));
     assert.ok(parsed.ok);
-    return parsed.ok ? buildIndex(parsed.manifest).rules : [];
+    return parsed.ok ? buildRules(parsed.manifest).all : [];
   };
   assert.equal(buildCover(rules([{ a: 'x/y', b: '{N}/x' }])), [
     ':(top,glob)\\x',

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { FORMS, layOutRows, observe, Place, type PlaceName, type Row, tableIn } from './hook-table.js';
+import { FORMS, formatRows, observe, Place, type PlaceName, type Row, tableIn } from './hook-table.js';
 
 export function testPlace(name: PlaceName): void {
   const test = suite(`the hook table, ${name}`);
@@ -39,7 +39,7 @@ export function testPlace(name: PlaceName): void {
   }
 
   test('docs/compatibility.md says what was seen: else npm run docs:compatibility', () => {
-    assert.is(tableIn(readFileSync('docs/compatibility.md', 'utf8'), name), layOutRows(rows));
+    assert.is(tableIn(readFileSync('docs/compatibility.md', 'utf8'), name), formatRows(rows));
   });
 
   test.run();

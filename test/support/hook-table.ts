@@ -196,7 +196,7 @@ function nameTree({ argv = [] }: TraceEvent, tree: string): string {
 }
 
 /** One way to make or move commits. */
-export interface Form {
+export interface CommitForm {
   readonly name: string;
   /** What stops a commit that leaves a pair out of sync. */
   readonly caught: 'hook' | 'push' | 'nothing to catch';
@@ -220,7 +220,7 @@ function conflict(place: Place, command: string, apart: boolean) {
   staged(place, apart);
 }
 
-export const FORMS: readonly Form[] = [
+export const FORMS: readonly CommitForm[] = [
   {
     name: '`git commit`',
     caught: 'hook',
@@ -447,7 +447,7 @@ export const FORMS: readonly Form[] = [
 
 /** What was seen of one form in one place. */
 export interface Row {
-  readonly form: Form;
+  readonly form: CommitForm;
   readonly trace: Trace;
   readonly inStep: Result & { readonly pushed: Result };
   readonly apart: Result & { readonly committed: boolean; readonly pushed: Result | undefined };
@@ -456,7 +456,7 @@ export interface Row {
 }
 
 /** Runs the form twice: with both sides changed, and with one. */
-export function observe(place: Place, form: Form): Row {
+export function observe(place: Place, form: CommitForm): Row {
   place.start();
   const inStep = form.run(place, false);
   const pushedInStep = place.push();
@@ -476,7 +476,7 @@ export function observe(place: Place, form: Form): Row {
 }
 
 /** The table of one place, in Markdown. */
-export function layOutRows(rows: readonly Row[]): string {
+export function formatRows(rows: readonly Row[]): string {
   const head = ['command', 'hook', 'judged', 'both sides changed', 'one side changed', 'the push after it'];
   const cells = rows.map(({ form, trace, inStep, apart }) => [
     form.name,
@@ -500,7 +500,7 @@ of sync, which the push after it then has to catch.
 `;
 
 /** The page, from the tables of all places. */
-export function layOutPage(tables: ReadonlyMap<PlaceName, string>): string {
+export function formatPage(tables: ReadonlyMap<PlaceName, string>): string {
   const sections = [...tables].map(([name, table]) => `## ${name.charAt(0).toUpperCase()}${name.slice(1)}\n\n${table}`);
   return [INTRO, ...sections].join('\n');
 }

@@ -27,7 +27,7 @@ export interface Scratch {
 }
 
 /** What one start of the stand-in saw. */
-export interface Seen {
+export interface HookRun {
   readonly args: string[];
   readonly stdin: string;
   readonly node: string;
@@ -110,11 +110,11 @@ export function tryCommit(scratch: Scratch, env: NodeJS.ProcessEnv = {}, cwd = s
 }
 
 /** Every start of the stand-in so far. */
-export function seen({ program }: Scratch): Seen[] {
+export function seen({ program }: Scratch): HookRun[] {
   const path = join(dirname(program), 'seen.jsonl');
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return [];
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line) as Seen);
+  return lines.map((line) => JSON.parse(line) as HookRun);
 }
 
 /** What the stand-in exits with from now on. */

@@ -8,14 +8,14 @@ export const DIRECTIONS = ['live_to_submodule', 'submodule_to_live'] as const;
 
 export const PAIR = [{ a: 'a', b: 'b' }];
 
-export interface Shape {
+export interface CopiesShape {
   readonly name: string;
   readonly declared: readonly object[];
   /** The first is the source of all, the last is a copy. */
   readonly files: readonly string[];
 }
 
-export const CHAIN: Shape = {
+export const CHAIN: CopiesShape = {
   name: 'a chain',
   declared: [
     { a: 'live', b: 'release' },
@@ -24,7 +24,7 @@ export const CHAIN: Shape = {
   files: ['live/x', 'release/x', 'pack/x'],
 };
 
-export const FAN_OUT: Shape = {
+export const FAN_OUT: CopiesShape = {
   name: 'a fan-out',
   declared: [{ a: 'L', b: 'packages/{p}/L' }],
   files: ['L', 'packages/one/L', 'packages/two/L', 'packages/three/L'],

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 const DEADLINE = 20_000;
 
-export class Terminal {
+export class TestTerminal {
   readonly #child: ChildProcess;
   readonly #ended: Promise<number>;
   #screen = '';

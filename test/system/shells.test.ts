@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { mustRun, packTarball } from '../support/package.js';
 import { CLI, Repo } from '../support/repo.js';
-import { Terminal } from '../support/terminal.js';
+import { TestTerminal } from '../support/terminal.js';
 
 const test = suite<{ repo: Repo }>('shells and man');
 
@@ -36,7 +36,7 @@ test('fish completes commands, options, values, revisions and paths', ({ repo })
 });
 
 test('zsh completes commands, options, values, revisions and paths', async ({ repo }) => {
-  const zsh = new Terminal('zsh -f -i', repo.top, { ...repo.env, PS1: '' });
+  const zsh = new TestTerminal('zsh -f -i', repo.top, { ...repo.env, PS1: '' });
   zsh.type('autoload -U compinit && compinit -u -D; eval "$($NODE $CLI completion zsh)"; echo rea""dy\n');
   await zsh.waitFor('ready');
   for (const [line, completed] of [

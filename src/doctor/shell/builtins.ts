@@ -1,31 +1,31 @@
 // What the commands of the shell itself do to a way through a script. Pure.
 
-import { eitherWay, ended, guess, type Way } from './state.js';
-import { type Command, readScript } from './tree.js';
+import { eitherWay, ended, guess, type ShellWay } from './state.js';
+import { readScript, type ShellCommand } from './tree.js';
 import { evaluateTest } from './values.js';
 import { assign, assignRaw } from './variables.js';
 
 /** One command on one way. */
-export interface Call {
+export interface ShellCall {
   /** As written. */
   readonly words: readonly string[];
   /** Of the words behind the first one; undefined where only a run could show it. */
   readonly values: readonly (string | undefined)[];
-  readonly way: Way;
+  readonly way: ShellWay;
   readonly guarded: boolean;
   readonly walk: Walker;
 }
 
 interface Walker {
-  run(command: Command, ways: readonly Way[], guarded: boolean): Way[];
-  call(words: readonly string[], way: Way, guarded: boolean): Way[];
-  end(way: Way): Way[];
+  run(command: ShellCommand, ways: readonly ShellWay[], guarded: boolean): ShellWay[];
+  call(words: readonly string[], way: ShellWay, guarded: boolean): ShellWay[];
+  end(way: ShellWay): ShellWay[];
 }
 
-const lose = ({ way }: Call): Way[] => [{ ...way, flow: 'lost' }];
-const succeed = ({ way }: Call): Way[] => [ended(way, true)];
+const lose = ({ way }: ShellCall): ShellWay[] => [{ ...way, flow: 'lost' }];
+const succeed = ({ way }: ShellCall): ShellWay[] => [ended(way, true)];
 
-function leave(flow: 'exit' | 'return'): (call: Call) => Way[] {
+function leave(flow: 'exit' | 'return'): (call: ShellCall) => ShellWay[] {
   return ({ values, way }) => {
     if (values.length === 0) return [{ ...way, flow }];
     const [status] = values;
@@ -39,13 +39,13 @@ function asStatus(value: string): string {
   return /^\d+$/.test(value) ? String(Number(value) % 256) : '2';
 }
 
-function exec({ words, way, walk }: Call): Way[] {
+function exec({ words, way, walk }: ShellCall): ShellWay[] {
   if (words.length === 1) return [ended(way, true)];
   return walk.call(words.slice(1), way, true).map((each) => (each.flow === 'lost' ? each : { ...each, flow: 'exit' }));
 }
 
 /** `set -e`, `set +o pipefail`, … */
-function set({ values, way }: Call): Way[] {
+function set({ values, way }: ShellCall): ShellWay[] {
   let { errexit, pipefail } = way;
   for (const [at, value] of values.entries()) {
     if (/^[-+][a-z]*e/.test(value ?? '')) errexit = value?.startsWith('-') ?? errexit;
@@ -56,7 +56,7 @@ function set({ values, way }: Call): Way[] {
   return [{ ...ended(way, true), errexit, pipefail }];
 }
 
-function trap(call: Call): Way[] {
+function trap(call: ShellCall): ShellWay[] {
   const [action, ...signals] = call.values;
   if (signals.some((signal) => signal === undefined || /^(?:ERR|DEBUG|RETURN)$/.test(signal))) return lose(call);
   if (!signals.some((signal) => signal === 'EXIT' || signal === '0')) return succeed(call);
@@ -64,7 +64,7 @@ function trap(call: Call): Way[] {
   return [{ ...ended(call.way, true), trap: action === '-' ? '' : (action ?? '(') }];
 }
 
-function declare({ words, way }: Call): Way[] {
+function declare({ words, way }: ShellCall): ShellWay[] {
   return [
     words
       .slice(1)
@@ -73,14 +73,14 @@ function declare({ words, way }: Call): Way[] {
   ];
 }
 
-function test({ words, values, way }: Call): Way[] {
+function test({ words, values, way }: ShellCall): ShellWay[] {
   const inner = words[0] === '[' ? values.slice(0, -1) : values;
   const found = words[0] === '[[' ? undefined : evaluateTest(inner);
   return found === undefined ? guess(way) : [ended(way, found)];
 }
 
 /** `sh -c '…'` is read too; what `sh` reads from its input is not. */
-function shell(call: Call): Way[] {
+function shell(call: ShellCall): ShellWay[] {
   const { values, way, walk, guarded } = call;
   const at = values.findIndex((value) => /^-[a-z]*c$/.test(value ?? ''));
   const text = at < 0 ? undefined : values[at + 1];
@@ -99,25 +99,27 @@ function shell(call: Call): Way[] {
     }));
 }
 
-function command({ words, way, guarded, walk, values }: Call): Way[] {
+function command({ words, way, guarded, walk, values }: ShellCall): ShellWay[] {
   return values[0]?.startsWith('-') ? eitherWay(way, guarded) : walk.call(words.slice(1), way, guarded);
 }
 
-function read({ values, way }: Call): Way[] {
+function read({ values, way }: ShellCall): ShellWay[] {
   const names = values.filter((value) => value !== undefined && /^[A-Za-z_]\w*$/.test(value));
   return guess(names.reduce((each, name) => assign(each, name ?? '', undefined), way));
 }
 
-function unset({ values, way }: Call): Way[] {
+function unset({ values, way }: ShellCall): ShellWay[] {
   if (values[0] === '-f') return [ended(way, true)];
-  return [values.reduce<Way>((each, name) => (name === undefined ? each : assign(each, name, '')), ended(way, true))];
+  return [
+    values.reduce<ShellWay>((each, name) => (name === undefined ? each : assign(each, name, '')), ended(way, true)),
+  ];
 }
 
-const wait = (call: Call): Way[] => (call.values.length === 0 ? succeed(call) : lose(call));
+const wait = (call: ShellCall): ShellWay[] => (call.values.length === 0 ? succeed(call) : lose(call));
 
-const breakOff = ({ way }: Call): Way[] => [{ ...ended(way, true), flow: 'break' }];
+const breakOff = ({ way }: ShellCall): ShellWay[] => [{ ...ended(way, true), flow: 'break' }];
 
-export const BUILTINS: ReadonlyMap<string, (call: Call) => Way[]> = new Map([
+export const BUILTINS: ReadonlyMap<string, (call: ShellCall) => ShellWay[]> = new Map([
   ...[':', 'true', 'echo', 'printf', 'cd', 'shift', 'umask', 'ulimit', 'sleep'].map((name) => [name, succeed] as const),
   ['false', ({ way }) => [ended(way, false)]],
   ['exit', leave('exit')],

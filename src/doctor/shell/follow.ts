@@ -1,8 +1,8 @@
 // Follows a hook to dos-sync, and from there, with dos-sync failing, to the hook's exit code.
 // Every way through the script is taken; no command of it is run. Pure.
 
-import { startWays, type Way } from './state.js';
-import { type Command, readScript } from './tree.js';
+import { type ShellWay, startWays } from './state.js';
+import { readScript, type ShellCommand } from './tree.js';
 import { Walk } from './walk.js';
 
 /** What becomes of the exit code with which dos-sync blocks. */
@@ -31,16 +31,16 @@ export function followScript(script: Script): Followed {
   const errexit = (script.errexit ?? false) || /^#![^\n]*\s-[a-z]*e/.test(script.text);
   const tree = readScript(script.text);
   if (tree === undefined) return 'cannot follow';
-  const walk = new Walk(script.isOurs);
-  const ended = follow(walk, tree, startWays(script.variables ?? {}, errexit));
-  return walk.isLost ? 'cannot follow' : judge(ended);
+  const steps = new Walk(script.isOurs);
+  const ended = follow(steps, tree, startWays(script.variables ?? {}, errexit));
+  return steps.isLost ? 'cannot follow' : judge(ended);
 }
 
-function follow(walk: Walk, tree: Command, start: readonly Way[]): readonly Way[] {
-  return walk.run(tree, start, false).flatMap((way) => walk.end(way));
+function follow(steps: Walk, tree: ShellCommand, start: readonly ShellWay[]): readonly ShellWay[] {
+  return steps.run(tree, start, false).flatMap((way) => steps.end(way));
 }
 
-function judge(ways: readonly Way[]): Followed {
+function judge(ways: readonly ShellWay[]): Followed {
   const lost = ways.some(({ flow }) => flow === 'lost');
   const ended = ways.filter(({ flow }) => flow !== 'lost');
   const reached = ended.filter((way) => way.reached);

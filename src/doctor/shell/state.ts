@@ -1,13 +1,13 @@
 // Where one way through a script has got to. Pure.
 
-import type { Command } from './tree.js';
+import type { ShellCommand } from './tree.js';
 
-export interface Way {
+export interface ShellWay {
   /** Of the last command. */
   readonly status: string;
   /** Undefined: only a run could show it. What is not here comes from the environment. */
   readonly variables: ReadonlyMap<string, string | undefined>;
-  readonly functions: ReadonlyMap<string, Command>;
+  readonly functions: ReadonlyMap<string, ShellCommand>;
   readonly reached: boolean;
   /** Since dos-sync failed, a test or a command in a condition could have had the other answer. */
   readonly guessed: boolean;
@@ -19,7 +19,7 @@ export interface Way {
   readonly trap: string;
 }
 
-export function startWays(variables: Readonly<Record<string, string>>, errexit: boolean): Way[] {
+export function startWays(variables: Readonly<Record<string, string>>, errexit: boolean): ShellWay[] {
   return [
     {
       status: '0',
@@ -35,24 +35,24 @@ export function startWays(variables: Readonly<Record<string, string>>, errexit: 
   ];
 }
 
-export function ended(way: Way, isTrue: boolean | string): Way {
+export function ended(way: ShellWay, isTrue: boolean | string): ShellWay {
   return { ...way, status: typeof isTrue === 'string' ? isTrue : isTrue ? '0' : '1' };
 }
 
 /** Both answers of what only a run could show. */
-export function eitherWay(way: Way, isQuestion: boolean): Way[] {
+export function eitherWay(way: ShellWay, isQuestion: boolean): ShellWay[] {
   const guessed = way.guessed || (way.reached && isQuestion);
   return [ended(way, true), { ...ended(way, false), guessed }];
 }
 
 /** Both answers of a test. */
-export function guess(way: Way): Way[] {
+export function guess(way: ShellWay): ShellWay[] {
   return eitherWay(way, true).map((each) => ({ ...each, guessed: way.guessed || way.reached }));
 }
 
 /** Ways that can no longer differ are one. */
-export function merge(ways: readonly Way[]): Way[] {
-  const key = ({ variables, functions, ...rest }: Way): string =>
+export function merge(ways: readonly ShellWay[]): ShellWay[] {
+  const key = ({ variables, functions, ...rest }: ShellWay): string =>
     JSON.stringify([rest, [...variables].map(([name, value]) => [name, value ?? null]).sort(), [...functions.keys()]]);
   return [...new Map(ways.map((way) => [key(way), way])).values()];
 }

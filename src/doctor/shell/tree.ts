@@ -1,37 +1,42 @@
 // A shell script as a tree of commands. Pure.
 
-import { readTokens, type Token, Unread } from './words.js';
+import { readTokens, type Token, UnreadWord } from './words.js';
 
 /** Words are as written. */
-export type Command =
+export type ShellCommand =
   | { readonly kind: 'simple'; readonly assignments: readonly string[]; readonly words: readonly string[] }
-  | { readonly kind: 'list'; readonly commands: readonly Command[] }
-  | { readonly kind: 'and' | 'or'; readonly left: Command; readonly right: Command }
-  | { readonly kind: 'not' | 'subshell' | 'background'; readonly body: Command }
-  | { readonly kind: 'pipe'; readonly stages: readonly Command[] }
-  | { readonly kind: 'if'; readonly condition: Command; readonly body: Command; readonly otherwise: Command }
-  | { readonly kind: 'while' | 'until'; readonly condition: Command; readonly body: Command }
-  | { readonly kind: 'for'; readonly name: string; readonly words: readonly string[]; readonly body: Command }
+  | { readonly kind: 'list'; readonly commands: readonly ShellCommand[] }
+  | { readonly kind: 'and' | 'or'; readonly left: ShellCommand; readonly right: ShellCommand }
+  | { readonly kind: 'not' | 'subshell' | 'background'; readonly body: ShellCommand }
+  | { readonly kind: 'pipe'; readonly stages: readonly ShellCommand[] }
+  | {
+      readonly kind: 'if';
+      readonly condition: ShellCommand;
+      readonly body: ShellCommand;
+      readonly otherwise: ShellCommand;
+    }
+  | { readonly kind: 'while' | 'until'; readonly condition: ShellCommand; readonly body: ShellCommand }
+  | { readonly kind: 'for'; readonly name: string; readonly words: readonly string[]; readonly body: ShellCommand }
   | { readonly kind: 'case'; readonly word: string; readonly arms: readonly Arm[] }
-  | { readonly kind: 'function'; readonly name: string; readonly body: Command };
+  | { readonly kind: 'function'; readonly name: string; readonly body: ShellCommand };
 
 interface Arm {
   readonly patterns: readonly string[];
-  readonly body: Command;
+  readonly body: ShellCommand;
 }
 
 const ENDS = new Set(['then', 'do', 'done', 'fi', 'else', 'elif', 'esac', '}', ')', ';;']);
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
-const NOTHING: Command = { kind: 'list', commands: [] };
+const NOTHING: ShellCommand = { kind: 'list', commands: [] };
 
 /** Undefined if it is not plain sh, or not a whole script. */
-export function readScript(text: string): Command | undefined {
+export function readScript(text: string): ShellCommand | undefined {
   try {
     const parser = new Parser(readTokens(text));
     const script = parser.list();
     return parser.isAtEnd ? script : undefined;
   } catch (error) {
-    if (error instanceof Unread) return undefined;
+    if (error instanceof UnreadWord) return undefined;
     throw error;
   }
 }
@@ -61,30 +66,30 @@ class Parser {
   }
 
   #expect(raw: string): void {
-    if (!this.#skip(raw)) throw new Unread();
+    if (!this.#skip(raw)) throw new UnreadWord();
   }
 
   #word(): string {
     const raw = this.#raw;
-    if (!this.#isWord || raw === undefined) throw new Unread();
+    if (!this.#isWord || raw === undefined) throw new UnreadWord();
     this.#at++;
     return raw;
   }
 
-  list(): Command {
-    const commands: Command[] = [];
+  list(): ShellCommand {
+    const commands: ShellCommand[] = [];
     for (;;) {
       while (this.#skip('\n', ';'));
       if (this.isAtEnd || ENDS.has(this.#raw ?? '')) return { kind: 'list', commands };
       const command = this.#chain();
       commands.push(this.#skip('&') ? { kind: 'background', body: command } : command);
       if (!this.isAtEnd && !ENDS.has(this.#raw ?? '') && !this.#skip('\n', ';') && commands.at(-1) === command) {
-        throw new Unread();
+        throw new UnreadWord();
       }
     }
   }
 
-  #chain(): Command {
+  #chain(): ShellCommand {
     let left = this.#pipeline();
     for (;;) {
       const kind = this.#skip('&&') ? 'and' : this.#skip('||') ? 'or' : undefined;
@@ -94,7 +99,7 @@ class Parser {
     }
   }
 
-  #pipeline(): Command {
+  #pipeline(): ShellCommand {
     if (this.#skip('!')) return { kind: 'not', body: this.#pipeline() };
     const stages = [this.#command()];
     while (this.#skip('|', '|&')) {
@@ -104,14 +109,14 @@ class Parser {
     return stages.length === 1 && stages[0] ? stages[0] : { kind: 'pipe', stages };
   }
 
-  #command(): Command {
+  #command(): ShellCommand {
     const compound = this.#compound();
     if (compound === undefined) return this.#simple();
     while (this.tokens[this.#at]?.kind === 'redirection') this.#at++;
     return compound;
   }
 
-  #compound(): Command | undefined {
+  #compound(): ShellCommand | undefined {
     if (this.#skip('(')) return { kind: 'subshell', body: this.#listUntil(')') };
     if (this.#skip('{')) return this.#listUntil('}');
     if (this.#skip('if')) return this.#if();
@@ -124,15 +129,15 @@ class Parser {
     return this.#isWord && next?.kind === 'operator' && next.raw === '(' ? this.#function(this.#word()) : undefined;
   }
 
-  #listUntil(end: string): Command {
+  #listUntil(end: string): ShellCommand {
     // ((…)) is arithmetic.
-    if (end === ')' && this.#raw === '(') throw new Unread();
+    if (end === ')' && this.#raw === '(') throw new UnreadWord();
     const body = this.list();
     this.#expect(end);
     return body;
   }
 
-  #if(): Command {
+  #if(): ShellCommand {
     const condition = this.#listUntil('then');
     const body = this.list();
     if (this.#skip('elif')) return { kind: 'if', condition, body, otherwise: this.#if() };
@@ -141,7 +146,7 @@ class Parser {
     return { kind: 'if', condition, body, otherwise };
   }
 
-  #for(): Command {
+  #for(): ShellCommand {
     const name = this.#word();
     const words: string[] = [];
     while (this.#skip('\n'));
@@ -152,7 +157,7 @@ class Parser {
     return { kind: 'for', name, words, body: this.#listUntil('done') };
   }
 
-  #case(): Command {
+  #case(): ShellCommand {
     const word = this.#word();
     const arms: Arm[] = [];
     while (this.#skip('\n'));
@@ -170,13 +175,13 @@ class Parser {
     return { kind: 'case', word, arms };
   }
 
-  #function(name: string): Command {
+  #function(name: string): ShellCommand {
     if (this.#skip('(')) this.#expect(')');
     while (this.#skip('\n'));
     return { kind: 'function', name, body: this.#command() };
   }
 
-  #simple(): Command {
+  #simple(): ShellCommand {
     const assignments: string[] = [];
     const words: string[] = [];
     const start = this.#at;
@@ -186,7 +191,7 @@ class Parser {
       if (words.length === 0 && ASSIGNMENT.test(raw)) assignments.push(raw);
       else words.push(raw);
     }
-    if (this.#at === start || this.#raw === '(') throw new Unread();
+    if (this.#at === start || this.#raw === '(') throw new UnreadWord();
     return { kind: 'simple', assignments, words };
   }
 }

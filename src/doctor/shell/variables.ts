@@ -1,18 +1,18 @@
 // The variables of one way through a script. Pure.
 
-import type { Way } from './state.js';
+import type { ShellWay } from './state.js';
 import { expand, type Lookup } from './values.js';
 
-export function assign(way: Way, name: string, value: string | undefined): Way {
+export function assign(way: ShellWay, name: string, value: string | undefined): ShellWay {
   return { ...way, variables: new Map(way.variables).set(name, value) };
 }
 
-export function lookupIn({ variables, status }: Way): Lookup {
+export function lookupIn({ variables, status }: ShellWay): Lookup {
   return (name) => (name === '?' ? status : variables.get(name));
 }
 
 /** `name=value` as written. */
-export function assignRaw(way: Way, raw: string): Way {
+export function assignRaw(way: ShellWay, raw: string): ShellWay {
   const at = raw.indexOf('=');
   const name = raw.slice(0, at).replace(/\+$/, '');
   const value = raw[at - 1] === '+' ? undefined : expand(raw.slice(at + 1), lookupIn(way));
@@ -26,7 +26,7 @@ export function readName(raw: string, lookup: Lookup): string | undefined {
 }
 
 /** `name=value command` has that value for the command alone. */
-export function withoutPrefix(way: Way, assignments: readonly string[], before: Way): Way {
+export function withoutPrefix(way: ShellWay, assignments: readonly string[], before: ShellWay): ShellWay {
   const variables = new Map(way.variables);
   for (const raw of assignments) {
     const name = raw.replace(/\+?=[\s\S]*/, '');

@@ -1,12 +1,12 @@
 // Takes every way through a tree of commands. Pure.
 
-import { BUILTINS, type Call } from './builtins.js';
-import { eitherWay, ended, merge, type Way } from './state.js';
-import { type Command, readScript } from './tree.js';
+import { BUILTINS, type ShellCall } from './builtins.js';
+import { eitherWay, ended, merge, type ShellWay } from './state.js';
+import { readScript, type ShellCommand } from './tree.js';
 import { expand } from './values.js';
 import { assign, assignRaw, lookupIn, readName, withoutPrefix } from './variables.js';
 
-type Of<Kind> = Extract<Command, { readonly kind: Kind }>;
+type Of<Kind> = Extract<ShellCommand, { readonly kind: Kind }>;
 type IsOurs = (words: readonly string[], variables: ReadonlyMap<string, string | undefined>) => boolean;
 
 /** With what dos-sync is taken to block. */
@@ -24,7 +24,7 @@ export class Walk {
   constructor(readonly isOurs: IsOurs) {}
 
   /** `guarded`: a status other than 0 does not end the script under `set -e`. */
-  run(command: Command, ways: readonly Way[], guarded: boolean): Way[] {
+  run(command: ShellCommand, ways: readonly ShellWay[], guarded: boolean): ShellWay[] {
     const next = merge(ways.flatMap((way) => (way.flow === 'on' ? this.#one(command, way, guarded) : [way])));
     this.#steps += ways.length;
     if (next.length > MOST_WAYS || this.#steps > MOST_STEPS) this.isLost = true;
@@ -32,7 +32,7 @@ export class Walk {
   }
 
   /** What is run as the script ends. */
-  end(way: Way): Way[] {
+  end(way: ShellWay): ShellWay[] {
     if (way.trap === '' || way.flow === 'lost') return [way];
     const tree = readScript(way.trap);
     if (tree === undefined) return [{ ...way, flow: 'lost' }];
@@ -40,7 +40,7 @@ export class Walk {
     return run.map((each) => (each.flow === 'on' ? { ...each, status: way.status } : each));
   }
 
-  #one(command: Command, way: Way, guarded: boolean): Way[] {
+  #one(command: ShellCommand, way: ShellWay, guarded: boolean): ShellWay[] {
     switch (command.kind) {
       case 'simple':
         return this.#checked(this.#simple(command, way, guarded), guarded);
@@ -74,27 +74,27 @@ export class Walk {
     }
   }
 
-  #checked(ways: readonly Way[], guarded: boolean): Way[] {
+  #checked(ways: readonly ShellWay[], guarded: boolean): ShellWay[] {
     return ways.map((way) =>
       way.errexit && !guarded && way.status !== '0' && way.flow === 'on' ? { ...way, flow: 'exit' } : way,
     );
   }
 
-  #chain({ kind, left, right }: Of<'and' | 'or'>, way: Way, guarded: boolean): Way[] {
+  #chain({ kind, left, right }: Of<'and' | 'or'>, way: ShellWay, guarded: boolean): ShellWay[] {
     return this.run(left, [way], true).flatMap((each) =>
       each.flow === 'on' && (each.status === '0') === (kind === 'and') ? this.run(right, [each], guarded) : [each],
     );
   }
 
   /** In a process of its own, of which only the status comes back. */
-  #apart(body: Command, way: Way, guarded: boolean): Way[] {
+  #apart(body: ShellCommand, way: ShellWay, guarded: boolean): ShellWay[] {
     const inner = this.run(body, [{ ...way, trap: '' }], guarded).flatMap((each) => this.end(each));
     return inner.map(({ status, reached, guessed, flow }) => {
       return { ...way, status, reached, guessed, flow: flow === 'lost' ? flow : 'on' };
     });
   }
 
-  #pipe({ stages }: Of<'pipe'>, way: Way, guarded: boolean): Way[] {
+  #pipe({ stages }: Of<'pipe'>, way: ShellWay, guarded: boolean): ShellWay[] {
     let ways = [{ way, failed: '0' }];
     for (const stage of stages) {
       ways = ways.flatMap(({ way: each, failed }) => {
@@ -109,13 +109,13 @@ export class Walk {
   }
 
   /** The body is taken once; a loop that then goes on for certain has no end. */
-  #loop({ kind, condition, body }: Of<'while' | 'until'>, way: Way, guarded: boolean): Way[] {
-    const isOver = ({ status, flow }: Way): boolean => flow !== 'on' || (status === '0') === (kind === 'until');
-    const leave = (each: Way, status: string): Way => (each.flow === 'on' ? ended(each, status) : goOn(each));
+  #loop({ kind, condition, body }: Of<'while' | 'until'>, way: ShellWay, guarded: boolean): ShellWay[] {
+    const isOver = ({ status, flow }: ShellWay): boolean => flow !== 'on' || (status === '0') === (kind === 'until');
+    const leave = (each: ShellWay, status: string): ShellWay => (each.flow === 'on' ? ended(each, status) : goOn(each));
     return this.run(condition, [way], true).flatMap((asked) => {
       if (isOver(asked)) return [leave(asked, '0')];
       return this.run(body, [asked], guarded).flatMap((after) =>
-        this.run(condition, [after], true).flatMap((again): Way[] => {
+        this.run(condition, [after], true).flatMap((again): ShellWay[] => {
           if (isOver(again)) return [leave(again, after.status)];
           return again.reached ? [{ ...again, flow: 'lost' }] : [];
         }),
@@ -123,14 +123,14 @@ export class Walk {
     });
   }
 
-  #for({ name, words, body }: Of<'for'>, way: Way, guarded: boolean): Way[] {
+  #for({ name, words, body }: Of<'for'>, way: ShellWay, guarded: boolean): ShellWay[] {
     const isSure = words.some((word) => !/[$`]/.test(word));
     const only = words.length === 1 && words[0] !== undefined ? expand(words[0], lookupIn(way)) : undefined;
     const once = this.run(body, [assign(way, name, only)], guarded).map(goOn);
     return isSure ? once : [ended(way, true), ...once];
   }
 
-  #case({ word, arms }: Of<'case'>, way: Way, guarded: boolean): Way[] {
+  #case({ word, arms }: Of<'case'>, way: ShellWay, guarded: boolean): ShellWay[] {
     const value = expand(word, lookupIn(way));
     const isPlain = arms.every(({ patterns }) => patterns.every((each) => each === '*' || !/[*?[$`]/.test(each)));
     if (value !== undefined && isPlain) {
@@ -146,7 +146,7 @@ export class Walk {
     ];
   }
 
-  #simple({ assignments, words }: Of<'simple'>, way: Way, guarded: boolean): Way[] {
+  #simple({ assignments, words }: Of<'simple'>, way: ShellWay, guarded: boolean): ShellWay[] {
     const here = assignments.reduce(assignRaw, way);
     if (words.length === 0) {
       const asks = assignments.some((each) => /`|\$\((?!\()/.test(each));
@@ -157,11 +157,17 @@ export class Walk {
     return result.map((each) => withoutPrefix(each, assignments, way));
   }
 
-  call(words: readonly string[], way: Way, guarded: boolean): Way[] {
+  call(words: readonly string[], way: ShellWay, guarded: boolean): ShellWay[] {
     const lookup = lookupIn(way);
     const bare = words.map((word) => word.replace(/["'\\]/g, ''));
     const name = readName(words[0] ?? '', lookup);
-    const call: Call = { words, way, guarded, walk: this, values: words.slice(1).map((word) => expand(word, lookup)) };
+    const call: ShellCall = {
+      words,
+      way,
+      guarded,
+      walk: this,
+      values: words.slice(1).map((word) => expand(word, lookup)),
+    };
     const isOurs = this.isOurs(bare, way.variables);
     if (isOurs && name !== 'exec') return [this.#start(way)];
     const body = name === undefined ? undefined : way.functions.get(name);
@@ -174,12 +180,12 @@ export class Walk {
     return isHidden ? [{ ...way, flow: 'lost' }, ...eitherWay(way, guarded)] : eitherWay(way, guarded);
   }
 
-  #start(way: Way): Way {
+  #start(way: ShellWay): ShellWay {
     const isOff = way.variables.get('DOS_SYNC') === '0';
     return { ...ended(way, isOff ? '0' : BLOCKED), reached: true, guessed: false };
   }
 
-  #function(body: Command, way: Way, guarded: boolean): Way[] {
+  #function(body: ShellCommand, way: ShellWay, guarded: boolean): ShellWay[] {
     if (this.#depth >= DEEPEST) this.isLost = true;
     if (this.isLost) return [];
     this.#depth++;
@@ -189,6 +195,6 @@ export class Walk {
   }
 }
 
-function goOn(way: Way): Way {
+function goOn(way: ShellWay): ShellWay {
   return way.flow === 'break' ? { ...way, flow: 'on' } : way;
 }

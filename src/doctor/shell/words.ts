@@ -8,7 +8,7 @@ export type Token =
   | { readonly kind: 'redirection' };
 
 /** Thrown for what is not read here; the reader of a whole script catches it. */
-export class Unread extends Error {}
+export class UnreadWord extends Error {}
 
 const BLANK = /(?:[ \t]|\\\n)*/y;
 const OPERATOR = /&&|\|\||;;&?|;&|\|&|[;&|()\n]/y;
@@ -71,7 +71,7 @@ class Reader {
   #word(): string {
     const start = this.#at;
     while (this.#part());
-    if (this.#at === start) throw new Unread();
+    if (this.#at === start) throw new UnreadWord();
     return this.text.slice(start, this.#at).replaceAll('\\\n', '');
   }
 
@@ -89,7 +89,7 @@ class Reader {
   /** Goes on behind the end of what has just begun. */
   #until(end: string): true {
     while (this.text[this.#at] !== end) {
-      if (this.#at >= this.text.length) throw new Unread();
+      if (this.#at >= this.text.length) throw new UnreadWord();
       this.#inside(end);
     }
     this.#at++;
@@ -100,7 +100,7 @@ class Reader {
     const isQuoted = end === '"' || end === '}';
     const nests = end !== "'" && end !== '`';
     // A here-document or a comment could have any quote in it.
-    if (end === ')' && /^(?:<<|\s#)/.test(this.text.slice(this.#at, this.#at + 2))) throw new Unread();
+    if (end === ')' && /^(?:<<|\s#)/.test(this.text.slice(this.#at, this.#at + 2))) throw new UnreadWord();
     if (end !== "'" && this.#take(/\\[\s\S]/y) !== undefined) return;
     if (nests && this.#take(/\$\(/y) !== undefined) this.#until(')');
     else if (nests && this.#take(/\$\{/y) !== undefined) this.#until('}');

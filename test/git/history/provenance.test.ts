@@ -6,9 +6,9 @@ import { openRepository, readCommitId } from '../../../src/git/repository.js';
 import { readProvenance } from '../../../src/history/provenance.js';
 import type { Provenance } from '../../../src/history/types.js';
 import { check } from '../../../src/judge/judge-pairs.js';
-import { isFinding } from '../../../src/judge/types.js';
+import { isOutOfSync } from '../../../src/judge/types.js';
 import { parseManifest } from '../../../src/manifest/parse.js';
-import { buildIndex } from '../../../src/rules/build.js';
+import { buildRules } from '../../../src/rules/build.js';
 import { readStaged, stagedSnapshot } from '../../../src/snapshot/staged.js';
 import { TreeSnapshot } from '../../../src/snapshot/tree.js';
 import { WorktreeSnapshot } from '../../../src/snapshot/worktree.js';
@@ -111,23 +111,23 @@ async function ask(
     Buffer.from(JSON.stringify({ pairs: [{ a: left, b: right }], fix_direction: 'live_to_submodule' })),
   );
   if (!parsed.ok) throw new Error('the manifest is wrong');
-  const index = buildIndex(parsed.manifest);
+  const rules = buildRules(parsed.manifest);
   const repository = await openRepository(repo.top);
   const objects = new ObjectReader(repository.git);
   const committed = new TreeSnapshot(objects, repository.headTree);
-  const result =
+  const after =
     scope === 'commit'
       ? committed
       : scope === 'index'
         ? stagedSnapshot(objects, committed, await readStaged(repository))
         : await WorktreeSnapshot.read(repository, objects, { wants: () => true, named: [] });
-  const findings = (await check(index, { result })).filter(isFinding);
+  const verdicts = (await check(rules, { after })).filter(isOutOfSync);
   const options = {
     tip: await readCommitId(repository.git, 'HEAD'),
-    uncommitted: scope === 'commit' ? undefined : { base: committed, state: scope },
+    uncommitted: scope === 'commit' ? undefined : { before: committed, state: scope },
     ...(limit !== undefined && { limit }),
   };
-  const found = await readProvenance({ repository, objects }, findings, options);
+  const found = await readProvenance({ repository, objects }, verdicts, options);
   await objects.close();
   assert.is(found.size, 1);
   return [...found.values()][0] as Provenance;

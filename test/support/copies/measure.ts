@@ -9,18 +9,18 @@ import { Links } from '../../../src/discover/links.js';
 import type { Proposal } from '../../../src/discover/types.js';
 import { ObjectReader } from '../../../src/git/objects.js';
 import { pathFromText, textOf } from '../../../src/git/path.js';
-import { readRange } from '../../../src/git/range.js';
+import { readRevisions } from '../../../src/git/range.js';
 import { openRepository, readTreeId } from '../../../src/git/repository.js';
 import { check } from '../../../src/judge/judge-pairs.js';
-import { isFinding, type Judgement } from '../../../src/judge/types.js';
+import { isOutOfSync, type Verdict } from '../../../src/judge/types.js';
 import { addAll } from '../../../src/manifest/edit-lists.js';
 import { parseManifest } from '../../../src/manifest/parse.js';
-import { buildIndex } from '../../../src/rules/build.js';
+import { buildRules } from '../../../src/rules/build.js';
 import { TreeSnapshot } from '../../../src/snapshot/tree.js';
 import { History } from './history.js';
 import type { CopySet, Shape } from './shapes.js';
 
-export interface Measured {
+export interface MeasuredShape {
   /** Likely proposals that pair true copies alone, with their true source. */
   readonly right: number;
   /** The other likely ones: what is wrong with each. */
@@ -32,7 +32,7 @@ export interface Measured {
   readonly surprises: readonly string[];
 }
 
-export async function measure(shape: Shape, seed: number): Promise<Measured> {
+export async function measure(shape: Shape, seed: number): Promise<MeasuredShape> {
   const history = new History(seed);
   const sets = shape.make(history);
   const top = mkdtempSync(join(tmpdir(), 'copies-'));
@@ -50,10 +50,10 @@ function run(cwd: string, args: readonly string[], input: string): void {
   if (status !== 0) throw new Error(`git ${args[0]}: ${stderr}`);
 }
 
-async function judgeProposals(top: string, sets: readonly CopySet[]): Promise<Measured> {
+async function judgeProposals(top: string, sets: readonly CopySet[]): Promise<MeasuredShape> {
   const repository = await openRepository(top);
   const objects = new ObjectReader(repository.git);
-  const { tip } = await readRange(repository, 'main');
+  const { tip } = await readRevisions(repository, 'main');
   const tree = await readTreeId(repository.git, tip);
   const search = { commit: tip, tree, declared: undefined, history: 2000 };
   const proposals = await findCopies({ repository, objects }, search);
@@ -79,7 +79,7 @@ function areLinked(links: Links, files: readonly string[]): boolean {
 }
 
 /** What is wrong with the proposal; undefined if nothing is. */
-function errorOf(proposal: Proposal, judged: readonly Judgement[], sets: readonly CopySet[]): string | undefined {
+function errorOf(proposal: Proposal, judged: readonly Verdict[], sets: readonly CopySet[]): string | undefined {
   const name = proposal.pairs.map(({ a, b }) => `${a} -> ${b}`).join(', ');
   for (const { pair, status } of judged) {
     if (status === 'LIVE_ONLY' || status === 'SUBMODULE_ONLY') continue;
@@ -91,7 +91,7 @@ function errorOf(proposal: Proposal, judged: readonly Judgement[], sets: readonl
   return undefined;
 }
 
-async function judgeAll(proposals: readonly Proposal[], snapshot: TreeSnapshot): Promise<readonly Judgement[]> {
+async function judgeAll(proposals: readonly Proposal[], snapshot: TreeSnapshot): Promise<readonly Verdict[]> {
   const text = proposals.reduce(
     (source, { pairs, aliases, onlyA, onlyB }) =>
       addAll(source, { pairs, aliases, liveOnly: onlyA, submoduleOnly: onlyB }),
@@ -99,13 +99,13 @@ async function judgeAll(proposals: readonly Proposal[], snapshot: TreeSnapshot):
   );
   const parsed = parseManifest(Buffer.from(text, 'utf8'));
   if (!parsed.ok) throw new Error(`${parsed.problems.map(({ message }) => message).join('; ')}\n${text}`);
-  return check(buildIndex(parsed.manifest), { result: snapshot });
+  return check(buildRules(parsed.manifest), { after: snapshot });
 }
 
 /** Every proposal written after the others: a check finds what they have shown to differ, and nothing else. */
 async function findSurprises(proposals: readonly Proposal[], snapshot: TreeSnapshot): Promise<readonly string[]> {
   const shown = new Set(proposals.flatMap(({ drifted }) => drifted.map(([a, b]) => `${a} ${b}`)));
-  const findings = (await judgeAll(proposals, snapshot)).filter(isFinding);
-  const names = findings.map(({ pair }) => `${textOf(pair.a ?? pair.rootA)} ${textOf(pair.b ?? pair.rootB)}`);
+  const verdicts = (await judgeAll(proposals, snapshot)).filter(isOutOfSync);
+  const names = verdicts.map(({ pair }) => `${textOf(pair.a ?? pair.rootA)} ${textOf(pair.b ?? pair.rootB)}`);
   return names.filter((name) => !shown.has(name));
 }

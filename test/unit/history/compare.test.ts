@@ -5,25 +5,25 @@ import type { RepoPath } from '../../../src/git/path.js';
 import { compare } from '../../../src/judge/compare.js';
 import { parseManifest } from '../../../src/manifest/parse.js';
 import { Fault } from '../../../src/messages/fault.js';
-import { buildIndex } from '../../../src/rules/build.js';
-import type { Sight } from '../../../src/snapshot/types.js';
+import { buildRules } from '../../../src/rules/build.js';
+import type { Node } from '../../../src/snapshot/types.js';
 
 const test = suite('the verdict on two sides');
 
 const [ONE, TWO] = ['1'.repeat(40), '2'.repeat(40)] as [Oid, Oid];
-const file = (oid: Oid, executable = false): Sight => ({ kind: 'file', oid, executable });
-const link = (oid: Oid, landing?: string): Sight => ({ kind: 'link', oid, landing: landing as RepoPath | undefined });
-const gitlink = (oid: Oid): Sight => ({ kind: 'gitlink', oid });
-const through = (by: string, landing?: string): Sight => {
+const file = (oid: Oid, executable = false): Node => ({ kind: 'file', oid, executable });
+const link = (oid: Oid, landing?: string): Node => ({ kind: 'link', oid, landing: landing as RepoPath | undefined });
+const gitlink = (oid: Oid): Node => ({ kind: 'gitlink', oid });
+const through = (by: string, landing?: string): Node => {
   return { kind: 'through-link', through: by as RepoPath, landing: landing as RepoPath | undefined };
 };
-const hidden = (oid: Oid, at: string, rest: string): Sight => {
+const hidden = (oid: Oid, at: string, rest: string): Node => {
   return { kind: 'hidden', oid, rest: rest as RepoPath, why: { ...whyUnread, at: at as RepoPath } };
 };
 const whyUnread = { kind: 'submodule', at: 'sub' as RepoPath, lack: 'not-initialised' } as const;
-const unread: Sight = { kind: 'unread', why: whyUnread };
-const absent: Sight = { kind: 'absent' };
-const directory: Sight = { kind: 'directory' };
+const unread: Node = { kind: 'unread', why: whyUnread };
+const absent: Node = { kind: 'absent' };
+const directory: Node = { kind: 'directory' };
 
 const INDEX = indexOf();
 
@@ -35,24 +35,24 @@ function indexOf() {
   ];
   const parsed = parseManifest(Buffer.from(JSON.stringify({ pairs, fix_direction: 'live_to_submodule' })));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return buildIndex(parsed.manifest);
+  return buildRules(parsed.manifest);
 }
 
 /** The verdict on the pair that a path of side b is in. */
-function verdict(path: string, a: Sight, b: Sight): string {
+function verdict(path: string, a: Node, b: Node): string {
   const membership = INDEX.lookUp(path as RepoPath).find(({ side }) => side === 'b');
   const pair = membership && INDEX.pairOf(membership);
   if (!pair) throw new Error(path);
   try {
-    const judgement = compare(INDEX, pair, { a, b });
-    return judgement ? [judgement.status, judgement.reason].filter(Boolean).join(' ') : '-';
+    const verdict = compare(INDEX, pair, { a, b });
+    return verdict ? [verdict.status, verdict.reason].filter(Boolean).join(' ') : '-';
   } catch (error) {
     if (Fault.is(error)) return error.kind;
     throw error;
   }
 }
 
-type Row = readonly [name: string, path: string, a: Sight, b: Sight, expected: string];
+type Row = readonly [name: string, path: string, a: Node, b: Node, expected: string];
 
 const ROWS: readonly Row[] = [
   ['two equal files', 'y/f', file(ONE), file(ONE), 'SYNCED'],

@@ -5,12 +5,12 @@ import * as assert from 'uvu/assert';
 import type { Oid } from '../../../src/git/oid.js';
 import type { RepoPath } from '../../../src/git/path.js';
 import type { Provenance } from '../../../src/history/types.js';
-import type { Judgement } from '../../../src/judge/types.js';
+import type { Verdict } from '../../../src/judge/types.js';
 import { type KnownPair, stateOf } from '../../../src/resolve/known.js';
 import { lossIn } from '../../../src/resolve/safety.js';
 import { identityOf } from '../../../src/rules/identity.js';
 import type { FilePair } from '../../../src/rules/types.js';
-import type { Touch } from '../../../src/snapshot/path-status.js';
+import type { PathStatus } from '../../../src/snapshot/path-status.js';
 import { ABSENT, type Entry } from '../../../src/snapshot/types.js';
 
 const test = suite('the one rule of every fix');
@@ -74,11 +74,11 @@ function provenanceOf({ history, past = [] }: Row): Provenance {
 
 function loss(row: Row): string {
   const [head, index, worktree] = (row.beside ?? [row.copy, row.copy, row.copy]).map(entry) as [Entry, Entry, Entry];
-  const ofCopy: Touch = { head, index, worktree, skipsWorktree: row.skipsWorktree ?? false, obstacle: undefined };
+  const ofCopy: PathStatus = { head, index, worktree, skipsWorktree: row.skipsWorktree ?? false, obstacle: undefined };
   const judged = { ...pair, ...(row.agreed && { exception: { reason: 'a title' } }) } as FilePair;
   const [a, b] = [entry(row.source), entry(row.copy)];
   const status = b.kind === 'absent' ? 'MISSING_B' : stateOf(a) === stateOf(b) ? 'SYNCED' : 'DRIFT';
-  const judgement: Judgement = { pair: judged, status, a, b };
+  const verdict: Verdict = { pair: judged, status, a, b };
   const { equal = [], merged } = row.known ?? {};
   const left = merged?.map((text) => stateOf(entry(text)));
   const known: KnownPair = {
@@ -86,12 +86,12 @@ function loss(row: Row): string {
     ...(left && { merged: { source: left[0] as string, copy: left[1] as string, marked: left[2] as string } }),
   };
   const evidence = {
-    touches: new Map([['copy' as RepoPath, ofCopy]]),
+    statuses: new Map([['copy' as RepoPath, ofCopy]]),
     provenances: new Map([[identityOf(judged), provenanceOf(row)]]),
     known: { of: () => known },
     marked: new Set<RepoPath>(),
   };
-  return lossIn(evidence, judgement, 'b', a) ?? 'safe';
+  return lossIn(evidence, verdict, 'b', a) ?? 'safe';
 }
 
 const TABLE: readonly (readonly [outcome: string, row: Row])[] = [

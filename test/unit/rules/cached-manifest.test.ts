@@ -3,8 +3,8 @@ import * as assert from 'uvu/assert';
 import { pathFromText } from '../../../src/git/path.js';
 import { parseManifest } from '../../../src/manifest/parse.js';
 import type { Manifest } from '../../../src/manifest/types.js';
-import { buildIndex } from '../../../src/rules/build.js';
-import { Compiled, Damaged, layOutCompiled } from '../../../src/rules/cached-manifest.js';
+import { buildRules } from '../../../src/rules/build.js';
+import { CachedManifest, DamagedCache, formatCachedManifest } from '../../../src/rules/cached-manifest.js';
 
 const test = suite('a manifest laid out for looking up');
 
@@ -65,10 +65,10 @@ const PATHS = [
 ].map(pathFromText);
 
 test('for each path it says what the whole manifest says', () => {
-  const whole = buildIndex(manifest(document));
-  const text = layOutCompiled(manifest(document)) ?? '';
+  const whole = buildRules(manifest(document));
+  const text = formatCachedManifest(manifest(document)) ?? '';
   for (const path of PATHS) {
-    const narrow = buildIndex(new Compiled(Buffer.from(text, 'latin1')).narrow([path]));
+    const narrow = buildRules(new CachedManifest(Buffer.from(text, 'latin1')).narrow([path]));
     const said = ({ lookUp, below, pairOf, waivesMissing }: typeof whole) => ({
       pairs: lookUp(path)
         .map((membership) => [membership.side, membership.rest, pairOf(membership)?.a, pairOf(membership)?.b])
@@ -84,9 +84,9 @@ test('for each path it says what the whole manifest says', () => {
 
 test('of many pairs it takes those that are asked for', () => {
   const many = Array.from({ length: 3000 }, (_, at) => ({ a: `src/${at}`, b: `lib/${at}/copy` }));
-  const compiled = () => new Compiled(Buffer.from(layOutCompiled(manifest({ pairs: many })) ?? '', 'latin1'));
+  const cached = () => new CachedManifest(Buffer.from(formatCachedManifest(manifest({ pairs: many })) ?? '', 'latin1'));
   const keys = (paths: string[]) =>
-    compiled()
+    cached()
       .narrow(paths.map(pathFromText))
       .pairs.map(({ a }) => a.text);
   assert.equal(keys(['src/1', 'lib/2999/copy/f', 'src/17/x/y', 'none']), ['src/1', 'src/17', 'src/2999']);
@@ -96,28 +96,28 @@ test('of many pairs it takes those that are asked for', () => {
 });
 
 test('a text that is cut, or says something else than it was sorted by, is damaged', () => {
-  const text = layOutCompiled(manifest(document)) ?? '';
+  const text = formatCachedManifest(manifest(document)) ?? '';
   for (const length of [0, 10, text.length - 1]) {
     assert.throws(
-      () => new Compiled(Buffer.from(text.slice(0, length), 'latin1')),
-      (error: unknown) => error instanceof Damaged,
+      () => new CachedManifest(Buffer.from(text.slice(0, length), 'latin1')),
+      (error: unknown) => error instanceof DamagedCache,
     );
   }
   for (const [from, to] of [
     ['"segments":["a"]', '"segments":["q"]'],
     ['{"a":{"text":"a"', '{"a":("text":"a"'],
   ] as const) {
-    const damaged = new Compiled(Buffer.from(text.replace(from, to), 'latin1'));
+    const damaged = new CachedManifest(Buffer.from(text.replace(from, to), 'latin1'));
     assert.throws(
       () => damaged.narrow([pathFromText('a')]),
-      (error: unknown) => error instanceof Damaged,
+      (error: unknown) => error instanceof DamagedCache,
     );
   }
 });
 
 test('where too much concerns every path there is no text', () => {
   const aliases = Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`one/${at}`, `two/${at}`]));
-  assert.is(layOutCompiled(manifest({ pairs: [], aliases })), undefined);
+  assert.is(formatCachedManifest(manifest({ pairs: [], aliases })), undefined);
 });
 
 test.run();

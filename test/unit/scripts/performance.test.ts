@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readMeasured, withPart } from '../../../scripts/bench/measured.js';
-import { layOutPage } from '../../../scripts/bench/page.js';
+import { formatPage } from '../../../scripts/bench/page.js';
 
 const test = suite('docs/performance.md');
-const ground = { machine: 'one', versions: 'these' };
+const environment = { machine: 'one', versions: 'these' };
 const run = { rounds: 3, load: [0.5, 1] as const };
 
 test('is what its numbers make of it', () => {
   const measured = readMeasured();
   assert.ok(measured);
-  if (measured) assert.is(readFileSync('docs/performance.md', 'utf8'), layOutPage(measured));
+  if (measured) assert.is(readFileSync('docs/performance.md', 'utf8'), formatPage(measured));
 });
 
 test('holds what was measured and nothing else, a missed target as missed', () => {
@@ -25,15 +25,15 @@ test('holds what was measured and nothing else, a missed target as missed', () =
       ]),
     ],
   ]);
-  const page = layOutPage(withPart(undefined, ground, 'staged', staged, run));
+  const page = formatPage(withPart(undefined, environment, 'staged', staged, run));
   assert.match(page, /1 staged, beside .* ≤ 1\.35 × \| 2\.00 \(1\.30–3\.00\) *\| missed: /);
   assert.not.match(page, /## (?:One commit|As the repository|As the manifest|`check`)/);
 });
 
 test('what another machine or another version has measured goes', () => {
-  const before = withPart(undefined, ground, 'manifests', new Map([['10', [1]]]), run);
-  assert.equal(Object.keys(withPart(before, ground, 'commits', new Map(), run).parts), ['manifests', 'commits']);
-  assert.equal(Object.keys(withPart(before, { ...ground, machine: 'other' }, 'commits', new Map(), run).parts), [
+  const before = withPart(undefined, environment, 'manifests', new Map([['10', [1]]]), run);
+  assert.equal(Object.keys(withPart(before, environment, 'commits', new Map(), run).parts), ['manifests', 'commits']);
+  assert.equal(Object.keys(withPart(before, { ...environment, machine: 'other' }, 'commits', new Map(), run).parts), [
     'commits',
   ]);
 });

@@ -1,0 +1,57 @@
+// Holds the sources to scripts/map.json: every file in a folder of the map, every exported type with a name of its own.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+interface Map {
+  readonly folders: readonly { readonly path: string }[];
+  readonly root: readonly string[];
+}
+
+const map = JSON.parse(readFileSync('scripts/map.json', 'utf8')) as Map;
+
+function filesIn(directory: string): readonly string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => `${parentPath}/${name}`);
+}
+
+/** The files of src/ and hooks/ that the map has no place for. */
+function findStrays(): readonly string[] {
+  const places = map.folders.map(({ path }) => `${path}/`);
+  const files = [...filesIn('src'), ...filesIn('hooks')];
+  const strays = files.filter((file) => !map.root.includes(file) && !places.some((place) => file.startsWith(place)));
+  return strays.map((file) => `${file} is outside the map (scripts/map.json).`);
+}
+
+/** The types that a file exports by a declaration of its own. */
+function exportedTypes(file: string): readonly string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement) => {
+    const named =
+      ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isClassDeclaration(statement);
+    const exported = named && statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    return exported && statement.name ? [statement.name.text] : [];
+  });
+}
+
+function findSharedNames(): readonly string[] {
+  const files = ['src', 'hooks', 'scripts', 'test'].flatMap(filesIn).filter((file) => file.endsWith('.ts'));
+  const places = new Map<string, string[]>();
+  for (const file of files.toSorted()) {
+    for (const name of exportedTypes(file)) places.set(name, [...(places.get(name) ?? []), file]);
+  }
+  const shared = [...places].filter(([, of]) => of.length > 1);
+  return shared.map(([name, of]) => `The type ${name} is exported by ${of.join(' and ')}.`);
+}
+
+/** Each folder of the map has its line in src/README.md. */
+function findUnexplained(): readonly string[] {
+  const readme = readFileSync('src/README.md', 'utf8');
+  const missing = map.folders.filter(({ path }) => !readme.includes(`\`${path.replace('src/', '')}/\``));
+  return missing.map(({ path }) => `src/README.md does not say what ${path}/ is for.`);
+}
+
+const problems = [...findStrays(), ...findSharedNames(), ...findUnexplained()];
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+process.exitCode = problems.length > 0 ? 1 : 0;
