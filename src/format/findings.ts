@@ -80,7 +80,7 @@ const IN_THE_WAY: ReadonlySet<RefusedWhy> = new Set(['obstacle', 'outside', 'fil
 export function formatCommands(each: Finding, person: Person, setting: CommandSetting): string[] {
   const hindered = each.refused.refusals.filter(({ reason }) => IN_THE_WAY.has(reason));
   const said = hindered.map(({ path, reason, from }) => `  ${sayRefused(textOf(path), reason, textOf(from))}`);
-  return [...said, ...sayCommands([...commandsFor(each, person, setting), ...othersFor(each, hindered, person)])];
+  return [...said, ...sayCommands([...othersFor(each, hindered, person), ...commandsFor(each, person, setting)])];
 }
 
 function commandsFor(each: Finding, person: Person, setting: CommandSetting): readonly Command[] {

@@ -2,7 +2,6 @@
 
 import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { simpleGit } from 'simple-git';
 import { bareRepository, gitSaidNo, otherRepository, outsideWorkTree, unreadableName } from '../messages/install.js';
 import { findProgram, safePath } from './locate.js';
 import { type Git, type GitResult, locate, readGitVersion, runGit } from './run.js';
@@ -40,6 +39,8 @@ async function ask(git: Git, args: readonly string[]): Promise<GitResult> {
     answer = { code: said.exitCode, stdout: Buffer.concat(said.stdOut), stderr };
   };
   const options = { baseDir: git.cwd, binary: git.program, allowEnvironment: inheritedSettings(), errors };
+  // Loaded only here: commands that do not ask this way start faster without it.
+  const { simpleGit } = await import('simple-git');
   await simpleGit(options).raw([...args]);
   if (answer === undefined) throw gitSaidNo(args[0] ?? '', 'no answer');
   return answer;

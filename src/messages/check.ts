@@ -82,7 +82,7 @@ function becauseOf(why: RefusedWhy, source: string): string {
     case 'submodule':
       return 'it is inside a submodule: fix it there, commit there, then stage the submodule';
     case 'outside':
-      return 'it is outside the repository; to allow writing there: git dos-sync trust --write';
+      return 'it is outside the repository, where only fix writes, after git dos-sync trust --write';
     case 'unasked':
       return 'it is outside the repository, and is written only after a yes at a terminal';
     case 'files-alone':
