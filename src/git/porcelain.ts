@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { bareRepository, gitSaidNo, otherRepository, outsideWorkTree, unreadableName } from '../messages/install.js';
 import { findProgram, safePath } from './locate.js';
+import { forgetConfiguration } from './repository.js';
 import { type Git, type GitResult, locate, readGitVersion, runGit } from './run.js';
 import { isAtLeast } from './version.js';
 
@@ -136,6 +137,7 @@ export async function readLocalConfig(checkout: Checkout, key: string): Promise<
 
 // simple-git writes neither alias.* nor core.hooksPath without its unsafe options.
 async function changeConfig(checkout: Checkout, args: readonly string[]): Promise<void> {
+  forgetConfiguration();
   const answer = await runGit(checkout.git, ['config', '--local', ...args]);
   if (answer.code !== 0) throw gitSaidNo('config', wordsOf(answer));
 }

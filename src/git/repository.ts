@@ -108,10 +108,29 @@ function brokenHead(name: string, words: string): Fault {
   );
 }
 
-/** One value of git's configuration; undefined if it is not set. */
+let configurations = new WeakMap<Git, Promise<ReadonlyMap<string, string>>>();
+
+/** One value of git's configuration, which has no subsection; undefined if it is not set. git is asked once for all keys. */
 export async function readConfig(git: Git, key: string): Promise<string | undefined> {
-  const answer = (await readGit(git, ['config', '--get', key], undefined, [0, 1])).toString('utf8');
-  return answer === '' ? undefined : answer.replace(/\n$/, '');
+  const configuration = configurations.get(git) ?? readConfiguration(git);
+  configurations.set(git, configuration);
+  return (await configuration).get(key.toLowerCase());
+}
+
+/** To be called by whoever changes the configuration. */
+export function forgetConfiguration(): void {
+  configurations = new WeakMap();
+}
+
+/** Every value by its key, as git spells keys: in lower case. Of several values the last counts. */
+async function readConfiguration(git: Git): Promise<ReadonlyMap<string, string>> {
+  const records = (await readGit(git, ['config', '--list', '-z'])).toString('utf8').split('\0');
+  return new Map(
+    records.filter(Boolean).map((record) => {
+      const end = record.indexOf('\n');
+      return end < 0 ? [record, ''] : [record.slice(0, end), record.slice(end + 1)];
+    }),
+  );
 }
 
 /** A point in time from git's configuration, in milliseconds, in git's own words for one; 0 for `never`. */
