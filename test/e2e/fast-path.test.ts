@@ -9,7 +9,7 @@ import { hook, repo, setUp, stage, startsOfNode, tearDown } from '../support/gua
 import type { Result } from '../support/repo.js';
 
 const test = suite('the glance');
-const ROUNDS = 20;
+const ROUNDS = 10;
 const PLACES = [
   'live',
   'release',

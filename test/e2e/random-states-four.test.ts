@@ -1,3 +1,0 @@
-import { testStates } from '../support/random-states-suite.js';
-
-testStates(19);
