@@ -97,7 +97,7 @@ async function auditAll(scratch: string, manifest: Manifest): Promise<ReadonlyMa
   return told;
 }
 
-const KINDS = ['introduced', 'resolved', 'kept'] as const;
+const KINDS = ['introduced', 'born', 'resolved', 'kept'] as const;
 
 function count(events: readonly AuditEvent[], kind: AuditKind): number {
   return events.filter((event) => event.kind === kind).length;
@@ -131,7 +131,7 @@ function compare(
 function describe(events: readonly AuditEvent[], wanted: ExpectedAudit | undefined): [string, string] {
   const { introduced = 0, resolved = 0, kept = 0 } = wanted ?? {};
   const named = typeof introduced === 'number' ? undefined : introduced.map((pair) => pair.join(' '));
-  const found = events.filter(({ kind }) => kind === 'introduced').map(nameOf);
+  const found = events.filter(({ kind }) => kind === 'introduced' || kind === 'born').map(nameOf);
   const form = (first: unknown, ...rest: number[]) => JSON.stringify([first, ...rest]);
   return [
     form(named ? found.sort() : found.length, count(events, 'resolved'), count(events, 'kept')),

@@ -27,6 +27,8 @@ export interface AuditRecord {
   readonly email: string;
   readonly subject: string;
   readonly introduced: readonly PairRecord[];
+  /** The number of first sides, whose other side did not exist yet: nobody's drift. */
+  readonly born: number;
   readonly resolved: readonly PairRecord[];
   readonly kept: readonly PairRecord[];
   /** Pairs that the manifest cannot mean at this commit. */
@@ -52,6 +54,7 @@ export function buildAuditRecord({ commit, events, unjudged, cut }: Audited): Au
     email: commit.email,
     subject: commit.subject,
     introduced: of('introduced'),
+    born: of('born').length,
     resolved: of('resolved'),
     kept: of('kept'),
     unjudged: unjudged.map(({ pair, why }) => ({ pair: pair?.key ?? null, why })),
@@ -91,6 +94,7 @@ export interface AuditTotals {
   commits_touching: number;
   commits_introducing: number;
   introduced: number;
+  born: number;
   resolved: number;
   kept: number;
   touched: number;
@@ -105,6 +109,7 @@ export class AuditTally {
     commits_touching: 0,
     commits_introducing: 0,
     introduced: 0,
+    born: 0,
     resolved: 0,
     kept: 0,
     touched: 0,
@@ -122,9 +127,9 @@ export class AuditTally {
     for (const [name, count] of Object.entries(more)) this.totals[name as keyof AuditTotals] += count;
   }
 
-  addRecord({ author, email, introduced, resolved, kept }: AuditRecord): void {
+  addRecord({ author, email, introduced, born, resolved, kept }: AuditRecord): void {
     const counts = { introduced: introduced.length, resolved: resolved.length, kept: kept.length };
-    this.addTotals({ ...counts, commits_introducing: counts.introduced > 0 ? 1 : 0 });
+    this.addTotals({ ...counts, born, commits_introducing: counts.introduced > 0 ? 1 : 0 });
     if (counts.introduced + counts.resolved + counts.kept === 0) return;
     const key = `${author}\0${email}`;
     const count = this.#authors.get(key) ?? { author, email, introduced: 0, resolved: 0, kept: 0 };

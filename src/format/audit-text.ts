@@ -14,7 +14,7 @@ import {
 } from '../messages/audit.js';
 import type { AuditRecord, AuditTally, PairRecord } from './audit-record.js';
 
-const PAINT: Readonly<Record<AuditKind, (text: string) => string>> = {
+const PAINT: Readonly<Record<Exclude<AuditKind, 'born'>, (text: string) => string>> = {
   introduced: pc.red,
   resolved: pc.green,
   kept: pc.dim,
@@ -32,7 +32,7 @@ export function formatRecord(record: AuditRecord, withKept: boolean): string[] {
   return [sayCommit(record.commit, record.time, record.author, record.subject), ...lines];
 }
 
-function formatEvent(kind: AuditKind, { a, b, status, reason }: PairRecord): string {
+function formatEvent(kind: Exclude<AuditKind, 'born'>, { a, b, status, reason }: PairRecord): string {
   return PAINT[kind](sayEvent(kind, [a, b], status, reason));
 }
 

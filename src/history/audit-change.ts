@@ -5,10 +5,10 @@ import { isOutOfSync, type Verdict } from '../judge/types.js';
 import type { FilePair } from '../rules/types.js';
 
 /**
- * `introduced`: in sync or not there before, out of sync after. `resolved`: the reverse. `kept`: both sides changed, in
- * sync before and after.
+ * `introduced`: in sync or not there before, out of sync after. `born`: the first side of a pair, whose other side did not
+ * exist yet. `resolved`: in sync again. `kept`: both sides changed, in sync before and after.
  */
-export type AuditKind = 'introduced' | 'resolved' | 'kept';
+export type AuditKind = 'introduced' | 'born' | 'resolved' | 'kept';
 
 export interface AuditEvent {
   readonly kind: AuditKind;
@@ -30,10 +30,16 @@ export function auditChange(
   touched: ReadonlySet<RepoPath>,
 ): AuditEvent | undefined {
   const [was, is] = [outOfSyncIn(before), outOfSyncIn(after)];
-  if (is && !was && before?.status !== 'UNCHECKED') return { kind: 'introduced', pair, verdict: is };
+  if (is && !was && before?.status !== 'UNCHECKED')
+    return { kind: isBirth(before, is) ? 'born' : 'introduced', pair, verdict: is };
   if (was && !is && after?.status !== 'UNCHECKED') return { kind: 'resolved', pair, verdict: was };
   const both = pair.a !== null && pair.b !== null && touched.has(pair.a) && touched.has(pair.b);
   return both && after && isInSync(before) && isInSync(after) ? { kind: 'kept', pair, verdict: after } : undefined;
+}
+
+/** Neither side was there before, and one is now. */
+function isBirth(before: Verdict | undefined, { status }: Verdict): boolean {
+  return before === undefined && status !== 'DRIFT';
 }
 
 function outOfSyncIn(verdict: Verdict | undefined): Verdict | undefined {

@@ -32,6 +32,7 @@ interface AuditCounts {
   readonly commits_touching: number;
   readonly commits_introducing: number;
   readonly introduced: number;
+  readonly born: number;
   readonly resolved: number;
   readonly kept: number;
   readonly unchecked: number;
@@ -43,11 +44,13 @@ function count(number: number, one: string, many = `${one}s`): string {
 }
 
 export function sayAudited(totals: AuditCounts): string[] {
-  const { commits, commits_touching, commits_introducing, introduced, resolved, kept, unchecked, unjudged } = totals;
+  const { commits, commits_touching, commits_introducing, introduced, born, resolved, kept, unchecked, unjudged } =
+    totals;
   if (commits_touching === 0) return [`${count(commits, 'commit')}: not one of them touches a pair`];
   return [
     `${count(commits, 'commit')}, ${commits_touching} of them ${commits_touching === 1 ? 'touches' : 'touch'} pairs`,
     `  introduced  ${count(introduced, 'pair')} out of sync, by ${count(commits_introducing, 'commit')}`,
+    ...(born > 0 ? [`  born        ${count(born, 'file')} whose other side did not exist yet`] : []),
     `  resolved    ${count(resolved, 'pair')}`,
     `  kept        ${count(kept, 'time')} both sides of a pair in step`,
     ...(unchecked > 0 ? [`  unchecked   ${count(unchecked, 'time')} a side outside this repository's commits`] : []),

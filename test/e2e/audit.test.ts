@@ -98,10 +98,11 @@ test('births, deletions, modes and links are told like a check would', () => {
     told()
       .map(({ introduced, resolved }) => [...introduced, ...resolved].map(({ status }) => status).join())
       .reverse(),
-    ['MISSING_B', 'MISSING_B', 'DRIFT', 'MISSING_A'],
+    ['', 'MISSING_B', 'DRIFT', 'MISSING_A'],
   );
+  assert.match(repo.dosSync('audit').stdout, 'born        1 file whose other side did not exist yet');
   // Out of sync before and after is no news: the deletion of one side of a pair that differs already.
-  assert.equal(summary(), ['gone: +0 -1 =0', 'executable: +1 -0 =0', 'copied: +0 -1 =0', 'born alone: +1 -0 =0']);
+  assert.equal(summary(), ['gone: +0 -1 =0', 'executable: +1 -0 =0', 'copied: +0 -1 =0', 'born alone: +0 -0 =0']);
 });
 
 test('a symlink to the other side is in step', () => {
@@ -264,17 +265,19 @@ test("the user's settings of git change nothing", () => {
 });
 
 test('names, authors and subjects cannot act on a terminal; a name with a newline is one name', () => {
-  commit('x\u001b[2Kall in sync', { 'live/a\nb': '1' }, 'Eve\u202e <e@x>');
+  commit('both', { 'live/a\nb': '1', 'release/a\nb': '1' });
+  commit('x\u001b[2Kall in sync', { 'live/a\nb': '2' }, 'Eve\u202e <e@x>');
   const { stdout } = repo.dosSync('audit');
   assert.match(stdout, 'Eve\\u202e  x\\x1b[2Kall in sync');
-  assert.match(stdout, 'introduced  live/a\\nb -> release/a\\nb  MISSING_B');
+  assert.match(stdout, 'introduced  live/a\\nb -> release/a\\nb  DRIFT');
   assert.is(told()[0]?.introduced[0]?.a, 'live/a\nb');
 });
 
 test('a shallow clone says where it ends, and accuses nobody of what stood there already', () => {
-  commit('first', { 'live/f': '1' });
-  commit('second', { 'live/g': '1' });
-  commit('third', { 'live/h': '1' });
+  const names = ['live/f', 'live/g', 'live/h'];
+  for (const name of names) repo.write(name, '1').write(name.replace('live', 'release'), '1');
+  repo.settle();
+  for (const [at, name] of names.entries()) commit(['first', 'second', 'third'][at] ?? '', { [name]: '2' });
   const [clone, full] = [new Repo(), repo];
   try {
     clone.git('fetch', '-q', '--depth=2', `file://${full.top}`, 'main');
@@ -299,7 +302,7 @@ test('what the manifest cannot mean at an old commit is said of that pair, and t
       { a: 'x', b: 'y' },
     ],
   });
-  commit('a file beside a directory', { x: 'file', 'y/f': '1', 'live/f': '1' });
+  commit('a file beside a directory', { x: 'file', 'y/f': '1', 'live/f': '1', 'release/f': '2' });
   commit('right', { x: null });
   commit('two directories', { 'x/f': '1' });
   const [last, , first] = told();
