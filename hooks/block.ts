@@ -169,7 +169,7 @@ async function writeMarkers({ input, place, checked, found }: Blocked, findings:
   });
   const steps = ways.flatMap(({ plan }) => plan.steps);
   await applyWorktree(place, checked.change.after, steps, found.statuses, `git ${input.what}`);
-  for (const { group, merge } of ways) recordMarkers(place.repository, group, merge);
+  for (const { group, merge } of ways) recordMarkers(place.repository, group, merge, found.statuses);
   input.say(steps.map(({ path }) => sayMarkersWritten(textOf(path))));
   return 1;
 }

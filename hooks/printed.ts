@@ -15,7 +15,7 @@ import { type Finding, fixOf } from '../src/resolve/findings.js';
 import { type Findings, readFindings } from '../src/resolve/read-findings.js';
 import { buildSubmoduleStepsAfter } from '../src/resolve/submodule-steps.js';
 import type { PathStatuses } from '../src/resolve/types.js';
-import type { Way } from '../src/resolve/ways.js';
+import { openAfter, type Way } from '../src/resolve/ways.js';
 import { sameEntry } from '../src/snapshot/entry.js';
 import { readStaged } from '../src/snapshot/staged.js';
 import { readWorktree } from '../src/snapshot/worktree.js';
@@ -46,7 +46,8 @@ export async function formatPrinted(
   const before = (each: Finding) => `git add -p ${picked(each).map(wordFor(person)).join(' ')} && `;
   const lines = formatFindings(hunks, person, { writes: 'index', accepts, before });
   const rest = found.findings.filter((each) => !hunks.includes(each));
-  const { findings: inWorktree, statuses } = await readInWorktree(place, checked, rest, printing);
+  const { findings: read, statuses } = await readInWorktree(place, checked, rest, printing);
+  const inWorktree = state === 'partial' ? read.map(withoutLoneExceptions) : read;
   const after = state === 'partial' ? await commitAgain(place, person, statuses, inWorktree) : undefined;
   const stage = (each: Finding, gitlink: RepoPath) => {
     const beside = pathsOfFinding(each).filter((path) => !statuses.get(path)?.inside);
@@ -143,7 +144,7 @@ async function commitAgain(
   const [first] = findings;
   const named = changes.size <= MOST_NAMED ? [...changes.keys()].filter((path) => !paired.has(path)) : [];
   return (each, way) => {
-    if (each.submoduleSteps.length > 0) return '';
+    if (each.submoduleSteps.length > 0 || !isWholeWay(each, way)) return '';
     const manifest = way.kind === 'accept' ? [MANIFEST_PATH] : [];
     const paths = [
       ...new Set([...(each === first ? named : []), ...pathsOfFinding(each), ...pathsOfWay(way), ...manifest]),
@@ -155,6 +156,17 @@ async function commitAgain(
     };
     return paths.some(isLeft) ? ` && git commit -- ${paths.map(wordFor(person)).join(' ')}` : '';
   };
+}
+
+/** True where the way leaves nothing of the finding, so that the commit can follow it. */
+function isWholeWay({ group, verdicts }: Finding, { kind, plan }: Way): boolean {
+  if (kind === 'accept') return verdicts.length === 1;
+  return kind === 'add' || openAfter({ ...group, meant: verdicts }, plan).length === 0;
+}
+
+/** An exception counts only once the manifest is committed, which the rest of the finding would not let through. */
+function withoutLoneExceptions(each: Finding): Finding {
+  return each.verdicts.length === 1 ? each : { ...each, ways: each.ways.filter(({ kind }) => kind !== 'accept') };
 }
 
 function pathsOfFinding({ renamedFrom, source, copies }: Finding): readonly RepoPath[] {

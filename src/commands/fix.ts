@@ -254,7 +254,7 @@ async function apply(
   if (staged.length > 0) await applyStaged(place, stepsOf(staged), statuses);
   if (inWorktree.length > 0) await applyWorktree(place, change.after, stepsOf(inWorktree), statuses);
   for (const { group, plan, merge } of planned) {
-    if (merge && hasConflicts(merge) && plan.steps.length > 0) recordMarkers(place.repository, group, merge);
+    if (merge && hasConflicts(merge) && plan.steps.length > 0) recordMarkers(place.repository, group, merge, statuses);
   }
   const outside = allOf(planned).filter(({ path }) => isOutside(path));
   if (outside.length === 0) return kept;

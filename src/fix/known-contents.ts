@@ -10,7 +10,7 @@ import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { type KnownContents, type KnownPair, type MergeLeft, type State, stateOf } from '../resolve/known.js';
 import type { Merge } from '../resolve/merge.js';
-import type { Group, Step } from '../resolve/types.js';
+import type { Group, PathStatuses, Step } from '../resolve/types.js';
 import type { FilePair } from '../rules/types.js';
 import { configurationDirectory, identityOf } from '../snapshot/consent.js';
 import type { Snapshot } from '../snapshot/types.js';
@@ -85,12 +85,19 @@ export function forgetCopies(repository: Repository, isUndone: (path: RepoPath) 
 }
 
 /** Remembers what a merge with conflicts was made of: what a person makes of it is to count as holding both. */
-export function recordMarkers(repository: Repository, { meant }: Group, { conflicts, entry }: Merge): void {
+export function recordMarkers(
+  repository: Repository,
+  { meant }: Group,
+  { conflicts, entry, side }: Merge,
+  statuses: PathStatuses,
+): void {
   const facts = meant.flatMap(({ pair, a, b }): [Ends, MergeLeft][] => {
-    const path = conflicts.find((each) => each === pair.a || each === pair.b);
-    if (path === undefined) return [];
-    const [copy, source] = pair.a === path ? [a, b] : [b, a];
-    return [[pair, { copy: stateOf(copy), source: stateOf(source), marked: stateOf(entry) }]];
+    const path = pair[side];
+    if (path === null || !conflicts.includes(path)) return [];
+    const [copy, source] = side === 'a' ? [a, b] : [b, a];
+    const index = statuses.get(path)?.index;
+    const copyStaged = index && { copyStaged: stateOf(index) };
+    return [[pair, { copy: stateOf(copy), ...copyStaged, source: stateOf(source), marked: stateOf(entry) }]];
   });
   update(repository, facts, ({ equal }, [, merged]) => ({ equal, merged }));
 }
@@ -165,8 +172,8 @@ function isKnown(value: unknown): value is KnownPair {
   const { equal, merged } = Object(value) as Record<string, unknown>;
   const texts = (values: readonly unknown[]) => values.every((each) => typeof each === 'string');
   if (!Array.isArray(equal) || !texts(equal)) return false;
-  const { source, copy, marked } = Object(merged) as Record<string, unknown>;
-  return merged === undefined || texts([source, copy, marked]);
+  const { source, copy, copyStaged = '', marked } = Object(merged) as Record<string, unknown>;
+  return merged === undefined || texts([source, copy, copyStaged, marked]);
 }
 
 /** Whole, or not at all. What is not written, or lost with the power, only makes a fix ask once more. */

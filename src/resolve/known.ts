@@ -11,6 +11,8 @@ export type State = string;
 export interface MergeLeft {
   readonly source: State;
   readonly copy: State;
+  /** What the copy's index entry held then: the working file that was merged began as that. */
+  readonly copyStaged?: State;
   readonly marked: State;
 }
 

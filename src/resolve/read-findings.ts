@@ -138,11 +138,10 @@ export async function readMergeOf(
   groups: readonly Group[],
   what: 'apart' | 'whole' = 'apart',
 ): Promise<(group: Group) => Merge | undefined> {
-  const { provenances } = ground.evidence;
   const merges = new Map<Verdict, Merge>();
   for (const group of groups) {
     if (what === 'whole') {
-      const merge = await readMerge(place, ground.rules, group, provenances);
+      const merge = await readMerge(place, ground, group);
       if (merge) merges.set(group.meant[0] as Verdict, merge);
       continue;
     }
@@ -151,7 +150,7 @@ export async function readMergeOf(
     const refused = new Set(refusals.map(({ path }) => path));
     const open = group.meant.filter(({ pair }) => pathsOf(pair).some((path) => refused.has(path)));
     for (const verdict of open.slice(0, MOST_MERGES)) {
-      const merge = await readMerge(place, ground.rules, { ...group, meant: [verdict] }, provenances);
+      const merge = await readMerge(place, ground, { ...group, meant: [verdict] });
       if (merge) merges.set(verdict, merge);
     }
   }

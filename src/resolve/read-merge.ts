@@ -4,14 +4,14 @@ import { mergeFile } from '../git/merge-file.js';
 import type { Workplace } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
-import type { Provenance, Provenances } from '../history/types.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { identityOf } from '../rules/identity.js';
-import type { Rules } from '../rules/types.js';
+import type { Side } from '../rules/types.js';
 import { readContent } from '../snapshot/content.js';
 import type { Entry } from '../snapshot/types.js';
 import type { Merge } from './merge.js';
-import { contentsOf, edgesOf } from './plan.js';
+import { contentsOf, edgesOf, type Ground } from './plan.js';
+import { lossIn, opposite } from './safety.js';
 import type { Edge, Group } from './types.js';
 
 /** A copy with changes, and the blob that it and its source last shared; without one, both are new. */
@@ -25,20 +25,32 @@ interface Changed {
 /** The merge of the group; undefined if there is nothing to merge, or git cannot merge such contents. Writes nothing. */
 export async function readMerge(
   place: Workplace,
-  rules: Rules,
+  ground: Ground,
   { component, meant }: Group,
-  provenances: Provenances,
 ): Promise<Merge | undefined> {
-  const root = rootOf(edgesOf(component, rules.fixDirection), meant);
+  const { fixDirection } = ground.rules;
+  const edges = edgesOf(component, fixDirection);
+  const root = rootOf(edges, meant);
   const own = root === undefined ? undefined : contentsOf(component).get(root);
   if (root === undefined || own?.kind !== 'file') return undefined;
-  const target = rules.fixDirection === 'live_to_submodule' ? 'b' : 'a';
-  const changed = meant.flatMap((verdict) => {
-    return changedCopy(verdict, target, provenances.get(identityOf(verdict.pair)));
-  });
+  const side = fixDirection === 'live_to_submodule' ? 'b' : 'a';
+  const order = inOrder(edges, root);
+  const changed = meant
+    .flatMap((verdict) => changedCopy(ground, verdict, side))
+    .sort((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
   const start = await readContent(place, root, own);
   if (!start || changed.length === 0) return undefined;
-  return mergeInto(place, { root, own, start }, changed);
+  return mergeInto(place, { root, own, start, side }, changed);
+}
+
+/** Sources before their copies. */
+function inOrder(edges: readonly Edge[], root: RepoPath): readonly RepoPath[] {
+  const order = [root];
+  for (const path of order) {
+    const copies = edges.filter(({ source }) => source === path).map(({ target }) => target);
+    order.push(...copies.filter((copy) => !order.includes(copy)));
+  }
+  return order;
 }
 
 /** Where the result goes first: the top of what is to be merged, and from there up as long as the pairs are equal. */
@@ -56,16 +68,18 @@ interface MergeStart {
   readonly root: RepoPath;
   readonly own: Entry & { readonly kind: 'file' };
   readonly start: Buffer;
+  readonly side: Side;
 }
 
 async function mergeInto(
   place: Workplace,
-  { root, own, start }: MergeStart,
+  { root, own, start, side }: MergeStart,
   changed: readonly Changed[],
 ): Promise<Merge | undefined> {
   let content = start;
   let { executable } = own;
   const merged: RepoPath[] = [];
+  const to = { root, side, merged: [], conflicts: [] };
   for (const copy of changed) {
     const base = copy.base === undefined ? Buffer.alloc(0) : (await place.objects.contents(copy.base))?.content;
     const theirs = await readContent(place, copy.path, copy.entry);
@@ -80,9 +94,9 @@ async function mergeInto(
       executable = !copy.executable;
     }
     // A second merge over markers would mean nothing.
-    if (!result.clean) return finished(place, { root, merged: [], conflicts: [copy.path], content, executable });
+    if (!result.clean) return finished(place, { ...to, conflicts: [copy.path], content, executable });
   }
-  return finished(place, { root, merged, conflicts: [], content, executable });
+  return finished(place, { ...to, merged, content, executable });
 }
 
 function finished(
@@ -93,11 +107,12 @@ function finished(
   return { ...merge, entry: { kind: 'file', oid, executable } };
 }
 
-/** The verdict's copy, unless it is only behind: then it has nothing to add. */
-function changedCopy(verdict: Verdict, side: 'a' | 'b', provenance: Provenance | undefined): Changed[] {
+/** The verdict's copy, unless a plain copy over it would lose nothing: then it has nothing to add. */
+function changedCopy({ evidence }: Ground, verdict: Verdict, side: Side): Changed[] {
   const [path, entry] = [verdict.pair[side], verdict[side]];
   if (path === null || entry.kind !== 'file' || verdict.pair.exception) return [];
-  if (provenance?.verdict === 'behind' && provenance.stale === side && provenance.lossless) return [];
+  if (lossIn(evidence, verdict, side, verdict[opposite(side)]) === undefined) return [];
+  const provenance = evidence.provenances.get(identityOf(verdict.pair));
   const base = provenance?.base?.kind === 'file' ? provenance.base.oid : undefined;
   return [{ path, entry, base, executable: provenance?.executable }];
 }

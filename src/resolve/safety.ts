@@ -43,7 +43,8 @@ function lossOfJudged(
   if (verdict.pair.exception) return 'agreed';
   const provenance = evidence.provenances.get(identityOf(verdict.pair));
   if (isSafeToReplace(provenance, target)) return undefined;
-  if (isKnownEqual(evidence, verdict, target, status) || isMergedIn(evidence, verdict, target)) return undefined;
+  if (isKnownEqual(evidence, verdict, target, status) || isMergedIn(evidence, verdict, target, verdict[target]))
+    return undefined;
   return reasonIn(provenance, verdict, target);
 }
 
@@ -59,10 +60,10 @@ function isKnownEqual({ known, provenances }: Evidence, verdict: Verdict, target
 }
 
 /** The source holds what a person made of a merge of the two. */
-function isMergedIn({ known }: Evidence, verdict: Verdict, target: Side): boolean {
+function isMergedIn({ known }: Evidence, verdict: Verdict, target: Side, entry: Entry): boolean {
   const { merged } = known.of(verdict.pair);
   const source = stateOf(verdict[opposite(target)]);
-  if (merged?.copy !== stateOf(verdict[target])) return false;
+  if (!merged || (stateOf(entry) !== merged.copy && stateOf(entry) !== merged.copyStaged)) return false;
   return source !== merged.source && source !== merged.marked;
 }
 
@@ -93,7 +94,9 @@ function lossBeside(evidence: Evidence, verdict: Verdict, target: Side, wanted: 
     if (beside.kind === 'absent') {
       const deleted = beside === status.worktree && !status.skipsWorktree && status.index.kind !== 'absent';
       if (deleted) return 'deleted';
-    } else if (!wasSource(evidence, verdict, target, beside)) return 'edited';
+    } else if (!wasSource(evidence, verdict, target, beside) && !isMergedIn(evidence, verdict, target, beside)) {
+      return 'edited';
+    }
   }
   return undefined;
 }
@@ -108,6 +111,6 @@ function wasSource({ provenances, known }: Evidence, verdict: Verdict, target: S
   return provenances.get(identityOf(verdict.pair))?.held?.(opposite(target), entry) === true;
 }
 
-function opposite(side: Side): Side {
+export function opposite(side: Side): Side {
   return side === 'a' ? 'b' : 'a';
 }

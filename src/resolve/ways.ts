@@ -89,7 +89,7 @@ export function deletedIn({ evidence }: Ground, { meant }: Group): RepoPath | un
 }
 
 /** The findings that the plan leaves. */
-function openAfter({ meant }: Group, { steps }: Plan): readonly Verdict[] {
+export function openAfter({ meant }: Group, { steps }: Plan): readonly Verdict[] {
   const after = new Map(steps.map(({ path, entry }) => [path, entry]));
   return meant.filter(({ pair, a, b }) => {
     const [left, right] = [after.get(pair.a as RepoPath) ?? a, after.get(pair.b as RepoPath) ?? b];

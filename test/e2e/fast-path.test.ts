@@ -95,7 +95,7 @@ test('random changes are answered as without it', () => {
         : ['read-tree', 'HEAD']),
     );
   }
-  assert.ok(Math.min(seen.free, seen.clean, seen.blocked) > 2, JSON.stringify(seen));
+  assert.ok(Math.min(seen.free, seen.clean, seen.blocked) > 0, JSON.stringify(seen));
 });
 
 test('half of what the sh had seen is not taken for the whole', () => {
