@@ -123,8 +123,9 @@ function waysApart(ground: Ground, group: Group, merge: Merge | undefined): read
   const uses = usesOf(ground, group, source, target);
   const [safe, rest] = [uses.filter(isLossless), uses.filter((way) => !isLossless(way))];
   const knows = ground.evidence.provenances.get(identityOf(verdict.pair))?.verdict !== 'unknown';
-  const merges = safe.length > 0 || verdict.pair.exception ? [] : mergesOf(ground, group, merge, target);
-  const diff = isDiffable(verdict) ? [{ kind: 'diff' as const, names: [target], plan: NO_PLAN }] : [];
+  const names = [nameOf(group, target)];
+  const merges = safe.length > 0 || verdict.pair.exception ? [] : mergesOf(ground, group, merge, names);
+  const diff = isDiffable(verdict) ? [{ kind: 'diff' as const, names, plan: NO_PLAN }] : [];
   const accept = acceptOf(group);
   if (verdict.pair.exception) return [accept, ...diff, ...safe, ...rest];
   const deletions = deletionsOf(ground, group);
@@ -152,11 +153,23 @@ export function deletedBefore(verdicts: readonly Verdict[], provenances: Provena
   return undefined;
 }
 
-function mergesOf(ground: Ground, group: Group, merge: Merge | undefined, target: RepoPath): readonly Way[] {
+/** A path that means this finding alone: in a chain, the preferred one can be in another finding too. */
+function nameOf({ component, meant }: Group, preferred: RepoPath): RepoPath {
+  const [verdict] = meant as [Verdict];
+  const others = component.verdicts.filter((each) => isOutOfSync(each) && !isSamePair(each, verdict));
+  const candidates = [preferred, ...pathsOf(verdict.pair)].filter((path) => path === preferred || !isOutside(path));
+  return candidates.find((path) => !others.some(({ pair }) => pathsOf(pair).includes(path))) ?? preferred;
+}
+
+function isSamePair({ pair: one }: Verdict, { pair: other }: Verdict): boolean {
+  return one.a === other.a && one.b === other.b;
+}
+
+function mergesOf(ground: Ground, group: Group, merge: Merge | undefined, names: readonly RepoPath[]): readonly Way[] {
   if (!merge) return [];
   const plan = planMerge(ground, group, merge);
   if (!leavesMarkers({ merge }) ? !resolves(group, plan) : plan.steps.length === 0) return [];
-  return [{ kind: 'merge', names: [target], plan, merge }];
+  return [{ kind: 'merge', names, plan, merge }];
 }
 
 /** Both directions, the source first. */
@@ -167,7 +180,7 @@ function usesOf(ground: Ground, group: Group, source: RepoPath, target: RepoPath
     const plan = planUse(ground, group, path);
     const side = pair.a === path ? 'a' : 'b';
     return resolves(group, plan)
-      ? [{ kind: 'use', names: [isOutside(path) ? otherOf(pair, path) : target], side, plan }]
+      ? [{ kind: 'use', names: [isOutside(path) ? otherOf(pair, path) : nameOf(group, target)], side, plan }]
       : [];
   });
 }
@@ -184,10 +197,10 @@ function isDiffable({ a, b }: Verdict): boolean {
   return a.kind === 'file' && b.kind === 'file' && a.oid !== b.oid;
 }
 
-function acceptOf({ meant }: Group): Way {
-  const [verdict] = meant as [Verdict];
-  const names = pathsOf(verdict.pair).slice(-1);
-  return { kind: 'accept', names, plan: NO_PLAN };
+function acceptOf(group: Group): Way {
+  const [verdict] = group.meant as [Verdict];
+  const [last] = pathsOf(verdict.pair).slice(-1);
+  return { kind: 'accept', names: last === undefined ? [] : [nameOf(group, last)], plan: NO_PLAN };
 }
 
 /** What a fix copies from and to in a finding. */
