@@ -158,15 +158,27 @@ async function commitAgain(
   };
 }
 
-/** True where the way leaves nothing of the finding, so that the commit can follow it. */
-function isWholeWay({ group, verdicts }: Finding, { kind, plan }: Way): boolean {
-  if (kind === 'accept') return verdicts.length === 1;
-  return kind === 'add' || openAfter({ ...group, meant: verdicts }, plan).length === 0;
+/** True where the way leaves nothing out of sync that a commit of its paths would touch. */
+function isWholeWay(each: Finding, { kind, plan }: Way): boolean {
+  const touched = outOfSyncAround(each);
+  if (kind === 'accept') return touched.length === 1;
+  return kind === 'add' || openAfter({ ...each.group, meant: touched }, plan).length === 0;
+}
+
+/** The finding's verdicts, and older drift of the same files. */
+function outOfSyncAround(each: Finding): readonly Verdict[] {
+  const paths = new Set(pathsOfFinding(each));
+  return each.group.component.verdicts.filter(
+    (verdict) =>
+      isOutOfSync(verdict) && [verdict.pair.a, verdict.pair.b].some((path) => path !== null && paths.has(path)),
+  );
 }
 
 /** An exception counts only once the manifest is committed, which the rest of the finding would not let through. */
 function withoutLoneExceptions(each: Finding): Finding {
-  return each.verdicts.length === 1 ? each : { ...each, ways: each.ways.filter(({ kind }) => kind !== 'accept') };
+  return outOfSyncAround(each).length === 1
+    ? each
+    : { ...each, ways: each.ways.filter(({ kind }) => kind !== 'accept') };
 }
 
 function pathsOfFinding({ renamedFrom, source, copies }: Finding): readonly RepoPath[] {
