@@ -11,10 +11,11 @@ import type { Person } from '../src/format/person.js';
 import { formatRecovered } from '../src/format/undo.js';
 import { readChoice } from '../src/git/config.js';
 import { readInvocation } from '../src/git/invocation.js';
+import { readMergedCommits } from '../src/git/merge-heads.js';
 import type { Workplace } from '../src/git/objects.js';
 import { textOf } from '../src/git/path.js';
 import type { Repository } from '../src/git/repository.js';
-import { type Checked, readMergedCommits } from '../src/judge/staged.js';
+import type { Checked } from '../src/judge/staged.js';
 import {
   NOTHING_LEFT,
   NOTHING_WRITTEN,

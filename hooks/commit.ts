@@ -4,10 +4,11 @@ import { recordInSync } from '../src/fix/known-contents.js';
 import { refuseInterrupted } from '../src/fix/recover.js';
 import { formatUnchecked } from '../src/format/unchecked.js';
 import { formatUnguarded } from '../src/format/unguarded.js';
+import { readMergedCommits } from '../src/git/merge-heads.js';
 import { ObjectReader, type Workplace } from '../src/git/objects.js';
 import { openRepository } from '../src/git/repository.js';
 import { canBeSubmodule } from '../src/git/superproject.js';
-import { type Checked, checkStaged, readMergedCommits, readOldRules, type StagedCheck } from '../src/judge/staged.js';
+import { type Checked, checkStaged, type StagedCheck } from '../src/judge/staged.js';
 import { isOutOfSync } from '../src/judge/types.js';
 import { MANIFEST_PATH } from '../src/manifest/types.js';
 import { readUnguarded } from '../src/manifest/unguarded.js';
@@ -50,7 +51,7 @@ async function checkOwn(input: CommitInput, place: Workplace): Promise<0 | 1> {
   input.say(unguarded);
   if (checked.kind === 'undeclared') return 0;
   if (unguarded.length === 0) await writeCachesOf(checked, place);
-  input.say(await sayEmptyPairs(checked, place));
+  input.say(await sayEmptyPairs(checked));
   input.say(formatUnchecked(checked.verdicts));
   await recordInSync(place.repository, checked.change.after, checked.verdicts);
   if (checked.inherited.length > 0) input.say([sayInherited(checked.inherited.length)]);
@@ -77,10 +78,9 @@ async function sayUnguardedPairs(
 }
 
 /** Pairs that this commit leaves without a file on any side, or declares so. */
-async function sayEmptyPairs({ rules, change, changes }: Checked, { objects }: Workplace): Promise<string[]> {
+async function sayEmptyPairs({ rules, oldRules, change, changes }: Checked): Promise<string[]> {
   const emptied = await readEmptied(rules, change.after, changes);
-  const before = changes.has(MANIFEST_PATH) && change.before ? await readOldRules(change.before, objects) : rules;
-  const known = new Set([...(before?.keys ?? []), ...emptied]);
+  const known = new Set([...(oldRules?.keys ?? []), ...emptied]);
   const fresh = rules.all.filter(({ key, exception }) => !exception && !known.has(key));
   const empty = await readEmpty(change.after, fresh);
   const never = [...empty].flatMap(([key, why]) => (why === 'neither' ? [key] : []));

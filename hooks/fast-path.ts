@@ -6,7 +6,8 @@ import { ObjectReader } from '../src/git/objects.js';
 import { parseQuotedRawDiff } from '../src/git/records.js';
 import { type Git, locate } from '../src/git/run.js';
 import { canBeSubmodule } from '../src/git/superproject.js';
-import { check } from '../src/judge/judge-pairs.js';
+import { judgeChange } from '../src/judge/judge-change.js';
+import { POLICIES } from '../src/judge/policies.js';
 import { MANIFEST_PATH } from '../src/manifest/types.js';
 import { Fault } from '../src/messages/fault.js';
 import { buildRules } from '../src/rules/build.js';
@@ -69,10 +70,11 @@ async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, ob
   if (!cached) return false;
   const staged = seen === undefined ? await readStaged({ git, headTree: tree }) : stagedOf(parseQuotedRawDiff(seen));
   if (staged.changes.has(MANIFEST_PATH) || staged.unmerged.length > 0) return false;
-  const touched = [...staged.changes.keys()];
+  const touched = new Set(staged.changes.keys());
   const after = withoutLinks(stagedSnapshot(objects, head, staged));
   const rules = buildRules(cached.narrow(touched));
-  const verdicts = await check(rules, { after, before, touched });
+  const judged = { change: { after, before }, touched, rules, oldRules: rules };
+  const { verdicts } = await judgeChange(judged, POLICIES.commit);
   if (!verdicts.every(({ status }) => SILENT.has(status))) return false;
   return (await readEmptied(rules, after, staged.changes)).length === 0;
 }

@@ -18,12 +18,12 @@ import {
 } from '../src/git/pushes.js';
 import { openStore, readCommitId, type Store } from '../src/git/repository.js';
 import { CommitChecker, changedSides, concerns } from '../src/judge/commits.js';
-import { check } from '../src/judge/judge-pairs.js';
-import { holdsAlike, judgeNewRules, MANIFEST, withoutRepeats } from '../src/judge/staged.js';
+import { heldBy } from '../src/judge/inheritance.js';
+import { judgeChange } from '../src/judge/judge-change.js';
+import { POLICIES } from '../src/judge/policies.js';
 import { type CommitDrift, isOutOfSync, type Verdict } from '../src/judge/types.js';
 import { Fault } from '../src/messages/fault.js';
 import { PUSH_BLOCKED, sayAtRef } from '../src/messages/push.js';
-import type { FilePair, Rules } from '../src/rules/types.js';
 import type { Snapshot } from '../src/snapshot/types.js';
 import { readCommitBehind, readLines } from './push.js';
 import { withinLimit } from './time-limit.js';
@@ -127,69 +127,27 @@ class ReceiveChecker {
     const after = await this.#checker.snapshot(tip);
     const before = move.base === undefined ? undefined : await this.#checker.snapshot(move.base);
     const ruledBy = move.ruledBy === undefined ? undefined : await this.#checker.snapshot(move.ruledBy);
-    const rules = await this.#checker.readRules(after);
-    const oldRules = ruledBy && (await this.#readOldRules(ruledBy));
+    const rules = await this.#checker.rules.read(after);
+    const oldRules = await this.#checker.rules.readOld(ruledBy);
     if (!rules && !oldRules) return undefined;
     const wants = (path: RepoPath) => [rules, oldRules].some((each) => each !== undefined && concerns(each, path));
     const touched = await readChangedPaths(this.#store, move.base, tip, wants);
-    const judged = rules ? await check(rules, { after, before, touched }) : [];
-    const newRules = rules && touched.has(MANIFEST);
-    const ruled = newRules ? await judgeNewRules(rules, { after, before: ruledBy }, this.#objects) : [];
-    const verdicts = withoutRepeats([...judged, ...ruled]);
-    const own = await this.#withoutInherited(move, after, verdicts.filter(isOutOfSync));
-    const taken = oldRules ? (await check(oldRules, { after, before, touched })).filter(isOutOfSync) : [];
+    const isInherited = heldBy(POLICIES.receive, after, () => this.#readBranches(move));
+    const judged = { change: { after, before }, touched, rules, oldRules, isInherited };
+    const { verdicts, loosened } = await judgeChange(judged, POLICIES.receive);
+    const driftOf = (verdict: Verdict) => ({ verdict, changed: changedSides(verdict, touched) });
     const drifts: readonly CommitDrift[] = [
-      ...own.map((verdict) => ({ verdict, changed: changedSides(verdict, touched) })),
-      ...taken
-        .filter(({ pair }) => !rules || !declares(rules, pair))
-        .map((verdict) => ({ verdict, changed: changedSides(verdict, touched), onlyBefore: true })),
+      ...verdicts.filter(isOutOfSync).map(driftOf),
+      ...loosened.filter(isOutOfSync).map((verdict) => ({ ...driftOf(verdict), onlyBefore: true })),
     ];
     const fixDirection = (rules ?? oldRules)?.fixDirection ?? 'live_to_submodule';
     const refs = [{ localName: name, remoteName: name }];
     return { tip: { tip, refs, at: tip, each: false, root: false, drifts, fixDirection }, verdicts };
   }
 
-  /** One that cannot be read ruled nothing. */
-  async #readOldRules(snapshot: Snapshot): Promise<Rules | undefined> {
-    try {
-      return await this.#checker.readRules(snapshot);
-    } catch (error) {
-      if (Fault.is(error) && error.kind === 'manifest') return undefined;
-      throw error;
-    }
+  /** The branches here that this push merges: drift that they have is not this push's. */
+  async #readBranches({ name, tip }: Move): Promise<readonly Snapshot[]> {
+    const branches = await readMergedBranches(this.#store.git, tip, name);
+    return Promise.all(branches.map((branch) => this.#checker.snapshot(branch)));
   }
-
-  /**
-   * The verdicts without those that a branch here, now merged, has at its tip just as they are and under the very manifest:
-   * drift that stands is not this push's. The manifest has to be the same, since a branch may have taken the pair out.
-   */
-  async #withoutInherited(
-    { name, tip }: Move,
-    after: Snapshot,
-    verdicts: readonly Verdict[],
-  ): Promise<readonly Verdict[]> {
-    if (verdicts.length === 0) return verdicts;
-    const manifest = await after.readEntry(MANIFEST);
-    const inherited = new Set<Verdict>();
-    for (const branch of await readMergedBranches(this.#store.git, tip, name)) {
-      const there = await this.#checker.snapshot(branch);
-      const manifestThere = await there.readEntry(MANIFEST);
-      if (manifest.kind !== 'file' || manifestThere.kind !== 'file' || manifest.oid !== manifestThere.oid) continue;
-      for (const verdict of verdicts) if (await holdsAlike(there, verdict)) inherited.add(verdict);
-    }
-    return verdicts.filter((verdict) => !inherited.has(verdict));
-  }
-}
-
-/** True if the rules pair the same two paths, under whatever rule. */
-function declares(rules: Rules, { a, b }: FilePair): boolean {
-  const ends = [a, b].filter((path) => path !== null);
-  return ends.some((path) =>
-    rules.lookUp(path).some((membership) => {
-      // A fan-out's source does not say which copy is meant; the copy does.
-      if (membership.rule.shape === 'fanout' && membership.side === 'a') return false;
-      const pair = rules.pairOf(membership);
-      return pair?.a === a && pair?.b === b;
-    }),
-  );
 }

@@ -5,12 +5,16 @@ import { readKnown } from '../src/fix/known-contents.js';
 import { formatSuperproject } from '../src/format/superproject.js';
 import { formatUnchecked } from '../src/format/unchecked.js';
 import { readInvocation } from '../src/git/invocation.js';
+import { readMergedCommits } from '../src/git/merge-heads.js';
 import { ObjectReader, type Workplace } from '../src/git/objects.js';
 import type { Oid } from '../src/git/oid.js';
 import { below, joinPath, pathFromText, type RepoPath } from '../src/git/path.js';
 import { openSuperproject } from '../src/git/superproject.js';
-import { check, judge } from '../src/judge/judge-pairs.js';
-import { holdsAlike, readManifestIn, readMergedCommits, refuseUnmerged } from '../src/judge/staged.js';
+import { heldBy } from '../src/judge/inheritance.js';
+import { judgeChange } from '../src/judge/judge-change.js';
+import { judge } from '../src/judge/judge-pairs.js';
+import { POLICIES } from '../src/judge/policies.js';
+import { refuseUnmerged } from '../src/judge/staged.js';
 import { isOutOfSync, type Verdict } from '../src/judge/types.js';
 import type { Finding } from '../src/resolve/findings.js';
 import { readFindings } from '../src/resolve/read-findings.js';
@@ -19,6 +23,7 @@ import type { Rules } from '../src/rules/types.js';
 import { Mount } from '../src/snapshot/mount.js';
 import { PlacesOutside } from '../src/snapshot/outside.js';
 import { OverlaySnapshot } from '../src/snapshot/overlay.js';
+import { readManifestIn } from '../src/snapshot/rules-in.js';
 import { readStaged, stagedSnapshot } from '../src/snapshot/staged.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
 import type { Snapshot } from '../src/snapshot/types.js';
@@ -41,7 +46,7 @@ interface Inner {
   /** What a merge brings in. */
   readonly merged: readonly Snapshot[];
   /** The staged paths. */
-  readonly touched: readonly RepoPath[];
+  readonly touched: ReadonlySet<RepoPath>;
 }
 
 /** 1 if a pair of a superproject would be left out of sync. @throws Fault (exit code 2) if that could not be checked. */
@@ -55,7 +60,7 @@ export async function checkSuperproject(input: SuperprojectInput, place: Workpla
     after: stagedSnapshot(objects, before, staged),
     before,
     merged: await Promise.all(commits.map((commit) => readTree(objects, commit))),
-    touched: [...staged.changes.keys()],
+    touched: new Set(staged.changes.keys()),
   });
 }
 
@@ -65,7 +70,7 @@ async function readTree(objects: ObjectReader, commit: Oid): Promise<Snapshot> {
 
 /** The superproject around one submodule, then the one around that. */
 async function checkAround(input: SuperprojectInput, inner: Inner): Promise<0 | 1> {
-  const repository = inner.touched.length > 0 ? await openSuperproject(inner.place.repository) : undefined;
+  const repository = inner.touched.size > 0 ? await openSuperproject(inner.place.repository) : undefined;
   if (!repository) return 0;
   const objects = new ObjectReader(repository.git);
   try {
@@ -80,7 +85,7 @@ async function checkAround(input: SuperprojectInput, inner: Inner): Promise<0 | 
       after: put(index, inner.after),
       before: put(head, inner.before),
       merged: inner.merged.map((each) => put(index, each)),
-      touched: inner.touched.map((path) => joinPath(at, path)),
+      touched: new Set([...inner.touched].map((path) => joinPath(at, path))),
     };
     const manifest = await readManifestIn(index, objects);
     const rules = manifest && buildRules(manifest);
@@ -136,13 +141,13 @@ async function findDrift(
   { place, after, before, merged, touched }: Inner,
   putInWorktree: (worktree: Snapshot) => Snapshot,
 ): Promise<readonly Verdict[]> {
-  const verdicts = await check(rules, { after, before, touched });
+  const change = { after, before };
+  const parents = merged.length === 0 ? [] : [before, ...merged];
+  const isInherited = heldBy(POLICIES.superproject, after, () => Promise.resolve(parents));
+  const judged = { change, touched, rules, oldRules: rules, isInherited };
+  const { verdicts } = await judgeChange(judged, POLICIES.superproject);
   input.say(formatUnchecked(verdicts));
-  const outOfSync: Verdict[] = [];
-  for (const verdict of verdicts.filter(isOutOfSync)) {
-    const alike = await Promise.all(merged.map((parent) => holdsAlike(parent, verdict)));
-    if (!alike.includes(true)) outOfSync.push(verdict);
-  }
+  const outOfSync = verdicts.filter(isOutOfSync);
   if (outOfSync.length === 0) return [];
   const ends = outOfSync.flatMap(({ pair }) => [pair.a, pair.b].filter((path) => path !== null));
   const wants = (path: RepoPath) => ends.some((end) => below(end, path) !== undefined);

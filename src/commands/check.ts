@@ -12,17 +12,20 @@ import { countTotals, exitCodeOf, readTotals, type Totals } from '../format/tota
 import { formatUnchecked } from '../format/unchecked.js';
 import { formatRecovered } from '../format/undo.js';
 import { formatUnguarded, readUnguardedInIndex } from '../format/unguarded.js';
-import type { ObjectReader } from '../git/objects.js';
+import type { ObjectReader, Workplace } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import { readStaleReport, type StaleOptions } from '../history/read-stale.js';
-import { check, checkDifferences, type Differences } from '../judge/judge-pairs.js';
-import { checkRange } from '../judge/range.js';
+import { judgeChange } from '../judge/judge-change.js';
+import { checkDifferences, type Differences } from '../judge/judge-pairs.js';
+import { POLICIES } from '../judge/policies.js';
+import { type BranchRange, checkRange } from '../judge/range.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
-import { NOTHING_TOUCHED, sayNotMeant } from '../messages/check.js';
+import { NOTHING_TOUCHED, sayLoosenedByBranch, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { readFindings, requireComparable } from '../resolve/read-findings.js';
+import type { Rules } from '../rules/types.js';
 import { digestOnDisk } from '../snapshot/disk.js';
 import type { Entry, OutsideFiles } from '../snapshot/types.js';
 import { fixOpened } from './fix.js';
@@ -115,6 +118,8 @@ async function report(
     : await readTotals(opened.rules, opened.change, verdicts, found.alike);
   const code = codeOf(opened, verdicts, totals, options.allowUnchecked);
   await print(opened, { verdicts, totals, code }, options, output);
+  const loosened = (found.loosened ?? []).filter(({ pair }) => isMeant(pair, paths));
+  if (loosened.length > 0) output.complain([sayLoosenedByBranch(loosened.length)]);
   if (!narrowed && options.scope.kind !== 'commit') output.complain(await sayUnguardedHere(opened, options.cwd));
   return code;
 }
@@ -132,9 +137,19 @@ interface CheckOutcome {
   readonly code: 0 | 1 | 2;
 }
 
-async function judgeOpened({ rules, change, range, place }: Opened, counts: boolean): Promise<Differences> {
-  if (range) return { verdicts: await checkRange(rules, range, place.objects), alike: new Map() };
-  return counts ? checkDifferences(rules, change) : { verdicts: await check(rules, change), alike: new Map() };
+/** `loosened`: out of sync only by the manifest that the branch replaces. */
+type Judged = Differences & { readonly loosened?: readonly Verdict[] };
+
+async function judgeOpened({ rules, change, range, place }: Opened, counts: boolean): Promise<Judged> {
+  if (range) return judgeRange(rules, range, place);
+  if (counts) return checkDifferences(rules, change);
+  const { verdicts } = await judgeChange({ change, rules, oldRules: rules }, POLICIES.state);
+  return { verdicts, alike: new Map() };
+}
+
+async function judgeRange(rules: Rules, range: BranchRange, { objects }: Workplace): Promise<Judged> {
+  const { verdicts, loosened } = await checkRange(rules, range, objects);
+  return { verdicts: [...loosened, ...verdicts], alike: new Map(), loosened: loosened.filter(isOutOfSync) };
 }
 
 async function print(opened: Opened, outcome: CheckOutcome, options: CheckOptions, output: Output): Promise<void> {

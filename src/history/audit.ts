@@ -6,10 +6,12 @@ import { emptyTree, type Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import { readShallow } from '../git/range.js';
 import type { Repository } from '../git/repository.js';
-import { judge } from '../judge/judge-pairs.js';
-import { holdsAlike } from '../judge/staged.js';
+import { heldBy, type Inheritance } from '../judge/inheritance.js';
+import { judgeEach } from '../judge/judge-pairs.js';
+import { POLICIES } from '../judge/policies.js';
 import type { Verdict } from '../judge/types.js';
 import { Fault } from '../messages/fault.js';
+import { touchesRules } from '../rules/identity.js';
 import type { FilePair, Rules } from '../rules/types.js';
 import { isLive } from '../snapshot/instances.js';
 import { readTouchedPairs } from '../snapshot/select.js';
@@ -45,7 +47,9 @@ export async function* audit(place: Place, rules: Rules, walk: HistoryWalk): Asy
   const shallow = readShallow(place.repository);
   for await (const commit of readHistory(place.repository.git, walk)) {
     const cut = shallow.has(commit.oid);
-    const touched = new Set(cut ? [] : commit.changes.map(({ path }) => path).filter((path) => concerns(rules, path)));
+    const touched = new Set(
+      cut ? [] : commit.changes.map(({ path }) => path).filter((path) => touchesRules(rules, path)),
+    );
     const outcome = touched.size > 0 ? await auditCommit(place, rules, commit, touched, walk) : NOTHING;
     yield { commit, ...outcome, cut };
   }
@@ -54,10 +58,6 @@ export async function* audit(place: Place, rules: Rules, walk: HistoryWalk): Asy
 type CommitOutcome = Omit<AuditedCommit, 'commit' | 'cut'>;
 
 const NOTHING: CommitOutcome = { events: [], touched: 0, unchecked: 0, unjudged: [] };
-
-function concerns(rules: Rules, path: RepoPath): boolean {
-  return rules.lookUp(path).length > 0 || rules.below(path).length > 0;
-}
 
 async function auditCommit(
   place: Place,
@@ -70,15 +70,19 @@ async function auditCommit(
   const after = new TreeSnapshot(place.objects, commit.tree);
   const before = new TreeSnapshot(place.objects, first ?? emptyTree(place.repository.format));
   const pairs = await readTouchedPairs(rules, { after, before }, touched);
-  const [judgedBefore, judgedAfter] = [await judgeEach(rules, before, pairs), await judgeEach(rules, after, pairs)];
+  const [judgedBefore, judgedAfter] = [
+    await judgeEach(rules, { after: before }, pairs),
+    await judgeEach(rules, { after }, pairs),
+  ];
   // Along first parents a merge is one commit like any other; what it brings has no commit of its own there.
   const others = walk.firstParent ? [] : merged.map((tree) => new TreeSnapshot(place.objects, tree));
+  const isHeld = heldBy(POLICIES.audit, after, () => Promise.resolve(others));
   const events: AuditEvent[] = [];
   for (const pair of pairs) {
     if (judgedBefore.unjudged.has(pair) || judgedAfter.unjudged.has(pair)) continue;
     const was = (await wasLive(rules, before, pair)) ? judgedBefore.verdicts.get(pair) : undefined;
     const event = auditChange({ pair, before: was, after: judgedAfter.verdicts.get(pair) }, touched);
-    if (event && !(await isInherited(event, judgedAfter.verdicts.get(pair), others))) events.push(event);
+    if (event && !(await isInherited(event, judgedAfter.verdicts.get(pair), isHeld))) events.push(event);
   }
   return {
     events,
@@ -94,27 +98,6 @@ async function readTree(objects: ObjectReader, commit: Oid): Promise<Oid> {
   throw new Fault('git', `The commit ${commit} is not here.`, 'see what is missing: git fsck');
 }
 
-interface JudgedPairs {
-  readonly verdicts: ReadonlyMap<FilePair, Verdict>;
-  readonly unjudged: ReadonlyMap<FilePair, string>;
-}
-
-/** What the manifest cannot mean at an old commit (a file where it pairs directories) is that pair's trouble alone. */
-async function judgeEach(rules: Rules, snapshot: Snapshot, pairs: readonly FilePair[]): Promise<JudgedPairs> {
-  const verdicts = new Map<FilePair, Verdict>();
-  const unjudged = new Map<FilePair, string>();
-  const judging = pairs.map(async (pair) => {
-    try {
-      for (const verdict of await judge(rules, { after: snapshot }, [pair])) verdicts.set(pair, verdict);
-    } catch (error) {
-      if (!Fault.is(error) || (error.kind !== 'manifest' && error.kind !== 'disk')) throw error;
-      unjudged.set(pair, error.message);
-    }
-  });
-  await Promise.all(judging);
-  return { verdicts, unjudged };
-}
-
 /** A name that did not stand on both sides paired nothing yet. */
 async function wasLive(rules: Rules, before: Snapshot, pair: FilePair): Promise<boolean> {
   const path = pair.a ?? pair.b;
@@ -124,12 +107,6 @@ async function wasLive(rules: Rules, before: Snapshot, pair: FilePair): Promise<
 }
 
 /** A merge answers for a pair only where its two sides are unlike what each parent has. */
-async function isInherited(
-  { verdict, pair }: AuditEvent,
-  after: Verdict | undefined,
-  others: readonly Snapshot[],
-): Promise<boolean> {
-  const now: Verdict = after ?? { ...verdict, pair, a: { kind: 'absent' }, b: { kind: 'absent' } };
-  for (const parent of others) if (await holdsAlike(parent, now)) return true;
-  return false;
+function isInherited({ verdict, pair }: AuditEvent, after: Verdict | undefined, isHeld: Inheritance): Promise<boolean> {
+  return isHeld(after ?? { ...verdict, pair, a: { kind: 'absent' }, b: { kind: 'absent' } }, false);
 }

@@ -1,9 +1,9 @@
 // From verdicts to who is stale: the history behind what was judged, or one line if it cannot be read.
 
+import { readMergedCommits } from '../git/merge-heads.js';
 import type { Workplace } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { readCommitId } from '../git/repository.js';
-import { readMergedCommits } from '../judge/staged.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { Fault } from '../messages/fault.js';
 import { sayNoHistory } from '../messages/provenance.js';

@@ -5,16 +5,18 @@ import type { Oid } from '../git/oid.js';
 import { parentOf, type RepoPath } from '../git/path.js';
 import { type Ancestry, type PushedCommit, readPushedCommits } from '../git/pushes.js';
 import type { Store } from '../git/repository.js';
+import { MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { sayAtCommit } from '../messages/push.js';
-import { buildRules } from '../rules/build.js';
-import { pathsOf } from '../rules/identity.js';
+import { pathsOf, touchesRules } from '../rules/identity.js';
 import type { Rules } from '../rules/types.js';
+import { RulesReader } from '../snapshot/rules-in.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import { ABSENT, type Snapshot } from '../snapshot/types.js';
-import { check } from './judge-pairs.js';
-import { holdsAlike, judgeNewRules, MANIFEST, readJudged, readManifestIn, withoutRepeats } from './staged.js';
-import { type CommitDrift, isOutOfSync, type Verdict } from './types.js';
+import { holdsAlike, type Inheritance, readJudged } from './inheritance.js';
+import { judgeChange } from './judge-change.js';
+import { POLICIES } from './policies.js';
+import type { CommitDrift, Verdict } from './types.js';
 
 /** Commits, the last of them, and the state before them. */
 export interface CommitRange {
@@ -36,11 +38,13 @@ const NOTHING: CommitCheck = { rules: undefined, verdicts: [], drifts: [] };
 export class CommitChecker {
   readonly #store: Store;
   readonly #objects: ObjectReader;
-  readonly #known = new Map<Oid, Rules>();
+  /** The rules of the commits. */
+  readonly rules: RulesReader;
 
   constructor(store: Store, objects: ObjectReader) {
     this.#store = store;
     this.#objects = objects;
+    this.rules = new RulesReader(objects);
   }
 
   /** @throws Fault for whatever keeps a touched pair from being compared; it names the commit. */
@@ -57,21 +61,23 @@ export class CommitChecker {
     // What the remote has already may be as it is, its manifest too.
     if (range.commits.length === 0) return NOTHING;
     const after = await this.snapshot(range.tip);
-    const rules = await this.readRules(after);
+    const rules = await this.rules.read(after);
     if (!rules) return NOTHING;
     const before = range.base === undefined ? undefined : await this.snapshot(range.base);
     const commits = await readPushedCommits(this.#store.git, range.commits, (path) => concerns(rules, path));
     const touched = new Set(commits.flatMap(({ paths }) => [...paths]));
-    const judged = await check(rules, { after, before, touched });
-    const ruled = touched.has(MANIFEST) ? await judgeNewRules(rules, { after, before }, this.#objects) : [];
-    const verdicts = withoutRepeats([...judged, ...ruled]);
-    const newRules = new Set(ruled.map(({ pair }) => pair));
-    const drifts: CommitDrift[] = [];
-    for (const verdict of verdicts.filter(isOutOfSync)) {
-      const ends = newRules.has(verdict.pair) ? [...pathsOf(verdict.pair), MANIFEST] : pathsOf(verdict.pair);
-      const commit = await this.#commitOf(commits, verdict, ends);
-      if (commit) drifts.push({ verdict, commit: commit.oid, changed: changedSides(verdict, touched) });
-    }
+    const oldRules = touched.has(MANIFEST_PATH) ? await this.rules.readOld(before) : rules;
+    const blamed = new Map<Verdict, Oid>();
+    const isInherited: Inheritance = async (verdict, byNewRule) => {
+      const commit = await this.#commitOf(commits, verdict, byNewRule);
+      if (commit) blamed.set(verdict, commit.oid);
+      return commit === undefined;
+    };
+    const judged = { change: { after, before }, touched, rules, oldRules, isInherited };
+    const { verdicts } = await judgeChange(judged, POLICIES.push);
+    const drifts = [...blamed].map(([verdict, commit]) => {
+      return { verdict, commit, changed: changedSides(verdict, touched) };
+    });
     return { rules, verdicts, drifts };
   }
 
@@ -82,17 +88,6 @@ export class CommitChecker {
     return new TreeSnapshot(this.#objects, tree.oid);
   }
 
-  /** What the manifest in a snapshot declares; undefined if there is none. @throws Fault `manifest`. */
-  async readRules(snapshot: Snapshot): Promise<Rules | undefined> {
-    const entry = await snapshot.readEntry(MANIFEST);
-    const known = entry.kind === 'file' ? this.#known.get(entry.oid) : undefined;
-    if (known) return known;
-    const manifest = await readManifestIn(snapshot, this.#objects);
-    const rules = manifest && buildRules(manifest);
-    if (rules && entry.kind === 'file') this.#known.set(entry.oid, rules);
-    return rules;
-  }
-
   /**
    * The newest commit that brings the verdict about; undefined if merges alone touch it, each with the two sides just as
    * some parent has them: that drift is the parent's.
@@ -100,8 +95,9 @@ export class CommitChecker {
   async #commitOf(
     commits: readonly PushedCommit[],
     verdict: Verdict,
-    ends: readonly RepoPath[],
+    byNewRule: boolean,
   ): Promise<PushedCommit | undefined> {
+    const ends = [...pathsOf(verdict.pair), ...(byNewRule ? [MANIFEST_PATH] : [])];
     const near = commits.filter(({ paths }) => ends.some((path) => isChanged(path, paths)));
     // Else a name came into force.
     for (const commit of near.length > 0 ? near : commits) {
@@ -121,7 +117,7 @@ export class CommitChecker {
 
 /** True if a change of the path can bring a pair of the rules into drift. */
 export function concerns(rules: Rules, path: RepoPath): boolean {
-  return path === MANIFEST || rules.lookUp(path).length > 0 || rules.below(path).length > 0;
+  return path === MANIFEST_PATH || touchesRules(rules, path);
 }
 
 /** Which sides are among the changed paths. */

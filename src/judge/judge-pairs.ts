@@ -1,6 +1,7 @@
 // The whole pipeline: manifest -> rules -> snapshot -> verdicts. What is done about drift is in resolve/ and fix/.
 
 import { below, joinPath, type RepoPath } from '../git/path.js';
+import { Fault } from '../messages/fault.js';
 import type { FilePair, Rules } from '../rules/types.js';
 import { INSIDE } from '../snapshot/mount.js';
 import { readNode } from '../snapshot/node.js';
@@ -43,6 +44,28 @@ export async function checkDifferences(rules: Rules, change: Change): Promise<Di
 export async function judge(rules: Rules, change: Change, pairs: readonly FilePair[]): Promise<readonly Verdict[]> {
   const verdicts = await Promise.all(pairs.map(async (pair) => compare(rules, pair, await readNodes(change, pair))));
   return verdicts.filter((verdict) => verdict !== undefined);
+}
+
+/** Verdicts, and the pairs that could not be judged with the reason. */
+export interface JudgedPairs {
+  readonly verdicts: ReadonlyMap<FilePair, Verdict>;
+  readonly unjudged: ReadonlyMap<FilePair, string>;
+}
+
+/** As {@link judge}; what the rules cannot mean here (a file where they pair directories) spoils that pair alone. */
+export async function judgeEach(rules: Rules, change: Change, pairs: readonly FilePair[]): Promise<JudgedPairs> {
+  const verdicts = new Map<FilePair, Verdict>();
+  const unjudged = new Map<FilePair, string>();
+  const judging = pairs.map(async (pair) => {
+    try {
+      for (const verdict of await judge(rules, change, [pair])) verdicts.set(pair, verdict);
+    } catch (error) {
+      if (!Fault.is(error) || (error.kind !== 'manifest' && error.kind !== 'disk')) throw error;
+      unjudged.set(pair, error.message);
+    }
+  });
+  await Promise.all(judging);
+  return { verdicts, unjudged };
 }
 
 /** As {@link judge}, and with the pairs of which nothing is there yet: what a fix brings to one side has to reach the other. */

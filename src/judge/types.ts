@@ -38,7 +38,7 @@ export interface CommitDrift {
   readonly commit?: Oid;
   /** Which sides were changed on the way. */
   readonly changed: { readonly a: boolean; readonly b: boolean };
-  /** Only the manifest that is being replaced pairs the two. */
+  /** Only by the manifest that is being replaced: the new one does not pair the two, or lets them differ. */
   readonly onlyBefore?: boolean;
 }
 

@@ -21,6 +21,12 @@ export function sayCompared({ identical, drift, missing, unchecked, exception }:
   return `${drift + missing === 0 ? 'in sync' : 'out of sync'}: ${parts.join(', ')}`;
 }
 
+/** After the findings of `check --base`. */
+export function sayLoosenedByBranch(count: number): string {
+  const pairs = count === 1 ? '1 pair is' : `${count} pairs are`;
+  return `${pairs} out of sync by the manifest that this branch started from; merge the change of the manifest first.`;
+}
+
 export function sayNothingCompared(): string {
   return 'could not check: pairs are declared, but not one of their files was compared';
 }

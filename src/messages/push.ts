@@ -102,4 +102,4 @@ export function sayAtRef(ref: string, message: string): string {
 }
 
 export const OLD_RULE =
-  '  the manifest that this push replaces pairs them; to take a pair out, push the change of the manifest by itself first';
+  '  the manifest that this push replaces says so; to drop a pair or let it differ, push the change of the manifest by itself first';

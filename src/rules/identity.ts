@@ -1,7 +1,7 @@
 // What makes a file pair the same one in two readings.
 
 import type { RepoPath } from '../git/path.js';
-import type { FilePair } from './types.js';
+import type { FilePair, Rules } from './types.js';
 
 /** A key for the pair: its rule and its two paths. */
 export function identityOf({ rule, a, b }: FilePair): string {
@@ -11,4 +11,9 @@ export function identityOf({ rule, a, b }: FilePair): string {
 /** The paths of the pair that have a name. */
 export function pathsOf(pair: FilePair): readonly RepoPath[] {
   return [pair.a, pair.b].filter((path) => path !== null);
+}
+
+/** True if the path is in a pair, or above one. */
+export function touchesRules(rules: Rules, path: RepoPath): boolean {
+  return rules.lookUp(path).length > 0 || rules.below(path).length > 0;
 }

@@ -245,6 +245,21 @@ test('--base: taking the pair out of the manifest does not let its drift in', ({
   assert.is(check(repo, '--base', 'main').code, 0);
 });
 
+test('--base: a pair that the branch lets differ is judged by the manifest that it started from', ({ repo }) => {
+  const exception = { a: 'live/x', b: 'release/x', exception: 'the release is frozen' };
+  const pairs = [{ a: 'live', b: 'release' }];
+  branched(repo)
+    .manifest({ pairs, aliases: [exception] })
+    .write('live/x', '2')
+    .settle();
+  const { code, stdout, stderr } = check(repo, '--base', 'main', '--porcelain');
+  assert.equal([code, stdout], [1, 'DRIFT content\tlive/x\trelease/x\n']);
+  assert.is(
+    stderr,
+    '1 pair is out of sync by the manifest that this branch started from; merge the change of the manifest first.\n',
+  );
+});
+
 test('--base: a pair that is new in the manifest is judged whole', ({ repo }) => {
   branched(repo).write('p/1', '1').write('q/1', '2').settle();
   repo.git('branch', '-f', 'main');

@@ -113,14 +113,34 @@ test('removing a pair is a push of its own', () => {
   passes(push('main'));
 });
 
-test('a pair that an exclude takes out counts as removed, one that an exception covers does not', () => {
-  repo.manifest({ pairs: [{ a: 'live', b: 'release', exclude: ['skill.md'] }] });
-  drift('two\n');
-  refused('by itself first', 'main');
-  const exception = { a: 'live/skill.md', b: 'release/skill.md', exception: 'the release is frozen' };
-  repo.manifest({ ...MANIFEST, aliases: [exception] }).settle();
-  passes(push('main'));
-});
+const FROZEN = { a: 'live/skill.md', b: 'release/skill.md', exception: 'the release is frozen' };
+
+const WIDER = [
+  [
+    'widening a pair is a push of its own: an exclude',
+    'live/skill.md',
+    { pairs: [{ a: 'live', b: 'release', exclude: ['skill.md'] }] },
+  ],
+  ['widening a pair is a push of its own: an exception', 'live/skill.md', { ...MANIFEST, aliases: [FROZEN] }],
+  [
+    'widening a pair is a push of its own: a one-sided list',
+    'live/more.md',
+    { ...MANIFEST, live_only: ['live/more.md'] },
+  ],
+] as const;
+
+for (const [name, path, wider] of WIDER) {
+  test(name, () => {
+    repo.manifest(wider);
+    drift('two\n', path);
+    refused('push the change of the manifest by itself first', 'main');
+    repo.git('reset', '-q', '--hard', 'HEAD~1');
+    repo.manifest(wider).settle();
+    passes(push('main'));
+    drift('two\n', path);
+    passes(push('main'));
+  });
+}
 
 test('a pair that the push declares is judged whole', () => {
   guard(server, '#!/bin/sh\n');
