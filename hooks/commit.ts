@@ -6,13 +6,15 @@ import { formatUnchecked } from '../src/format/unchecked.js';
 import { formatUnguarded } from '../src/format/unguarded.js';
 import { readMergedCommits } from '../src/git/merge-heads.js';
 import { ObjectReader, type Workplace } from '../src/git/objects.js';
+import { textOf } from '../src/git/path.js';
 import { openRepository } from '../src/git/repository.js';
 import { canBeSubmodule } from '../src/git/superproject.js';
 import { type Checked, checkStaged, type StagedCheck } from '../src/judge/staged.js';
-import { isOutOfSync } from '../src/judge/types.js';
+import { isOutOfSync, type Verdict } from '../src/judge/types.js';
 import { MANIFEST_PATH } from '../src/manifest/types.js';
 import { readUnguarded } from '../src/manifest/unguarded.js';
-import { sayEmptied, sayInherited, sayNeverThere } from '../src/messages/hook.js';
+import { sayEmptied, sayInherited, sayLoosened, sayNeverThere } from '../src/messages/hook.js';
+import { pathsOf } from '../src/rules/identity.js';
 import { readEmptied, readEmpty } from '../src/snapshot/empty.js';
 import { block, type CommitInput } from './block.js';
 import { writeCaches } from './cache.js';
@@ -49,6 +51,7 @@ async function checkOwn(input: CommitInput, place: Workplace): Promise<0 | 1> {
   if (isClean(checked)) refuseInterrupted(place.repository);
   const unguarded = await sayUnguardedPairs(input, place, checked);
   input.say(unguarded);
+  input.say(formatLoosened(checked.loosened));
   if (checked.kind === 'undeclared') return 0;
   if (unguarded.length === 0) await writeCachesOf(checked, place);
   input.say(await sayEmptyPairs(checked));
@@ -56,7 +59,12 @@ async function checkOwn(input: CommitInput, place: Workplace): Promise<0 | 1> {
   await recordInSync(place.repository, checked.change.after, checked.verdicts);
   if (checked.inherited.length > 0) input.say([sayInherited(checked.inherited.length)]);
   if (isClean(checked)) return 0;
-  const isInSync = async () => isClean(await checkNow(input, place));
+  const isInSync = async () => {
+    const now = await checkNow(input, place);
+    // An answer may have written an exception.
+    if (isClean(now) && checked.loosened.length === 0) input.say(formatLoosened(now.loosened));
+    return isClean(now);
+  };
   return block(input, place, checked, { again: () => checkCommit(input), isInSync });
 }
 
@@ -75,6 +83,12 @@ async function sayUnguardedPairs(
   if (unguarded.length === 0) return [];
   const partial = isPartialCommit(input.environment);
   return formatUnguarded(place, unguarded, { directory: input.environment['GIT_PREFIX'] ?? '', partial });
+}
+
+/** What a server with pre-receive will refuse, in one line. */
+function formatLoosened(loosened: readonly Verdict[]): readonly string[] {
+  const [first, ...others] = loosened.filter(isOutOfSync);
+  return first ? [sayLoosened(pathsOf(first.pair).map(textOf), 1 + others.length)] : [];
 }
 
 /** Pairs that this commit leaves without a file on any side, or declares so. */

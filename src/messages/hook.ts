@@ -39,6 +39,13 @@ export function sayMarkersWritten(path: string): string {
   return `dos-sync: resolve the conflicts in ${show(path)}, git add it, then commit again.`;
 }
 
+/** Pairs that the staged manifest drops or lets differ, and that the commit changes too. */
+export function sayLoosened(paths: readonly string[], count: number): string {
+  const first = paths.map(show).join(' and ');
+  const pairs = count === 1 ? first : `${count} pairs (first: ${first})`;
+  return `dos-sync: by the manifest in HEAD this commit leaves ${pairs} out of sync; a server that runs pre-receive wants the change of the manifest pushed first.`;
+}
+
 /** The pairs of which a commit deletes the last file. */
 export function sayEmptied(keys: readonly string[]): string {
   const pairs = keys.length === 1 ? sayFirst(keys) : `${keys.length} pairs (${sayFirst(keys)})`;

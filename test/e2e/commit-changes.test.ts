@@ -223,4 +223,29 @@ test('a live file that is only intended to be added is no part of the commit', (
   assert.equal(commit(), PASSED);
 });
 
+const LOOSENED =
+  'dos-sync: by the manifest in HEAD this commit leaves live/skill.md and release/skill.md out of sync; a server that runs pre-receive wants the change of the manifest pushed first.\n';
+
+test('a commit that changes a file and lets its pair differ, or drops it, says so in one line', () => {
+  const pairs = [{ a: 'live', b: 'release' }];
+  const exception = { a: LIVE, b: RELEASE, exception: 'the release is frozen' };
+  const start = repo.git('rev-parse', 'HEAD').trim();
+  const looser = [
+    () => repo.manifest({ pairs, aliases: [exception] }),
+    () => repo.manifest({ pairs: [{ a: 'live', b: 'release', exclude: ['skill.md'] }] }),
+    () => repo.delete('.dos-sync-manifest.json'),
+  ];
+  for (const loosen of looser) {
+    loosen();
+    edit(LIVE, 'mine\n');
+    repo.git('add', '-A');
+    assert.equal(commit(), { code: 0, stdout: '', stderr: LOOSENED });
+    repo.git('reset', '-q', '--hard', start);
+    loosen();
+    repo.git('add', '-A');
+    assert.is(commit().code, 0);
+    repo.git('reset', '-q', '--hard', start);
+  }
+});
+
 test.run();
