@@ -42,12 +42,14 @@ export async function judgeChange(judged: JudgedChange, policy: Policy): Promise
   const byNewRules = policy.newRules === 'whole' ? await judgeNewRules(judged) : [];
   const all = withoutRepeats([...usual, ...byNewRules]);
   const loosened = policy.oldRules === 'ignored' ? [] : await judgeByOldRules(judged, policy, all);
-  const inherited = policy.inherited === 'judged' ? [] : await findInherited(judged, all, byNewRules);
+  const inherited = policy.inherited === 'judged' ? NOTHING : await findInherited(judged, all, new Set(byNewRules));
   // Where the old rules count, theirs is the verdict on the pair.
   const replaced = new Set(policy.oldRules === 'judged' ? loosened.map(pathsKeyOf) : []);
-  const left = all.filter((each) => !inherited.includes(each) && !replaced.has(pathsKeyOf(each)));
-  return { verdicts: left, inherited, loosened };
+  const left = all.filter((each) => !inherited.has(each) && !replaced.has(pathsKeyOf(each)));
+  return { verdicts: left, inherited: [...inherited], loosened };
 }
+
+const NOTHING: ReadonlySet<Verdict> = new Set();
 
 /** Every pair that the old manifest did not have, or had under another rule. */
 async function judgeNewRules({ rules, oldRules, change, touched }: JudgedChange): Promise<readonly Verdict[]> {
@@ -81,12 +83,12 @@ async function judgeByOldRules(
 async function findInherited(
   { isInherited }: JudgedChange,
   verdicts: readonly Verdict[],
-  byNewRules: readonly Verdict[],
-): Promise<readonly Verdict[]> {
-  if (!isInherited) return [];
-  const inherited: Verdict[] = [];
+  byNewRules: ReadonlySet<Verdict>,
+): Promise<ReadonlySet<Verdict>> {
+  const inherited = new Set<Verdict>();
+  if (!isInherited) return inherited;
   for (const verdict of verdicts.filter(isOutOfSync)) {
-    if (await isInherited(verdict, byNewRules.includes(verdict))) inherited.push(verdict);
+    if (await isInherited(verdict, byNewRules.has(verdict))) inherited.add(verdict);
   }
   return inherited;
 }

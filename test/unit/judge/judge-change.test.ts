@@ -191,6 +191,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     expected: {
       commit: 'inherited DRIFT x/1 y/1',
       superproject: 'inherited DRIFT x/1 y/1',
+      push: 'inherited DRIFT x/1 y/1',
       receive: 'inherited DRIFT x/1 y/1',
       branch: 'DRIFT x/1 y/1',
     },
