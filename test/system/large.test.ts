@@ -7,7 +7,7 @@ const test = suite('a large file');
 
 // More than git takes into memory (core.bigFileThreshold), and less than would fill a disk: npm run large copies 4 GiB.
 test('640 MiB are copied and put back, and no process takes 200 MB of memory', () => {
-  const words = ['--import', 'tsx', resolve('scripts/large.ts'), '--mib', '640'];
+  const words = ['--import', 'tsx', resolve('scripts/lab/large.ts'), '--mib', '640'];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   assert.is(status, 0, `${stdout}${stderr}`);
   assert.match(stdout, /^640 MiB copied and put back: yes$/m);

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 const test = suite('races: four processes stage, commit and fix in one repository');
 
 test('20 rounds: no silent mismatch, no false "in sync", no lock or journal left', () => {
-  const words = ['--import', 'tsx', resolve('scripts/races.ts'), '--rounds', '20'];
+  const words = ['--import', 'tsx', resolve('scripts/lab/races.ts'), '--rounds', '20'];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   assert.is(status, 0, `${stdout}${stderr}`);
   assert.match(stdout, /^rounds: 20, problems: 0$/m);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readMeasured, withPart } from '../../../scripts/bench/measured.js';
-import { formatPage } from '../../../scripts/bench/page.js';
+import { readMeasured, withPart } from '../../../scripts/lab/bench/measured.js';
+import { formatPage } from '../../../scripts/lab/bench/page.js';
 
 const test = suite('docs/performance.md');
 const environment = { machine: 'one', versions: 'these' };

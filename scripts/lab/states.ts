@@ -1,8 +1,8 @@
 // Tries random blocked states: every printed command is typed, and no edit may be lost unsaid. usage: random-states.ts [--states N] [--seed N]
 
 import { parseArgs } from 'node:util';
-import { isolate } from '../test/support/isolate.js';
-import { tryState } from '../test/support/random-states.js';
+import { isolate } from '../../test/support/isolate.js';
+import { tryState } from '../../test/support/random-states.js';
 
 const { values } = parseArgs({ options: { states: { type: 'string', default: '200' }, seed: { type: 'string' } } });
 const start = Number(values.seed ?? Date.now() % 1_000_000);

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { execa } from 'execa';
-import { emptyTree, type Oid, parseOid } from '../src/git/oid.js';
-import type { Repository } from '../src/git/repository.js';
-import { readGit } from '../src/git/run.js';
-import { parseManifest } from '../src/manifest/parse.js';
-import type { Manifest } from '../src/manifest/types.js';
+import { emptyTree, type Oid, parseOid } from '../../src/git/oid.js';
+import type { Repository } from '../../src/git/repository.js';
+import { readGit } from '../../src/git/run.js';
+import { parseManifest } from '../../src/manifest/parse.js';
+import type { Manifest } from '../../src/manifest/types.js';
 
 export interface TraceCommit {
   readonly oid: Oid;

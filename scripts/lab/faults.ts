@@ -1,15 +1,15 @@
 // Puts faults at the system calls of fixes and asks what is lost: `npm run faults`.
-// usage: tsx scripts/faults.ts [--kills N] [--errors N] [--scenario NAME]… [--seed N] [--jobs N] [--minutes N] [--keep FILE] [--record]
+// usage: tsx scripts/lab/faults.ts [--kills N] [--errors N] [--scenario NAME]… [--seed N] [--jobs N] [--minutes N] [--keep FILE] [--record]
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Outcome } from '../test/faults/run.js';
-import { SCENARIOS } from '../test/faults/scenarios.js';
-import { addTotals, noTotals, runSeries, type Series, type SessionTotals } from '../test/faults/session.js';
-import { isolate } from '../test/support/isolate.js';
-import { recordMeasured } from './measured.js';
+import type { Outcome } from '../../test/faults/run.js';
+import { SCENARIOS } from '../../test/faults/scenarios.js';
+import { addTotals, noTotals, runSeries, type Series, type SessionTotals } from '../../test/faults/session.js';
+import { isolate } from '../../test/support/isolate.js';
+import { recordMeasured } from '../measured.js';
 
 const { values } = parseArgs({
   options: {

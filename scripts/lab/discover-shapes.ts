@@ -2,8 +2,8 @@
 // repositories of which the truth is known.
 // usage: npm run shapes:discover -- [SEEDS [NAME]]
 
-import { type MeasuredShape, measure } from '../test/support/copies/measure.js';
-import { ALL_SHAPES } from '../test/support/copies/shapes.js';
+import { type MeasuredShape, measure } from '../../test/support/copies/measure.js';
+import { ALL_SHAPES } from '../../test/support/copies/shapes.js';
 
 const DEFAULT_SEEDS = 5;
 const ENOUGH = 0.9;

@@ -2,10 +2,10 @@
 // usage: tsx scripts/fuzz.ts [--runs N] [--seed N] [--only WORD] [--record]
 
 import { parseArgs } from 'node:util';
-import { PURE } from '../test/fuzz/pure.js';
-import { WITH_GIT } from '../test/fuzz/with-git.js';
-import { isolate } from '../test/support/isolate.js';
-import { recordMeasured } from './measured.js';
+import { PURE } from '../../test/fuzz/pure.js';
+import { WITH_GIT } from '../../test/fuzz/with-git.js';
+import { isolate } from '../../test/support/isolate.js';
+import { recordMeasured } from '../measured.js';
 
 /** A property that asks git, or runs a fix, takes this much longer than one that asks nobody. */
 const SLOWER = 100;

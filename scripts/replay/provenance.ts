@@ -2,20 +2,20 @@
 // equal and one of them moved, it has to name the other one as left behind.
 // usage: npm run replay:provenance -- TRACE MANIFEST
 
-import { ObjectReader } from '../src/git/objects.js';
-import type { RepoPath } from '../src/git/path.js';
-import { parsePaths, parseRawDiff } from '../src/git/records.js';
-import { openRepository, type Repository } from '../src/git/repository.js';
-import { readGit } from '../src/git/run.js';
-import { readProvenance } from '../src/history/provenance.js';
-import type { Provenance } from '../src/history/types.js';
-import { check, judge } from '../src/judge/judge-pairs.js';
-import { isOutOfSync } from '../src/judge/types.js';
-import type { Manifest } from '../src/manifest/types.js';
-import { buildRules } from '../src/rules/build.js';
-import { identityOf } from '../src/rules/identity.js';
-import type { FilePair, Rules } from '../src/rules/types.js';
-import { TreeSnapshot } from '../src/snapshot/tree.js';
+import { ObjectReader } from '../../src/git/objects.js';
+import type { RepoPath } from '../../src/git/path.js';
+import { parsePaths, parseRawDiff } from '../../src/git/records.js';
+import { openRepository, type Repository } from '../../src/git/repository.js';
+import { readGit } from '../../src/git/run.js';
+import { readProvenance } from '../../src/history/provenance.js';
+import type { Provenance } from '../../src/history/types.js';
+import { check, judge } from '../../src/judge/judge-pairs.js';
+import { isOutOfSync } from '../../src/judge/types.js';
+import type { Manifest } from '../../src/manifest/types.js';
+import { buildRules } from '../../src/rules/build.js';
+import { identityOf } from '../../src/rules/identity.js';
+import type { FilePair, Rules } from '../../src/rules/types.js';
+import { TreeSnapshot } from '../../src/snapshot/tree.js';
 import { readTraceCommits, readTraceManifest, type TraceCommit, withTrace } from './trace.js';
 
 /** What stood behind a drift event. Told by the check alone, commit by commit, so that it can contradict what history tells. */

@@ -1,10 +1,10 @@
 // Runs the races at length: `npm run races -- --rounds N`.
-// usage: tsx scripts/races.ts [--rounds N] [--record]
+// usage: tsx scripts/lab/races.ts [--rounds N] [--record]
 
 import { parseArgs } from 'node:util';
-import { type Round, race } from '../test/races/race.js';
-import { isolate } from '../test/support/isolate.js';
-import { recordMeasured } from './measured.js';
+import { type Round, race } from '../../test/races/race.js';
+import { isolate } from '../../test/support/isolate.js';
+import { recordMeasured } from '../measured.js';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '20' }, record: { type: 'boolean', default: false } },

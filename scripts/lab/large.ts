@@ -1,12 +1,12 @@
 // Copies one large file by a fix, and measures what memory that takes: `npm run large`.
-// usage: tsx scripts/large.ts [--mib N] [--record]
+// usage: tsx scripts/lab/large.ts [--mib N] [--record]
 
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { isolate } from '../test/support/isolate.js';
-import { CLI, pairedRepo, type Repo } from '../test/support/repo.js';
-import { recordMeasured } from './measured.js';
+import { isolate } from '../../test/support/isolate.js';
+import { CLI, pairedRepo, type Repo } from '../../test/support/repo.js';
+import { recordMeasured } from '../measured.js';
 
 /** MB; what any process of a fix may take at the most. */
 const MOST = 200;

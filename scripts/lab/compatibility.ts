@@ -3,7 +3,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FORMS, formatPage, formatRows, observe, PLACES, Place, type PlaceName } from '../test/support/hook-table.js';
+import {
+  FORMS,
+  formatPage,
+  formatRows,
+  observe,
+  PLACES,
+  Place,
+  type PlaceName,
+} from '../../test/support/hook-table.js';
 
 function tableOf(name: PlaceName): string {
   const place = new Place(name);

@@ -5,21 +5,21 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { countTotals } from '../src/format/totals.js';
-import { ObjectReader } from '../src/git/objects.js';
-import type { Oid } from '../src/git/oid.js';
-import { textOf } from '../src/git/path.js';
-import { readRevisions } from '../src/git/range.js';
-import { openRepository } from '../src/git/repository.js';
-import { readGit } from '../src/git/run.js';
-import { audit } from '../src/history/audit.js';
-import type { AuditEvent, AuditKind } from '../src/history/audit-change.js';
-import { check } from '../src/judge/judge-pairs.js';
-import { checkStaged } from '../src/judge/staged.js';
-import { isOutOfSync } from '../src/judge/types.js';
-import type { Manifest } from '../src/manifest/types.js';
-import { buildRules } from '../src/rules/build.js';
-import { TreeSnapshot } from '../src/snapshot/tree.js';
+import { countTotals } from '../../src/format/totals.js';
+import { ObjectReader } from '../../src/git/objects.js';
+import type { Oid } from '../../src/git/oid.js';
+import { textOf } from '../../src/git/path.js';
+import { readRevisions } from '../../src/git/range.js';
+import { openRepository } from '../../src/git/repository.js';
+import { readGit } from '../../src/git/run.js';
+import { audit } from '../../src/history/audit.js';
+import type { AuditEvent, AuditKind } from '../../src/history/audit-change.js';
+import { check } from '../../src/judge/judge-pairs.js';
+import { checkStaged } from '../../src/judge/staged.js';
+import { isOutOfSync } from '../../src/judge/types.js';
+import type { Manifest } from '../../src/manifest/types.js';
+import { buildRules } from '../../src/rules/build.js';
+import { TreeSnapshot } from '../../src/snapshot/tree.js';
 import { readTraceCommits, readTraceManifest, withTrace } from './trace.js';
 
 interface Expected {

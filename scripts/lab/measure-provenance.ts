@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { ObjectReader } from '../src/git/objects.js';
-import { openRepository, readCommitId } from '../src/git/repository.js';
-import { readProvenance } from '../src/history/provenance.js';
-import { check } from '../src/judge/judge-pairs.js';
-import { isOutOfSync } from '../src/judge/types.js';
-import { parseManifest } from '../src/manifest/parse.js';
-import { buildRules } from '../src/rules/build.js';
-import { TreeSnapshot } from '../src/snapshot/tree.js';
+import { ObjectReader } from '../../src/git/objects.js';
+import { openRepository, readCommitId } from '../../src/git/repository.js';
+import { readProvenance } from '../../src/history/provenance.js';
+import { check } from '../../src/judge/judge-pairs.js';
+import { isOutOfSync } from '../../src/judge/types.js';
+import { parseManifest } from '../../src/manifest/parse.js';
+import { buildRules } from '../../src/rules/build.js';
+import { TreeSnapshot } from '../../src/snapshot/tree.js';
 
 interface Shape {
   readonly commits: number;

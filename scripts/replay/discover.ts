@@ -3,20 +3,20 @@
 // least half of the files are equal there.
 // usage: npm run replay:discover -- TRACE MANIFEST
 
-import { findCopies, linkDeclared } from '../src/discover/find-copies.js';
-import { LIMITS } from '../src/discover/limits.js';
-import { Links } from '../src/discover/links.js';
-import type { Proposal } from '../src/discover/types.js';
-import { type Commit, readHistory } from '../src/git/history.js';
-import { ObjectReader } from '../src/git/objects.js';
-import { readRevisions } from '../src/git/range.js';
-import { openRepository, type Repository } from '../src/git/repository.js';
-import { readTreeFiles } from '../src/git/tree-files.js';
-import { check } from '../src/judge/judge-pairs.js';
-import type { Verdict } from '../src/judge/types.js';
-import type { Manifest } from '../src/manifest/types.js';
-import { buildRules } from '../src/rules/build.js';
-import { TreeSnapshot } from '../src/snapshot/tree.js';
+import { findCopies, linkDeclared } from '../../src/discover/find-copies.js';
+import { LIMITS } from '../../src/discover/limits.js';
+import { Links } from '../../src/discover/links.js';
+import type { Proposal } from '../../src/discover/types.js';
+import { type Commit, readHistory } from '../../src/git/history.js';
+import { ObjectReader } from '../../src/git/objects.js';
+import { readRevisions } from '../../src/git/range.js';
+import { openRepository, type Repository } from '../../src/git/repository.js';
+import { readTreeFiles } from '../../src/git/tree-files.js';
+import { check } from '../../src/judge/judge-pairs.js';
+import type { Verdict } from '../../src/judge/types.js';
+import type { Manifest } from '../../src/manifest/types.js';
+import { buildRules } from '../../src/rules/build.js';
+import { TreeSnapshot } from '../../src/snapshot/tree.js';
 import { parseTraceManifest, readTraceManifest, withTrace } from './trace.js';
 
 interface Found {
