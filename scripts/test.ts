@@ -1,65 +1,58 @@
-// Runs the tests: each file in a process of its own, and green only if uvu says that every test of it ran and passed.
-// usage: tsx scripts/test.ts [--timeout SECONDS] (unit | git | e2e | integrations | system | FILE)…
+// Runs the tests: those of test/unit in one process, each other file in one of its own. Green is a file of which every
+// test ran and passed, and that left nothing behind.
+// usage: tsx scripts/test.ts [--timeout SECONDS] [unit | git | e2e | integrations | system | FILE]…
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { globSync } from 'tinyglobby';
+import { buildUnlessFresh, stateOfBuild } from './fresh-build.js';
+import { makeEnvironment } from './tests/environment.js';
+import { brokenFile, type FileOutcome, failuresOf } from './tests/outcome.js';
+import { type Transpiled, transpile } from './tests/transpile.js';
 
-interface Outcome {
-  readonly file: string;
-  readonly passed: number;
-  readonly failed: number;
-  /** How long it ran, in seconds. */
-  readonly seconds: number;
-  /** Why the file counts as broken, though no test of it failed. */
-  readonly broken?: string | undefined;
+const RUN_FILES = resolve('scripts/tests/run-files.ts');
+const DEFAULT_SUITES = ['unit', 'git', 'e2e'];
+
+/** Seconds that one process may take. */
+const LIMITS = { 'test/system/': 900, 'test/integrations/': 600, '': 300 };
+
+/** Started first, so that all processors have work until the end. */
+const SLOWEST = [
+  'e2e/one-rule.test.ts',
+  'e2e/submodules.test.ts',
+  'e2e/doctor.test.ts',
+  'e2e/pre-push.test.ts',
+  'git/install/detours.test.ts',
+  'e2e/one-rule-doubt.test.ts',
+  'e2e/outside.test.ts',
+  'e2e/repository-kinds.test.ts',
+  'e2e/pre-receive.test.ts',
+].map((name) => resolve('test', name));
+
+interface Ended {
+  readonly code: number;
   readonly output: string;
+  readonly timedOut: boolean;
 }
 
-const DEFAULT_TIMEOUT = '300';
-
-const CONFIG = `[user]
-	name = A Tester
-	email = tester@example.invalid
-[init]
-	defaultBranch = main
-[commit]
-	gpgSign = false
-[gc]
-	auto = 0
-[maintenance]
-	auto = false
-[protocol "file"]
-	allow = always
-`;
-
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { timeout: { type: 'string', default: DEFAULT_TIMEOUT } },
-  });
-  const files = positionals.flatMap(findFiles);
-  if (files.length === 0) {
-    process.stdout.write('no test files\n0 passed, 1 failed\n');
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { timeout: { type: 'string' } } });
+  const files = (positionals.length > 0 ? positionals : DEFAULT_SUITES).flatMap(findFiles);
+  const missing = files.filter((file) => !existsSync(file));
+  if (files.length === 0 || missing.length > 0) {
+    process.stdout.write(`no test file: ${missing.join(', ') || positionals.join(', ')}\n0 passed, 1 failed\n`);
     return 1;
   }
-  const outcomes: Outcome[] = [];
-  const queue = [...files];
-  const work = async (): Promise<void> => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const outcome = await runFile(file, Number(values.timeout) * 1000);
-      outcomes.push(outcome);
-      report(outcome);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
-  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
-  process.stdout.write(`${passed} passed, ${failed} failed\n`);
-  return failed === 0 ? 0 : 1;
+  prepareBuild(files);
+  const transpiled = await transpile([RUN_FILES, ...files]);
+  try {
+    return await runAll(files, transpiled, values.timeout === undefined ? undefined : Number(values.timeout));
+  } finally {
+    transpiled.remove();
+  }
 }
 
 /** The files of a directory of test/, or the file itself. */
@@ -68,52 +61,85 @@ function findFiles(word: string): readonly string[] {
   return globSync(`test/${word}/**/*.test.ts`, { absolute: true }).sort();
 }
 
-async function runFile(file: string, timeout: number): Promise<Outcome> {
+/** All but the unit tests run what is in dist/; of those only the few that look at it. */
+function prepareBuild(files: readonly string[]): void {
+  const state = stateOfBuild();
+  if (state === 'stale' && files.every(isUnit)) {
+    process.stdout.write('dist/ is older than its sources; a test that reads it sees the old build (npm run build)\n');
+  } else {
+    buildUnlessFresh();
+  }
+}
+
+function isUnit(file: string): boolean {
+  return file.includes('/test/unit/');
+}
+
+async function runAll(files: readonly string[], transpiled: Transpiled, timeout?: number): Promise<number> {
+  const units = files.filter(isUnit);
+  const others = files.filter((file) => !isUnit(file)).sort((a, b) => rankOf(a) - rankOf(b));
+  const queue = [...(units.length > 0 ? [units] : []), ...others.map((file) => [file])];
+  let [passed, failed] = [0, 0];
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { outcomes, output } = await runTogether(next, transpiled, (timeout ?? limitOf(next)) * 1000);
+      for (const [at, outcome] of outcomes.entries()) report(next[at] ?? '', outcome);
+      passed += outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+      const failures = outcomes.reduce((sum, outcome) => sum + failuresOf(outcome), 0);
+      if (failures > 0) process.stdout.write(`${output}\n`);
+      failed += failures;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+function rankOf(file: string): number {
+  const at = SLOWEST.indexOf(file);
+  return at < 0 ? SLOWEST.length : at;
+}
+
+function limitOf([file = '']: readonly string[]): number {
+  const [, limit = 0] = Object.entries(LIMITS).find(([place]) => file.includes(place)) ?? [];
+  return limit;
+}
+
+/** Runs these files in one process. */
+async function runTogether(
+  files: readonly string[],
+  { pathOf }: Transpiled,
+  timeout: number,
+): Promise<{ readonly outcomes: readonly FileOutcome[]; readonly output: string }> {
   const home = mkdtempSync(join(tmpdir(), 'dos-sync-test-'));
-  const start = performance.now();
+  const written = join(home, '.outcomes');
   try {
-    const outcome = await runIn(home, file, timeout);
-    return { ...outcome, seconds: Math.round((performance.now() - start) / 1000) };
+    // `detached` makes a session of its own, so that a test has a terminal only where it opens one.
+    const child = spawn(
+      process.execPath,
+      ['--enable-source-maps', ...[RUN_FILES].map(pathOf), written, ...files.map(pathOf)],
+      {
+        env: makeEnvironment(home),
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    const ended = await finish(child, timeout);
+    const lines = existsSync(written) ? readFileSync(written, 'utf8').trim().split('\n') : [];
+    return {
+      outcomes: judge(
+        files,
+        lines.map((line) => JSON.parse(line) as FileOutcome),
+        ended,
+      ),
+      output: ended.output,
+    };
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-async function runIn(home: string, file: string, timeout: number): Promise<Omit<Outcome, 'seconds'>> {
-  const scratch = join(home, 'tmp');
-  mkdirSync(scratch);
-  writeFileSync(join(home, '.gitconfig'), CONFIG);
-  // `detached` makes a session of its own, so that a test has a terminal only where it opens one.
-  const child = spawn(process.execPath, ['--import', 'tsx', file], {
-    env: isolated(home, scratch),
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const { code, output, timedOut } = await finish(child, timeout);
-  // Node's own caches are not the test's.
-  const left = readdirSync(scratch).filter((name) => !name.startsWith('tsx-') && name !== 'node-compile-cache');
-  const broken = timedOut ? 'it ran into the time limit' : left.length > 0 ? `it left ${left.join(', ')}` : undefined;
-  return judge(file, code, output, broken);
-}
-
-/** The environment of a test: nothing of this machine's git, terminal, language or home. */
-function isolated(home: string, scratch: string): NodeJS.ProcessEnv {
-  const kept = ['PATH', 'SHELL', 'NODE_EXTRA_CA_CERTS', 'SYSTEMROOT'];
-  const env = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  return {
-    ...env,
-    HOME: home,
-    XDG_CONFIG_HOME: join(home, '.config'),
-    GIT_CONFIG_GLOBAL: join(home, '.gitconfig'),
-    GIT_CONFIG_NOSYSTEM: '1',
-    LC_ALL: 'C.UTF-8',
-    TZ: 'UTC',
-    TERM: 'dumb',
-    TMPDIR: scratch,
-  };
-}
-
-function finish(child: ChildProcess, timeout: number): Promise<{ code: number; output: string; timedOut: boolean }> {
+function finish(child: ChildProcess, timeout: number): Promise<Ended> {
   return new Promise((resolveWith) => {
     const chunks: Buffer[] = [];
     let timedOut = false;
@@ -130,30 +156,26 @@ function finish(child: ChildProcess, timeout: number): Promise<{ code: number; o
   });
 }
 
-// uvu exits 0 where `before` throws, where `after.each` throws after a failing test, and where `.run()` was forgotten.
-function judge(file: string, code: number, output: string, broken: string | undefined): Omit<Outcome, 'seconds'> {
-  const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
-  const [, total, passed, skipped] = /Total:\s+(\d+)\s+Passed:\s+(\d+)\s+Skipped:\s+(\d+)/.exec(plain) ?? [];
-  const summaries = plain.match(/^\s+Total:\s+\d+$/gm)?.length ?? 0;
-  const [all, good, left] = [Number(total ?? 0), Number(passed ?? 0), Number(skipped ?? 0)];
-  const why =
-    broken ??
-    (summaries !== 1 ? 'uvu printed no summary, or more than one' : undefined) ??
-    (all === 0 ? 'no test ran' : undefined) ??
-    (left > 0 ? `${left} tests were skipped` : undefined) ??
-    (code !== 0 && good === all ? `it ended with exit code ${code}` : undefined);
-  const failed = Math.max(all - good, why === undefined ? 0 : 1);
-  return { file, passed: good, failed, broken: why, output };
+/** A file that came to no end, for whatever reason, is red; so is the last one of a process that ended badly. */
+function judge(files: readonly string[], written: readonly FileOutcome[], { code, timedOut }: Ended): FileOutcome[] {
+  return files.map((_, at) => {
+    const outcome = written[at];
+    if (!outcome) return brokenFile(timedOut ? 'it ran into the time limit' : 'the process ended before its tests did');
+    if (at < files.length - 1 || code === 0) return outcome;
+    return brokenFile(
+      outcome.broken ?? `the process ended with exit code ${code}, or ran into the time limit`,
+      outcome,
+    );
+  });
 }
 
-function report({ file, passed, failed, seconds, broken, output }: Outcome): void {
-  const name = file.slice(process.cwd().length + 1);
-  process.stdout.write(
-    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name} (${passed} passed, ${failed} failed, ${seconds} s)\n`,
-  );
-  if (failed === 0) return;
+function report(file: string, outcome: FileOutcome): void {
+  const { passed, seconds, broken } = outcome;
+  const failed = failuresOf(outcome);
+  const mark = failed === 0 ? 'ok  ' : 'FAIL';
+  const took = `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  process.stdout.write(`${mark} ${relative('.', file)} (${passed} passed, ${failed} failed, ${took})\n`);
   if (broken !== undefined) process.stdout.write(`     ${broken}\n`);
-  process.stdout.write(`${output}\n`);
 }
 
 process.exitCode = await main();
