@@ -67,6 +67,12 @@ module.exports = {
       from: { pathNot: '^(src/manifest/|src/install/|test/|scripts/)' },
       to: { path: 'node_modules/(jsonc-parser|valibot)/' },
     },
+    {
+      name: 'the-lab-is-started-and-not-imported',
+      severity: 'error',
+      from: { pathNot: '^(scripts/lab/|test/)' },
+      to: { path: '^scripts/lab/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

@@ -6,6 +6,7 @@ import ts from 'typescript';
 interface Map {
   readonly folders: readonly { readonly path: string }[];
   readonly root: readonly string[];
+  readonly scripts: readonly string[];
 }
 
 const map = JSON.parse(readFileSync('scripts/map.json', 'utf8')) as Map;
@@ -16,10 +17,10 @@ function filesIn(directory: string): readonly string[] {
     .map(({ parentPath, name }) => `${parentPath}/${name}`);
 }
 
-/** The files of src/ and hooks/ that the map has no place for. */
+/** The files of src/, hooks/ and scripts/ that the map has no place for. */
 function findStrays(): readonly string[] {
-  const places = map.folders.map(({ path }) => `${path}/`);
-  const files = [...filesIn('src'), ...filesIn('hooks')];
+  const places = [...map.folders.map(({ path }) => path), ...map.scripts].map((path) => `${path}/`);
+  const files = ['src', 'hooks', 'scripts'].flatMap(filesIn).filter((file) => !/^scripts\/[^/]*$/.test(file));
   const strays = files.filter((file) => !map.root.includes(file) && !places.some((place) => file.startsWith(place)));
   return strays.map((file) => `${file} is outside the map (scripts/map.json).`);
 }

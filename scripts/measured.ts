@@ -40,7 +40,7 @@ function formatFaults(numbers: Numbers | undefined): string {
   return `
 ## Faults
 
-\`npm run faults\`, ${numbers['date']}, ${numbers['on']}, seed ${numbers['seed']}. A fault is put at a system call that changes something, of
+\`npm run lab -- faults\`, ${numbers['date']}, ${numbers['on']}, seed ${numbers['seed']}. A fault is put at a system call that changes something, of
 dos-sync or of a git that it starts. What that leaves is then told from everything that other faults have left; with each thing left, every byte
 of the working tree and the index is looked for, \`check\` has to tell of a journal, the same command is run again, and then undone, and
 \`git fsck\` runs.
@@ -75,7 +75,7 @@ function formatFuzz(numbers: Numbers | undefined): string {
   return `
 ## Fuzz
 
-\`npm run fuzz\`, ${numbers['date']}, ${numbers['on']}, seed ${numbers['seed']}. Runs without a counterexample, by property:
+\`npm run lab -- fuzz\`, ${numbers['date']}, ${numbers['on']}, seed ${numbers['seed']}. Runs without a counterexample, by property:
 
 | property | runs |
 | --- | --- |
@@ -88,7 +88,7 @@ function formatRaces(numbers: Numbers | undefined): string {
   return `
 ## Races
 
-\`npm run races\`, ${numbers['date']}, ${numbers['on']}. Four processes stage, commit and fix in one repository at the same time.
+\`npm run lab -- races\`, ${numbers['date']}, ${numbers['on']}. Four processes stage, commit and fix in one repository at the same time.
 
 | | |
 | --- | --- |
@@ -108,7 +108,7 @@ function formatLarge(numbers: Numbers | undefined): string {
   return `
 ## A large file
 
-\`npm run large\`, ${numbers['date']}, ${numbers['on']}. One file of ${numbers['mib']} MiB is copied by a fix, and the fix undone. The most memory that
+\`npm run lab -- large\`, ${numbers['date']}, ${numbers['on']}. One file of ${numbers['mib']} MiB is copied by a fix, and the fix undone. The most memory that
 dos-sync took: ${numbers['own']} MB; that a git took that it had started: ${numbers['gits']} MB.
 `;
 }

@@ -1,7 +1,8 @@
-// Measures what a commit and a check cost, beside the peers and beside git alone; writes docs/performance.json, and from it
-// docs/performance.md and its plots.
-// usage: npm run bench -- [--only commits,trace,paths,manifests,staged,check] [--rounds N] [--largest PATHS] [--trace FILE --manifest FILE]
-//        npm run bench -- --render       the page alone, from the numbers that are there
+// Measures what a commit and a check cost, beside the peers and beside git alone. Writes
+// docs/performance.json, and from it docs/performance.md and its plots.
+// usage: npm run lab -- bench [--only commits,trace,paths,manifests,staged,check] [--rounds N]
+//          [--largest PATHS] [--trace FILE --manifest FILE]
+//        npm run lab -- bench --render       the page alone, from the numbers that are there
 
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';

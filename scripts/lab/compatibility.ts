@@ -1,4 +1,5 @@
-// Writes docs/compatibility.md from what the hook table's forms do in each place.
+// Writes docs/compatibility.md from what each way to commit does in each place.
+// usage: npm run lab -- compatibility
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// The demonstration: four copies of a skill, a real commit blocked, the fix staged, the commit going through.
+// Shows four copies of a skill, a real commit blocked, the fix staged, the commit going through.
+// usage: npm run lab -- demo
 
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

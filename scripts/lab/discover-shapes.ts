@@ -1,6 +1,6 @@
-// How many of the likely proposals of discovery are right, and how many of the known copies they reach, over made-up
-// repositories of which the truth is known.
-// usage: npm run shapes:discover -- [SEEDS [NAME]]
+// Counts how many of the likely proposals of discovery are right, over made-up repositories. Their
+// truth is known; so is how many of the known copies the proposals reach.
+// usage: npm run lab -- discover-shapes [SEEDS [NAME]]
 
 import { type MeasuredShape, measure } from '../../test/support/copies/measure.js';
 import { ALL_SHAPES } from '../../test/support/copies/shapes.js';

@@ -1,5 +1,6 @@
-// Puts faults at the system calls of fixes and asks what is lost: `npm run faults`.
-// usage: tsx scripts/lab/faults.ts [--kills N] [--errors N] [--scenario NAME]… [--seed N] [--jobs N] [--minutes N] [--keep FILE] [--record]
+// Puts a kill or an error at the system calls of fixes, and asks what is lost.
+// usage: npm run lab -- faults [--kills N] [--errors N] [--scenario NAME]… [--seed N] [--jobs N]
+//          [--minutes N] [--keep FILE] [--record]
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,5 +1,5 @@
-// Runs the property tests at length: `npm run fuzz -- --runs N`.
-// usage: tsx scripts/fuzz.ts [--runs N] [--seed N] [--only WORD] [--record]
+// Runs the property tests at length.
+// usage: npm run lab -- fuzz [--runs N] [--seed N] [--only WORD] [--record]
 
 import { parseArgs } from 'node:util';
 import { PURE } from '../../test/fuzz/pure.js';

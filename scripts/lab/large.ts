@@ -1,5 +1,5 @@
-// Copies one large file by a fix, and measures what memory that takes: `npm run large`.
-// usage: tsx scripts/lab/large.ts [--mib N] [--record]
+// Copies one large file by a fix, and measures what memory that takes.
+// usage: npm run lab -- large [--mib N] [--record]
 
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';

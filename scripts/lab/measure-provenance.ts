@@ -1,5 +1,5 @@
-// Measures how long the question who is stale takes: makes a repository with a long history and many pairs, and asks once.
-// usage: npx tsx scripts/measure-provenance.ts [--commits N] [--pairs N] [--drifted N] [--never-equal N]
+// Measures how long it takes to find out who is stale, in a long history with many pairs.
+// usage: npm run lab -- measure-provenance [--commits N] [--pairs N] [--drifted N] [--never-equal N]
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

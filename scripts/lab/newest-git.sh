@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs the tests with the newest git that Debian has: in a system of its own below the temporary directory, as root, with this
-# machine's Node. npm run test:newest-git [-- unit | git | e2e | FILE.ts...]
+# Runs the tests with the newest git that Debian has, as root. That git is in a system of its own
+# below the temporary directory, with this machine's Node.
+# usage: npm run lab -- newest-git [unit | git | e2e | FILE.ts...]
 set -eu
 
 [ "$(id -u)" = 0 ] || { echo 'run this as root: it makes a system of its own, and mounts what that needs' >&2; exit 2; }

@@ -1,5 +1,6 @@
-// Runs the tests on other versions of Node: npm run test:nodes [-- VERSION… | FILE.ts… | unit | git | e2e]. The binaries
-// come from npm packages named for the platform, and go with the temporary directory that they are installed into.
+// Runs the tests on Node 20, 22, 24 and 26, or those that are named. The binaries come from npm
+// packages for this platform, and go with the temporary directory that they are installed into.
+// usage: npm run lab -- nodes [VERSION | FILE.ts | unit | git | e2e]…
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

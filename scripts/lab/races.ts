@@ -1,5 +1,5 @@
-// Runs the races at length: `npm run races -- --rounds N`.
-// usage: tsx scripts/lab/races.ts [--rounds N] [--record]
+// Lets four processes stage, commit and fix in one repository at the same time.
+// usage: npm run lab -- races [--rounds N] [--record]
 
 import { parseArgs } from 'node:util';
 import { type Round, race } from '../../test/races/race.js';

@@ -1,4 +1,5 @@
-// Tries random blocked states: every printed command is typed, and no edit may be lost unsaid. usage: random-states.ts [--states N] [--seed N]
+// Tries random blocked states: every printed command is typed, and no edit may be lost unsaid.
+// usage: npm run lab -- states [--states N] [--seed N]
 
 import { parseArgs } from 'node:util';
 import { isolate } from '../../test/support/isolate.js';

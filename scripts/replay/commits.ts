@@ -1,6 +1,5 @@
-// Replays a history: loads a `git fast-import` stream into a scratch repository and runs the staged check for every
+// Replays the commits of a history: loads a `git fast-import` stream into a scratch repository and runs the staged check for every
 // commit as its pre-commit hook would see it, the whole check on the last one, and the audit along the first parents.
-// usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json]
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -36,13 +35,12 @@ interface ExpectedAudit {
   readonly kept: number;
 }
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { expect: { type: 'string' } } });
+/** `TRACE MANIFEST [--expect EXPECTED.json]`. @returns an exit code, or undefined where a word is missing */
+export async function replayCommits(args: readonly string[]): Promise<number | undefined> {
+  const options = { expect: { type: 'string' } } as const;
+  const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [trace, manifestPath] = positionals;
-  if (trace === undefined || manifestPath === undefined) {
-    process.stderr.write('usage: npm run replay -- TRACE MANIFEST [--expect EXPECTED.json]\n');
-    return 2;
-  }
+  if (trace === undefined || manifestPath === undefined) return undefined;
   const manifest = readTraceManifest(manifestPath);
   return withTrace(trace, async (scratch) => {
     const blocked = await replay(scratch, manifest);
@@ -143,5 +141,3 @@ function nameOf({ pair, verdict }: AuditEvent): string {
   const [a, b] = [pair.a, pair.b].map((path) => (path === null ? '' : textOf(path)));
   return `${a} ${b} ${verdict.status}`;
 }
-
-process.exitCode = await main();

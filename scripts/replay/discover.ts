@@ -1,7 +1,6 @@
 // Discovers a history's declared pairs anew: loads a `git fast-import` stream, goes to the newest commit at which a declared
 // pair holds two equal files, and looks whether discovery, told nothing of the manifest, proposes each pair of which at
 // least half of the files are equal there.
-// usage: npm run replay:discover -- TRACE MANIFEST
 
 import { findCopies, linkDeclared } from '../../src/discover/find-copies.js';
 import { LIMITS } from '../../src/discover/limits.js';
@@ -28,12 +27,9 @@ interface Found {
 // A trace holds an id in place of each content, so that every size in it is the same.
 const TRACE_LIMITS = { ...LIMITS, smallestAlone: LIMITS.smallest, large: LIMITS.smallest };
 
-async function main(): Promise<number> {
-  const [trace, manifestPath] = process.argv.slice(2);
-  if (trace === undefined || manifestPath === undefined) {
-    process.stderr.write('usage: npm run replay:discover -- TRACE MANIFEST\n');
-    return 2;
-  }
+/** `TRACE MANIFEST`. @returns an exit code, or undefined where a word is missing */
+export async function replayDiscovery([trace, manifestPath]: readonly string[]): Promise<number | undefined> {
+  if (trace === undefined || manifestPath === undefined) return undefined;
   return withTrace(trace, (scratch) => rediscover(scratch, readTraceManifest(manifestPath)));
 }
 
@@ -97,5 +93,3 @@ async function linkProposed(repository: Repository, commit: Commit, proposals: r
   }
   return links;
 }
-
-process.exitCode = await main();

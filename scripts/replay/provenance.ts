@@ -1,6 +1,5 @@
 // Asks history who is stale at each commit of a recorded history that brought a pair into drift: where the two had been
 // equal and one of them moved, it has to name the other one as left behind.
-// usage: npm run replay:provenance -- TRACE MANIFEST
 
 import { ObjectReader } from '../../src/git/objects.js';
 import type { RepoPath } from '../../src/git/path.js';
@@ -39,7 +38,7 @@ interface Outcome {
   readonly says: string;
 }
 
-async function replayProvenance(scratch: string, manifest: Manifest): Promise<number> {
+async function askEachCommit(scratch: string, manifest: Manifest): Promise<number> {
   const repository = await openRepository(scratch);
   const place = { repository, objects: new ObjectReader(repository.git) };
   const rules = buildRules(manifest);
@@ -111,13 +110,8 @@ function reportOutcomes(outcomes: readonly Outcome[]): number {
   return wrong.length === 0 && outcomes.length > 0 ? 0 : 1;
 }
 
-async function main(): Promise<number> {
-  const [trace, manifest] = process.argv.slice(2);
-  if (trace === undefined || manifest === undefined) {
-    process.stderr.write('usage: npm run replay:provenance -- TRACE MANIFEST\n');
-    return 2;
-  }
-  return withTrace(trace, (scratch) => replayProvenance(scratch, readTraceManifest(manifest)));
+/** `TRACE MANIFEST`. @returns an exit code, or undefined where a word is missing */
+export async function replayProvenance([trace, manifest]: readonly string[]): Promise<number | undefined> {
+  if (trace === undefined || manifest === undefined) return undefined;
+  return withTrace(trace, (scratch) => askEachCommit(scratch, readTraceManifest(manifest)));
 }
-
-process.exitCode = await main();

@@ -38,7 +38,7 @@ export function testPlace(name: PlaceName): void {
     });
   }
 
-  test('docs/compatibility.md says what was seen: else npm run docs:compatibility', () => {
+  test('docs/compatibility.md says what was seen: else npm run lab -- compatibility', () => {
     assert.is(tableIn(readFileSync('docs/compatibility.md', 'utf8'), name), formatRows(rows));
   });
 

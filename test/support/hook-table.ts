@@ -493,7 +493,7 @@ export function formatRows(rows: readonly Row[]): string {
 
 const INTRO = `# Compatibility
 
-Made by the tests from what they saw (\`npm run docs:compatibility\`); a test fails where this page says something else. Each command ran twice in a
+Made by the tests from what they saw (\`npm run lab -- compatibility\`); a test fails where this page says something else. Each command ran twice in a
 real checkout, through hooks that \`git dos-sync install\` had put in: with both sides of a pair changed, and with one. _Hook_ and _judged_ are from
 git's own trace: which of our hooks git ran, and which index file, or which commits, they read. The numbers are exit codes; _committed_ says that the pair got into a commit out
 of sync, which the push after it then has to catch.

@@ -224,7 +224,7 @@ export function formatPage(measured: Measured): string {
 so that what slows the machine slows all of them; a ratio is taken round by round.`,
     `- Machine: ${environment.machine}\n- Versions: ${environment.versions}`,
     formatRuns(measured),
-    `\`npm run bench\` measures all of it again and writes this page; \`--only check,paths\` some of its parts (${PARTS.join(', ')}), \`--rounds 5 --largest
+    `\`npm run lab -- bench\` measures all of it again and writes this page; \`--only check,paths\` some of its parts (${PARTS.join(', ')}), \`--rounds 5 --largest
 100000\` in less time, \`--trace FILE --manifest FILE\` a history of your own. It installs the peers from the npm registry into a directory for temporary
 files, and takes them away. What was measured stands in [performance.json](performance.json).`,
     '## Targets',
