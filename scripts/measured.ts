@@ -7,7 +7,7 @@ import { execaSync } from 'execa';
 const NUMBERS = 'docs/reliability.json';
 const PAGE = 'docs/reliability.md';
 
-type Kind = 'faults' | 'fuzz' | 'races' | 'large';
+type Kind = 'faults' | 'fuzz' | 'races' | 'large' | 'states';
 type Numbers = Readonly<Record<string, unknown>>;
 
 /** Puts the numbers of one run in place of the last one's, and writes the page anew. */
@@ -26,6 +26,7 @@ export function buildPage(all: Readonly<Record<string, Numbers>>): string {
     formatFuzz(all['fuzz']),
     formatRaces(all['races']),
     formatLarge(all['large']),
+    formatStates(all['states']),
   ];
   return `# Reliability, as measured
 
@@ -110,5 +111,24 @@ function formatLarge(numbers: Numbers | undefined): string {
 
 \`npm run lab -- large\`, ${numbers['date']}, ${numbers['on']}. One file of ${numbers['mib']} MiB is copied by a fix, and the fix undone. The most memory that
 dos-sync took: ${numbers['own']} MB; that a git took that it had started: ${numbers['gits']} MB.
+`;
+}
+
+function formatStates(numbers: Numbers | undefined): string {
+  if (!numbers) return '';
+  return `
+## Random blocked states
+
+\`npm run lab -- states\`, ${numbers['date']}, ${numbers['on']}, from seed ${numbers['seed']}. Each edit of a random history is a token.
+Every command that a blocked commit prints is typed in a copy of the very state, and the first one that writes is followed until
+the commit goes through.
+
+| | |
+| --- | --- |
+| states | ${numbers['states']} |
+| of these blocked | ${numbers['blocked']} |
+| commands typed | ${numbers['typed']} |
+| blocked states that led to a commit | ${numbers['committed']} |
+| states with a command that was refused, or that lost an edit without saying so | ${numbers['faulty']} |
 `;
 }

@@ -1,11 +1,18 @@
 // Tries random blocked states: every printed command is typed, and no edit may be lost unsaid.
-// usage: npm run lab -- states [--states N] [--seed N]
+// usage: npm run lab -- states [--states N] [--seed N] [--record]
 
 import { parseArgs } from 'node:util';
 import { isolate } from '../../test/support/isolate.js';
 import { tryState } from '../../test/support/random-states.js';
+import { recordMeasured } from '../measured.js';
 
-const { values } = parseArgs({ options: { states: { type: 'string', default: '200' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    states: { type: 'string', default: '200' },
+    seed: { type: 'string' },
+    record: { type: 'boolean', default: false },
+  },
+});
 const start = Number(values.seed ?? Date.now() % 1_000_000);
 const { remove } = isolate();
 let [blocked, typed, committed, faulty] = [0, 0, 0, 0];
@@ -24,4 +31,6 @@ try {
 }
 process.stdout.write(`${values.states} states from seed ${start}: ${blocked} blocked, ${typed} commands typed, `);
 process.stdout.write(`${committed} led to a commit, ${faulty} faulty\n`);
+if (values.record)
+  recordMeasured('states', { seed: start, states: Number(values.states), blocked, typed, committed, faulty });
 process.exitCode = faulty === 0 ? 0 : 1;
