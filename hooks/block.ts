@@ -1,4 +1,5 @@
-// What a hook does with a commit out of sync: says so, offers the fix where somebody can answer, lets through what is mended.
+// What a hook does with a commit out of sync: says so, offers the fix where somebody can answer,
+// lets through what is mended.
 
 import { basename, dirname, join } from 'node:path';
 import { type Decision, decide } from '../src/ask/offer.js';
@@ -119,7 +120,8 @@ async function plan(blocked: Blocked): Promise<Work> {
   return { steps, marks: decision?.marks ?? [], repository: place.repository, apply };
 }
 
-/** A fix in the index at hand alone would show as a staged revert afterwards: no offer, unless both can be mended. */
+/** A fix in the index at hand alone would show as a staged revert afterwards: no offer, unless both
+ * can be mended. */
 async function planPartial(blocked: Blocked): Promise<Work | undefined> {
   const { input, place, checked } = blocked;
   const policy = await readChoice(place.repository.git, 'fix');
@@ -194,7 +196,8 @@ async function afterFix(
     input.say([STILL_OUT_OF_SYNC]);
     return 1;
   }
-  // git has written a clean merge's tree before this hook runs, so that this merge cannot hold the fix.
+  // git has written a clean merge's tree before this hook runs, so that this merge cannot hold the
+  // fix.
   if (input.what === 'merge') {
     input.say([sayMergeFixed()]);
     return 1;

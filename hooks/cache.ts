@@ -1,4 +1,5 @@
-// Caches written by a full check so that later commits can skip work: the guard, and the manifest laid out for lookups.
+// Caches written by a full check so that later commits can skip work: the guard, and the manifest
+// laid out for lookups.
 
 import {
   chmodSync,
@@ -27,9 +28,10 @@ import { buildCover } from '../src/rules/cover.js';
 import type { Rule } from '../src/rules/types.js';
 
 /**
- * Leaves `dos-sync/guard` for the hooks' sh (build, manifest, pathspecs) and `dos-sync/compiled`, unless they are there. Both follow from our
- * build and the manifest's blob alone, so that they hold on every branch; whoever reads them compares both. What goes wrong here
- * costs time, never a check.
+ * Leaves `dos-sync/guard` for the hooks' sh (build, manifest, pathspecs) and `dos-sync/compiled`,
+ * unless they are there. Both follow from our build and the manifest's blob alone, so that they
+ * hold on every branch; whoever reads them compares both. What goes wrong here costs time, never a
+ * check.
  */
 export function writeCaches(repository: Repository, blob: Oid, manifest: Manifest, rules: readonly Rule[]): void {
   const head = headOf(blob);
@@ -45,7 +47,8 @@ export function writeCaches(repository: Repository, blob: Oid, manifest: Manifes
     freshen(placeOf(repository.gitDir, name), join(repository.top, MANIFEST_NAME));
 }
 
-/** Once the working tree's manifest has been compared, what was left is not older than that file. */
+/** Once the working tree's manifest has been compared, what was left is not older than that
+ * file. */
 function freshen(path: string, file: string): void {
   if (!isNewer(file, path)) return;
   const time = new Date(Math.max(Date.now(), Math.ceil(statSync(file).mtimeMs)));
@@ -59,8 +62,9 @@ function isNewer(file: string, other: string): boolean {
 }
 
 /**
- * The manifest of this blob as it was left; undefined if another build or no check has left it, or if the working tree's
- * manifest was written since: only the gate says what that declares. @throws as {@link CachedManifest}.
+ * The manifest of this blob as it was left; undefined if another build or no check has left it, or
+ * if the working tree's manifest was written since: only the gate says what that declares. @throws
+ * as {@link CachedManifest}.
  */
 export function readCachedManifest(top: string, gitDir: string, blob: Oid): CachedManifest | undefined {
   const head = headOf(blob);
@@ -126,7 +130,8 @@ function makeDirectory(path: string, sharing: Sharing): void {
   if (made !== undefined && sharing !== 0) chmodSync(path, sharedMode(sharing, statSync(path).mode, 'directory'));
 }
 
-// Half a list would let a drift pass, so the content is on the disk before the name is; where a disk does not sync, nothing is left.
+// Half a list would let a drift pass, so the content is on the disk before the name is; where a
+// disk does not sync, nothing is left.
 function writeToDisk(path: string, bytes: Buffer, sharing: Sharing): void {
   const file = openSync(path, 'w', 0o644);
   try {

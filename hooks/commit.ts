@@ -1,4 +1,5 @@
-// What a hook does with the staged check: lets through what is in sync, says what was not looked at, and blocks the rest.
+// What a hook does with the staged check: lets through what is in sync, says what was not looked
+// at, and blocks the rest.
 
 import { recordInSync } from '../src/fix/known-contents.js';
 import { refuseInterrupted } from '../src/fix/recover.js';
@@ -22,7 +23,8 @@ import { isPartialCommit } from './partial-commit.js';
 
 export type { CommitInput };
 
-/** The exit code of the hook: 0 lets the commit through, 1 blocks it. @throws Fault (exit code 2) if it could not check. */
+/** The exit code of the hook: 0 lets the commit through, 1 blocks it. @throws Fault (exit code 2)
+ * if it could not check. */
 export async function checkCommit(input: CommitInput): Promise<0 | 1> {
   const repository = await openRepository(input.cwd);
   const objects = new ObjectReader(repository.git);
@@ -37,7 +39,8 @@ export async function checkCommit(input: CommitInput): Promise<0 | 1> {
   }
 }
 
-/** What the next commits go by, unless the working tree's manifest declares more: each of them then says so. */
+/** What the next commits go by, unless the working tree's manifest declares more: each of them then
+ * says so. */
 async function writeCachesOf({ rules, manifest, change }: Checked, { repository }: Workplace): Promise<void> {
   // In a submodule the rules of the superproject count too, and they are not in our manifest.
   if (canBeSubmodule(repository)) return;
@@ -68,7 +71,8 @@ async function checkOwn(input: CommitInput, place: Workplace): Promise<0 | 1> {
   return block(input, place, checked, { again: () => checkCommit(input), isInSync });
 }
 
-/** In one line, where the working tree's manifest declares pairs that this commit is not judged by. */
+/** In one line, where the working tree's manifest declares pairs that this commit is not judged
+ * by. */
 async function sayUnguardedPairs(
   input: CommitInput,
   place: Workplace,
@@ -102,7 +106,8 @@ async function sayEmptyPairs({ rules, oldRules, change, changes }: Checked): Pro
 }
 
 function checkNow(input: CommitInput, { repository, objects }: Workplace): Promise<StagedCheck> {
-  // GITHEAD_* are left in the environment of whatever git merge runs; they mean parents in its own hook alone.
+  // GITHEAD_* are left in the environment of whatever git merge runs; they mean parents in its own
+  // hook alone.
   const merged = readMergedCommits(repository.gitDir, input.what === 'merge' ? input.environment : {});
   return checkStaged(repository, objects, { merged });
 }

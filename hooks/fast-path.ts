@@ -1,4 +1,5 @@
-// The fast way through a commit: what is staged against the pairs it touches, by what an earlier check left. Any doubt is left to the full check.
+// The fast way through a commit: what is staged against the pairs it touches, by what an earlier
+// check left. Any doubt is left to the full check.
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -21,7 +22,8 @@ import { readCachedManifest } from './cache.js';
 export interface FastPathInput {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** What the sh of the hooks has seen staged, as git prints it without -z: all that its guard covers, and no more. */
+  /** What the sh of the hooks has seen staged, as git prints it without -z: all that its guard
+   * covers, and no more. */
   readonly seen: string | undefined;
 }
 
@@ -31,7 +33,8 @@ const SILENT = new Set(['SYNCED', 'EXCEPTION', 'LIVE_ONLY', 'SUBMODULE_ONLY', 'L
 /** Thrown where only the full check can tell. */
 class Doubt extends Error {}
 
-/** True if the full check would let the commit through without a word; false if only the full check can tell. */
+/** True if the full check would let the commit through without a word; false if only the full check
+ * can tell. */
 export async function passesFastPath(input: FastPathInput): Promise<boolean> {
   const gitDir = resolve(input.cwd, input.environment['GIT_DIR'] ?? '.git');
   if (!statSync(gitDir, { throwIfNoEntry: false })?.isDirectory()) return false;
@@ -51,7 +54,8 @@ export async function passesFastPath(input: FastPathInput): Promise<boolean> {
   }
 }
 
-/** A journal of a fix, of whichever worktree: in this git directory, or in the common one that a linked worktree's lies in. */
+/** A journal of a fix, of whichever worktree: in this git directory, or in the common one that a
+ * linked worktree's lies in. */
 function mayBeInterrupted(gitDir: string): boolean {
   return [gitDir, join(gitDir, '..', '..')].some((directory) => {
     const fixes = join(directory, 'dos-sync', 'fixes');
@@ -79,7 +83,8 @@ async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, ob
   return (await readEmptied(rules, after, staged.changes)).length === 0;
 }
 
-/** A link may lead to where what the sh has seen does not reach, and a submodule has a repository of its own: both are the full check's. */
+/** A link may lead to where what the sh has seen does not reach, and a submodule has a repository
+ * of its own: both are the full check's. */
 function withoutLinks(snapshot: Snapshot): Snapshot {
   const refuse = () => Promise.reject(new Doubt('a link or a submodule'));
   return {

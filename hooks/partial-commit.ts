@@ -1,5 +1,6 @@
-// A partial commit (`git commit -- path`): git hands the hook an index of HEAD and the named paths, and keeps another one,
-// index.lock, that takes the old index's place afterwards. A fix has to be in both.
+// A partial commit (`git commit -- path`): git hands the hook an index of HEAD and the named paths,
+// and keeps another one, index.lock, that takes the old index's place afterwards. A fix has to be
+// in both.
 
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -27,8 +28,9 @@ export function isPartialCommit(environment: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * What dosSync.partialCommit = mend may do; undefined if it is not set, or if it would lose something for any of the findings:
- * a copy that the staying index has otherwise than HEAD, or with unstaged edits.
+ * What dosSync.partialCommit = mend may do; undefined if it is not set, or if it would lose
+ * something for any of the findings: a copy that the staying index has otherwise than HEAD, or with
+ * unstaged edits.
  */
 export async function readMend(
   place: Workplace,
@@ -55,8 +57,8 @@ export async function readMend(
 }
 
 /**
- * Stages the steps in the index that stays, with the working files following, then in the one that is committed. If the
- * second fails the commit is blocked, and git throws both away.
+ * Stages the steps in the index that stays, with the working files following, then in the one that
+ * is committed. If the second fails the commit is blocked, and git throws both away.
  */
 export async function applyMend(
   { repository }: Workplace,

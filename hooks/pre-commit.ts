@@ -1,4 +1,5 @@
-// The pre-commit hook: judges the index that git hands it, and blocks the commit that would leave a pair out of sync.
+// The pre-commit hook: judges the index that git hands it, and blocks the commit that would leave a
+// pair out of sync.
 
 import { readFileSync } from 'node:fs';
 import { sayOnStderr } from '../src/format/stderr.js';

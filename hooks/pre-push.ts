@@ -3,7 +3,8 @@
 import { sayOnStderr } from '../src/format/stderr.js';
 import { checkPush } from './push.js';
 
-/** The hook's exit code: 0, or 1 to block. `args`: the remote's name and URL. @throws Fault for exit code 2. */
+/** The hook's exit code: 0, or 1 to block. `args`: the remote's name and URL. @throws Fault for
+ * exit code 2. */
 export function run(args: readonly string[]): Promise<number> {
   return checkPush({
     cwd: process.cwd(),

@@ -1,4 +1,5 @@
-// The commands that a blocked commit prints: each does what its line says in the state that git leaves behind.
+// The commands that a blocked commit prints: each does what its line says in the state that git
+// leaves behind.
 
 import { readKnown } from '../src/fix/known-contents.js';
 import { formatFindings } from '../src/format/findings.js';
@@ -21,7 +22,8 @@ import { readStaged } from '../src/snapshot/staged.js';
 import { readWorktree } from '../src/snapshot/worktree.js';
 
 export interface Printing {
-  /** `rolled-back`: the index of commit -a, -i and -p, which git takes back when the commit is refused. */
+  /** `rolled-back`: the index of commit -a, -i and -p, which git takes back when the commit is
+   * refused. */
   readonly state: 'staged' | 'rolled-back' | 'partial';
   /** The index that stays, where another one is judged. */
   readonly index: string | undefined;
@@ -130,8 +132,9 @@ function asStaging(each: Finding): Finding {
 }
 
 /**
- * `git commit -- paths` again, with the paths that it had and those that the way writes; nothing where none is left. What
- * other cases hold is left to their commands: this one must not be refused for them.
+ * `git commit -- paths` again, with the paths that it had and those that the way writes; nothing
+ * where none is left. What other cases hold is left to their commands: this one must not be refused
+ * for them.
  */
 async function commitAgain(
   { repository }: Workplace,
@@ -174,7 +177,8 @@ function outOfSyncAround(each: Finding): readonly Verdict[] {
   );
 }
 
-/** An exception counts only once the manifest is committed, which the rest of the finding would not let through. */
+/** An exception counts only once the manifest is committed, which the rest of the finding would not
+ * let through. */
 function withoutLoneExceptions(each: Finding): Finding {
   return outOfSyncAround(each).length === 1
     ? each

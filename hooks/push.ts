@@ -1,4 +1,5 @@
-// What the pre-push hook does: for each tip that leaves, the pairs that its new commits touch, judged in the tip's tree.
+// What the pre-push hook does: for each tip that leaves, the pairs that its new commits touch,
+// judged in the tip's tree.
 
 import type { Readable } from 'node:stream';
 import { formatPushed, type PushedTip, type Pusher } from '../src/format/push.js';
@@ -57,7 +58,8 @@ export async function checkPush(input: PushInput): Promise<0 | 1> {
   }
 }
 
-/** The tip with what history tells about its findings; without that where there is no work tree to fix them in. */
+/** The tip with what history tells about its findings; without that where there is no work tree to
+ * fix them in. */
 async function withHistory(cwd: string, objects: ObjectReader, tip: PushedTip): Promise<PushedTip> {
   const verdicts = tip.drifts.map(({ verdict }) => verdict);
   try {
@@ -116,7 +118,8 @@ function blockedTip(
   return { tip, refs, basis, at: range.tip, each, root, drifts, fixDirection };
 }
 
-/** Each commit once, with the refs that bring it. A tag can name a blob or a tree, which no commit of pairs stands behind. */
+/** Each commit once, with the refs that bring it. A tag can name a blob or a tree, which no commit
+ * of pairs stands behind. */
 async function readTips(
   objects: ObjectReader,
   refs: readonly PushedRef[],
@@ -130,7 +133,8 @@ async function readTips(
   return tips;
 }
 
-/** The commit that the id, or the tag of that id, is about; undefined if it is about something else. */
+/** The commit that the id, or the tag of that id, is about; undefined if it is about something
+ * else. */
 export async function readCommitBehind(objects: ObjectReader, oid: Oid, name: string): Promise<Oid | undefined> {
   const behind = await objects.info(`${oid}^{}`);
   if (!behind) throw new Fault('git', `${name} is at ${oid}, which is not here.`, 'see what is missing: git fsck');

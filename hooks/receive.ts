@@ -1,5 +1,5 @@
-// What the pre-receive hook does: for each ref that is moved, the pairs that the push touches, by the manifest that it
-// brings and by the one that it replaces.
+// What the pre-receive hook does: for each ref that is moved, the pairs that the push touches, by
+// the manifest that it brings and by the one that it replaces.
 
 import type { Readable } from 'node:stream';
 import { formatPushed, type PushedTip, type Pusher } from '../src/format/push.js';
@@ -39,7 +39,8 @@ export interface ReceiveInput {
 const SOMEBODY: Pusher = { program: 'git dos-sync', directory: '', head: undefined };
 
 /**
- * 0 takes the push, 1 refuses it. Reads objects and refs, the quarantined ones too, and writes nothing.
+ * 0 takes the push, 1 refuses it. Reads objects and refs, the quarantined ones too, and writes
+ * nothing.
  * @throws Fault (exit code 2, which refuses too) if it could not check, or not in time.
  */
 export async function checkReceived(input: ReceiveInput): Promise<0 | 1> {
@@ -114,8 +115,8 @@ class ReceiveChecker {
     const { git } = this.#store;
     const isBranch = name.startsWith('refs/heads/');
     if (!isBranch && (await readUnknownCommits(git, tip)).length === 0) return undefined;
-    // Not what is new to the repository: of a push that passed, an earlier commit may have been out of sync, and a branch
-    // set up there must not be the way around the gate.
+    // Not what is new to the repository: of a push that passed, an earlier commit may have been out
+    // of sync, and a branch set up there must not be the way around the gate.
     const main = await readCommitId(git, 'HEAD');
     const base = main === undefined ? undefined : await readMergeBase(git, main, tip);
     return { name, tip, base, ruledBy: main };

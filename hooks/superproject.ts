@@ -1,4 +1,5 @@
-// What a commit hook does in a submodule besides: holds what is staged there against the pairs of the superprojects around it.
+// What a commit hook does in a submodule besides: holds what is staged there against the pairs of
+// the superprojects around it.
 
 import { relative, sep } from 'node:path';
 import { readKnown } from '../src/fix/known-contents.js';
@@ -49,7 +50,8 @@ interface Inner {
   readonly touched: ReadonlySet<RepoPath>;
 }
 
-/** 1 if a pair of a superproject would be left out of sync. @throws Fault (exit code 2) if that could not be checked. */
+/** 1 if a pair of a superproject would be left out of sync. @throws Fault (exit code 2) if that
+ * could not be checked. */
 export async function checkSuperproject(input: SuperprojectInput, place: Workplace): Promise<0 | 1> {
   const { repository, objects } = place;
   const staged = await readStaged(repository);
@@ -102,7 +104,8 @@ async function checkAround(input: SuperprojectInput, inner: Inner): Promise<0 | 
   }
 }
 
-/** The same pairs as the superproject's working tree has them, where the printed commands will be typed. */
+/** The same pairs as the superproject's working tree has them, where the printed commands will be
+ * typed. */
 async function readFindingsThere(
   place: Workplace,
   rules: Rules,
@@ -132,8 +135,8 @@ function putIn(outer: Snapshot, at: RepoPath, { repository, objects }: Workplace
 }
 
 /**
- * The pairs that are out of sync, whatever of the superproject they are held against: its index, or its working tree, from
- * which the fix was copied and which is committed after the submodule.
+ * The pairs that are out of sync, whatever of the superproject they are held against: its index, or
+ * its working tree, from which the fix was copied and which is committed after the submodule.
  */
 async function findDrift(
   input: SuperprojectInput,

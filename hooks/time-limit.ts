@@ -8,7 +8,8 @@ import { RECEIVE_LIMIT_HINT, sayReceiveLimit } from '../src/messages/push.js';
 
 /** After the limit, for the orderly way out. */
 const GRACE = 1000;
-/** Does the work. @throws Fault `usage` once the time is over; every git that is still at work is ended then. */
+/** Does the work. @throws Fault `usage` once the time is over; every git that is still at work is
+ * ended then. */
 export async function withinLimit<Result>(seconds: number, work: () => Promise<Result>): Promise<Result> {
   const fault = new Fault('usage', sayReceiveLimit(seconds), RECEIVE_LIMIT_HINT);
   const guard = startGuard(seconds * 1000 + GRACE, formatFault(fault));
@@ -27,7 +28,8 @@ export async function withinLimit<Result>(seconds: number, work: () => Promise<R
   }
 }
 
-// No timer fires on a thread that is busy, with a manifest of many megabytes for instance; this one is idle.
+// No timer fires on a thread that is busy, with a manifest of many megabytes for instance; this one
+// is idle.
 const GUARD = `
 const { workerData } = require('node:worker_threads');
 setTimeout(() => {

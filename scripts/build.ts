@@ -1,4 +1,5 @@
-// Builds dist/: one bundled file per entry, no runtime dependencies, the licences of what is bundled beside it.
+// Builds dist/: one bundled file per entry, no runtime dependencies, the licences of what is
+// bundled beside it.
 
 import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,8 @@ import { buildSchema } from './schema.js';
 
 const PROGRAMS = ['src/cli.ts'];
 
-// Each is loaded where it is needed, and only there: a commit that is in sync reads neither prompts nor command line.
+// Each is loaded where it is needed, and only there: a commit that is in sync reads neither prompts
+// nor command line.
 const ENTRIES = [
   ...PROGRAMS,
   'src/commands/program.ts',
@@ -50,7 +52,8 @@ const separateEntriesBut = (included?: string): Plugin => ({
   },
 });
 
-/** The hooks' program: CommonJS, with the way of a commit that is in sync in it; anything else is a module of its own. */
+/** The hooks' program: CommonJS, with the way of a commit that is in sync in it; anything else is a
+ * module of its own. */
 async function bundleHook(version: string): Promise<Metafile> {
   const { metafile } = await build({
     ...SHARED,
@@ -84,7 +87,8 @@ async function bundle(entry: string, version: string): Promise<Metafile> {
   return metafile;
 }
 
-/** Tells two builds apart, also of one version: a guard that another build has left does not hold. */
+/** Tells two builds apart, also of one version: a guard that another build has left does not
+ * hold. */
 function digestOf(files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files) hash.update(readFileSync(`dist/${file}`));

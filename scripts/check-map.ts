@@ -1,4 +1,5 @@
-// Holds the sources to scripts/map.json: every file in a folder of the map, every exported type with a name of its own.
+// Holds the sources to scripts/map.json: every file in a folder of the map, every exported type
+// with a name of its own.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';

@@ -1,4 +1,5 @@
-// Checks what would be published: no runtime dependency, no install script, the files that belong in and no others.
+// Checks what would be published: no runtime dependency, no install script, the files that belong
+// in and no others.
 
 import { readFileSync } from 'node:fs';
 import { execa } from 'execa';

@@ -26,7 +26,8 @@ function changedAt(path: string): number {
   return statSync(path).mtimeMs;
 }
 
-/** The path, and if it is a directory all that is in it: a directory is changed when a file in it is deleted. */
+/** The path, and if it is a directory all that is in it: a directory is changed when a file in it
+ * is deleted. */
 function withAllBelow(path: string): readonly string[] {
   if (!statSync(path).isDirectory()) return [path];
   return [path, ...readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => `${path}/${name}`)];

@@ -1,4 +1,5 @@
-// Runs one of the programs of scripts/lab/, which measure and try at length. Without a name it lists them.
+// Runs one of the programs of scripts/lab/, which measure and try at length. Without a name it
+// lists them.
 // usage: npm run lab [-- NAME [OPTION]…]
 
 import { spawn } from 'node:child_process';

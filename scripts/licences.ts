@@ -12,7 +12,8 @@ interface PackageJson {
   readonly license?: string;
 }
 
-/** Markdown: each bundled package with its version and licence text. @throws Error for one without a licence we know. */
+/** Markdown: each bundled package with its version and licence text. @throws Error for one without
+ * a licence we know. */
 export function listLicences(metafiles: readonly Metafile[]): string {
   const inputs = metafiles.flatMap(({ outputs }) =>
     Object.values(outputs).flatMap((output) => Object.keys(output.inputs)),

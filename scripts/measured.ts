@@ -1,4 +1,5 @@
-// Keeps what the long runs have measured, and writes docs/reliability.md from it and from nothing else.
+// Keeps what the long runs have measured, and writes docs/reliability.md from it and from nothing
+// else.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';

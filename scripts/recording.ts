@@ -1,4 +1,5 @@
-// Records a session: runs the commands in a scratch repository, and draws what was typed and printed as docs/recording.svg.
+// Records a session: runs the commands in a scratch repository, and draws what was typed and
+// printed as docs/recording.svg.
 // usage: tsx scripts/recording.ts   (dist/ must be built)
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +28,8 @@ interface Line {
   readonly text: string;
 }
 
-/** The session as it ran just now. Dates are fixed, so that its commits have the same ids each time. */
+/** The session as it ran just now. Dates are fixed, so that its commits have the same ids each
+ * time. */
 export async function recordSession(): Promise<readonly Line[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-recording-'));
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') && name !== 'FORCE_COLOR');

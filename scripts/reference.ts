@@ -1,5 +1,5 @@
-// Makes the reference of the manifest, from its schema, and that of the library, from its docstrings. Each stands in its
-// page between two marks.
+// Makes the reference of the manifest, from its schema, and that of the library, from its
+// docstrings. Each stands in its page between two marks.
 // usage: tsx scripts/reference.ts   writes docs/manifest.md and docs/api.md
 
 import { readFileSync, writeFileSync } from 'node:fs';

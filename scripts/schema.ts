@@ -3,7 +3,8 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { manifestSchema } from '../src/manifest/schema.js';
 
-/** Keys that begin with x- are ignored, and all others that are not named are refused, as the parser does. */
+/** Keys that begin with x- are ignored, and all others that are not named are refused, as the
+ * parser does. */
 const CLOSED = { patternProperties: { '^x-': {} }, additionalProperties: false };
 
 /** The text of schema.json. */

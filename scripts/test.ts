@@ -1,5 +1,5 @@
-// Runs the tests: those of test/unit in one process, each other file in one of its own. Green is a file of which every
-// test ran and passed, and that left nothing behind.
+// Runs the tests: those of test/unit in one process, each other file in one of its own. Green is a
+// file of which every test ran and passed, and that left nothing behind.
 // usage: tsx scripts/test.ts [--timeout SECONDS] [unit | git | e2e | integrations | system | FILE]…
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -156,7 +156,8 @@ function finish(child: ChildProcess, timeout: number): Promise<Ended> {
   });
 }
 
-/** A file that came to no end, for whatever reason, is red; so is the last one of a process that ended badly. */
+/** A file that came to no end, for whatever reason, is red; so is the last one of a process that
+ * ended badly. */
 function judge(files: readonly string[], written: readonly FileOutcome[], { code, timedOut }: Ended): FileOutcome[] {
   return files.map((_, at) => {
     const outcome = written[at];

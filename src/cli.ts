@@ -18,7 +18,8 @@ async function main(argv: readonly string[]): Promise<number> {
   return runProgram(words);
 }
 
-/** From Node 22.1 on compiled code is kept: where only the user writes, not in a place for temporary files; a hook keeps none. */
+/** From Node 22.1 on compiled code is kept: where only the user writes, not in a place for
+ * temporary files; a hook keeps none. */
 function keepCompiled(): void {
   const { enableCompileCache } = module as { enableCompileCache?: (directory: string) => unknown };
   enableCompileCache?.(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'dos-sync'));

@@ -6,15 +6,17 @@ import { unquotableFile } from './messages/lint-staged.js';
 
 type Commands = string | readonly string[];
 
-/** What lint-staged takes for a glob: commands, a function of the matched files that returns some, or a list of both. */
+/** What lint-staged takes for a glob: commands, a function of the matched files that returns some,
+ * or a list of both. */
 export type Task = string | ((files: readonly string[]) => Commands | Promise<Commands>);
 
 /** lint-staged's own configuration: globs and what to run for them. */
 export type Tasks = Readonly<Record<string, Task | readonly Task[]>>;
 
 /**
- * A whole configuration for lint-staged: `export default dosSync({ '*.ts': 'prettier --write' })`. Left to itself,
- * lint-staged runs the tasks of different globs at the same time, so that the check could come before a formatter.
+ * A whole configuration for lint-staged: `export default dosSync({ '*.ts': 'prettier --write' })`.
+ * Left to itself, lint-staged runs the tasks of different globs at the same time, so that the check
+ * could come before a formatter.
  */
 export function dosSync(tasks: Tasks = {}): (files: readonly string[]) => Promise<string[]> {
   return async (files) => {
@@ -30,7 +32,8 @@ export function dosSync(tasks: Tasks = {}): (files: readonly string[]) => Promis
   };
 }
 
-/** By the package's sh, which looks whether a repository brings the program; Windows starts no scripts of sh. */
+/** By the package's sh, which looks whether a repository brings the program; Windows starts no
+ * scripts of sh. */
 function startOfCheck(): string {
   const path = (name: string): string => quote(fileURLToPath(new URL(name, import.meta.url)));
   return process.platform === 'win32'
@@ -44,7 +47,8 @@ async function commandsOf(task: Task, files: readonly string[]): Promise<readonl
   return typeof commands === 'string' ? [commands] : commands;
 }
 
-// As lint-staged matches: a glob without a slash goes for the base name. https://github.com/lint-staged/lint-staged#filtering-files
+// As lint-staged matches: a glob without a slash goes for the base name.
+// https://github.com/lint-staged/lint-staged#filtering-files
 function matcherOf(glob: string): (file: string) => boolean {
   const matches = picomatch(glob, {
     dot: true,

@@ -34,7 +34,8 @@ const repository = join(scratch, 'repository');
 /** Runs a command as typed, shows it and what it prints, and insists on its exit code. */
 async function type(command: string, expected = 0): Promise<void> {
   process.stdout.write(`\n$ ${command}\n`);
-  // A session of its own: the demonstration answers no questions, so the hook prints the command instead.
+  // A session of its own: the demonstration answers no questions, so the hook prints the command
+  // instead.
   const options = { cwd: repository, env, extendEnv: false, all: true, reject: false, detached: true } as const;
   const result = await execa('sh', ['-c', command], { ...options, stdin: 'ignore' });
   if (result.all) process.stdout.write(`${result.all}\n`);

@@ -23,7 +23,8 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '2' },
     /** For the processes that this one starts: which of how many it is. */
     part: { type: 'string' },
-    /** Where each outcome is written down, so that a run with the same build goes on where this one ended. */
+    /** Where each outcome is written down, so that a run with the same build goes on where this one
+     * ended. */
     keep: { type: 'string' },
     record: { type: 'boolean', default: false },
   },

@@ -39,7 +39,8 @@ function measure(repo: Repo, ...words: string[]): Promise<Peaks> {
   });
 }
 
-/** MB; 0 for a process that has ended. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
+/** MB; 0 for a process that has ended.
+ * https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
 function peakOf(pid: number | undefined): number {
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/status`)) ?? [];
   return Math.round(Number(kilobytes ?? 0) / 1000);

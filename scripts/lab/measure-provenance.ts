@@ -1,5 +1,6 @@
 // Measures how long it takes to find out who is stale, in a long history with many pairs.
-// usage: npm run lab -- measure-provenance [--commits N] [--pairs N] [--drifted N] [--never-equal N]
+// usage: npm run lab -- measure-provenance [--commits N] [--pairs N] [--drifted N] [--never-equal
+//   N]
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +27,8 @@ interface Shape {
 
 const FILES_PER_COMMIT = 4;
 
-/** `git fast-import`: every pair equal at first, then commits that edit other files, and now and then one side. */
+/** `git fast-import`: every pair equal at first, then commits that edit other files, and now and
+ * then one side. */
 function* history({ commits, pairs, drifted, neverEqual }: Shape): Generator<string> {
   const file = (path: string, content: string) => `M 100644 inline ${path}\ndata ${content.length}\n${content}\n`;
   // Which of the drifted pairs it is at, from 1 on.

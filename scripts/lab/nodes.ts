@@ -30,7 +30,8 @@ async function test(version: string, words: readonly string[]): Promise<boolean>
     if (!stdout.startsWith(`v${version}.`)) throw new Error(`asked for Node ${version}, got ${stdout}`);
     process.stdout.write(`== Node ${stdout}\n`);
     const tsx = resolve('node_modules/tsx/dist/cli.mjs');
-    // The tests start each file, and the hooks that they install, with the node that is first on PATH.
+    // The tests start each file, and the hooks that they install, with the node that is first on
+    // PATH.
     const run = await execa('node', [tsx, 'scripts/test.ts', ...words], { env, reject: false, stdio: 'inherit' });
     return run.exitCode === 0;
   } finally {

@@ -1,5 +1,6 @@
-// Replays the commits of a history: loads a `git fast-import` stream into a scratch repository and runs the staged check for every
-// commit as its pre-commit hook would see it, the whole check on the last one, and the audit along the first parents.
+// Replays the commits of a history: loads a `git fast-import` stream into a scratch repository and
+// runs the staged check for every commit as its pre-commit hook would see it, the whole check on
+// the last one, and the audit along the first parents.
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -35,7 +36,8 @@ interface ExpectedAudit {
   readonly kept: number;
 }
 
-/** `TRACE MANIFEST [--expect EXPECTED.json]`. @returns an exit code, or undefined where a word is missing */
+/** `TRACE MANIFEST [--expect EXPECTED.json]`. @returns an exit code, or undefined where a word is
+ * missing */
 export async function replayCommits(args: readonly string[]): Promise<number | undefined> {
   const options = { expect: { type: 'string' } } as const;
   const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options });
@@ -101,7 +103,8 @@ function count(events: readonly AuditEvent[], kind: AuditKind): number {
   return events.filter((event) => event.kind === kind).length;
 }
 
-/** Every commit that either side names is one comparison, once for the hook and once for the audit. */
+/** Every commit that either side names is one comparison, once for the hook and once for the
+ * audit. */
 function compare(
   blocked: ReadonlyMap<string, number>,
   audited: ReadonlyMap<string, readonly AuditEvent[]>,

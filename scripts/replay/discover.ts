@@ -1,6 +1,6 @@
-// Discovers a history's declared pairs anew: loads a `git fast-import` stream, goes to the newest commit at which a declared
-// pair holds two equal files, and looks whether discovery, told nothing of the manifest, proposes each pair of which at
-// least half of the files are equal there.
+// Discovers a history's declared pairs anew: loads a `git fast-import` stream, goes to the newest
+// commit at which a declared pair holds two equal files, and looks whether discovery, told nothing
+// of the manifest, proposes each pair of which at least half of the files are equal there.
 
 import { findCopies, linkDeclared } from '../../src/discover/find-copies.js';
 import { LIMITS } from '../../src/discover/limits.js';

@@ -1,5 +1,5 @@
-// Asks history who is stale at each commit of a recorded history that brought a pair into drift: where the two had been
-// equal and one of them moved, it has to name the other one as left behind.
+// Asks history who is stale at each commit of a recorded history that brought a pair into drift:
+// where the two had been equal and one of them moved, it has to name the other one as left behind.
 
 import { ObjectReader } from '../../src/git/objects.js';
 import type { RepoPath } from '../../src/git/path.js';
@@ -17,7 +17,8 @@ import type { FilePair, Rules } from '../../src/rules/types.js';
 import { TreeSnapshot } from '../../src/snapshot/tree.js';
 import { readTraceCommits, readTraceManifest, type TraceCommit, withTrace } from './trace.js';
 
-/** What stood behind a drift event. Told by the check alone, commit by commit, so that it can contradict what history tells. */
+/** What stood behind a drift event. Told by the check alone, commit by commit, so that it can
+ * contradict what history tells. */
 const BEFORE = [
   'equal, one side moved',
   'equal, both sides moved',
@@ -76,7 +77,8 @@ async function readEvents({ repository, objects }: Place, rules: Rules, { tree, 
   return { verdicts, touched, events: outOfSync.filter(({ pair }) => !wrong.has(pair)) };
 }
 
-/** True if the commit that is said to have ended the equal state replaced the very blob that is said to have been equal. */
+/** True if the commit that is said to have ended the equal state replaced the very blob that is
+ * said to have been equal. */
 async function endedUnderEarlierNames({ git }: Repository, { base, since }: Provenance): Promise<boolean> {
   if (!base || since?.kind !== 'commit') return false;
   const changes = parseRawDiff(await readGit(git, ['diff-tree', '-r', '-z', '--raw', `${since.oid}^`, since.oid]));

@@ -1,4 +1,5 @@
-// A recorded history: a `git fast-import` stream, loaded into a scratch repository, and the manifest that it is played with.
+// A recorded history: a `git fast-import` stream, loaded into a scratch repository, and the
+// manifest that it is played with.
 
 import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +21,8 @@ export interface TraceCommit {
   readonly original: string;
 }
 
-/** Loads the stream, hands over the top level of the repository that it makes, and leaves nothing behind. */
+/** Loads the stream, hands over the top level of the repository that it makes, and leaves nothing
+ * behind. */
 export async function withTrace<Result>(trace: string, use: (scratch: string) => Promise<Result>): Promise<Result> {
   const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-replay-'));
   try {

@@ -21,7 +21,8 @@ const CONFIG = `[user]
 	allow = always
 `;
 
-/** Writes a home for one process of tests. @returns the process's environment; its TMPDIR is `home/tmp`. */
+/** Writes a home for one process of tests. @returns the process's environment; its TMPDIR is
+ * `home/tmp`. */
 export function makeEnvironment(home: string): NodeJS.ProcessEnv {
   const scratch = join(home, 'tmp');
   mkdirSync(scratch);

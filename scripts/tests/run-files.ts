@@ -1,11 +1,13 @@
-// Runs test files in this process, one after the other, and writes a line of JSON for each that came to its end.
+// Runs test files in this process, one after the other, and writes a line of JSON for each that
+// came to its end.
 // usage: node run-files.js OUTCOMES FILE…
 
 import { appendFileSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { FileOutcome } from './outcome.js';
 
-/** What uvu's `.run()` leaves behind for each suite: its errors, then how many tests passed, were skipped, and are. */
+/** What uvu's `.run()` leaves behind for each suite: its errors, then how many tests passed, were
+ * skipped, and are. */
 type RunSuite = () => Promise<[errors: string | true, passed: number, skipped: number, all: number]>;
 
 const uvu = globalThis as unknown as { UVU_DEFER: number; UVU_INDEX: number; UVU_QUEUE: RunSuite[][] };

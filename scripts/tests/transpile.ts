@@ -15,7 +15,8 @@ export interface Transpiled {
   readonly remove: () => void;
 }
 
-/** The files' JavaScript, in a tree of its own; `import.meta.url` in it is still that of the source. */
+/** The files' JavaScript, in a tree of its own; `import.meta.url` in it is still that of the
+ * source. */
 export async function transpile(files: readonly string[]): Promise<Transpiled> {
   removeLeftovers();
   const root = join(CACHE, String(process.pid));

@@ -1,4 +1,5 @@
-// The offer at the terminal: shows each finding, asks, and gathers the steps; nothing is written before the last answer.
+// The offer at the terminal: shows each finding, asks, and gathers the steps; nothing is written
+// before the last answer.
 
 import { formatFinding } from '../format/findings.js';
 import { textOfWay } from '../format/ways.js';
@@ -39,7 +40,8 @@ export interface Decision {
   readonly marks: readonly Finding[];
 }
 
-/** What a person chose for all findings; undefined if they gave up. `accepts`: whether an exception can be written. */
+/** What a person chose for all findings; undefined if they gave up. `accepts`: whether an exception
+ * can be written. */
 export async function decide(
   place: Workplace,
   { findings }: Findings,

@@ -1,4 +1,5 @@
-// The question at the terminal. A file of its own when built, so that the prompts library is read only where somebody is asked.
+// The question at the terminal. A file of its own when built, so that the prompts library is read
+// only where somebody is asked.
 
 import { createInterface } from 'node:readline';
 import select from '@inquirer/select';
@@ -10,7 +11,8 @@ export interface Choice<Value> {
   readonly name: string;
 }
 
-/** The chosen value, or undefined if the person left with Ctrl-C. Enter alone takes `standard`, or else the last choice. */
+/** The chosen value, or undefined if the person left with Ctrl-C. Enter alone takes `standard`, or
+ * else the last choice. */
 export async function askAt<Value>(
   terminal: Terminal,
   question: string,

@@ -9,10 +9,12 @@ export interface Terminal {
   readonly output: WriteStream;
 }
 
-/** True unless the kernel says that another process group has the terminal; reading it would stop us for ever. */
+/** True unless the kernel says that another process group has the terminal; reading it would stop
+ * us for ever. */
 function isInForeground(): boolean {
   if (process.platform !== 'linux') return true;
-  // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: pid (comm) state ppid pgrp session tty_nr tpgid
+  // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: pid (comm) state ppid pgrp session
+  // tty_nr tpgid
   const stat = readFileSync('/proc/self/stat', 'latin1');
   const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return group === foreground;
@@ -27,8 +29,8 @@ export function hasTerminal(): boolean {
 }
 
 /**
- * Opens the terminal anew for the work, since a prompt ends the streams that it was given, and throws away what was typed
- * so far: it was not meant for us.
+ * Opens the terminal anew for the work, since a prompt ends the streams that it was given, and
+ * throws away what was typed so far: it was not meant for us.
  */
 export async function withTerminal<Result>(work: (terminal: Terminal) => Promise<Result>): Promise<Result> {
   const input = new ReadStream(openSync('/dev/tty', constants.O_RDONLY));

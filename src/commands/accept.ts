@@ -1,4 +1,5 @@
-// `accept`: takes a difference for meant, as an exception in the manifest that lapses when either side moves.
+// `accept`: takes a difference for meant, as an exception in the manifest that lapses when either
+// side moves.
 
 import { writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';

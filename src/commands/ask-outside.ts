@@ -1,4 +1,5 @@
-// Asks before anything outside the repository is written: each file by name, at a terminal, every time.
+// Asks before anything outside the repository is written: each file by name, at a terminal, every
+// time.
 
 import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import * as say from '../messages/trust.js';

@@ -1,4 +1,5 @@
-// `audit`: which commits brought pairs out of step or back, by whom; whole, in shards, or put together from shards.
+// `audit`: which commits brought pairs out of step or back, by whom; whole, in shards, or put
+// together from shards.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -57,7 +57,8 @@ export interface CheckOptions {
   readonly allowUnchecked: boolean;
 }
 
-/** 0 in sync, 1 drift. @throws Fault for 2, unless nothing could be compared, which is told and returned. */
+/** 0 in sync, 1 drift. @throws Fault for 2, unless nothing could be compared, which is told and
+ * returned. */
 export function runCheck(options: CheckOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
     if (options.fix && !options.dryRun) output.complain(formatRecovered(await recoverAround(place.repository)));
@@ -124,7 +125,8 @@ async function report(
   return code;
 }
 
-/** Nothing compared is no success, unless somebody says that one side of everything is elsewhere. */
+/** Nothing compared is no success, unless somebody says that one side of everything is
+ * elsewhere. */
 function codeOf({ range }: Opened, verdicts: readonly Verdict[], totals: Totals, allows: boolean): 0 | 1 | 2 {
   if (range) return verdicts.some(isOutOfSync) ? 1 : 0;
   const code = exitCodeOf(totals);

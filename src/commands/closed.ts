@@ -1,3 +1,4 @@
-// Closed by default, imported first by each program: without a verdict the exit code is "could not check".
+// Closed by default, imported first by each program: without a verdict the exit code is "could not
+// check".
 
 process.exitCode = 2;

@@ -83,7 +83,8 @@ async function* argumentsForAll(
   }
 }
 
-/** False where git's command line cannot say it: a name that is not UTF-8, a place outside, another repository's commit. */
+/** False where git's command line cannot say it: a name that is not UTF-8, a place outside, another
+ * repository's commit. */
 async function canBeNamed({ change }: Opened, scope: CommandScope, { pair: { a, b } }: Verdict): Promise<boolean> {
   const paths = [a, b].filter((path) => path !== null);
   if (paths.some((path) => !isUtf8(path) || isOutside(path))) return false;

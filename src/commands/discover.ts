@@ -1,4 +1,5 @@
-// `discover`: copies in HEAD that no pair declares; lists them, fails for CI, or writes the chosen ones to the manifest.
+// `discover`: copies in HEAD that no pair declares; lists them, fails for CI, or writes the chosen
+// ones to the manifest.
 
 import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import { findCopies } from '../discover/find-copies.js';

@@ -15,7 +15,8 @@ import { openScope, withRepository } from './scope.js';
 
 const SCHEMA_VERSION = 1;
 
-/** 0 if nothing is wrong, 1 if something is. @throws Fault if there is no repository, or no git that can be used. */
+/** 0 if nothing is wrong, 1 if something is. @throws Fault if there is no repository, or no git
+ * that can be used. */
 export function runDoctor(cwd: string, json: boolean, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { git } = place.repository;

@@ -65,7 +65,8 @@ interface FixFlags {
 }
 
 function wayOf(flags: FixFlags): FixWay {
-  // With --delete, --force says that many deletions are meant; what HEAD does not have is not deleted even so.
+  // With --delete, --force says that many deletions are meant; what HEAD does not have is not
+  // deleted even so.
   const manyMeant = Boolean(flags.delete && flags.force);
   const named = manyMeant ? (['from', 'merge', 'delete'] as const) : (['from', 'merge', 'force', 'delete'] as const);
   const ways = named.filter((way) => flags[way]);

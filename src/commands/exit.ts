@@ -5,7 +5,8 @@ import { sayOnStderr } from '../format/stderr.js';
 import { NO_VERDICT } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 
-/** Ends with the work's exit code. Work that can never finish, since nothing is left to wait for, ends with 2. */
+/** Ends with the work's exit code. Work that can never finish, since nothing is left to wait for,
+ * ends with 2. */
 export function exitWith(work: Promise<number>): void {
   const sayNoVerdict = () => sayOnStderr([NO_VERDICT]);
   process.once('beforeExit', sayNoVerdict);
@@ -25,7 +26,8 @@ export function exitWith(work: Promise<number>): void {
     });
 }
 
-/** A signal that arrived while the main thread was busy is seen when the event loop polls, so after the turn that goes on. */
+/** A signal that arrived while the main thread was busy is seen when the event loop polls, so after
+ * the turn that goes on. */
 function takeSignals(): Promise<void> {
   return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }

@@ -19,7 +19,8 @@ export interface ExplainOptions {
   readonly path: string;
 }
 
-/** 1 if a pair of the path is out of sync, 0 if none is. @throws Fault `usage` for a path that no pair covers. */
+/** 1 if a pair of the path is out of sync, 0 if none is. @throws Fault `usage` for a path that no
+ * pair covers. */
 export function runExplain({ cwd, path: word }: ExplainOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });

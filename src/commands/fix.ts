@@ -267,7 +267,8 @@ function hasConflicts(merge: Merge | undefined): boolean {
   return merge !== undefined && merge.conflicts.length > 0;
 }
 
-/** Stores the working files that are about to be overwritten and that neither HEAD nor the index has. */
+/** Stores the working files that are about to be overwritten and that neither HEAD nor the index
+ * has. */
 function keepReplaced({ repository }: Workplace, steps: readonly Step[], statuses: PathStatuses): string[] {
   const replaced = steps.flatMap(({ path, entry }) => {
     const status = statuses.get(path);

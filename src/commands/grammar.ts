@@ -1,4 +1,5 @@
-// Reads the command line's grammar off commander, so that no completion and no manual page can lag behind it.
+// Reads the command line's grammar off commander, so that no completion and no manual page can lag
+// behind it.
 
 import type { Argument, Command, Option } from 'commander';
 import type { Grammar, OptionGrammar, ValueKind } from '../format/grammar.js';

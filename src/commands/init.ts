@@ -21,7 +21,8 @@ import type { Output } from './output.js';
 import { requireSides } from './required-sides.js';
 import { pathsOfArguments, readPerson, withRepository } from './scope.js';
 
-/** The starter; its `$schema` leads to the package as this repository has it, and is left out where it has none. */
+/** The starter; its `$schema` leads to the package as this repository has it, and is left out where
+ * it has none. */
 function readStarter(top: string): string {
   const program = fileURLToPath(new URL('./cli.js', import.meta.url));
   const { root } = originOf(stableProgram(program, process.argv[1], top), top);

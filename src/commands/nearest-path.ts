@@ -9,7 +9,8 @@ import { runGit } from '../git/run.js';
 import { nearestOf } from '../manifest/nearest.js';
 import type { DeclaredSide } from '../manifest/types.js';
 
-/** Name by name, up to a template's first `{Name}`; else, of a plain path, the same name anywhere in the repository. */
+/** Name by name, up to a template's first `{Name}`; else, of a plain path, the same name anywhere
+ * in the repository. */
 export async function nearestSide({ git, top }: Repository, { segments }: DeclaredSide): Promise<string | undefined> {
   const end = segments.findIndex((segment) => typeof segment !== 'string');
   const names = segments.map((each) => (typeof each === 'string' ? textOf(each as RepoPath) : `{${each.name}}`));

@@ -1,4 +1,5 @@
-// How far a long walk has come: one line on a terminal, rewritten in place, once there is something to wait for.
+// How far a long walk has come: one line on a terminal, rewritten in place, once there is something
+// to wait for.
 
 import { sayProgress } from '../messages/progress.js';
 

@@ -26,7 +26,8 @@ export interface Typed {
 
 /**
  * Asks it of the last pair of the manifest.
- * @throws Fault `usage` with the nearest existing names where a side is not there; `manifest` for a file beside a directory.
+ * @throws Fault `usage` with the nearest existing names where a side is not there; `manifest` for a
+ * file beside a directory.
  */
 export async function requireSides(place: Workplace, manifest: Manifest, typed: Typed): Promise<void> {
   const opened = await openWorktreeBy(place, { ...manifest, pairs: manifest.pairs.slice(-1), aliases: [] });

@@ -1,4 +1,5 @@
-// What a command looks at: the working tree, the index, or a commit, with the manifest that rules there.
+// What a command looks at: the working tree, the index, or a commit, with the manifest that rules
+// there.
 
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { noManifest } from '../fix/manifest-file.js';
@@ -53,7 +54,8 @@ export async function withRepository<Result>(
   }
 }
 
-/** @throws Fault `usage` without a manifest, `manifest` for a broken one, `git` for unmerged paths of a pair. */
+/** @throws Fault `usage` without a manifest, `manifest` for a broken one, `git` for unmerged paths
+ * of a pair. */
 export async function openScope(place: Workplace, scope: CommandScope): Promise<Opened> {
   switch (scope.kind) {
     case 'worktree':
@@ -127,8 +129,8 @@ function rulesIn(manifest: Manifest | undefined, where: string): Rules {
 }
 
 /**
- * The paths, as a manifest names them, of arguments that a person typed where they stand: in the repository, or as `~/…`
- * below their home. @throws Fault `usage` for one that is in neither.
+ * The paths, as a manifest names them, of arguments that a person typed where they stand: in the
+ * repository, or as `~/…` below their home. @throws Fault `usage` for one that is in neither.
  */
 export async function pathsOfArguments(
   { top, git }: Pick<Repository, 'top' | 'git'>,
@@ -164,12 +166,14 @@ export function isMeant(pair: FilePair, paths: readonly RepoPath[]): boolean {
   return paths.length === 0 || paths.some((path) => ends.some((end) => below(end, path) !== undefined));
 }
 
-/** The path as it arrives when it is typed: node decodes arguments, so that a name that is not UTF-8 has U+FFFD in it. */
+/** The path as it arrives when it is typed: node decodes arguments, so that a name that is not
+ * UTF-8 has U+FFFD in it. */
 export function asTyped(path: RepoPath): RepoPath {
   return isUtf8(path) ? path : pathFromText(textOf(path));
 }
 
-/** Where the person stands: git runs an alias from the top level and says in GIT_PREFIX where it was typed. */
+/** Where the person stands: git runs an alias from the top level and says in GIT_PREFIX where it
+ * was typed. */
 export function directoryOfPerson(environment: NodeJS.ProcessEnv): string {
   const here = process.cwd();
   requireNameable(here);

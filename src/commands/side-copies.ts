@@ -1,4 +1,5 @@
-// Copies of the two sides of a pair in a directory of their own, for a git that cannot be told where they stand.
+// Copies of the two sides of a pair in a directory of their own, for a git that cannot be told
+// where they stand.
 
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,7 +19,8 @@ export interface SideCopies {
   readonly b: string | undefined;
 }
 
-/** Both sides as they were judged; undefined if one of them cannot be read. The caller removes the directory. */
+/** Both sides as they were judged; undefined if one of them cannot be read. The caller removes the
+ * directory. */
 export async function copySides(opened: Opened, { pair, a, b }: Verdict): Promise<SideCopies | undefined> {
   const sides = [await readSide(opened, pair.a, a), await readSide(opened, pair.b, b)] as const;
   if (sides.includes(undefined)) return undefined;

@@ -1,4 +1,5 @@
-// `trust`: the user's own consent to what a manifest reaches outside the repository; shown, given, listed and taken back.
+// `trust`: the user's own consent to what a manifest reaches outside the repository; shown, given,
+// listed and taken back.
 
 import { lstatSync } from 'node:fs';
 import { hasTerminal, withTerminal } from '../ask/terminal.js';
@@ -69,7 +70,8 @@ export async function runTrust(cwd: string, flags: TrustFlags, output: Output): 
   return 0;
 }
 
-/** What is equal when the user agrees counts as known equal later. A fault here is the next check's to report. */
+/** What is equal when the user agrees counts as known equal later. A fault here is the next check's
+ * to report. */
 async function recordWhatIsEqual(cwd: string): Promise<void> {
   try {
     await withRepository(cwd, async (place) => {
@@ -85,7 +87,8 @@ function textOfRoot(root: string): string {
   return Buffer.from(root, 'latin1').toString('utf8');
 }
 
-/** Typing the command agrees to reading; at a terminal, where somebody sees what it says, it is asked first. */
+/** Typing the command agrees to reading; at a terminal, where somebody sees what it says, it is
+ * asked first. */
 async function ask(writes: boolean): Promise<'read' | 'write' | 'abort'> {
   if (!hasTerminal()) return 'read';
   const { askAt } = await import('../ask/prompt.js');

@@ -13,7 +13,8 @@ import { askToWrite } from './ask-outside.js';
 import type { Output } from './output.js';
 import { withRepository } from './scope.js';
 
-/** 0 if all of it is back, 1 if something had been changed since and was left alone, or nobody agreed to writing outside. */
+/** 0 if all of it is back, 1 if something had been changed since and was left alone, or nobody
+ * agreed to writing outside. */
 export function runUndo(cwd: string, id: string | undefined, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
     const members = await withSubmodules(repository);

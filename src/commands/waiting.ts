@@ -1,4 +1,5 @@
-// Says on a terminal that work is still going on, once it has taken a second, and leaves no trace of that.
+// Says on a terminal that work is still going on, once it has taken a second, and leaves no trace
+// of that.
 
 import { writeSync } from 'node:fs';
 import { sayComparing } from '../messages/check.js';

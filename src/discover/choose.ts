@@ -1,4 +1,5 @@
-// Takes proposals one after the other: each says something new, and all of them can be declared together.
+// Takes proposals one after the other: each says something new, and all of them can be declared
+// together.
 
 import { parseManifest } from '../manifest/parse.js';
 import type { Links } from './links.js';
@@ -62,7 +63,8 @@ export class Chooser {
     return this.#turn(settled, aliases, forward);
   }
 
-  /** Only where it is the declared manifest that refuses it: a proposal is not worth a wrong source. */
+  /** Only where it is the declared manifest that refuses it: a proposal is not worth a wrong
+   * source. */
   #turn(settled: Settled, aliases: Aliases, forward: boolean): ChosenDraft | undefined {
     const [pair, more] = settled.pairs;
     const rows = [...settled.equal, ...settled.drifted];

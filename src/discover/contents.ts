@@ -7,7 +7,8 @@ import { isAsset, isBoilerplate } from './names.js';
 import type { CopyPast } from './past.js';
 import type { CopyTree } from './tree.js';
 
-/** The files of today, and what history knows of them; without history, what differs was never equal. */
+/** The files of today, and what history knows of them; without history, what differs was never
+ * equal. */
 export interface CopyEvidence {
   readonly tree: CopyTree;
   readonly past: CopyPast | undefined;
@@ -15,9 +16,10 @@ export interface CopyEvidence {
 }
 
 /**
- * Not equal now: `kept`, `behind`, `ahead`: one side alone was edited since they were equal; `kept`, where both took the same
- * edit before, else the first one (`behind`: the second waits for it) or the second (`ahead`). `diverged`, `apart`: each has
- * its own text since; `diverged`, where both took the same edit before. `different`: never equal.
+ * Not equal now: `kept`, `behind`, `ahead`: one side alone was edited since they were equal;
+ * `kept`, where both took the same edit before, else the first one (`behind`: the second waits for
+ * it) or the second (`ahead`). `diverged`, `apart`: each has its own text since; `diverged`, where
+ * both took the same edit before. `different`: never equal.
  */
 export type Relation = 'equal' | 'kept' | 'behind' | 'ahead' | 'diverged' | 'apart' | 'different';
 
@@ -47,7 +49,8 @@ function isSame(one: TreeFile, other: TreeFile): boolean {
   return one.oid === other.oid && one.mode === other.mode;
 }
 
-/** True for a file whose equality says something: not tiny, no picture, and not what every project has. */
+/** True for a file whose equality says something: not tiny, no picture, and not what every project
+ * has. */
 export function speaks({ tree, limits }: CopyEvidence, path: RepoPath): boolean {
   const candidate = tree.candidates.get(path);
   const name = baseOf(path);

@@ -20,7 +20,8 @@ function pairOf(a: RepoPath, b: RepoPath, exclude: readonly RepoPath[] = []): re
   return isAccepted(pair.a, pair.b) ? [pair] : [];
 }
 
-/** One draft for all copies of a tree: a template where the places fit one, else a pair for each. */
+/** One draft for all copies of a tree: a template where the places fit one, else a pair for
+ * each. */
 export function draftStar(context: Context, star: Star): readonly Draft[] {
   const { evidence, known } = context;
   const { source, targets, mapped } = star;
@@ -101,7 +102,8 @@ function findAliases(evidence: CopyEvidence, a: RepoPath, b: RepoPath): Draft['a
   );
 }
 
-/** One template for the copies; where the manifest takes none, a pair for each. The family's others are named one by one. */
+/** One template for the copies; where the manifest takes none, a pair for each. The family's others
+ * are named one by one. */
 export function draftFanOut(context: Context, fanOut: FanOut): Draft {
   const { pattern, copies, outside } = fanOut;
   const [sample] = copies;

@@ -40,7 +40,8 @@ function findInFamily(family: readonly Candidate[], matching: ReadonlyMap<string
   }
 }
 
-/** How many candidates there are for each pattern of one or two open segments; counted once for the tree. */
+/** How many candidates there are for each pattern of one or two open segments; counted once for the
+ * tree. */
 function countMatches(tree: CopyTree, families: readonly (readonly Candidate[])[]): ReadonlyMap<string, number> {
   const large = families.filter((family) => family.length >= FEWEST);
   const names = new Set(large.flatMap((family) => family.map(({ path }) => baseOf(path))));
@@ -52,7 +53,8 @@ function countMatches(tree: CopyTree, families: readonly (readonly Candidate[])[
   return counts;
 }
 
-/** The pattern that covers the most, unless one that says less of other places covers nearly as many. */
+/** The pattern that covers the most, unless one that says less of other places covers nearly as
+ * many. */
 function findLargest(
   left: readonly Candidate[],
   matching: ReadonlyMap<string, number>,

@@ -2,7 +2,8 @@
 
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 
-/** The outermost directories of which all files are among these, and the files that are left. `names`: all files there are. */
+/** The outermost directories of which all files are among these, and the files that are left.
+ * `names`: all files there are. */
 export function foldNames(some: readonly RepoPath[], names: Iterable<RepoPath>): readonly RepoPath[] {
   const mixed = new Set<RepoPath>();
   const among = new Set(some);
@@ -20,7 +21,8 @@ export function foldNames(some: readonly RepoPath[], names: Iterable<RepoPath>):
 
 type Renamed = readonly [RepoPath, RepoPath];
 
-/** Where all that is below two directories goes by the same names, the directories are what was renamed. */
+/** Where all that is below two directories goes by the same names, the directories are what was
+ * renamed. */
 export function foldRenamed(
   renamed: readonly Renamed[],
   namesA: readonly RepoPath[],

@@ -5,13 +5,15 @@ import { type CopyEvidence, type DirectoryContents, isCopy, isOther, type Relati
 import { foldNames } from './fold.js';
 import { areSiblings } from './places.js';
 
-/** `plain`: everything below. `named`: the children that both have. `loose`: plain, where nothing inside fits better. */
+/** `plain`: everything below. `named`: the children that both have. `loose`: plain, where nothing
+ * inside fits better. */
 export type Form = 'plain' | 'named' | 'loose';
 
 const FEWEST = 2;
 /** More names on one side alone than this are no exception; they are named in the manifest. */
 const MOST_ALONE = 4;
-/** Of all files of two siblings, so many must be copies; less is what siblings have in common anyway. */
+/** Of all files of two siblings, so many must be copies; less is what siblings have in common
+ * anyway. */
 const LEAST_OF_SIBLINGS = 0.8;
 /** Of the children that both have, so many must be copies. */
 const LEAST_OF_CHILDREN = 0.75;
@@ -109,7 +111,8 @@ function areNamed(children: readonly Child[]): boolean {
   return good >= FEWEST && good >= LEAST_OF_CHILDREN * children.length;
 }
 
-/** Directories side by side, of which each place has those that it wants: one more is no omission. */
+/** Directories side by side, of which each place has those that it wants: one more is no
+ * omission. */
 function isCollection(
   children: readonly Child[],
   alone: readonly RepoPath[],

@@ -1,4 +1,5 @@
-// Pairs of one shape as one template: `skills/one -> packs/one/src`, `skills/two -> packs/two/src`, … are `skills/{Name} -> …`.
+// Pairs of one shape as one template: `skills/one -> packs/one/src`, `skills/two -> packs/two/src`,
+// … are `skills/{Name} -> …`.
 
 import { pathFromText } from '../git/path.js';
 import { isAccepted } from './accepted.js';
@@ -15,7 +16,8 @@ interface Shape {
   readonly drafts: Set<Draft>;
 }
 
-/** Each draft of one pair goes into the shape that most of them have, at least as one proposal; the others stay as they are. */
+/** Each draft of one pair goes into the shape that most of them have, at least as one proposal; the
+ * others stay as they are. */
 export function gatherNamed(tree: CopyTree, drafts: readonly Draft[]): readonly Draft[] {
   const shapes = new Map<string, Shape>();
   for (const draft of drafts) for (const [key, shape] of shapesOf(draft)) addTo(shapes, key, shape, draft);

@@ -8,7 +8,8 @@ export interface Limits {
   readonly many: number;
   /** Bytes; for files that are alone, outside any pair of directories. */
   readonly smallestAlone: number;
-  /** Bytes; two equal files of one name and at least this size are copies without more to show for it. */
+  /** Bytes; two equal files of one name and at least this size are copies without more to show for
+   * it. */
   readonly large: number;
   /** A larger group of equal files speaks for directories through its first file alone. */
   readonly largestGroup: number;

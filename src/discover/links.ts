@@ -1,4 +1,5 @@
-// Which paths hang together already, through declared pairs and through what has been proposed so far.
+// Which paths hang together already, through declared pairs and through what has been proposed so
+// far.
 
 import type { RepoPath } from '../git/path.js';
 

@@ -1,4 +1,5 @@
-// Which files are no candidates: what other people's tools put there, and what no manifest could name.
+// Which files are no candidates: what other people's tools put there, and what no manifest could
+// name.
 
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
 import { findPathProblem } from '../manifest/path-rules.js';
@@ -40,7 +41,8 @@ export function isLockFile(name: string): boolean {
   return LOCK_FILES.has(name) || /(?:[.-]lock|\.lock\.hcl|[.-]lock\.(?:json|ya?ml|toml)|\.lockfile)$/i.test(name);
 }
 
-/** False for a name that JSON, or the manifest's language, has no words for; a `{Name}` would mean something else. */
+/** False for a name that JSON, or the manifest's language, has no words for; a `{Name}` would mean
+ * something else. */
 export function isDeclarable(path: RepoPath): boolean {
   return isUtf8(path) && findPathProblem(textOf(path), 'alias') === undefined;
 }

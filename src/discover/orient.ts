@@ -1,5 +1,6 @@
-// Which of several copies is the source: as the manifest has it so far, else the one at the top, else the one that the others
-// followed, else the one nearest to the top; never a place that is made from another, where there is a choice.
+// Which of several copies is the source: as the manifest has it so far, else the one at the top,
+// else the one that the others followed, else the one nearest to the top; never a place that is
+// made from another, where there is a choice.
 
 import type { RepoPath } from '../git/path.js';
 import { isDerived } from './places.js';
@@ -19,10 +20,12 @@ export interface Source {
   readonly basis: SourceBasis;
 }
 
-/** How often each of the places had an edit before the others, less the reverse; with `born`, which of them is older counts. */
+/** How often each of the places had an edit before the others, less the reverse; with `born`, which
+ * of them is older counts. */
 export type Leads = (places: readonly RepoPath[], born: boolean) => readonly number[];
 
-/** `places`: at least one. `isFile`: they are files, whose own name says nothing of where they are. */
+/** `places`: at least one. `isFile`: they are files, whose own name says nothing of where they
+ * are. */
 export function chooseSource(places: readonly RepoPath[], isFile: boolean, known: KnownSides, leads: Leads): Source {
   const steps: readonly [SourceBasis, (left: readonly RepoPath[]) => readonly RepoPath[]][] = [
     ['declared', (left) => declaredAmong(left, known)],

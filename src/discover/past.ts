@@ -1,4 +1,5 @@
-// What history adds, newest commit first: what each file of today held and for how long, also under an older name.
+// What history adds, newest commit first: what each file of today held and for how long, also under
+// an older name.
 
 import type { Commit } from '../git/history.js';
 import { isZero } from '../git/oid.js';
@@ -28,7 +29,8 @@ export interface Meeting {
   readonly steps: readonly number[];
   /** How often the first had such an edit before the second, less the reverse. */
   readonly lead: number;
-  /** The same for the oldest state that both held: positive if the first had it before the second. */
+  /** The same for the oldest state that both held: positive if the first had it before the
+   * second. */
   readonly born: number;
 }
 

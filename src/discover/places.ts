@@ -1,4 +1,5 @@
-// What a file's place says about its copies: releases, tests, what a program writes, where a tool looks for its own.
+// What a file's place says about its copies: releases, tests, what a program writes, where a tool
+// looks for its own.
 
 const VERSION =
   /^(?:version|release|ver|v|r)?[._-]?\d+(?:[._-]\d+)*(?:[._-]?(?:x|alpha|beta|rc|dev|post|pre|lts)[._-]?\d*)?$/i;
@@ -9,7 +10,8 @@ function isVersion(segment: string): boolean {
   return VERSION.test(segment);
 }
 
-/** True if the first thing in which the two differ is a version: releases of one thing, each with its own layout. */
+/** True if the first thing in which the two differ is a version: releases of one thing, each with
+ * its own layout. */
 export function areVersionSiblings(one: string, other: string): boolean {
   if (one === other) return false;
   const [a, b] = [one.split('/'), other.split('/')];
@@ -32,7 +34,8 @@ const TRIAL = new RegExp(
   'i',
 );
 
-/** Below a directory of tests, examples or leftovers, where files repeat themselves and nobody minds. */
+/** Below a directory of tests, examples or leftovers, where files repeat themselves and nobody
+ * minds. */
 export function isTrial(directory: string): boolean {
   return directory.split('/').some((segment) => TRIAL.test(segment));
 }
@@ -47,12 +50,14 @@ const RECORDED = new RegExp(
   'i',
 );
 
-/** Below a directory that a run wrote, and nobody edits: results, snapshots, generated code, other worktrees. */
+/** Below a directory that a run wrote, and nobody edits: results, snapshots, generated code, other
+ * worktrees. */
 export function isRecorded(directory: string): boolean {
   return directory.split('/').some((segment) => RECORDED.test(segment));
 }
 
-/** Where a tool looks for a copy of what is written elsewhere. In `.claude` many a team writes it. */
+/** Where a tool looks for a copy of what is written elsewhere. In `.claude` many a team writes
+ * it. */
 const PROVIDERS = new RegExp(
   `^\\.(?:${[
     'agents?|grok|cursor|gemini|codex|windsurf|kiro|trae(?:-.+)?|qoder|roo|opencode|factory|augment|continue|cline',

@@ -1,4 +1,5 @@
-// From a tree and its history to drafts of what could be declared: directories first, then what no directory explains.
+// From a tree and its history to drafts of what could be declared: directories first, then what no
+// directory explains.
 
 import type { CopyEvidence } from './contents.js';
 import { findDirectories } from './directories.js';
@@ -15,7 +16,8 @@ import { Votes } from './votes.js';
 /** A family without a template is listed file by file, up to this. */
 const LARGEST_SET = 10;
 
-/** Pure: in the order in which they explain the copies. Later ones may say again what an earlier one says. */
+/** Pure: in the order in which they explain the copies. Later ones may say again what an earlier
+ * one says. */
 export function draftAll(context: Context): readonly Draft[] {
   const { evidence } = context;
   const stepped = evidence.past?.findStepped() ?? [];

@@ -1,4 +1,5 @@
-// What a check would say of a draft: each draft is read as the manifest that it would make, by the same pipeline as any other.
+// What a check would say of a draft: each draft is read as the manifest that it would make, by the
+// same pipeline as any other.
 
 import { textOf } from '../git/path.js';
 import { check } from '../judge/judge-pairs.js';
@@ -11,7 +12,8 @@ import type { CopyEvidence } from './contents.js';
 import { type DraftRow, type Settled, settle } from './settle.js';
 import type { Draft } from './types.js';
 
-/** What is to be declared; undefined if a check would say anything else of it than what is shown. */
+/** What is to be declared; undefined if a check would say anything else of it than what is
+ * shown. */
 export async function proveDraft(
   evidence: CopyEvidence,
   draft: Draft,

@@ -1,4 +1,5 @@
-// Whether a proposal is what people mean: copies that were kept in step, or that are equal and no stubs.
+// Whether a proposal is what people mean: copies that were kept in step, or that are equal and no
+// stubs.
 
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import { type CopyEvidence, speaks } from './contents.js';

@@ -1,4 +1,5 @@
-// What a draft has to exclude and to list so that a check finds the copies that it shows, and nothing else.
+// What a draft has to exclude and to list so that a check finds the copies that it shows, and
+// nothing else.
 
 import { baseOf, below, joinPath, type RepoPath, textOf } from '../git/path.js';
 import { type CopyEvidence, type Relation, relate } from './contents.js';

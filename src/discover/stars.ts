@@ -93,7 +93,8 @@ class Component {
     return [...bySum.values()];
   }
 
-  /** Around the source of all, then around a copy, then around the source of those that are left. `firsts`: with their twins. */
+  /** Around the source of all, then around a copy, then around the source of those that are left.
+   * `firsts`: with their twins. */
   #starsAmong(places: readonly RepoPath[], firsts: ReadonlyMap<RepoPath, readonly RepoPath[]>): readonly Star[] {
     const stars: Star[] = [];
     const twinsOf = (path: RepoPath) => (firsts.get(path) ?? []).filter((twin) => twin !== path);

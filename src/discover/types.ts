@@ -3,7 +3,8 @@
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 
-/** Content and executable bit in one number: equal for equal files, and for others by an accident that a check would see. */
+/** Content and executable bit in one number: equal for equal files, and for others by an accident
+ * that a check would see. */
 export type StateNumber = number;
 
 /** A file that can be a copy of another. */

@@ -1,4 +1,5 @@
-// Equal files vote for the directories that could be a pair: their paths, cut at every step of what they have in common.
+// Equal files vote for the directories that could be a pair: their paths, cut at every step of what
+// they have in common.
 
 import { below, type RepoPath } from '../git/path.js';
 import type { Candidate, Twins } from './types.js';
@@ -36,7 +37,8 @@ export class Votes {
   }
 }
 
-/** The two directories at every cut, outermost first; not the top level, and none inside the other. */
+/** The two directories at every cut, outermost first; not the top level, and none inside the
+ * other. */
 function* cutsOf([first, second]: Twins): Generator<readonly [RepoPath, RepoPath]> {
   const [one, other] = first.path < second.path ? [first, second] : [second, first];
   const suffix = commonSuffix(one, other);

@@ -5,14 +5,16 @@ const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 const waiting = new Set<() => void>();
 let watches = false;
 
-/** Calls `clean` if the process ends before the result is called. What runs on the main thread is finished first. */
+/** Calls `clean` if the process ends before the result is called. What runs on the main thread is
+ * finished first. */
 export function cleanAtEnd(clean: () => void): () => void {
   watch();
   waiting.add(clean);
   return () => void waiting.delete(clean);
 }
 
-// The listeners stay: one that is removed too early swallows a signal that has arrived and is not handled yet.
+// The listeners stay: one that is removed too early swallows a signal that has arrived and is not
+// handled yet.
 function watch(): void {
   if (watches) return;
   watches = true;

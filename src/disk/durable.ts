@@ -1,4 +1,5 @@
-// Bytes that are on the disk once the call returns. Everything runs on the main thread, one system call after the other.
+// Bytes that are on the disk once the call returns. Everything runs on the main thread, one system
+// call after the other.
 
 import { createHash } from 'node:crypto';
 import {
@@ -57,7 +58,8 @@ function* chunksOf(file: number): Generator<Buffer> {
   }
 }
 
-/** Writes all bytes at a position of an open file; the position names the system call that a fault can be put at. */
+/** Writes all bytes at a position of an open file; the position names the system call that a fault
+ * can be put at. */
 export function writeAt(file: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length; ) {
     done += writeSync(file, bytes, done, bytes.length - done, position + done);
@@ -84,7 +86,8 @@ export function copyInto(source: number, target: number): string {
   return hash.digest('hex');
 }
 
-/** Puts a text in place of a file, whole: the old text or the new one is there, whatever happens. */
+/** Puts a text in place of a file, whole: the old text or the new one is there, whatever
+ * happens. */
 export function replaceDurably(path: string, text: string, mode: number): void {
   const temporary = `${path}.new`;
   // One that an interruption has left is nobody's.

@@ -2,7 +2,8 @@
 
 import { fsyncSync } from 'node:fs';
 
-/** A file system that syncs nothing on demand: some mounts by FUSE, and some network shares. git commits there all the same. */
+/** A file system that syncs nothing on demand: some mounts by FUSE, and some network shares. git
+ * commits there all the same. */
 const WITHOUT_SYNC = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
 /** @throws where the disk refused the bytes, as when it is full or broken. */

@@ -15,7 +15,8 @@ export interface Temporary {
   remove(): void;
 }
 
-/** The directory goes too where the process ends early. @throws Fault `disk` if none can be made. */
+/** The directory goes too where the process ends early. @throws Fault `disk` if none can be
+ * made. */
 export function makeTemporary(name: string): Temporary {
   const path = makeIn(tmpdir(), name) ?? makeIn(USUAL, name);
   if (path === undefined) {

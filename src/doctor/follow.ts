@@ -64,7 +64,8 @@ function startsFor(hook: HookName): Script['isOurs'] {
   };
 }
 
-/** The program of the first line, and what it starts if it is env; undefined without such a line. */
+/** The program of the first line, and what it starts if it is env; undefined without such a
+ * line. */
 export function readInterpreter(text: string): { readonly path: string; readonly word: string } | undefined {
   const [, path, word] = INTERPRETER.exec(text) ?? [];
   if (path === undefined) return undefined;

@@ -1,4 +1,5 @@
-// What in a manifest says less than its author may think: entries for nothing, and rules that never come to bear. Pure.
+// What in a manifest says less than its author may think: entries for nothing, and rules that never
+// come to bear. Pure.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
@@ -25,7 +26,8 @@ const DEAD = { plain: say.sayDead, named: say.sayNoMatch, fanout: say.sayNoCopy 
 
 const COMPARED = new Set(['SYNCED', 'DRIFT', 'LINKED', 'EXCEPTION']);
 
-/** Pairs of which nothing is there, of which one whole side is not, or whose sides have no file in common. */
+/** Pairs of which nothing is there, of which one whole side is not, or whose sides have no file in
+ * common. */
 function findDead(rules: Rules, verdicts: readonly Verdict[]): Note[] {
   return rules.all.flatMap(({ key, id, a, b, shape, exception }) => {
     const own = verdicts.filter(({ pair }) => pair.rule.id === id);

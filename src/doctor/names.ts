@@ -1,8 +1,8 @@
 // Names that only some systems tell apart, or can hold. Pure.
 
 /**
- * The name as a file system might fold it: case, composed and decomposed characters, ß and ss. Upper case first, since
- * several lower-case letters share one capital.
+ * The name as a file system might fold it: case, composed and decomposed characters, ß and ss.
+ * Upper case first, since several lower-case letters share one capital.
  */
 function fold(name: string): string {
   return name.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
@@ -22,7 +22,8 @@ export function findFolding(names: readonly string[]): readonly (readonly string
 const DEVICE = /^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)/i;
 const NOT_ALLOWED = /[\u0000-\u001f<>:"|?*\\]|[ .]$/;
 
-/** True if Windows has no file of that name. `path` is separated by slashes; a leading `~` is a home directory. */
+/** True if Windows has no file of that name. `path` is separated by slashes; a leading `~` is a
+ * home directory. */
 export function isReservedOnWindows(path: string): boolean {
   return path.split('/').some((segment) => DEVICE.test(segment) || NOT_ALLOWED.test(segment));
 }

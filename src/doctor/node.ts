@@ -1,4 +1,5 @@
-// Which node a hook finds, by running the part of it that looks for one: with this PATH, and with a graphical client's.
+// Which node a hook finds, by running the part of it that looks for one: with this PATH, and with a
+// graphical client's.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

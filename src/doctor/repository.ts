@@ -1,4 +1,5 @@
-// The manifest that rules here and what it comes to: read as `check` reads it, and told as what to do next.
+// The manifest that rules here and what it comes to: read as `check` reads it, and told as what to
+// do next.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// Our keys in git's configuration: unknown ones, values that a key cannot have, and scopes that nothing reads.
+// Our keys in git's configuration: unknown ones, values that a key cannot have, and scopes that
+// nothing reads.
 
 import { isPossible, keyOf, SETTINGS, type Setting, type SettingName } from '../git/config.js';
 import { readHome } from '../git/home.js';

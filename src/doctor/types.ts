@@ -1,6 +1,7 @@
 // What an examination comes to.
 
-/** `problem`: something that a hook or a check needs is missing. `warning`: it works, but not as somebody may think. */
+/** `problem`: something that a hook or a check needs is missing. `warning`: it works, but not as
+ * somebody may think. */
 export type Level = 'ok' | 'warning' | 'problem';
 
 /** One thing that was looked at. */

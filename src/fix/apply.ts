@@ -1,4 +1,5 @@
-// Turns a plan's steps into changes: of the index with the working files following, or of the working tree alone.
+// Turns a plan's steps into changes: of the index with the working files following, or of the
+// working tree alone.
 
 import type { IndexState } from '../git/index-state.js';
 import type { ObjectReader, Workplace } from '../git/objects.js';
@@ -24,8 +25,8 @@ export type { Workplace };
 
 /**
  * Stages each step's entry and lets the working file follow, then reads the index again.
- * @throws Fault `git` if an object is missing or the index does not hold what was written, `disk`, or `busy` if somebody else
- * writes. Everything is then as it was.
+ * @throws Fault `git` if an object is missing or the index does not hold what was written, `disk`,
+ * or `busy` if somebody else writes. Everything is then as it was.
  */
 export async function applyStaged(
   place: Workplace,
@@ -38,7 +39,8 @@ export async function applyStaged(
   for (const part of parts) await stage(place, part, statuses, { command, ...(parts.length > 1 && { run }) });
 }
 
-/** Where a file gives way to a directory, or the reverse, what is deleted goes before what is written. */
+/** Where a file gives way to a directory, or the reverse, what is deleted goes before what is
+ * written. */
 function inOrder(steps: readonly Step[]): readonly (readonly Step[])[] {
   const deleted = steps.filter(({ entry }) => entry.kind === 'absent');
   const written = steps.filter(({ entry }) => entry.kind !== 'absent');
@@ -74,9 +76,9 @@ async function stage(
 }
 
 /**
- * Writes each step's content into the working tree; a file that git does not know yet is added with intent-to-add, and one
- * that git would store with other line ends is staged. Inside a submodule only its working tree is written, in a transaction
- * of its own, and never its index.
+ * Writes each step's content into the working tree; a file that git does not know yet is added with
+ * intent-to-add, and one that git would store with other line ends is staged. Inside a submodule
+ * only its working tree is written, in a transaction of its own, and never its index.
  */
 export async function applyWorktree(
   place: Workplace,
@@ -130,7 +132,8 @@ async function write(
   recordCopies(place.repository, steps);
 }
 
-/** An index entry that holds them is the only thing that makes git keep line ends that it would convert. */
+/** An index entry that holds them is the only thing that makes git keep line ends that it would
+ * convert. */
 async function stageLineEnds(
   repository: Repository,
   steps: readonly Step[],
@@ -172,7 +175,8 @@ function pathsOf(steps: readonly Step[]): readonly RepoPath[] {
   return steps.map(({ path }) => path);
 }
 
-/** What a change of the working tree needs in the index: the name of a new file, and the mode that the disk cannot hold. */
+/** What a change of the working tree needs in the index: the name of a new file, and the mode that
+ * the disk cannot hold. */
 function entryBeside({ path, entry }: Step, statuses: PathStatuses, repository: Repository): EntryChange[] {
   const status = statuses.get(path);
   if (!status || entry.kind === 'absent' || entry.kind === 'gitlink') return [];
@@ -186,7 +190,8 @@ function entryBeside({ path, entry }: Step, statuses: PathStatuses, repository: 
   return [{ path, after: { mode, oid: status.index.oid, ...flags } }];
 }
 
-/** Not where sparse checkout keeps the file away, nor where the working file is already what it should become. */
+/** Not where sparse checkout keeps the file away, nor where the working file is already what it
+ * should become. */
 function workingFileFollows({ path, entry }: Step, statuses: PathStatuses): boolean {
   const status = statuses.get(path);
   return (

@@ -1,4 +1,5 @@
-// Copies what a fix is about to replace into plain files of the store: working files byte for byte, and the blobs of index entries.
+// Copies what a fix is about to replace into plain files of the store: working files byte for byte,
+// and the blobs of index entries.
 
 import { fstatSync, lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';

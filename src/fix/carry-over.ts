@@ -1,4 +1,5 @@
-// Brings contents into the store of the repository that is to hold them: a superproject and its submodules share none.
+// Brings contents into the store of the repository that is to hold them: a superproject and its
+// submodules share none.
 
 import type { Oid } from '../git/oid.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
@@ -41,7 +42,8 @@ export async function carryOver(place: Place, after: Snapshot, steps: readonly S
   }
 }
 
-/** Stores what the steps are copied from, as `git add` would where it stands, and brings it to where it goes. */
+/** Stores what the steps are copied from, as `git add` would where it stands, and brings it to
+ * where it goes. */
 export async function storeSources(place: Place, after: Snapshot, steps: readonly Step[]): Promise<void> {
   const sources = new Map<RepoPath, Oid>();
   const fromFiles = steps.filter(({ content }) => content === undefined);
@@ -63,7 +65,8 @@ export async function storeSources(place: Place, after: Snapshot, steps: readonl
   );
 }
 
-/** Stores what is outside as its partner's git does. @throws Fault `git` if it is not any more what was compared. */
+/** Stores what is outside as its partner's git does. @throws Fault `git` if it is not any more what
+ * was compared. */
 async function bringIn(after: Snapshot, from: RepoPath, path: RepoPath, oid: Oid, git: Git): Promise<void> {
   const { outside } = after;
   if (!outside) throw new Fault('bug', 'a step comes from outside, where nothing was read.');

@@ -1,4 +1,5 @@
-// What a writing is asked to do: the content of files, the entries of the index, and nothing about how.
+// What a writing is asked to do: the content of files, the entries of the index, and nothing about
+// how.
 
 import type { IndexState } from '../git/index-state.js';
 import type { Oid } from '../git/oid.js';
@@ -7,7 +8,8 @@ import type { Partner } from '../snapshot/types.js';
 import type { FileState } from './file-state.js';
 
 export type Content =
-  /** A blob, written as git checks it out, at the path or as its `partner`; with null, its bytes. */
+  /** A blob, written as git checks it out, at the path or as its `partner`; with null, its
+   * bytes. */
   | {
       readonly kind: 'blob';
       readonly oid: Oid;

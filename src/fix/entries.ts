@@ -1,4 +1,5 @@
-// Brings index entries to a state: one transaction for the entries, and then the flags that it dropped.
+// Brings index entries to a state: one transaction for the entries, and then the flags that it
+// dropped.
 
 import { existsSync } from 'node:fs';
 import { syncDirectory } from '../disk/durable.js';
@@ -53,7 +54,8 @@ function restoreBlobs({ git }: Repository, changes: readonly EntryChange[], back
   }
 }
 
-/** @throws Fault `git` if the index does not hold what was written: git leaves out, silently, a name that it does not like. */
+/** @throws Fault `git` if the index does not hold what was written: git leaves out, silently, a
+ * name that it does not like. */
 export function requireEntries({ git, format }: Repository, entries: readonly EntryChange[]): void {
   const now = readIndexState(
     git,
@@ -74,8 +76,9 @@ function holds(now: IndexState | undefined, wanted: IndexState | null): boolean 
 }
 
 /**
- * The entries that have to be written to get back to what was before the fix. An entry that somebody else has written since
- * is left alone: `others`. A fix that was killed may have written the entry and not yet its flags.
+ * The entries that have to be written to get back to what was before the fix. An entry that
+ * somebody else has written since is left alone: `others`. A fix that was killed may have written
+ * the entry and not yet its flags.
  */
 export function planEntriesBack(
   { git, format }: Repository,

@@ -1,4 +1,5 @@
-// What stands at a path of the work tree, byte for byte: to know it again before it is replaced, and after.
+// What stands at a path of the work tree, byte for byte: to know it again before it is replaced,
+// and after.
 
 import { type BigIntStats, fstatSync, lstatSync, readlinkSync } from 'node:fs';
 import { digestOf, openToRead, withFile } from '../disk/durable.js';
@@ -49,7 +50,8 @@ export function notAFile(path: RepoPath): Fault {
   return new Fault('disk', `${textOf(path)} is neither a file nor a symlink.`, 'move it away');
 }
 
-/** Which file it is, and when it was last written: changes with any write, also one that leaves the same bytes. */
+/** Which file it is, and when it was last written: changes with any write, also one that leaves the
+ * same bytes. */
 export type Identity = string;
 
 /** The identity of what stands at the path; empty for nothing. */

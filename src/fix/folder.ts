@@ -1,4 +1,5 @@
-// A directory of the work tree, held open: what its path leads to can be swapped for a link meanwhile, the directory cannot.
+// A directory of the work tree, held open: what its path leads to can be swapped for a link
+// meanwhile, the directory cannot.
 
 import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { syncFile } from '../disk/sync.js';
@@ -8,7 +9,8 @@ import { absolutePath } from '../snapshot/disk.js';
 
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
-// Node has no openat. Linux names what is in an open directory below /proc; elsewhere each component is looked at before each use.
+// Node has no openat. Linux names what is in an open directory below /proc; elsewhere each
+// component is looked at before each use.
 const HOLDS = existsSync('/proc/self/fd');
 
 /** An open directory, as the names in it are to be handed to the file system. */
@@ -20,7 +22,8 @@ export interface Folder {
 
 /**
  * Does the work in a directory below `top`; undefined if there is none. With `make` it is made.
- * @throws Fault `disk` if a link, or anything else that is no directory, stands at the path or above it.
+ * @throws Fault `disk` if a link, or anything else that is no directory, stands at the path or
+ * above it.
  */
 export function within<Result>(
   top: string,

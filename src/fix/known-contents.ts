@@ -1,4 +1,5 @@
-// What pairs were seen to hold equally, and merges that are not finished: small files that make more fixes safe, and no verdict.
+// What pairs were seen to hold equally, and merges that are not finished: small files that make
+// more fixes safe, and no verdict.
 
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +27,8 @@ const LARGEST = 32 * 1024 * 1024;
 
 const NOTHING: KnownPair = { equal: [] };
 
-/** Everything that is known here. A file that is damaged, or that somebody else wrote, counts as absent. */
+/** Everything that is known here. A file that is damaged, or that somebody else wrote, counts as
+ * absent. */
 export function readKnown(repository: Repository): KnownContents {
   const inside = read(fileInside(repository));
   let outside: Pairs | undefined;
@@ -47,8 +49,8 @@ function recordEqual(repository: Repository, seen: readonly (readonly [Ends, Sta
 }
 
 /**
- * Remembers the pairs that are in sync and whose history is not all here: outside the repository there is none, and a
- * submodule's can be cut.
+ * Remembers the pairs that are in sync and whose history is not all here: outside the repository
+ * there is none, and a submodule's can be cut.
  */
 export async function recordInSync(
   repository: Repository,
@@ -84,7 +86,8 @@ export function forgetCopies(repository: Repository, isUndone: (path: RepoPath) 
   }
 }
 
-/** Remembers what a merge with conflicts was made of: what a person makes of it is to count as holding both. */
+/** Remembers what a merge with conflicts was made of: what a person makes of it is to count as
+ * holding both. */
 export function recordMarkers(
   repository: Repository,
   { meant }: Group,
@@ -143,7 +146,8 @@ function fileInside(repository: Repository): string {
   return join(storeOf(repository).root, 'known-contents.json');
 }
 
-/** Beside the consents: who can write in the repository must not decide what is overwritten outside it. */
+/** Beside the consents: who can write in the repository must not decide what is overwritten outside
+ * it. */
 function fileOutside(repository: Repository): string {
   const { path, inode } = identityOf(repository);
   const name = createHash('sha256').update(`${path}\0${inode}`).digest('hex').slice(0, 32);
@@ -176,7 +180,8 @@ function isKnown(value: unknown): value is KnownPair {
   return merged === undefined || texts([source, copy, copyStaged, marked]);
 }
 
-/** Whole, or not at all. What is not written, or lost with the power, only makes a fix ask once more. */
+/** Whole, or not at all. What is not written, or lost with the power, only makes a fix ask once
+ * more. */
 function write(repository: Repository, file: string, pairs: Pairs): void {
   try {
     replace(repository, file, pairs);

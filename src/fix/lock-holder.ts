@@ -13,7 +13,8 @@ export interface Holder {
   readonly claim: string;
 }
 
-/** `ended`: its holder is gone; the heir's name is made of `claim`. `damaged`: its holder cannot be known. */
+/** `ended`: its holder is gone; the heir's name is made of `claim`. `damaged`: its holder cannot be
+ * known. */
 export type HeldLock =
   | { readonly kind: 'free' }
   | { readonly kind: 'held'; readonly pid: number }
@@ -33,7 +34,8 @@ export function readHeld(path: string): HeldLock {
   if (text === undefined) return { kind: 'free' };
   const holder = parseHolder(text);
   if (holder) return isAlive(holder) ? { kind: 'held', pid: holder.pid } : { kind: 'ended', claim: holder.claim };
-  // A lock gets its name when its content is written: one without content that an earlier boot wrote was cut by a power loss.
+  // A lock gets its name when its content is written: one without content that an earlier boot
+  // wrote was cut by a power loss.
   const isOfEarlierBoot = stat.isFile() && stat.mtimeMs < Date.now() - uptime() * 1000;
   return isOfEarlierBoot ? { kind: 'ended', claim: `damaged-${stat.ino}` } : { kind: 'damaged' };
 }
@@ -76,7 +78,8 @@ function answers(pid: number): boolean {
 /** A zombie has ended; only its parent has not asked yet. */
 const ENDED = 'ended';
 
-// https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 22, counted from the state behind the name.
+// https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 22, counted from the state
+// behind the name.
 function startOf(pid: number): string | undefined {
   const stat = readText(`/proc/${pid}/stat`);
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');

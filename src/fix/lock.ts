@@ -1,4 +1,5 @@
-// The lock of one worktree's store. One whose holder has ended is inherited, so that no two processes remove each other's.
+// The lock of one worktree's store. One whose holder has ended is inherited, so that no two
+// processes remove each other's.
 
 import { fchmodSync, linkSync, readdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -35,7 +36,8 @@ let claims = 0;
 
 /**
  * Takes the lock; it is given back too where the process ends by a signal.
- * @throws Fault `busy` if another process holds it, `disk` if nobody can tell who does, after three tries.
+ * @throws Fault `busy` if another process holds it, `disk` if nobody can tell who does, after three
+ * tries.
  */
 export function takeLock(path: string): Lock {
   for (let tries = 1; ; tries += 1) {
@@ -61,8 +63,9 @@ export function holderOf(path: string): number | undefined {
   }
 }
 
-// A lock whose holder has ended is not removed before it is taken over: two that both saw it would remove each other's.
-// Instead its heir is claimed, under a name that only this dead holder's claim gives.
+// A lock whose holder has ended is not removed before it is taken over: two that both saw it would
+// remove each other's. Instead its heir is claimed, under a name that only this dead holder's claim
+// gives.
 function tryToTake(path: string): Lock | Refusal {
   const claim = writeClaim(path);
   try {
@@ -97,7 +100,8 @@ function inherits(path: string, own: string): boolean {
   return true;
 }
 
-/** Gives the lock back. The first name goes first: from then on nobody can inherit by the others. */
+/** Gives the lock back. The first name goes first: from then on nobody can inherit by the
+ * others. */
 export function releaseLock({ path, forget }: Lock): void {
   forget();
   unlinkSync(path);
@@ -135,7 +139,8 @@ function writeClaim(path: string): Claim {
   return written;
 }
 
-/** To the disk before anybody relies on it: a lock that a power cut has emptied could not say whose it was. */
+/** To the disk before anybody relies on it: a lock that a power cut has emptied could not say whose
+ * it was. */
 function writeNew(path: string, text: string): void {
   const file = openNew(path, READABLE);
   try {
@@ -166,7 +171,8 @@ function takeName({ path, text }: Claim, name: string): boolean {
 /** A file system that has no hard links: exFAT, some network shares. */
 const WITHOUT_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
-/** The content comes after the name here; whoever sees it without takes it for damaged, and tries again. */
+/** The content comes after the name here; whoever sees it without takes it for damaged, and tries
+ * again. */
 function takeNameByFile(name: string, text: string): boolean {
   try {
     writeNew(name, text);

@@ -1,4 +1,5 @@
-// Writes the manifest that a command edited, and stages it where that takes nothing of the person's along.
+// Writes the manifest that a command edited, and stages it where that takes nothing of the person's
+// along.
 
 import { readIgnored } from '../git/ignored.js';
 import { readIndexState } from '../git/index-state.js';
@@ -22,7 +23,8 @@ export interface ManifestEdit {
   readonly command: string;
 }
 
-/** Why the edit was not staged; undefined if it was. @throws Fault `busy` if the file is not any more what was edited. */
+/** Why the edit was not staged; undefined if it was. @throws Fault `busy` if the file is not any
+ * more what was edited. */
 export async function writeManifest(place: Workplace, edit: ManifestEdit): Promise<NotStaged | undefined> {
   const why = await readNotStaged(place);
   await writeText(place.repository, { path: MANIFEST_PATH, ...edit, stage: why === undefined });

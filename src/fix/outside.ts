@@ -1,4 +1,5 @@
-// Writes copies outside the repository: only where the user agreed to that, and said yes to the files by name.
+// Writes copies outside the repository: only where the user agreed to that, and said yes to the
+// files by name.
 
 import { lstatSync } from 'node:fs';
 import type { Workplace } from '../git/objects.js';
@@ -22,8 +23,9 @@ interface OutsideStep {
 }
 
 /**
- * Writes the files, a transaction for each place; the contents are in git's store already, and are checked out as their
- * partners would be. @throws Fault `busy` if a file is not any more what was compared, `disk` if it cannot be written.
+ * Writes the files, a transaction for each place; the contents are in git's store already, and are
+ * checked out as their partners would be. @throws Fault `busy` if a file is not any more what was
+ * compared, `disk` if it cannot be written.
  */
 export async function applyOutside(
   place: Workplace,

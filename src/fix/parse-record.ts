@@ -1,4 +1,5 @@
-// What a record holds, and how its text is read. What is not a record, whole and of this version, is never acted on.
+// What a record holds, and how its text is read. What is not a record, whole and of this version,
+// is never acted on.
 
 import type { IndexState } from '../git/index-state.js';
 import type { RepoPath } from '../git/path.js';
@@ -27,7 +28,8 @@ export interface FixRecord {
   readonly id: string;
   /** What was asked for, such as `fix --staged`. */
   readonly command: string;
-  /** The same in the records of all repositories that the command wrote in, where that is more than one. */
+  /** The same in the records of all repositories that the command wrote in, where that is more than
+   * one. */
   readonly run?: string;
   /** The fix that this one takes back. */
   readonly undoes?: string;
@@ -39,7 +41,8 @@ export interface FixRecord {
   readonly made: readonly RepoPath[];
 }
 
-/** `damaged` for anything that this version did not write whole, `foreign` for what another version wrote. */
+/** `damaged` for anything that this version did not write whole, `foreign` for what another version
+ * wrote. */
 export function parseRecord(text: string, id: string): FixRecord | 'damaged' | 'foreign' {
   const value = parseObject(text);
   if (value === undefined) return 'damaged';

@@ -1,4 +1,5 @@
-// Takes away backups that are older than a month, or than dosSync.backupExpire says, and what interrupted fixes have left.
+// Takes away backups that are older than a month, or than dosSync.backupExpire says, and what
+// interrupted fixes have left.
 
 import { lstatSync, readdirSync } from 'node:fs';
 import { keyOf, SETTINGS } from '../git/config.js';
@@ -10,7 +11,8 @@ import { type FixStore, hasJournal, storeNamed, storesOf } from './store.js';
 // `now` is the end of all time for git.
 const END_OF_IDS = Date.UTC(9999, 0);
 
-/** Prunes this store, whose lock is held, and those of other worktrees, of which only what is old is nobody's. `kept` stays. */
+/** Prunes this store, whose lock is held, and those of other worktrees, of which only what is old
+ * is nobody's. `kept` stays. */
 export function pruneBackups(repository: Repository, own: FixStore, kept: string): void {
   const expiry = readExpiry(repository.git, keyOf('backupExpire'), SETTINGS.backupExpire.default);
   const oldest = idOfTime(Math.min(expiry, END_OF_IDS));

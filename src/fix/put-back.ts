@@ -1,4 +1,5 @@
-// Puts back what a fix replaced, from its record: at once where the writing failed, later where it was killed.
+// Puts back what a fix replaced, from its record: at once where the writing failed, later where it
+// was killed.
 
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
@@ -24,8 +25,9 @@ export function contentBefore(store: FixStore, { id }: FixRecord, { before, kept
 }
 
 /**
- * Undoes what was written of a fix, drops its journal, and then its backup, which nothing needs any more. What somebody has
- * changed since stays as it is, and is the result; the backup then stays too. Done twice it is done once.
+ * Undoes what was written of a fix, drops its journal, and then its backup, which nothing needs any
+ * more. What somebody has changed since stays as it is, and is the result; the backup then stays
+ * too. Done twice it is done once.
  */
 export function putBack(from: Repository, store: FixStore, record: FixRecord): readonly RepoPath[] {
   const repository = placeOf(from, record);

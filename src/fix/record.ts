@@ -1,4 +1,5 @@
-// The record of one fix: what each file and index entry held before it and after it. Read again by undo, and after a crash.
+// The record of one fix: what each file and index entry held before it and after it. Read again by
+// undo, and after a crash.
 
 import { lstatSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// What an interrupted fix has left: told by everybody who reads, put back by those who are about to write.
+// What an interrupted fix has left: told by everybody who reads, put back by those who are about to
+// write.
 
 import { existsSync } from 'node:fs';
 import { joinPath, type RepoPath } from '../git/path.js';
@@ -26,7 +27,8 @@ export interface Recovered {
   readonly left: readonly RepoPath[];
 }
 
-/** As {@link refuseInterrupted}, of the repository and of the submodules that one command can have written in. */
+/** As {@link refuseInterrupted}, of the repository and of the submodules that one command can have
+ * written in. */
 export async function refuseInterruptedAround(repository: Repository): Promise<void> {
   for (const member of await withSubmodules(repository)) refuseInterrupted(member.repository);
 }
@@ -42,7 +44,8 @@ export async function recoverAround(
   });
 }
 
-/** @throws Fault `disk` if a fix was interrupted here, or is being written at this moment: what is read now is half of it. */
+/** @throws Fault `disk` if a fix was interrupted here, or is being written at this moment: what is
+ * read now is half of it. */
 export function refuseInterrupted(repository: Repository): void {
   const store = storeOf(repository);
   if (!hasJournal(store)) return;
@@ -56,8 +59,8 @@ export function refuseInterrupted(repository: Repository): void {
 
 /**
  * Puts back what an interrupted fix had begun; undefined if there is none.
- * @throws Fault `busy` if that fix is not interrupted at all but still running; `disk` if it wrote outside the repository,
- * and nobody has agreed to writing there now.
+ * @throws Fault `busy` if that fix is not interrupted at all but still running; `disk` if it wrote
+ * outside the repository, and nobody has agreed to writing there now.
  */
 export function recover(repository: Repository, outside: 'agreed' | 'not-asked' = 'not-asked'): Recovered | undefined {
   const store = storeOf(repository);

@@ -1,4 +1,5 @@
-// Where a worktree's backups, journal and lock live: plain files in the common git directory, which no gc and no push reaches.
+// Where a worktree's backups, journal and lock live: plain files in the common git directory, which
+// no gc and no push reaches.
 
 import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -10,10 +11,12 @@ import { readSharing, sharedMode } from '../git/sharing.js';
 export interface FixStore {
   readonly root: string;
   readonly lock: string;
-  /** Names the backup of the fix that is being written; there only while one is, or after one was interrupted. */
+  /** Names the backup of the fix that is being written; there only while one is, or after one was
+   * interrupted. */
   readonly journal: string;
   readonly backups: string;
-  /** For a file: its owner's alone, since working files can be private, and theirs whom git shares the repository with. */
+  /** For a file: its owner's alone, since working files can be private, and theirs whom git shares
+   * the repository with. */
   readonly fileMode: number;
   readonly directoryMode: number;
 }
@@ -48,7 +51,8 @@ export function storeNamed(repository: Repository, key: string): FixStore {
   };
 }
 
-// `git worktree remove` and `add` give a name to another worktree, which must not meet the old one's journal.
+// `git worktree remove` and `add` give a name to another worktree, which must not meet the old
+// one's journal.
 function keyOf({ gitDir, commonDir }: Repository): string {
   if (gitDir === commonDir) return 'main';
   return `${basename(gitDir)}-${lstatSync(gitDir, { bigint: true }).ino}`;

@@ -1,4 +1,5 @@
-// The one writing path: lock, back up, journal, write beside and rename, one transaction of the index, read again, drop the journal.
+// The one writing path: lock, back up, journal, write beside and rename, one transaction of the
+// index, read again, drop the journal.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
@@ -34,10 +35,11 @@ import { type FixStore, hasJournal, storeOf, writeStore } from './store.js';
 import { prepareFile, putInPlace } from './write.js';
 
 /**
- * Carries the changes out, all of them or none. `confirm` is asked while the lock is held: it throws if what the changes were
- * decided on is not so any more. From then on everything runs on the main thread, one system call after the other, so that
- * a fault can be put at each.
- * @throws Fault `busy` if somebody else writes, `git` or `disk` if it failed; everything is then as it was.
+ * Carries the changes out, all of them or none. `confirm` is asked while the lock is held: it
+ * throws if what the changes were decided on is not so any more. From then on everything runs on
+ * the main thread, one system call after the other, so that a fault can be put at each.
+ * @throws Fault `busy` if somebody else writes, `git` or `disk` if it failed; everything is then as
+ * it was.
  */
 export async function carryOut(
   repository: Repository,
@@ -60,7 +62,8 @@ export async function carryOut(
   }
 }
 
-/** A fix that was interrupted where nobody had looked before: in a submodule, or since then. The plan may follow from half of it. */
+/** A fix that was interrupted where nobody had looked before: in a submodule, or since then. The
+ * plan may follow from half of it. */
 function putBackFirst(repository: Repository, store: FixStore): Fault {
   const record = readJournalled(store);
   if (record.outside !== undefined) return interruptedOutside(record.outside);
@@ -131,7 +134,8 @@ function withdraw(
   error: unknown,
 ): unknown {
   try {
-    // The journal is also gone where all was written and only its own removal could not be made durable.
+    // The journal is also gone where all was written and only its own removal could not be made
+    // durable.
     const begun = record !== undefined && (hasJournal(store) || isReady(record));
     if (begun) return said(error, putBack(repository, store, record), backupOf(store, id));
     removeBackup(store, id);

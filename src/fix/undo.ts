@@ -65,7 +65,8 @@ export function readDamagedFixes(members: readonly Member[]): readonly Damaged[]
   return all.sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
-/** The last fix that is not undone yet, or the one with that id; undefined if there is none. @throws Fault `disk` if a damaged one is newer. */
+/** The last fix that is not undone yet, or the one with that id; undefined if there is
+ * none. @throws Fault `disk` if a damaged one is newer. */
 export function readFixToUndo(members: readonly Member[], id?: string): readonly Part[] | undefined {
   const runs = readRuns(members);
   if (id === undefined) {
@@ -79,7 +80,8 @@ export function readFixToUndo(members: readonly Member[], id?: string): readonly
   throw new Fault('usage', `There is no backup ${id}.`, 'see what there is: git dos-sync undo --list');
 }
 
-/** What is there to undo, newest first; the parts of one command together, where its last one stands. */
+/** What is there to undo, newest first; the parts of one command together, where its last one
+ * stands. */
 function readRuns(members: readonly Member[]): readonly Run[] {
   const parts = members.flatMap(readParts).sort((one, other) => (one.record.id < other.record.id ? 1 : -1));
   const runs = new Map<unknown, [Part, ...Part[]]>();

@@ -12,7 +12,8 @@ import { requireSameFilters } from '../snapshot/filters.js';
 import { readOwnStatuses } from '../snapshot/path-status.js';
 import { changedMeanwhile } from './backup.js';
 
-/** @throws Fault `disk` or `git` for a step that must not be carried out on this or another system. */
+/** @throws Fault `disk` or `git` for a step that must not be carried out on this or another
+ * system. */
 export async function requireWritable({ repository }: Workplace, steps: readonly Step[]): Promise<void> {
   for (const { path } of steps) {
     if (!isUnwritable(textOf(path))) continue;

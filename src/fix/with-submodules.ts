@@ -1,4 +1,5 @@
-// The repositories that one command can have written in: this one, and its submodules where fixes were written.
+// The repositories that one command can have written in: this one, and its submodules where fixes
+// were written.
 
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,8 @@ export interface Member {
   readonly repository: Repository;
 }
 
-/** This repository first. @throws Fault as {@link listSubmodules}, but only where some submodule has backups. */
+/** This repository first. @throws Fault as {@link listSubmodules}, but only where some submodule
+ * has backups. */
 export async function withSubmodules(repository: Repository): Promise<readonly Member[]> {
   const own = { at: '' as RepoPath, repository };
   const homes = new Set([repository.gitDir, repository.commonDir]);
@@ -26,7 +28,8 @@ export async function withSubmodules(repository: Repository): Promise<readonly M
   return members;
 }
 
-/** True if a git directory below this one has backups; asked without git, since a check asks it too. */
+/** True if a git directory below this one has backups; asked without git, since a check asks it
+ * too. */
 function haveStores(directory: string): boolean {
   if (!lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()) return false;
   return readdirSync(directory, { withFileTypes: true }).some((entry) => {

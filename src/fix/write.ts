@@ -1,4 +1,5 @@
-// Writes working files: beside the target first, then renamed over it, so that the old content is whole until the new one is.
+// Writes working files: beside the target first, then renamed over it, so that the old content is
+// whole until the new one is.
 
 import { fchmodSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { copyInto, openNew, openToRead, withFile, writeAt } from '../disk/durable.js';
@@ -17,8 +18,8 @@ import type { FileRecord } from './record.js';
 type Blob = Extract<Content, { readonly kind: 'blob' }>;
 
 /**
- * Makes the new content beside the target, to the disk; what will stand there. Nothing is replaced yet. `checkedOut`: the bytes
- * of a blob, where they are at hand.
+ * Makes the new content beside the target, to the disk; what will stand there. Nothing is replaced
+ * yet. `checkedOut`: the bytes of a blob, where they are at hand.
  */
 export function prepareFile(
   repository: Repository,
@@ -71,7 +72,8 @@ function firstMode(content: Content): number {
   return content.kind === 'blob' && content.executable ? 0o777 : 0o666;
 }
 
-/** Puts the prepared content in place. @throws Fault `busy` if the target is not any more the file that was `seen`. */
+/** Puts the prepared content in place. @throws Fault `busy` if the target is not any more the file
+ * that was `seen`. */
 export function putInPlace(top: string, { path, content }: FileChange, temporary: RepoPath, seen: Identity): void {
   within(top, parentOf(path), false, (folder) => {
     const leaf = baseOf(path);

@@ -1,4 +1,5 @@
-// The audit for programs, written line by line as the walk goes on, and read again when shards are put together.
+// The audit for programs, written line by line as the walk goes on, and read again when shards are
+// put together.
 
 import { notAReport, shardsDiffer, shardsMissing } from '../messages/audit.js';
 import { showJson } from '../messages/show.js';
@@ -72,7 +73,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The shards of one walk, in order. @throws Fault `usage` unless they are all there, once, and of one walk. */
+/** The shards of one walk, in order. @throws Fault `usage` unless they are all there, once, and of
+ * one walk. */
 export function orderShards(reports: readonly AuditReport[]): readonly AuditReport[] {
   const [first] = reports;
   const of = first?.shard?.of;

@@ -7,7 +7,8 @@ import type { DriftReason, Status } from '../judge/types.js';
 import type { FilePair } from '../rules/types.js';
 import { bytesOfSide, pathText } from './json.js';
 
-/** One pair in a commit. `status` is the verdict that came or went; of a pair in step, what it is. */
+/** One pair in a commit. `status` is the verdict that came or went; of a pair in step, what it
+ * is. */
 export interface PairRecord {
   readonly pair: string;
   readonly relative_path: string;

@@ -1,4 +1,5 @@
-// The audit for a person: a paragraph for each commit that has something to tell, the totals, and by whom.
+// The audit for a person: a paragraph for each commit that has something to tell, the totals, and
+// by whom.
 
 import pc from 'picocolors';
 import type { AuditKind } from '../history/audit-change.js';

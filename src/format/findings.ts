@@ -44,7 +44,8 @@ function formatSentence(each: Finding): string[] {
   return exception ? [...sentence, sayAgreed(exception.reason)] : sentence;
 }
 
-/** The findings with their commands; of more than a screenful the first ones, and the command for all. */
+/** The findings with their commands; of more than a screenful the first ones, and the command for
+ * all. */
 export function formatFindings(findings: readonly Finding[], person: Person, setting: CommandSetting): string[] {
   const lines = findings
     .slice(0, MOST_FINDINGS)
@@ -73,7 +74,8 @@ function wordOfCommonDirectory(findings: readonly Finding[], person: Person): st
   return common === '' ? [] : [wordFor(person)(common)];
 }
 
-/** What keeps a copy from being written whatever it holds: said, since no command of the list gets past it. */
+/** What keeps a copy from being written whatever it holds: said, since no command of the list gets
+ * past it. */
 const IN_THE_WAY: ReadonlySet<RefusedWhy> = new Set(['obstacle', 'outside', 'files-alone', 'ignored', 'edited']);
 
 /** The commands that resolve the finding, the best first. */

@@ -30,7 +30,8 @@ export function formatMerge(
   return [sayMerged(textOf(root), merged.map(textOf), dry), ...formatSteps({ ...plan, steps: copies }, dry)];
 }
 
-/** Each refusal by name, with its history; then the commands that say what a person may have meant. */
+/** Each refusal by name, with its history; then the commands that say what a person may have
+ * meant. */
 export function formatRefusals(
   { refusals }: Plan,
   left: Finding | undefined,

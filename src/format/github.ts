@@ -14,7 +14,8 @@ export function formatGithub(report: CheckReport): string[] {
 
 function formatOne({ path, message }: Located): string {
   const name = textOf(path);
-  // GitHub could not show a name with such bytes, and the next reader of the log should not have to.
+  // GitHub could not show a name with such bytes, and the next reader of the log should not have
+  // to.
   const file = isUtf8(path) && isPlain(name) ? [`file=${property(name)}`] : [];
   return command(file, `${message} ${SEE_LOCALLY}`);
 }

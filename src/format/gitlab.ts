@@ -1,4 +1,5 @@
-// The report as GitLab's code quality artifact: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+// The report as GitLab's code quality artifact:
+// https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 import { createHash } from 'node:crypto';
 import { textOf } from '../git/path.js';

@@ -1,4 +1,5 @@
-// The graph as one page that needs nothing else: places as columns, pairs as lines, the audit as a timeline. No script.
+// The graph as one page that needs nothing else: places as columns, pairs as lines, the audit as a
+// timeline. No script.
 
 import {
   BAR_WORDS,

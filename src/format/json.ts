@@ -11,13 +11,15 @@ import type { PairCount, Totals } from './totals.js';
 
 const SCHEMA_VERSION = 1;
 
-/** The sha256 of the two sides, in hex; null for a side without content, or whose content a partial clone lacks. */
+/** The sha256 of the two sides, in hex; null for a side without content, or whose content a partial
+ * clone lacks. */
 export interface Digests {
   readonly a: string | null;
   readonly b: string | null;
 }
 
-/** One file pair. A path is null where an alias has taken the name; an id is null where nothing stands. */
+/** One file pair. A path is null where an alias has taken the name; an id is null where nothing
+ * stands. */
 interface JsonFile {
   readonly pair: string;
   readonly relative_path: string;

@@ -1,4 +1,5 @@
-// Where the copies are: artifacts in rows, places in columns, and how each copy stands to what it is copied from. Pure.
+// Where the copies are: artifacts in rows, places in columns, and how each copy stands to what it
+// is copied from. Pure.
 
 import { baseOf, type RepoPath, textOf } from '../git/path.js';
 import type { Status, Verdict } from '../judge/types.js';
@@ -125,7 +126,8 @@ interface ColumnPlan {
 
 const TOP_LEVEL = '.';
 
-/** A place is what stands first in a path; where one artifact has several copies in it, each step of copying is a place. */
+/** A place is what stands first in a path; where one artifact has several copies in it, each step
+ * of copying is a place. */
 function planColumns(components: readonly (readonly PlaceInstance[])[], source: Side): ColumnPlan {
   const roots = components.flatMap((component) => {
     const depths = depthsOf(component, source);
@@ -203,7 +205,8 @@ function add(marks: Marks, mark: Mark): void {
   marks[mark] = (marks[mark] ?? 0) + 1;
 }
 
-/** The place where a reader looks for it: what is missing is missing there; all else is told of the copy. */
+/** The place where a reader looks for it: what is missing is missing there; all else is told of the
+ * copy. */
 function sideToldOf({ status }: Verdict, target: Side): Side {
   switch (status) {
     case 'MISSING_A':

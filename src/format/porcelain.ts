@@ -7,9 +7,9 @@ import type { Verdict } from '../judge/types.js';
 export type RecordEnd = 'newline' | 'nul';
 
 /**
- * `<verdict> <reason or -> TAB <a> TAB <b> LF`, a path with anything unusual in it quoted as git quotes it; or, ended by
- * NUL, `<verdict> <reason or -> NUL <a> NUL <b> NUL` with the paths as they are. A path is empty where an alias has taken
- * the name.
+ * `<verdict> <reason or -> TAB <a> TAB <b> LF`, a path with anything unusual in it quoted as git
+ * quotes it; or, ended by NUL, `<verdict> <reason or -> NUL <a> NUL <b> NUL` with the paths as they
+ * are. A path is empty where an alias has taken the name.
  */
 export function formatPorcelain(verdicts: readonly Verdict[], end: RecordEnd): Buffer {
   return Buffer.concat(
@@ -38,7 +38,8 @@ const LETTERS: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
-/** As core.quotePath has it: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath */
+/** As core.quotePath has it:
+ * https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath */
 function quotePath(path: RepoPath): string {
   // And ## besides, with which a CI runner could take a command to begin.
   if (/^[\x20-\x7e]*$/.test(path) && !/["\\]|##/.test(path)) return path;

@@ -16,7 +16,8 @@ export function formatProvenance(pair: FilePair, provenance: Provenance): string
   ];
 }
 
-/** Nothing where all of it is still uncommitted: the finding itself says what is staged or edited. */
+/** Nothing where all of it is still uncommitted: the finding itself says what is staged or
+ * edited. */
 export function formatPast(pair: FilePair, provenance: Provenance | undefined): string[] {
   if (!provenance || provenance.since?.kind === 'uncommitted') return [];
   return formatProvenance(pair, provenance);

@@ -177,7 +177,8 @@ function removal(path: RepoPath, tip: PushedTip, pusher: Pusher): Command {
   return { what: sayRemoval(textOf(path)), command };
 }
 
-/** The step to where the commit is checked out. Where each commit counts, the rewriting leads there. */
+/** The step to where the commit is checked out. Where each commit counts, the rewriting leads
+ * there. */
 function placeFor({ tip, refs, each }: PushedTip, { head }: Pusher): string {
   if (each || head === undefined || head === tip) return '';
   const branch = refs.map(({ localName }) => localName).find((name) => name.startsWith('refs/heads/'));

@@ -59,7 +59,8 @@ function locationOf(path: RepoPath): Location {
   return { physicalLocation: { artifactLocation: { uri: uriOf(path), uriBaseId: 'SRCROOT' } } };
 }
 
-/** A relative URI of the path's bytes, whatever they are: https://www.rfc-editor.org/rfc/rfc3986#section-2 */
+/** A relative URI of the path's bytes, whatever they are:
+ * https://www.rfc-editor.org/rfc/rfc3986#section-2 */
 function uriOf(path: RepoPath): string {
   const unreserved = /[A-Za-z0-9._~/-]/;
   return [...bytesOf(path)]

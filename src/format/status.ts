@@ -1,4 +1,5 @@
-// The table of places as text that fits a terminal: numbers for headings where the names do not fit, blocks where those do not.
+// The table of places as text that fits a terminal: numbers for headings where the names do not
+// fit, blocks where those do not.
 
 import pc from 'picocolors';
 import { show } from '../messages/show.js';

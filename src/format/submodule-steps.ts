@@ -9,8 +9,8 @@ import type { PathStatuses, Plan } from '../resolve/types.js';
 import { type Person, wordFor } from './person.js';
 
 /**
- * `write`: the command that writes the submodule's working files. `word`: a path as the person types it. `stage`: what
- * takes the outermost gitlink into the commit.
+ * `write`: the command that writes the submodule's working files. `word`: a path as the person
+ * types it. `stage`: what takes the outermost gitlink into the commit.
  */
 export function commandsOfWalk(
   steps: SubmoduleSteps,
@@ -41,7 +41,8 @@ function namesBelow(paths: readonly RepoPath[], gitlink: RepoPath): string[] {
   return paths.map((path) => shellPath(textOf(below(path, gitlink) ?? path)));
 }
 
-/** What is left to do in submodules: all of it where the index cannot be fixed, the commits where working files were written. */
+/** What is left to do in submodules: all of it where the index cannot be fixed, the commits where
+ * working files were written. */
 export function formatSubmoduleSteps(plan: Plan, statuses: PathStatuses, person: Person): string[] {
   const word = wordFor(person);
   const [refusal] = plan.refusals;

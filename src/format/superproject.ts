@@ -20,8 +20,8 @@ interface SuperprojectPerson {
 }
 
 /**
- * The verdicts in sentences, and the commands that resolve them. `cases`: what the superproject's working tree makes of
- * them. `at`: the submodule, seen from the superproject.
+ * The verdicts in sentences, and the commands that resolve them. `cases`: what the superproject's
+ * working tree makes of them. `at`: the submodule, seen from the superproject.
  */
 export function formatSuperproject(
   verdicts: readonly Verdict[],

@@ -50,7 +50,8 @@ export function formatRows(verdicts: readonly Verdict[]): string[] {
   return verdicts.map(row);
 }
 
-/** The counts in one line, then what a person should know before trusting them. `passes`: nothing compared is agreed to. */
+/** The counts in one line, then what a person should know before trusting them. `passes`: nothing
+ * compared is agreed to. */
 export function formatTotals(totals: Totals, passes = false): string[] {
   if (totals.pairs.size === 0) return [sayNothingDeclared()];
   const empty = [...totals.empty].map(([key, why]) => sayEmpty(key, why));

@@ -84,12 +84,14 @@ export async function readTotals(
   return countTotals(rules.keys, verdicts, { alike, empty: await readAllEmpty(rules, after, found) });
 }
 
-/** How many file pairs were held against each other; one that is on one side alone, waived or not read, was not. */
+/** How many file pairs were held against each other; one that is on one side alone, waived or not
+ * read, was not. */
 function countCompared({ identical, drift, missing, exception }: Totals): number {
   return identical + drift + missing + exception;
 }
 
-/** True if pairs are declared and not one was compared. A fan-out without a copy lacks nothing, so it counts as compared. */
+/** True if pairs are declared and not one was compared. A fan-out without a copy lacks nothing, so
+ * it counts as compared. */
 export function isNothingCompared(totals: Totals): boolean {
   const inOrder = [...totals.empty.values()].includes('no-copy');
   return totals.pairs.size > 0 && countCompared(totals) === 0 && !inOrder;

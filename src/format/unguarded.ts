@@ -1,4 +1,5 @@
-// Says in one line what the working tree's manifest pairs and the hooks do not look at yet, and how to stage it.
+// Says in one line what the working tree's manifest pairs and the hooks do not look at yet, and how
+// to stage it.
 
 import { readManifestMark } from '../fix/manifest-file.js';
 import { readIndexState } from '../git/index-state.js';
@@ -12,7 +13,8 @@ import { Fault } from '../messages/fault.js';
 import { sayHowToStage, sayUnguardedLine, sayUnreadable } from '../messages/staging.js';
 import { wordFor } from './person.js';
 
-/** Who reads the line: the directory that they stand in, and whether they commit some paths alone. */
+/** Who reads the line: the directory that they stand in, and whether they commit some paths
+ * alone. */
 interface Reader {
   readonly directory: string;
   readonly partial?: boolean;
@@ -43,7 +45,8 @@ export async function readUnguardedInIndex(place: Workplace): Promise<Unguarded>
   return readUnguarded(top, format, await readStagedManifest(place));
 }
 
-/** A staged manifest that is not valid lets no commit through, so that nothing of it passes unguarded. */
+/** A staged manifest that is not valid lets no commit through, so that nothing of it passes
+ * unguarded. */
 async function readStagedManifest({ repository, objects }: Workplace): Promise<JudgedManifest> {
   const entry = readIndexState(repository.git, repository.format, [MANIFEST_PATH]).get(MANIFEST_PATH);
   if (!entry || entry.intended) return { oid: undefined, manifest: undefined };

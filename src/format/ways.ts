@@ -1,4 +1,5 @@
-// Lays out the ways to resolve a case as commands, each with what it does and whose change it discards.
+// Lays out the ways to resolve a case as commands, each with what it does and whose change it
+// discards.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import { shellWord } from '../messages/show.js';
@@ -14,7 +15,8 @@ export interface CommandSetting {
   readonly before?: (each: Finding) => string;
   /** After it: what the files that it wrote are needed for. */
   readonly after?: (each: Finding, way: Way) => string;
-  /** What takes the gitlink of a submodule that the fix wrote to into the commit; `git add` if absent. */
+  /** What takes the gitlink of a submodule that the fix wrote to into the commit; `git add` if
+   * absent. */
   readonly stage?: (each: Finding, gitlink: RepoPath) => string;
   /** False where no exception can be written at the moment. */
   readonly accepts: boolean;

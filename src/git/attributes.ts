@@ -3,7 +3,8 @@
 import { bytesOf, pathFromBytes, type RepoPath } from './path.js';
 import { type Git, readGit } from './run.js';
 
-/** The `filter` of each path, by the .gitattributes in the index or on disk; `unspecified` where there is none. */
+/** The `filter` of each path, by the .gitattributes in the index or on disk; `unspecified` where
+ * there is none. */
 export async function readFilters(
   git: Git,
   paths: readonly RepoPath[],
@@ -13,7 +14,8 @@ export async function readFilters(
   return new Map(found.map(({ path, value }) => [path, value]));
 }
 
-/** What makes git store other bytes than a file has: https://git-scm.com/docs/gitattributes#_effects */
+/** What makes git store other bytes than a file has:
+ * https://git-scm.com/docs/gitattributes#_effects */
 const CONVERTING = ['text', 'crlf', 'eol', 'ident', 'filter', 'working-tree-encoding'];
 
 /** The paths whose files git converts, or may, where it stores them. */

@@ -7,7 +7,8 @@ import { parsePaths, parseRawDiff } from './records.js';
 import { isShallow } from './repository.js';
 import { type Git, gitFailed, readGit, runGit } from './run.js';
 
-/** The best common ancestor; undefined if there is none. @throws Fault `git` if the history cannot be read as far as that. */
+/** The best common ancestor; undefined if there is none. @throws Fault `git` if the history cannot
+ * be read as far as that. */
 export async function readMergeBase(git: Git, one: string, other: string): Promise<Oid | undefined> {
   const args = ['merge-base', '--end-of-options', one, other];
   const answer = await runGit(git, args);

@@ -1,4 +1,5 @@
-// Blobs as a checkout would write them, many from one git: a process for each file would cost far more than the file.
+// Blobs as a checkout would write them, many from one git: a process for each file would cost far
+// more than the file.
 
 import { randomBytes } from 'node:crypto';
 import type { Oid } from './oid.js';
@@ -34,8 +35,8 @@ export function readBlobs(git: Git, oids: readonly Oid[]): readonly (Buffer | un
   return readBatch(git, [], names);
 }
 
-// The size that git tells is the one before the filters, so that a name which nobody can know, and which is therefore missing,
-// ends each content.
+// The size that git tells is the one before the filters, so that a name which nobody can know, and
+// which is therefore missing, ends each content.
 function readBatch(git: Git, flags: readonly string[], names: readonly Buffer[]): readonly (Buffer | undefined)[] {
   const end = `end-${randomBytes(20).toString('hex')}`;
   const input = Buffer.concat(names.flatMap((name) => [name, Buffer.from(`\0${end}\0`)]));

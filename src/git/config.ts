@@ -1,4 +1,5 @@
-// Our own keys in git's configuration: one table, which the readers, doctor and the manual page share.
+// Our own keys in git's configuration: one table, which the readers, doctor and the manual page
+// share.
 
 import { isAbsolute } from 'node:path';
 import { Fault } from '../messages/fault.js';

@@ -1,11 +1,13 @@
-// The history as one stream: `git log --raw -z`, commit by commit from the newest, with no checkout and no object read.
+// The history as one stream: `git log --raw -z`, commit by commit from the newest, with no checkout
+// and no object read.
 
 import { type Oid, parseOid } from './oid.js';
 import { pathFromBytes, type RepoPath } from './path.js';
 import type { RawChange } from './records.js';
 import { type Git, gitFailed, readGit, startGit } from './run.js';
 
-/** One commit, and what it changed against its first parent; against nothing where it has none here. */
+/** One commit, and what it changed against its first parent; against nothing where it has none
+ * here. */
 export interface Commit {
   readonly oid: Oid;
   readonly tree: Oid;
@@ -28,7 +30,8 @@ export interface HistoryWalk {
   readonly firstParent: boolean;
   /** The first `skip` commits are passed over, and at most `count` are read. */
   readonly part?: { readonly skip: number; readonly count: number };
-  /** Directories or files to which the stream is held; a few at the most, since git slows down with each. */
+  /** Directories or files to which the stream is held; a few at the most, since git slows down with
+   * each. */
   readonly roots?: readonly RepoPath[];
 }
 
@@ -55,7 +58,8 @@ export async function countCommits(git: Git, walk: HistoryWalk): Promise<number>
   return Number((await readGit(git, ['rev-list', '--count', ...selection(walk), '--'])).toString('latin1').trim());
 }
 
-/** The commits one at a time; only the one that is arriving is held. @throws Fault `git` in git's own words. */
+/** The commits one at a time; only the one that is arriving is held. @throws Fault `git` in git's
+ * own words. */
 export async function* readHistory(git: Git, walk: HistoryWalk): AsyncGenerator<Commit> {
   const part = walk.part ? [`--skip=${walk.part.skip}`, `--max-count=${walk.part.count}`] : [];
   const roots = walk.roots?.map((path) => Buffer.from(path, 'latin1').toString('utf8')) ?? [];

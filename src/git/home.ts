@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { badValue, isPossible, keyOf, SETTINGS } from './config.js';
 import { type Git, readGit } from './run.js';
 
-/** The directory that `~` stands for. Only the global configuration counts: a repository must not move it. @throws Fault. */
+/** The directory that `~` stands for. Only the global configuration counts: a repository must not
+ * move it. @throws Fault. */
 export async function readHome(git: Git): Promise<string> {
   const args = ['config', '--global', '--type=path', '--get', keyOf('home')];
   // Without a global configuration file git ends with 1 as for a key that is not set.

@@ -3,7 +3,8 @@
 import { bytesOf, pathFromBytes, type RepoPath } from './path.js';
 import { type Git, runGit } from './run.js';
 
-/** Those of the paths that are untracked and ignored. Where git cannot tell (a symlink above one of them), none. */
+/** Those of the paths that are untracked and ignored. Where git cannot tell (a symlink above one of
+ * them), none. */
 export async function readIgnored(git: Git, paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>> {
   if (paths.length === 0) return new Set();
   const input = Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.from('\0')]));

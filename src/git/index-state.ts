@@ -1,4 +1,5 @@
-// What the index holds at given paths, read at once on the main thread: a writing must see what it is about to replace.
+// What the index holds at given paths, read at once on the main thread: a writing must see what it
+// is about to replace.
 
 import { emptyTree, hashObject, type ObjectFormat, type Oid } from './oid.js';
 import { isUtf8, type RepoPath, textOf } from './path.js';
@@ -17,7 +18,8 @@ export interface IndexState {
 
 const PATHS_PER_CALL = 500;
 
-/** The entries at these paths; a path that the index does not have is not in the map. Unmerged paths are left out too. */
+/** The entries at these paths; a path that the index does not have is not in the map. Unmerged
+ * paths are left out too. */
 export function readIndexState(
   git: Git,
   format: ObjectFormat,
@@ -29,7 +31,8 @@ export function readIndexState(
     const wanted = new Set(some);
     const entries = parseIndex(ask(git, ['ls-files', '-t', '-v', '--stage', '-z'], some));
     const mine = entries.filter(({ path, stage }) => stage === 0 && wanted.has(path));
-    // An intended entry looks like an added empty file, so that only those need the second question.
+    // An intended entry looks like an added empty file, so that only those need the second
+    // question.
     const empty = hashObject(format, 'blob', new Uint8Array());
     const meant = mine.filter(({ oid }) => oid === empty).map(({ path }) => path);
     const real = readCommittable(git, format, meant);

@@ -7,7 +7,8 @@ import { readRunner } from './package-manager.js';
 import { readConfig } from './repository.js';
 import { type Git, readGit } from './run.js';
 
-/** `git dos-sync` where git knows it, else what the package manager starts it with, else its own name. `git` runs at the top level. */
+/** `git dos-sync` where git knows it, else what the package manager starts it with, else its own
+ * name. `git` runs at the top level. */
 export async function readInvocation(git: Git): Promise<string> {
   const path = safePath(process.env['PATH'], git.cwd);
   if (findProgram('git-dos-sync', path) !== undefined) return 'git dos-sync';
@@ -18,7 +19,8 @@ export async function readInvocation(git: Git): Promise<string> {
   return findProgram('dos-sync', path) === undefined ? 'npx dos-sync' : 'dos-sync';
 }
 
-/** Whether an alias that `install` made still has its program; of anybody else's that is taken for granted. */
+/** Whether an alias that `install` made still has its program; of anybody else's that is taken for
+ * granted. */
 async function leadsToProgram(git: Git, alias: string): Promise<boolean> {
   if (!alias.includes('/dos-sync/start"'))
     return !/^!'.*' '.*cli\.js'$/.test(alias) || existsSync(alias.split("'").at(-2) ?? '');

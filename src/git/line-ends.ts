@@ -1,16 +1,19 @@
-// Line ends that `git add` leaves alone: under core.autocrlf or text=auto, those of a file whose index entry holds CRLF.
+// Line ends that `git add` leaves alone: under core.autocrlf or text=auto, those of a file whose
+// index entry holds CRLF.
 
 import { pathFromBytes, type RepoPath, textOf } from './path.js';
 import { recordsOf } from './records.js';
 import { type Git, readGit, runGitSync } from './run.js';
 
-/** What would convert the file if its index entry did not hold CRLF. `hash-object` does not know the index. */
+/** What would convert the file if its index entry did not hold CRLF. `hash-object` does not know
+ * the index. */
 export type KeptBy = 'configuration' | 'attribute';
 
 const LIST = ['--literal-pathspecs', 'ls-files', '--eol', '-z', '--'];
 const PATHS_PER_CALL = 500;
 
-/** Those of these paths whose line ends are kept; none that git does not track. Takes text alone. */
+/** Those of these paths whose line ends are kept; none that git does not track. Takes text
+ * alone. */
 export async function readKept(git: Git, paths: readonly RepoPath[]): Promise<ReadonlyMap<RepoPath, KeptBy>> {
   const kept = new Map<RepoPath, KeptBy>();
   for (let start = 0; start < paths.length; start += PATHS_PER_CALL) {
@@ -26,7 +29,8 @@ export function readKeptSync(git: Git, path: RepoPath): KeptBy | undefined {
   return code === 0 ? parseEol(stdout).get(path) : undefined;
 }
 
-/** `i/<line ends> w/<line ends> attr/<attributes>` TAB path NUL. https://git-scm.com/docs/git-ls-files#_output */
+/** `i/<line ends> w/<line ends> attr/<attributes>` TAB path NUL.
+ * https://git-scm.com/docs/git-ls-files#_output */
 export function parseEol(output: Buffer): ReadonlyMap<RepoPath, KeptBy> {
   const kept = new Map<RepoPath, KeptBy>();
   for (const record of recordsOf(output)) {

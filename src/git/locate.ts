@@ -1,10 +1,12 @@
-// Finds the git program once, by an absolute path that the repository's content cannot have put there.
+// Finds the git program once, by an absolute path that the repository's content cannot have put
+// there.
 
 import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Fault } from '../messages/fault.js';
 
-/** The work tree around `from`, of a submodule that of its outermost superproject, whose content is no less foreign. */
+/** The work tree around `from`, of a submodule that of its outermost superproject, whose content is
+ * no less foreign. */
 function workTreeAround(from: string): string | undefined {
   for (let directory = realPath(resolve(from)), found: string | undefined; ; directory = dirname(directory)) {
     const git = join(directory, '.git');
@@ -35,8 +37,9 @@ function isInside(path: string, directory: string): boolean {
 }
 
 /**
- * PATH without its relative entries and without those that lead into the work tree around `cwd`, or have a `git` that does: husky puts
- * the relative `node_modules/.bin` first, where a tracked file named `git` would be run in git's place.
+ * PATH without its relative entries and without those that lead into the work tree around `cwd`, or
+ * have a `git` that does: husky puts the relative `node_modules/.bin` first, where a tracked file
+ * named `git` would be run in git's place.
  */
 export function safePath(path: string | undefined, cwd: string): string[] {
   const workTree = workTreeAround(cwd);
@@ -78,7 +81,8 @@ export function locateGit(directories: readonly string[]): string {
   throw new Fault('git', 'git was not found on PATH.', 'install git 2.38 or newer: https://git-scm.com/downloads');
 }
 
-/** Node decodes the directory that it is started in; one that is not UTF-8 comes out as the name of another. */
+/** Node decodes the directory that it is started in; one that is not UTF-8 comes out as the name of
+ * another. */
 export function requireNameable(directory: string): void {
   if (!directory.includes('\ufffd') || existsSync(directory)) return;
   throw new Fault(

@@ -23,7 +23,8 @@ const LARGEST = 32 * 1024 * 1024;
 /** From here on the exit code is no count of conflicts. */
 const TROUBLE = 128;
 
-/** The merge, with these names in its conflict markers; undefined if git cannot merge such contents (binary, very large). */
+/** The merge, with these names in its conflict markers; undefined if git cannot merge such contents
+ * (binary, very large). */
 export async function mergeFile(
   git: Git,
   versions: Versions,

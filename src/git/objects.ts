@@ -40,9 +40,10 @@ interface Arrival {
 const NEWLINE = 0x0a;
 
 /**
- * Reads objects by name (`<oid>`, or `<tree oid>:<path>` in bytes). Replies come in the order of the requests, so they are
- * matched by position; "missing" is matched by the exact echo, since a name may hold a newline. In a partial clone git dies
- * of an object that was left at the remote; it is started again for the questions behind that one.
+ * Reads objects by name (`<oid>`, or `<tree oid>:<path>` in bytes). Replies come in the order of
+ * the requests, so they are matched by position; "missing" is matched by the exact echo, since a
+ * name may hold a newline. In a partial clone git dies of an object that was left at the remote; it
+ * is started again for the questions behind that one.
  */
 export class ObjectReader {
   readonly #git: Git;
@@ -51,7 +52,8 @@ export class ObjectReader {
   #unsent: Buffer[] = [];
   #waiting: Request[] = [];
   #received: Buffer = Buffer.alloc(0);
-  /** The object whose content is arriving, and how many bytes of it (and its newline) are still to come. */
+  /** The object whose content is arriving, and how many bytes of it (and its newline) are still to
+   * come. */
   #arriving: Arrival | undefined;
   #stderr = '';
   #closed = false;
@@ -86,7 +88,8 @@ export class ObjectReader {
     return (await readGit(this.#git, args, undefined, [0, 1])).length > 0;
   }
 
-  /** The store of the submodule that is checked out at this gitlink; opened once. @throws Fault as findSubmodule. */
+  /** The store of the submodule that is checked out at this gitlink; opened once. @throws Fault as
+   * findSubmodule. */
   submodule(at: RepoPath): Promise<SubmoduleStore> {
     const known = this.#submodules.get(at) ?? this.#openSubmodule(at);
     this.#submodules.set(at, known);

@@ -5,7 +5,8 @@ import { Fault } from '../messages/fault.js';
 
 declare const brand: unique symbol;
 
-/** A full object id: 40 (sha1) or 64 (sha256) lower-case hex digits. Made only by {@link parseOid} and {@link hashObject}. */
+/** A full object id: 40 (sha1) or 64 (sha256) lower-case hex digits. Made only by {@link parseOid}
+ * and {@link hashObject}. */
 export type Oid = string & { readonly [brand]: 'Oid' };
 
 export type ObjectFormat = 'sha1' | 'sha256';
@@ -18,12 +19,14 @@ export function parseOid(text: string): Oid {
   return text as Oid;
 }
 
-/** True for the id that git prints where there is no object, or where it has not hashed the file. */
+/** True for the id that git prints where there is no object, or where it has not hashed the
+ * file. */
 export function isZero(oid: Oid): boolean {
   return /^0+$/.test(oid);
 }
 
-/** The id that git gives an object of this type and content. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
+/** The id that git gives an object of this type and content.
+ * https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
 export function hashObject(format: ObjectFormat, type: 'blob' | 'tree', content: Uint8Array): Oid {
   return createHash(format).update(`${type} ${content.length}\0`).update(content).digest('hex') as Oid;
 }

@@ -10,8 +10,9 @@ import { isUtf8, type RepoPath, textOf } from './path.js';
 import { type Git, gitFailed } from './run.js';
 
 /**
- * The id of the blob that git would make of the file at `path`, with `write` in git's store too. Its repository says what the
- * attributes of the path are, and what its filters are. @throws Fault `git`.
+ * The id of the blob that git would make of the file at `path`, with `write` in git's store too.
+ * Its repository says what the attributes of the path are, and what its filters are. @throws Fault
+ * `git`.
  */
 export function hashOpenFile(
   { git, path }: { readonly git: Git; readonly path: RepoPath },
@@ -45,7 +46,8 @@ export function hashOpenFile(
   });
 }
 
-/** The id of a file that git would store as it is, read from the open file. @throws Fault `disk` if it grows or shrinks meanwhile. */
+/** The id of a file that git would store as it is, read from the open file. @throws Fault `disk` if
+ * it grows or shrinks meanwhile. */
 export async function hashPlainFile(format: ObjectFormat, file: number): Promise<Oid> {
   const { size } = fstatSync(file);
   const hash = createHash(format).update(`blob ${size}\0`);

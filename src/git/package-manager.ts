@@ -1,4 +1,5 @@
-// The package managers that bring dos-sync into a repository, and what a person types with each; for TypeScript and for the hooks' sh.
+// The package managers that bring dos-sync into a repository, and what a person types with each;
+// for TypeScript and for the hooks' sh.
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -33,7 +34,8 @@ function same(name: string, locks: readonly string[], fetch: string, run: string
   return { name, locks, fetch, fetchLocked: fetch, run };
 }
 
-/** What starts dos-sync in the project of this directory. Like the sh below, it looks from there up to `top`. */
+/** What starts dos-sync in the project of this directory. Like the sh below, it looks from there up
+ * to `top`. */
 export function readRunner(directory: string, top: string): string {
   for (let place = directory; ; place = dirname(place)) {
     const found = managerAt(place);

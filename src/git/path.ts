@@ -3,8 +3,9 @@
 declare const brand: unique symbol;
 
 /**
- * A path relative to the top level, `/`-separated, as git's bytes: one char (0–255) per byte, so that a name that is not
- * UTF-8 survives and `===`, `Map` and sorting work on bytes. Made only by {@link pathFromBytes} and {@link pathFromText}.
+ * A path relative to the top level, `/`-separated, as git's bytes: one char (0–255) per byte, so
+ * that a name that is not UTF-8 survives and `===`, `Map` and sorting work on bytes. Made only by
+ * {@link pathFromBytes} and {@link pathFromText}.
  */
 export type RepoPath = string & { readonly [brand]: 'RepoPath' };
 
@@ -23,7 +24,8 @@ export function bytesOf(path: RepoPath): Buffer {
   return Buffer.from(path, 'latin1');
 }
 
-/** The path as git unquotes it where it reads one name a line, with every byte that could be special in octal. */
+/** The path as git unquotes it where it reads one name a line, with every byte that could be
+ * special in octal. */
 export function quotedLine(path: RepoPath): Buffer {
   const escaped = path.replace(/[^ !#-[\]-~]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
   return Buffer.from(`"${escaped}"\n`, 'latin1');
@@ -55,7 +57,8 @@ export function baseOf(path: RepoPath): RepoPath {
   return path.slice(path.lastIndexOf('/') + 1) as RepoPath;
 }
 
-/** What stands below `dir` in `path`: empty if they are equal, undefined if `path` is not at or below `dir`. */
+/** What stands below `dir` in `path`: empty if they are equal, undefined if `path` is not at or
+ * below `dir`. */
 export function below(path: RepoPath, dir: RepoPath): RepoPath | undefined {
   if (path === dir) return '' as RepoPath;
   if (dir === '') return path;

@@ -1,4 +1,5 @@
-// The door to git for commands outside hooks: where hooks live, what is configured, what is tracked.
+// The door to git for commands outside hooks: where hooks live, what is configured, what is
+// tracked.
 
 import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
@@ -17,7 +18,8 @@ export interface Checkout {
   readonly commonDir: string;
 }
 
-/** A configured value, and the scope that it comes from: local, worktree, global, system or command. */
+/** A configured value, and the scope that it comes from: local, worktree, global, system or
+ * command. */
 export interface Configured {
   readonly value: string;
   readonly scope: string;
@@ -26,7 +28,8 @@ export interface Configured {
 // simple-git takes no other program name without its unsafe options.
 const PLAIN_PROGRAM = /^[\w/.~-]+$/;
 
-/** The user's own GIT_* settings, which simple-git would drop; those that change what a pathspec means stay out. */
+/** The user's own GIT_* settings, which simple-git would drop; those that change what a pathspec
+ * means stay out. */
 function inheritedSettings(): string[] {
   return Object.keys(process.env).filter((name) => name.startsWith('GIT_') && !name.endsWith('_PATHSPECS'));
 }
@@ -66,7 +69,8 @@ async function readDirectory(git: Git, question: readonly string[], what: string
 
 /**
  * The checkout around `cwd`.
- * @throws Fault `usage` outside a work tree; `git` if git is absent or refuses the repository's owner.
+ * @throws Fault `usage` outside a work tree; `git` if git is absent or refuses the repository's
+ * owner.
  */
 export async function openCheckout(cwd: string): Promise<Checkout> {
   const here = locate(cwd);
@@ -122,12 +126,14 @@ export async function isGitAtLeast({ git }: Checkout, least: readonly [number, n
   return isAtLeast(await readGitVersion(git), least);
 }
 
-/** Takes a section out of the repository's own configuration. @throws Fault `git`, also if it is not there. */
+/** Takes a section out of the repository's own configuration. @throws Fault `git`, also if it is
+ * not there. */
 export function removeLocalSection(checkout: Checkout, section: string): Promise<void> {
   return changeConfig(checkout, ['--remove-section', section]);
 }
 
-/** The value in the repository's own configuration; undefined if it is not set there. @throws Fault `git`. */
+/** The value in the repository's own configuration; undefined if it is not set there. @throws Fault
+ * `git`. */
 export async function readLocalConfig(checkout: Checkout, key: string): Promise<string | undefined> {
   const answer = await ask(checkout.git, ['config', '--local', '--get', key]);
   if (answer.code === 1) return undefined;
@@ -147,14 +153,16 @@ export function writeLocalConfig(checkout: Checkout, key: string, value: string)
   return changeConfig(checkout, ['--replace-all', key, value]);
 }
 
-/** Takes a key out of the repository's own configuration. @throws Fault `git`, also if it is not set there. */
+/** Takes a key out of the repository's own configuration. @throws Fault `git`, also if it is not
+ * set there. */
 export function unsetLocalConfig(checkout: Checkout, key: string): Promise<void> {
   return changeConfig(checkout, ['--unset-all', key]);
 }
 
 /**
- * True if the file at this absolute path is in the index, under any spelling that a case-insensitive disk takes for it,
- * by its name or by where links lead. False outside the work tree and where nothing is there. @throws Fault `git`.
+ * True if the file at this absolute path is in the index, under any spelling that a
+ * case-insensitive disk takes for it, by its name or by where links lead. False outside the work
+ * tree and where nothing is there. @throws Fault `git`.
  */
 export async function isTracked(checkout: Checkout, path: string): Promise<boolean> {
   const spellings = new Set([path, realPath(path)].map((each) => relative(checkout.top, each)));
@@ -178,10 +186,12 @@ function realPath(path: string): string {
   }
 }
 
-// A package manager puts a directory of its own on PATH, that of a script it runs: node_modules/.bin, yarn's xfs-….
+// A package manager puts a directory of its own on PATH, that of a script it runs:
+// node_modules/.bin, yarn's xfs-….
 const PASSING = /(?:[\\/]node_modules[\\/]\.bin|[\\/]xfs-[0-9a-f]+)[\\/]?$/;
 
-/** True if a program of that name is on PATH, outside the work tree, and will be when this command has ended. */
+/** True if a program of that name is on PATH, outside the work tree, and will be when this command
+ * has ended. */
 export function isOnPath(checkout: Checkout, name: string): boolean {
   const lasting = safePath(process.env['PATH'], checkout.top).filter((entry) => !PASSING.test(entry));
   return findProgram(name, lasting) !== undefined;

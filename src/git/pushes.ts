@@ -1,4 +1,5 @@
-// What a push takes along: the refs that git names on the hook's standard input, and the commits that are new over there.
+// What a push takes along: the refs that git names on the hook's standard input, and the commits
+// that are new over there.
 
 import type { ObjectReader } from './objects.js';
 import { emptyTree, isZero, type Oid, parseOid } from './oid.js';
@@ -26,7 +27,8 @@ function linesOf(input: string): readonly string[] {
   return input.split('\n').filter((line) => line !== '');
 }
 
-/** `<local name> <local oid> <remote name> <remote oid>` a line; a local name may hold spaces, so it is split from the right. */
+/** `<local name> <local oid> <remote name> <remote oid>` a line; a local name may hold spaces, so
+ * it is split from the right. */
 export function parsePushedRefs(input: string): readonly PushedRef[] {
   return linesOf(input).map((line) => {
     const words = line.split(' ');
@@ -56,8 +58,8 @@ export interface PushedCommit extends Ancestry {
 }
 
 /**
- * What the remote is known to have: what git says that its refs are at, as far as that is here, and what was last fetched
- * from it. Ids of commits, or of tags on them.
+ * What the remote is known to have: what git says that its refs are at, as far as that is here, and
+ * what was last fetched from it. Ids of commits, or of tags on them.
  */
 export async function readKnown(
   git: Git,
@@ -90,8 +92,9 @@ async function readTracked(git: Git, remote: string): Promise<readonly Oid[]> {
 
 /** The commits that the tip has and `without` has not, newest first. */
 export function readNewCommits(git: Git, tip: Oid, without: readonly Oid[]): Promise<readonly Ancestry[]> {
-  // On standard input: there may be more of them than a command line takes. A fetched ref can point at something that a
-  // prune has taken, which leaves nothing out; the tip itself is known to be here.
+  // On standard input: there may be more of them than a command line takes. A fetched ref can point
+  // at something that a prune has taken, which leaves nothing out; the tip itself is known to be
+  // here.
   const input = Buffer.from([tip, ...without.map((oid) => `^${oid}`), ''].join('\n'));
   return readWalk(git, ['--ignore-missing', '--stdin'], input);
 }
@@ -125,7 +128,8 @@ function parseAncestry(line: string): Ancestry {
   return { oid: parseOid(oid), parents: parents.map(parseOid) };
 }
 
-/** Where the tip left the local default branch; undefined if it is on that branch, or there is none. */
+/** Where the tip left the local default branch; undefined if it is on that branch, or there is
+ * none. */
 export async function readFork(git: Git, tip: Oid): Promise<Oid | undefined> {
   const configured = await runGit(git, ['config', '--get', 'init.defaultBranch']);
   const names = [configured.stdout.toString('utf8').trim(), 'main', 'master'].filter((name) => name !== '');
@@ -163,7 +167,8 @@ export async function readPushedCommits(
   return commits.map((commit) => ({ ...commit, paths: paths.get(commit.oid) ?? new Set() }));
 }
 
-/** The paths that differ between two commits, as far as `wants` asks for them; all of `to` without `from`. */
+/** The paths that differ between two commits, as far as `wants` asks for them; all of `to` without
+ * `from`. */
 export async function readChangedPaths(
   { git, format }: Store,
   from: Oid | undefined,

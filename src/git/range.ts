@@ -12,7 +12,8 @@ export interface RevisionRange {
   readonly excluded: readonly Oid[];
 }
 
-/** `HEAD`, `v1..main`, `main~5..`: whatever git reads as one tip. @throws Fault `usage` for anything else. */
+/** `HEAD`, `v1..main`, `main~5..`: whatever git reads as one tip. @throws Fault `usage` for
+ * anything else. */
 export async function readRevisions({ git }: Pick<Repository, 'git'>, words: string): Promise<RevisionRange> {
   const hint = 'write a commit, or a range such as v1.0..main';
   // What begins with a dash would be one of git's options.

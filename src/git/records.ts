@@ -37,7 +37,8 @@ export function* recordsOf(output: Buffer): Generator<Buffer> {
   }
 }
 
-/** `git diff-index --raw -z` and its kin, without renames: `:<mode> <mode> <oid> <oid> <status>` NUL path NUL. */
+/** `git diff-index --raw -z` and its kin, without renames: `:<mode> <mode> <oid> <oid> <status>`
+ * NUL path NUL. */
 export function parseRawDiff(output: Buffer): RawChange[] {
   const changes: RawChange[] = [];
   let fields: string[] | undefined;
@@ -60,7 +61,8 @@ export function parseRawDiff(output: Buffer): RawChange[] {
 
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
 
-/** The same without `-z`, as sh can hold it: a line each, names quoted as in C. @throws Fault `git` for anything else. */
+/** The same without `-z`, as sh can hold it: a line each, names quoted as in C. @throws Fault `git`
+ * for anything else. */
 export function parseQuotedRawDiff(output: string): RawChange[] {
   return output.split('\n').flatMap((line) => {
     if (line === '') return [];
@@ -88,7 +90,8 @@ function unquoted(name: string): RepoPath {
 }
 
 /**
- * A tree object's content: `<mode> <name>` NUL and the id's bytes, over and over. Modes come out with six digits.
+ * A tree object's content: `<mode> <name>` NUL and the id's bytes, over and over. Modes come out
+ * with six digits.
  * @throws Fault `git` for what no git writes: a name twice, or one with a slash.
  */
 export function parseTree(tree: Oid, content: Buffer): Map<string, TreeEntry> {
@@ -148,8 +151,9 @@ export interface RawDiffEvents {
 }
 
 /**
- * `git diff-tree --stdin --raw -z`, as it arrives: a commit's id, then its records `:…` NUL path NUL. A name can look like
- * an id, so that records go by their colon. A merge's id comes once for each parent.
+ * `git diff-tree --stdin --raw -z`, as it arrives: a commit's id, then its records `:…` NUL path
+ * NUL. A name can look like an id, so that records go by their colon. A merge's id comes once for
+ * each parent.
  */
 export class RawDiffParser {
   readonly #events: RawDiffEvents;

@@ -6,8 +6,8 @@ import { type Git, readGit } from './run.js';
 const RENAMED = /^:\d+ \d+ [0-9a-f]+ [0-9a-f]+ R/;
 
 /**
- * The renames in what git compares: a diff-tree or diff-index with its operands. New name to old one; below one directory
- * if that is given, where only files below it are considered.
+ * The renames in what git compares: a diff-tree or diff-index with its operands. New name to old
+ * one; below one directory if that is given, where only files below it are considered.
  */
 export async function readRenames(
   git: Git,

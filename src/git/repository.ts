@@ -31,7 +31,8 @@ const QUESTIONS = ['--path-format=absolute', '--absolute-git-dir', '--git-common
 
 /**
  * The repository around `cwd`.
- * @throws Fault `usage` outside a work tree; `git` if git is absent, too old, refuses the owner, or HEAD is broken.
+ * @throws Fault `usage` outside a work tree; `git` if git is absent, too old, refuses the owner, or
+ * HEAD is broken.
  */
 export async function openRepository(cwd: string): Promise<Repository> {
   const git = locate(cwd);
@@ -53,8 +54,10 @@ export async function readRepository(git: Git): Promise<Repository> {
 }
 
 /**
- * The repository that a hook of a push is about, with or without a work tree: git names a bare one in GIT_DIR.
- * @throws Fault `usage` outside a repository; `git` if git is absent, too old, or refuses the owner.
+ * The repository that a hook of a push is about, with or without a work tree: git names a bare one
+ * in GIT_DIR.
+ * @throws Fault `usage` outside a repository; `git` if git is absent, too old, or refuses the
+ * owner.
  */
 export async function openStore(cwd: string): Promise<Store> {
   const git = locate(cwd);
@@ -110,7 +113,8 @@ function brokenHead(name: string, words: string): Fault {
 
 let configurations = new WeakMap<Git, Promise<ReadonlyMap<string, string>>>();
 
-/** One value of git's configuration, which has no subsection; undefined if it is not set. git is asked once for all keys. */
+/** One value of git's configuration, which has no subsection; undefined if it is not set. git is
+ * asked once for all keys. */
 export async function readConfig(git: Git, key: string): Promise<string | undefined> {
   const configuration = configurations.get(git) ?? readConfiguration(git);
   configurations.set(git, configuration);
@@ -133,7 +137,8 @@ async function readConfiguration(git: Git): Promise<ReadonlyMap<string, string>>
   );
 }
 
-/** A point in time from git's configuration, in milliseconds, in git's own words for one; 0 for `never`. */
+/** A point in time from git's configuration, in milliseconds, in git's own words for one; 0 for
+ * `never`. */
 export function readExpiry(git: Git, key: string, otherwise: string): number {
   const args = ['config', '--type=expiry-date', `--default=${otherwise}`, '--get', key];
   const result = runGitSync(git, args);
@@ -149,7 +154,8 @@ export async function readTreeId(git: Git, revision: string): Promise<Oid> {
   throw lost === undefined ? noSuchCommit(revision) : objectMissing(lost, await isShallow(git));
 }
 
-/** The object that keeps a revision from having a tree: its own, or one that it leads to; undefined if it is just no commit. */
+/** The object that keeps a revision from having a tree: its own, or one that it leads to; undefined
+ * if it is just no commit. */
 async function findMissing(git: Git, revision: string): Promise<string | undefined> {
   const named = await runGit(git, ['rev-parse', '-q', '--verify', '--end-of-options', revision]);
   const oid = named.stdout.toString('latin1').trim();

@@ -1,6 +1,7 @@
 // Runs git and hands back its bytes; the one place that starts a git process for reading.
 
-// Not execa here: loading it takes a fifth of the time that Node itself needs to start, on every commit.
+// Not execa here: loading it takes a fifth of the time that Node itself needs to start, on every
+// commit.
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { Fault } from '../messages/fault.js';
@@ -28,7 +29,8 @@ const OLDEST_GIT = [2, 38] as const;
 // An embedded bare repository among the content must not bring its configuration into force.
 const FIXED_ARGUMENTS = ['-c', 'safe.bareRepository=explicit'];
 
-/** The environment for our git: the inherited one (GIT_INDEX_FILE and the quarantine included), made safe to read with. */
+/** The environment for our git: the inherited one (GIT_INDEX_FILE and the quarantine included),
+ * made safe to read with. */
 function gitEnvironment(inherited: NodeJS.ProcessEnv, path: readonly string[]): NodeJS.ProcessEnv {
   return {
     ...inherited,
@@ -56,8 +58,9 @@ export function locate(cwd: string): Git {
 }
 
 /**
- * The same git for another repository: without GIT_DIR, GIT_INDEX_FILE and whatever else is meant for this one. With
- * GIT_INDEX_FILE inherited, a git in a submodule would write the superproject's index.
+ * The same git for another repository: without GIT_DIR, GIT_INDEX_FILE and whatever else is meant
+ * for this one. With GIT_INDEX_FILE inherited, a git in a submodule would write the superproject's
+ * index.
  */
 export async function locateElsewhere(git: Git, cwd: string): Promise<Git> {
   const local = (await readGit(git, ['rev-parse', '--local-env-vars'])).toString('utf8').split('\n');
@@ -87,20 +90,23 @@ function withoutDescriptors({ program }: Git, child: ChildProcess): Fault {
   return new Fault('git', `${program} could not be started: too many files are open.`, 'allow more: ulimit -n 256');
 }
 
-/** Ends every git that is still at work, and lets no other one start: nobody waits for the answer any more. */
+/** Ends every git that is still at work, and lets no other one start: nobody waits for the answer
+ * any more. */
 export function stopGit(): void {
   stopped = true;
   for (const child of running) child.kill('SIGKILL');
 }
 
-/** Runs git to its end. The exit code is data; a git that cannot be started, or that was killed, is a fault. */
+/** Runs git to its end. The exit code is data; a git that cannot be started, or that was killed, is
+ * a fault. */
 export async function runGit(git: Git, args: readonly string[], input?: Uint8Array): Promise<GitResult> {
   const out: Buffer[] = [];
   const { code, stderr } = await streamGit(git, args, (chunk) => out.push(chunk), input);
   return { code, stdout: Buffer.concat(out), stderr };
 }
 
-/** As {@link runGit}, for output that may be long: it is handed out as it comes. What `take` throws ends git. */
+/** As {@link runGit}, for output that may be long: it is handed out as it comes. What `take` throws
+ * ends git. */
 export function streamGit(
   git: Git,
   args: readonly string[],
@@ -128,13 +134,15 @@ export function streamGit(
       if (isKilled(code, signal)) reject(gitFailed(args, { code, stderr }));
       else resolve({ code, stderr });
     });
-    // A git that ends before it has read all its input says why on stderr; the pipe's error adds nothing.
+    // A git that ends before it has read all its input says why on stderr; the pipe's error adds
+    // nothing.
     child.stdin.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? undefined : reject(error)));
     child.stdin.end(input);
   });
 }
 
-/** Runs git and returns its output. @throws Fault `git` with git's own words, unless the exit code is one of `accept`. */
+/** Runs git and returns its output. @throws Fault `git` with git's own words, unless the exit code
+ * is one of `accept`. */
 export async function readGit(
   git: Git,
   args: readonly string[],
@@ -147,8 +155,9 @@ export async function readGit(
 }
 
 /**
- * Runs git to its end on the main thread, as everything that writes does: what is written happens in one order, with nothing
- * in between. `output`: an open file that takes stdout in place of the result; `largest`: bytes of stdout that are waited for.
+ * Runs git to its end on the main thread, as everything that writes does: what is written happens
+ * in one order, with nothing in between. `output`: an open file that takes stdout in place of the
+ * result; `largest`: bytes of stdout that are waited for.
  */
 export function runGitSync(
   git: Git,
@@ -163,7 +172,8 @@ export function runGitSync(
     ...(input === undefined ? {} : { input }),
     stdio: [input === undefined ? 'ignore' : 'pipe', output ?? 'pipe', 'pipe'],
   });
-  // A git that ends before it has read all its input says why on stderr; the pipe's error adds nothing.
+  // A git that ends before it has read all its input says why on stderr; the pipe's error adds
+  // nothing.
   const words = error && (error as NodeJS.ErrnoException).code !== 'EPIPE' ? [error.message] : [];
   if (signal !== null) words.push(`killed by ${signal}`);
   const said = [stderr?.toString('utf8') ?? '', ...words].join('');

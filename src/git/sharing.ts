@@ -1,8 +1,10 @@
-// Who else may use what is below the git directory: core.sharedRepository, as git applies it to its own files.
+// Who else may use what is below the git directory: core.sharedRepository, as git applies it to its
+// own files.
 
 import { type Git, gitFailed, runGitSync } from './run.js';
 
-/** Bits that are added to a mode; negative: those that a file has exactly; 0 where nothing is shared. */
+/** Bits that are added to a mode; negative: those that a file has exactly; 0 where nothing is
+ * shared. */
 export type Sharing = number;
 
 const GROUP = 0o660;

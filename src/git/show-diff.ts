@@ -32,8 +32,8 @@ export interface DiffRun {
 }
 
 /**
- * Runs `git diff` once for each of these, where our own output goes; at a terminal all of it through the user's
- * one pager. @throws Fault `git` if git could not.
+ * Runs `git diff` once for each of these, where our own output goes; at a terminal all of it
+ * through the user's one pager. @throws Fault `git` if git could not.
  */
 export async function runDiffs(git: Git, runs: AsyncIterable<DiffRun>): Promise<void> {
   const pager = process.stdout.isTTY ? await openPager(git) : undefined;
@@ -75,12 +75,14 @@ interface Pager {
   close(): Promise<void>;
 }
 
-/** The pager that `git diff` would use, started by git itself; undefined where the user has none for diffs. */
+/** The pager that `git diff` would use, started by git itself; undefined where the user has none
+ * for diffs. */
 async function openPager(git: Git): Promise<Pager | undefined> {
   const words = (await readConfig(git, 'pager.diff')) ?? '';
   if (/^(?:false|no|off|0)$/i.test(words)) return undefined;
   const chosen = words === '' || /^(?:true|yes|on|1)$/i.test(words) ? [] : ['-c', `core.pager=${words}`];
-  // What an alias prints goes to the pager that -p asks for; so git finds, sets up and waits for it as for its own.
+  // What an alias prints goes to the pager that -p asks for; so git finds, sets up and waits for it
+  // as for its own.
   const args = ['-p', ...chosen, '-c', 'alias.dos-sync-page=!cat', 'dos-sync-page'];
   const child = execa(git.program, args, { ...optionsFor(git), stdin: 'pipe', stdout: 'inherit', stderr: 'inherit' });
   let left = false;

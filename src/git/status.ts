@@ -1,4 +1,5 @@
-// What git knows of the working tree, from one `git status`: what differs from HEAD, in the index or on disk, and what is untracked.
+// What git knows of the working tree, from one `git status`: what differs from HEAD, in the index
+// or on disk, and what is untracked.
 
 import { Fault } from '../messages/fault.js';
 import { parseOid } from './oid.js';
@@ -33,7 +34,8 @@ const FLAGS = [
   '--no-ahead-behind',
   '--no-renames',
   '--untracked-files=all',
-  // Whether a submodule's own files are changed is asked in the submodule, where a pair reaches into it.
+  // Whether a submodule's own files are changed is asked in the submodule, where a pair reaches
+  // into it.
   '--ignore-submodules=dirty',
 ];
 

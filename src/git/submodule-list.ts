@@ -14,7 +14,8 @@ export interface ListedSubmodule {
     | { readonly kind: 'lacking'; readonly lack: SubmoduleLack };
 }
 
-/** Every gitlink of the index that has a repository below `modules/`, and what is missing at the others. @throws Fault. */
+/** Every gitlink of the index that has a repository below `modules/`, and what is missing at the
+ * others. @throws Fault. */
 export async function listSubmodules(
   { git }: Pick<Repository, 'git'>,
   prefix = '',

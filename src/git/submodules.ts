@@ -1,4 +1,5 @@
-// Finds the repository of a submodule: only where a plain `.git` file leads below the superproject's own `modules/`.
+// Finds the repository of a submodule: only where a plain `.git` file leads below the
+// superproject's own `modules/`.
 
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
@@ -26,9 +27,10 @@ export type FoundSubmodule =
 const LONGEST_GIT_FILE = 8192;
 
 /**
- * The submodule at a gitlink of the repository that `git` runs in. Names and URLs in `.gitmodules` are never looked at: they
- * are the repository's content.
- * @throws Fault `disk` where something else stands at the path, `git` for a `.git` that leads to another repository.
+ * The submodule at a gitlink of the repository that `git` runs in. Names and URLs in `.gitmodules`
+ * are never looked at: they are the repository's content.
+ * @throws Fault `disk` where something else stands at the path, `git` for a `.git` that leads to
+ * another repository.
  */
 export async function findSubmodule(git: Git, at: RepoPath): Promise<FoundSubmodule> {
   const questions = ['--path-format=absolute', '--show-toplevel', '--absolute-git-dir', '--git-common-dir'];
@@ -64,7 +66,8 @@ function findLack(top: string, at: string): SubmoduleLack | undefined {
   return undefined;
 }
 
-/** Where the `.git` file leads, with every link followed. https://git-scm.com/docs/gitrepository-layout */
+/** Where the `.git` file leads, with every link followed.
+ * https://git-scm.com/docs/gitrepository-layout */
 function readGitDir(place: string, at: string): string {
   const [, target] = /^gitdir: (.+?)\r?\n?$/s.exec(readFileSync(join(place, '.git'), 'utf8')) ?? [];
   if (target === undefined) throw brokenSubmodule(at);
@@ -73,7 +76,8 @@ function readGitDir(place: string, at: string): string {
   return realpathSync(own);
 }
 
-/** A git directory below `modules/` that has its work tree elsewhere belongs to another submodule. */
+/** A git directory below `modules/` that has its work tree elsewhere belongs to another
+ * submodule. */
 async function requireItsPlace(git: Git, own: string, place: string, at: string): Promise<void> {
   const configured = await readConfig(git, 'core.worktree');
   const theirs = configured === undefined ? undefined : resolve(own, configured);

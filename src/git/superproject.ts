@@ -4,12 +4,14 @@ import { sep } from 'node:path';
 import { type Repository, readRepository } from './repository.js';
 import { locateElsewhere, readGit } from './run.js';
 
-/** True for a git directory that can be a submodule's: git keeps those below the superproject's own. */
+/** True for a git directory that can be a submodule's: git keeps those below the superproject's
+ * own. */
 export function canBeSubmodule({ gitDir }: Pick<Repository, 'gitDir'>): boolean {
   return gitDir.split(/[\\/]/).includes('modules');
 }
 
-/** The repository whose index has this one's place as a gitlink; undefined if there is none. @throws Fault `git`. */
+/** The repository whose index has this one's place as a gitlink; undefined if there is
+ * none. @throws Fault `git`. */
 export async function openSuperproject(repository: Repository): Promise<Repository | undefined> {
   if (!canBeSubmodule(repository)) return undefined;
   const answer = await readGit(repository.git, ['rev-parse', '--show-superproject-working-tree']);

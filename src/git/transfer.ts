@@ -1,4 +1,5 @@
-// Copies a blob from one repository's store into another's, through a pipe: however large it is, memory stays small.
+// Copies a blob from one repository's store into another's, through a pipe: however large it is,
+// memory stays small.
 
 import { type Oid, parseOid } from './oid.js';
 import { type Git, type GitResult, gitFailed, startGit } from './run.js';

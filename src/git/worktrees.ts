@@ -5,7 +5,8 @@ import type { Checkout } from './porcelain.js';
 import { readGit } from './run.js';
 
 export interface Worktree {
-  /** Absolute; of a bare repository its own directory. Undefined where git does not know the work tree's place. */
+  /** Absolute; of a bare repository its own directory. Undefined where git does not know the work
+   * tree's place. */
   readonly path: string | undefined;
   readonly bare: boolean;
   /** Its directory has gone. */
@@ -26,7 +27,8 @@ export async function readWorktrees(checkout: Checkout): Promise<readonly Worktr
   });
 }
 
-/** For a submodule, and after `git init --separate-git-dir`, git lists the git directory, not the main work tree. */
+/** For a submodule, and after `git init --separate-git-dir`, git lists the git directory, not the
+ * main work tree. */
 function workTreeOf({ top, gitDir, commonDir }: Checkout, named: string): string | undefined {
   if (!existsSync(named) || realpathSync(named) !== realpathSync(commonDir)) return named;
   return gitDir === commonDir ? top : undefined;

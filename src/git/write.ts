@@ -1,4 +1,5 @@
-// The git commands that change something: index entries, and blobs written out the way git checks files out.
+// The git commands that change something: index entries, and blobs written out the way git checks
+// files out.
 
 import { writeFileSync } from 'node:fs';
 import { Fault } from '../messages/fault.js';
@@ -19,20 +20,24 @@ export interface IndexLine {
 /** Bytes. */
 const LARGEST_IN_MEMORY = 100 * 1024 * 1024;
 
-// git would skip a path that is dangerous on another system only there; we refuse it everywhere. What git writes for us has
-// to be on the disk before the journal goes: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsync
+// git would skip a path that is dangerous on another system only there; we refuse it everywhere.
+// What git writes for us has to be on the disk before the journal goes:
+// https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsync
 const GUARDS = ['-c', 'core.protectHFS=true', '-c', 'core.protectNTFS=true'];
 const TO_DISK = ['-c', 'core.fsync=all'];
-/** What git says where the file system syncs nothing on demand; without being asked to, git writes there too. */
+/** What git says where the file system syncs nothing on demand; without being asked to, git writes
+ * there too. */
 const CANNOT_SYNC = /fsync error on .*: (?:Invalid argument|Operation not supported|Function not implemented)/;
-// git 2.39 puts an entry beside the sparse directory that it is in, and the next commit takes the directory's old tree.
+// git 2.39 puts an entry beside the sparse directory that it is in, and the next commit takes the
+// directory's old tree.
 const WHOLE_INDEX = ['-c', 'index.sparse=false'];
 const LOCK_TRIES = 3;
 const LOCK_WAIT = 150;
 
 /**
- * Writes the entries in one transaction of the index (the inherited GIT_INDEX_FILE, if there is one). git leaves a path
- * out with exit code 0 where it does not like the name: re-read what was written.
+ * Writes the entries in one transaction of the index (the inherited GIT_INDEX_FILE, if there is
+ * one). git leaves a path out with exit code 0 where it does not like the name: re-read what was
+ * written.
  */
 export function stageEntries(git: Git, lines: readonly IndexLine[]): void {
   const records = lines.map(({ mode, oid, path }) =>
@@ -64,7 +69,8 @@ function listOf(paths: readonly RepoPath[]): Buffer {
   return Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.from('\0')]));
 }
 
-/** Another git holds the index for a moment only; its lock is never taken away. @throws Fault `busy` if it stays. */
+/** Another git holds the index for a moment only; its lock is never taken away. @throws Fault
+ * `busy` if it stays. */
 function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
   for (let tries = 1; ; tries += 1) {
     const result = runWriting(git, [...WHOLE_INDEX, ...args], { input });
@@ -98,7 +104,8 @@ export interface BlobSource {
   readonly expected: Oid;
 }
 
-/** Stores the working files' contents as blobs, as `git add` would. @throws Fault `git` if one is not `expected` any more. */
+/** Stores the working files' contents as blobs, as `git add` would. @throws Fault `git` if one is
+ * not `expected` any more. */
 export function writeBlobs(git: Git, sources: readonly BlobSource[]): void {
   let left = sources;
   for (const kept of [undefined, 'configuration', 'attribute'] as const) {
@@ -136,7 +143,8 @@ export function writeTextAsBlob(git: Git, path: RepoPath, bytes: Uint8Array): Oi
   return parseOid(result.stdout.toString('latin1').trim());
 }
 
-/** Writes a blob into an open file as a checkout of `path` would: end-of-line, encoding and filters applied. */
+/** Writes a blob into an open file as a checkout of `path` would: end-of-line, encoding and filters
+ * applied. */
 export function writeCheckedOut(git: Git, oid: Oid, path: RepoPath, file: number): void {
   if (!isUtf8(path)) {
     writeFileSync(file, readCheckedOut(git, oid, path));
@@ -146,7 +154,8 @@ export function writeCheckedOut(git: Git, oid: Oid, path: RepoPath, file: number
   if (result.code !== 0) throw gitFailed(['cat-file'], result);
 }
 
-/** The same in memory, for a name that cannot be an argument: --batch takes it as bytes, and answers with a line first. */
+/** The same in memory, for a name that cannot be an argument: --batch takes it as bytes, and
+ * answers with a line first. */
 function readCheckedOut(git: Git, oid: Oid, path: RepoPath): Buffer {
   const input = Buffer.concat([Buffer.from(`${oid} `), bytesOf(path), Buffer.from('\0')]);
   const args = ['cat-file', '--batch', '--filters', '-z'];

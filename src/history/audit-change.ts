@@ -5,8 +5,9 @@ import { isOutOfSync, type Verdict } from '../judge/types.js';
 import type { FilePair } from '../rules/types.js';
 
 /**
- * `introduced`: in sync or not there before, out of sync after. `born`: the first side of a pair, whose other side did not
- * exist yet. `resolved`: in sync again. `kept`: both sides changed, in sync before and after.
+ * `introduced`: in sync or not there before, out of sync after. `born`: the first side of a pair,
+ * whose other side did not exist yet. `resolved`: in sync again. `kept`: both sides changed, in
+ * sync before and after.
  */
 export type AuditKind = 'introduced' | 'born' | 'resolved' | 'kept';
 

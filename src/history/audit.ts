@@ -1,4 +1,5 @@
-// The audit: for each commit of a history, the pairs that it brought out of step, back, or kept in step.
+// The audit: for each commit of a history, the pairs that it brought out of step, back, or kept in
+// step.
 
 import { type Commit, type HistoryWalk, readHistory } from '../git/history.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -42,7 +43,8 @@ interface Place {
   readonly objects: ObjectReader;
 }
 
-/** Every commit of the walk, each judged by itself, so that any part of a history can be audited on its own. */
+/** Every commit of the walk, each judged by itself, so that any part of a history can be audited on
+ * its own. */
 export async function* audit(place: Place, rules: Rules, walk: HistoryWalk): AsyncGenerator<AuditedCommit> {
   const shallow = readShallow(place.repository);
   for await (const commit of readHistory(place.repository.git, walk)) {
@@ -74,7 +76,8 @@ async function auditCommit(
     await judgeEach(rules, { after: before }, pairs),
     await judgeEach(rules, { after }, pairs),
   ];
-  // Along first parents a merge is one commit like any other; what it brings has no commit of its own there.
+  // Along first parents a merge is one commit like any other; what it brings has no commit of its
+  // own there.
   const others = walk.firstParent ? [] : merged.map((tree) => new TreeSnapshot(place.objects, tree));
   const isHeld = heldBy(POLICIES.audit, after, () => Promise.resolve(others));
   const events: AuditEvent[] = [];

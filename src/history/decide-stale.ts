@@ -1,4 +1,5 @@
-// The rule: from what both sides held to who is behind. Pure, but for the two questions that only git can answer.
+// The rule: from what both sides held to who is behind. Pure, but for the two questions that only
+// git can answer.
 
 import type { Oid } from '../git/oid.js';
 import type { Side } from '../rules/types.js';
@@ -8,9 +9,11 @@ import type { Base, Basis, Happening, Provenance } from './types.js';
 
 /** What only git can say. Each is asked where nothing else has decided. */
 export interface Questions {
-  /** The merge of the two over the base: clean or not, and equal to which side; undefined if it cannot be tried. */
+  /** The merge of the two over the base: clean or not, and equal to which side; undefined if it
+   * cannot be tried. */
   readonly merge: (pair: PairHistory, base: Base) => Promise<{ clean: boolean; equals?: Side } | undefined>;
-  /** The sides that held what the other one holds now on a branch that was merged since the base. */
+  /** The sides that held what the other one holds now on a branch that was merged since the
+   * base. */
   readonly branches: (pair: PairHistory, since: Oid) => Promise<readonly Side[]>;
   /** The side with fewer bytes. */
   readonly smaller: (pair: PairHistory) => Promise<Side | undefined>;
@@ -54,7 +57,8 @@ export async function decideStale(pair: PairHistory, ask: Questions, bound: numb
   }
 }
 
-/** A blob that was found is not lost, however much of history was left out; what was not found may still be there. */
+/** A blob that was found is not lost, however much of history was left out; what was not found may
+ * still be there. */
 function isLossless(basis: Basis, whole: boolean): boolean {
   if (basis === 'deleted') return false;
   return whole || basis === 'earlier-version' || basis === 'partial-sync';
@@ -119,7 +123,8 @@ function theOne(sides: readonly Side[]): Side | undefined {
   return sides.length === 1 ? sides[0] : undefined;
 }
 
-/** The blob that both have held, taken at the newest moment at which one of them still held what the other had held. */
+/** The blob that both have held, taken at the newest moment at which one of them still held what
+ * the other had held. */
 function newestCommon({ a, b }: PairHistory): Base | undefined {
   const common = [...a.past].flatMap(([content, held]) => {
     const other = b.past.get(content);
@@ -145,7 +150,8 @@ function modeBaseOf({ differs, modeBase }: PairHistory): Base | undefined {
   return differs.content ? undefined : modeBase?.base;
 }
 
-/** What ended the equal state. The two that never were equal differ from when the younger one came. */
+/** What ended the equal state. The two that never were equal differ from when the younger one
+ * came. */
 function sinceOf({ base, modeBase, a, b }: PairHistory): { since?: Happening } {
   const ended = (base ?? modeBase)?.endedBy;
   const absent = [a, b].find(({ now }) => now.kind === 'absent');

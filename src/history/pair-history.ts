@@ -1,4 +1,5 @@
-// One pair on its way back through history: what each side holds at a moment, and when the two were last equal. Pure.
+// One pair on its way back through history: what each side holds at a moment, and when the two were
+// last equal. Pure.
 
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
@@ -8,7 +9,8 @@ import { sameEntry } from '../snapshot/entry.js';
 import type { Entry } from '../snapshot/types.js';
 import type { Base, Happening } from './types.js';
 
-/** What a side holds at one moment; `landing` is where it leads if it, or something above it, is a symlink. */
+/** What a side holds at one moment; `landing` is where it leads if it, or something above it, is a
+ * symlink. */
 export interface Held {
   readonly entry: Entry;
   readonly landing?: RepoPath | undefined;
@@ -87,9 +89,11 @@ export class PairHistory {
   readonly differs: { readonly content: boolean; readonly mode: boolean };
   base: EqualState | undefined;
   modeBase: EqualState | undefined;
-  /** True if a merge was passed before the base was found: a branch may know more than the first parents do. */
+  /** True if a merge was passed before the base was found: a branch may know more than the first
+   * parents do. */
   passedMerge = false;
-  /** True where a side is inside a submodule that moved: what it held before is that repository's history. */
+  /** True where a side is inside a submodule that moved: what it held before is that repository's
+   * history. */
   cut = false;
   /** True where a shallow clone ended before everything was known. */
   shallow = false;
@@ -110,12 +114,14 @@ export class PairHistory {
     return (!this.differs.content || this.base !== undefined) && (!this.differs.mode || this.modeBase !== undefined);
   }
 
-  /** Looks whether the two are equal at this moment, of that commit, which the given change ended. */
+  /** Looks whether the two are equal at this moment, of that commit, which the given change
+   * ended. */
   look(endedBy: Happening, at?: Oid): void {
     const state = equalState(this.a, this.b, { endedBy, at });
     if (this.differs.content && !this.base && state.content) {
       this.base = state.content;
-      // The mode may have to be followed further back; what the sides held before this does not count.
+      // The mode may have to be followed further back; what the sides held before this does not
+      // count.
       this.a.closed = true;
       this.b.closed = true;
     }

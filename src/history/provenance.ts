@@ -1,4 +1,5 @@
-// Who is stale: for each pair that differs, what both sides held before, from one walk through history for all of them.
+// Who is stale: for each pair that differs, what both sides held before, from one walk through
+// history for all of them.
 
 import { type HistoryWalk, readHistory } from '../git/history.js';
 import { mergeFile } from '../git/merge-file.js';
@@ -32,8 +33,9 @@ export interface HistoryOptions {
 }
 
 /**
- * What history tells about each of these pairs. Pairs without a name, or outside altogether, have none; of a file outside
- * no more is known than what it holds now, which the other side may have held once.
+ * What history tells about each of these pairs. Pairs without a name, or outside altogether, have
+ * none; of a file outside no more is known than what it holds now, which the other side may have
+ * held once.
  * @throws Fault `git` if the history cannot be read.
  */
 export async function readProvenance(

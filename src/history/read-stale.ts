@@ -1,4 +1,5 @@
-// From verdicts to who is stale: the history behind what was judged, or one line if it cannot be read.
+// From verdicts to who is stale: the history behind what was judged, or one line if it cannot be
+// read.
 
 import { readMergedCommits } from '../git/merge-heads.js';
 import type { Workplace } from '../git/objects.js';
@@ -14,7 +15,8 @@ import type { Snapshot } from '../snapshot/types.js';
 import { type HistoryOptions, readProvenance } from './provenance.js';
 import type { Provenance, Provenances } from './types.js';
 
-/** How far back a hook looks: every drift seen in real histories was found within this many commits. */
+/** How far back a hook looks: every drift seen in real histories was found within this many
+ * commits. */
 export const HOOK_LIMIT = 1000;
 
 export interface StaleReport {
@@ -44,7 +46,8 @@ export async function readStaleReport(
   try {
     return { provenances: await readAll(place, change, outOfSync, request), trouble: [] };
   } catch (error) {
-    // A clone can lack what history needs; the verdicts stand without it, and no fix counts as safe.
+    // A clone can lack what history needs; the verdicts stand without it, and no fix counts as
+    // safe.
     if (!Fault.is(error) || error.kind !== 'git') throw error;
     return { provenances: new Map(), trouble: [sayNoHistory(error.message)] };
   }

@@ -1,4 +1,5 @@
-// Finds what a file that is new in a commit was called before: first inside its side's directory, then anywhere.
+// Finds what a file that is new in a commit was called before: first inside its side's directory,
+// then anywhere.
 
 import type { Commit } from '../git/history.js';
 import { below, type RepoPath } from '../git/path.js';
@@ -6,10 +7,12 @@ import type { RawChange } from '../git/records.js';
 import { readRenames } from '../git/renames.js';
 import type { Git } from '../git/run.js';
 
-/** The renames that git sees, new name to old one; among the files below the directory, if one is given. */
+/** The renames that git sees, new name to old one; among the files below the directory, if one is
+ * given. */
 export type AskRenames = (root: RepoPath | undefined) => Promise<ReadonlyMap<RepoPath, RepoPath>>;
 
-/** The births of one step of history. Asks git at most once for each directory, and only where something was deleted there. */
+/** The births of one step of history. Asks git at most once for each directory, and only where
+ * something was deleted there. */
 export class RenameSources {
   readonly #deleted: readonly RawChange[];
   readonly #ask: AskRenames;

@@ -51,7 +51,8 @@ interface StaleFacts {
   readonly cut?: boolean;
   /** True if a shallow clone ended before everything was known. */
   readonly shallow?: boolean;
-  /** Whether that side is known to have held this content since the base, or ever where there is none. */
+  /** Whether that side is known to have held this content since the base, or ever where there is
+   * none. */
   readonly held?: (side: Side, entry: Entry) => boolean;
 }
 

@@ -1,4 +1,5 @@
-// The step of the walk that no commit holds yet: from the index or the working tree back to the last commit.
+// The step of the walk that no commit holds yet: from the index or the working tree back to the
+// last commit.
 
 import { type Oid, zeroOid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';

@@ -29,8 +29,8 @@ interface Walker {
 }
 
 /**
- * Goes back from the commit. Ends where every pair is settled, or after `limit` commits; the result is then true if there
- * is more history.
+ * Goes back from the commit. Ends where every pair is settled, or after `limit` commits; the result
+ * is then true if there is more history.
  */
 export async function walkBack(
   place: Place,
@@ -112,7 +112,8 @@ class BackwardWalk {
     }
   }
 
-  /** Below a gitlink the stream shows nothing, so that the walk of such a side ends where the gitlink moves. */
+  /** Below a gitlink the stream shows nothing, so that the walk of such a side ends where the
+   * gitlink moves. */
   #cutBelowGitlinks({ changes }: Commit): void {
     const moved = changes.filter(({ before, after }) => isGitlink(before) || isGitlink(after));
     for (const { path: gitlink } of moved) {
@@ -174,7 +175,8 @@ function isGitlink({ mode }: RawChange['before']): boolean {
   return mode.startsWith('160');
 }
 
-/** Where a symlink at the path leads inside the repository, by its text alone; undefined if it leads out. */
+/** Where a symlink at the path leads inside the repository, by its text alone; undefined if it
+ * leads out. */
 export function landingOf(path: RepoPath, target: string): RepoPath | undefined {
   if (target === '' || target.startsWith('/')) return undefined;
   const landing = posix.normalize(posix.join(parentOf(path), target)).replace(/\/$/, '');

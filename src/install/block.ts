@@ -21,7 +21,8 @@ function quoteForShell(text: string): string {
   return `'${text.replace(/'/g, `'\\''`)}'`;
 }
 
-/** The block, one char per byte. @throws Fault `usage` if a recorded path would break the block's marks. */
+/** The block, one char per byte. @throws Fault `usage` if a recorded path would break the block's
+ * marks. */
 export function buildBlock(template: string, hook: HookName, kind: BlockKind, recorded: Recorded): string {
   const { node, program, origin } = recorded;
   const broken = [node, program].find((path) => MARK.test(path) || path.includes('\0'));
@@ -41,7 +42,8 @@ function valuesOf({ root, fetch, again }: Origin): Readonly<Record<string, strin
   return { ROOT: quoted(root), FETCH: quoted(fetch), AGAIN: quoted(again) };
 }
 
-/** The sh of the block by itself, for `git dos-sync` and for hooks in git's configuration, which set `_dos_sync_hook`; one char per byte. */
+/** The sh of the block by itself, for `git dos-sync` and for hooks in git's configuration, which
+ * set `_dos_sync_hook`; one char per byte. */
 export function buildStarter(template: string, { node, program, origin }: Recorded): string {
   const quoted = (text: string): string => quoteForShell(asBytes(text));
   const head = '#!/bin/sh\n# Read by alias.dos-sync and by hooks in .git/config; written by: git dos-sync install\n';
@@ -68,7 +70,8 @@ function asBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** Our block in a hook's text; undefined if there is none. @throws Fault `disk` if only half of it is there. */
+/** Our block in a hook's text; undefined if there is none. @throws Fault `disk` if only half of it
+ * is there. */
 export function findBlock(text: string, path: string): Block | undefined {
   const begin = BEGIN.exec(text);
   if (begin === null) {
@@ -90,10 +93,12 @@ export function replaceBlock(text: string, block: Block, next: string): string {
   return text.slice(0, block.start) + next + text.slice(block.end);
 }
 
-// env's -S splits the rest into words; any other option or NAME=value of env is left to the chained form.
+// env's -S splits the rest into words; any other option or NAME=value of env is left to the chained
+// form.
 const SHEBANG = /^#![ \t]*(?:\S*\/)?(?:env[ \t]+(?:-S[ \t]+)?(?:\S*\/)?)?(?:sh|bash|dash|ksh|zsh|ash)(?:[ \t].*)?\n/;
 
-/** The length of the first line if this is a shell script that a block can stand in; undefined if it is not. */
+/** The length of the first line if this is a shell script that a block can stand in; undefined if
+ * it is not. */
 export function shebangLength(text: string): number | undefined {
   if (text.includes('\r') || text.includes('\0')) return undefined;
   return SHEBANG.exec(text)?.[0].length;

@@ -1,11 +1,13 @@
-// git's own hooks from its configuration: hook.<name>.event and hook.<name>.command, beside whatever hook files there are.
+// git's own hooks from its configuration: hook.<name>.event and hook.<name>.command, beside
+// whatever hook files there are.
 
 import { type Checkout, type ConfigEntry, isGitAtLeast, readConfigEntries, readConfigured } from '../git/porcelain.js';
 import { sayAgain } from './origin.js';
 import { startLine } from './starter.js';
 import { HOOK_NAMES, type HookName, type Recorded } from './types.js';
 
-/** The first git that starts hooks which its configuration names: https://git-scm.com/docs/git-hook */
+/** The first git that starts hooks which its configuration names:
+ * https://git-scm.com/docs/git-hook */
 export const CONFIG_HOOKS_SINCE = [2, 54] as const;
 
 /** A hook of ours as the configuration has it. */
@@ -24,8 +26,8 @@ export interface ConfigChange {
 }
 
 /**
- * True where hooks are kept in the configuration: because this repository has some, ours or not, or because its hooks directory
- * belongs to every repository of this user.
+ * True where hooks are kept in the configuration: because this repository has some, ours or not, or
+ * because its hooks directory belongs to every repository of this user.
  */
 export async function readUsesConfigHooks(checkout: Checkout): Promise<boolean> {
   if (!(await isGitAtLeast(checkout, CONFIG_HOOKS_SINCE))) return false;
@@ -64,7 +66,8 @@ export async function readConfigHooks(checkout: Checkout): Promise<ReadonlyMap<H
   return found;
 }
 
-/** What to set: each of our hooks reads the sh in the git directory, and git blocks where that is gone. */
+/** What to set: each of our hooks reads the sh in the git directory, and git blocks where that is
+ * gone. */
 export async function planConfigHooks(checkout: Checkout, { origin }: Recorded): Promise<readonly ConfigChange[]> {
   const changes: ConfigChange[] = [];
   const again = sayAgain(checkout, origin);

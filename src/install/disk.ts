@@ -30,7 +30,8 @@ export function readFoundFile(path: string): FoundFile {
 }
 
 /**
- * Refuses a path with a symbolic link at or above it, as far up as `base`, which holds the path and is not looked at.
+ * Refuses a path with a symbolic link at or above it, as far up as `base`, which holds the path and
+ * is not looked at.
  * @throws Fault `disk`.
  */
 export function requireNoLinks(base: string, path: string, what: 'hooks' | 'file'): void {
@@ -60,7 +61,8 @@ export function removeIfEmpty(directory: string): void {
   }
 }
 
-/** Takes away the starter, and what the hooks have left to be fast in the git directory of every worktree. */
+/** Takes away the starter, and what the hooks have left to be fast in the git directory of every
+ * worktree. */
 export function removeLeavings(commonDir: string): void {
   const worktrees = join(commonDir, 'worktrees');
   rmSync(join(commonDir, 'dos-sync', 'start'), { force: true });

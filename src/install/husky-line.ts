@@ -16,7 +16,8 @@ function ourLine(text: string): number {
   return text.split('\n').findIndex((line) => OURS.test(line));
 }
 
-/** How to get the line, which starts `program`, into a husky hook; a file that ends without a line end goes on doing so. */
+/** How to get the line, which starts `program`, into a husky hook; a file that ends without a line
+ * end goes on doing so. */
 export function planHuskyHook(path: string, hook: HookName, program: string, found: FoundFile): FileStep {
   if (found.kind !== 'file') {
     return {
@@ -53,7 +54,8 @@ export function planHuskyRemoval(path: string, found: FoundFile): FileStep | und
   if (at < 0) return undefined;
   const lines = found.text.split('\n');
   const [ours = ''] = lines.splice(at, 1);
-  // Ours was the last line and had no line end, so its predecessor had none before: not even a carriage return.
+  // Ours was the last line and had no line end, so its predecessor had none before: not even a
+  // carriage return.
   const rest = at > 0 && at === lines.length ? lines.join('\n').replace(/\r$/, '') : lines.join('\n');
   if (rest === '' && CREATED.test(ours)) return { step: 'remove', path, before: found };
   return { step: 'write', path, before: found, text: rest, mode: found.mode, what: 'restored' };

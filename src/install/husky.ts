@@ -43,13 +43,15 @@ export async function readHuskyPlace(checkout: Checkout): Promise<HuskyPlace> {
   return { directory, active, packagePath, foundPackage: readFoundFile(packagePath) };
 }
 
-/** Somebody has set husky up, or package.json names it. @throws Fault `disk` if package.json cannot be read as one. */
+/** Somebody has set husky up, or package.json names it. @throws Fault `disk` if package.json cannot
+ * be read as one. */
 export function readUsesHusky({ directory, active, packagePath, foundPackage }: HuskyPlace): boolean {
   if (active || readFoundFile(directory).kind !== 'absent') return true;
   return packageFacts(packagePath, foundPackage)?.husky !== undefined;
 }
 
-/** True for a husky before 9, which has other hook files and no program for our `prepare` script; what is installed says it best. */
+/** True for a husky before 9, which has other hook files and no program for our `prepare` script;
+ * what is installed says it best. */
 export function readIsOldHusky({ active, packagePath, foundPackage }: HuskyPlace): boolean {
   if (active) return false;
   const own = join(dirname(packagePath), 'node_modules/husky/package.json');
@@ -83,7 +85,8 @@ export function planHusky(checkout: Checkout, place: HuskyPlace, origin: Origin)
   return { ...prepare, changes: [...changes, ...prepare.changes], notices: [...notices, ...prepare.notices] };
 }
 
-/** What the line starts: husky puts node_modules/.bin of the top level on PATH, and no other one. */
+/** What the line starts: husky puts node_modules/.bin of the top level on PATH, and no other
+ * one. */
 function programUnder({ top }: Checkout, { kind, root }: Origin): string {
   const below = kind === 'dependency' && root !== '.' && !root.startsWith('..');
   const program = `${root}/node_modules/.bin/dos-sync-hook`;

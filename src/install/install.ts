@@ -52,9 +52,10 @@ interface InstallPlan {
 }
 
 /**
- * Puts pre-commit, pre-merge-commit and pre-push in force in the repository around `cwd`. Twice is once.
- * @throws Fault `usage` outside a work tree or for a program that is missing or tracked here; `disk` where a file
- * stands in the way; `git`. Nothing is written then.
+ * Puts pre-commit, pre-merge-commit and pre-push in force in the repository around `cwd`. Twice is
+ * once.
+ * @throws Fault `usage` outside a work tree or for a program that is missing or tracked here;
+ * `disk` where a file stands in the way; `git`. Nothing is written then.
  */
 export async function installHooks(given: InstallOptions): Promise<InstallReport> {
   const checkout = await openCheckout(given.cwd);

@@ -12,7 +12,8 @@ export function readHookTemplates(): HookTemplates {
   return { block: readTemplate('hook-block.sh'), chain: readTemplate('hook-chain.sh') };
 }
 
-/** What stands at each of our hooks' names. @throws Fault `disk` if the directory is a symbolic link. */
+/** What stands at each of our hooks' names. @throws Fault `disk` if the directory is a symbolic
+ * link. */
 export function readHookPlaces(checkout: Checkout, directory: string): HookPlace[] {
   const base = directory.startsWith(checkout.top + sep) ? checkout.top : dirname(directory);
   requireNoLinks(base, directory, 'hooks');
@@ -38,7 +39,8 @@ export async function readHooksNotices(checkout: Checkout, directory: string): P
   return notices;
 }
 
-/** Everywhere that native hooks may have been put: where git looks now, and where it looks by default. */
+/** Everywhere that native hooks may have been put: where git looks now, and where it looks by
+ * default. */
 export async function readAllHookPlaces(checkout: Checkout): Promise<HookPlace[]> {
   const directories = new Set([await readHooksDirectory(checkout), join(checkout.commonDir, 'hooks')]);
   return [...directories].flatMap((directory) => readHookPlaces(checkout, directory));

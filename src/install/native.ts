@@ -36,7 +36,8 @@ export function chainedPath(path: string): string {
 
 /**
  * How to get the block into a hook.
- * @throws Fault `disk` if what stands there is no file, its block is damaged, or the chained name is taken.
+ * @throws Fault `disk` if what stands there is no file, its block is damaged, or the chained name
+ * is taken.
  */
 export function planHook(place: HookPlace, templates: HookTemplates, recorded: Recorded): PlannedHook {
   const { path, found, chained } = place;
@@ -64,7 +65,8 @@ function requireFree({ path, chained, foundChained }: HookPlace): void {
   if (foundChained.kind !== 'absent') throw chainTaken(path, chained);
 }
 
-/** Where the block goes: a name with a second hard link, or that git would not run, is not for editing. */
+/** Where the block goes: a name with a second hard link, or that git would not run, is not for
+ * editing. */
 function blockPlace(found: FoundFile & { kind: 'file' }): number | undefined {
   return found.links === 1 && (found.mode & 0o111) !== 0 ? shebangLength(found.text) : undefined;
 }
@@ -74,7 +76,8 @@ function rewrite(path: string, found: FoundFile & { kind: 'file' }, text: string
   return { change: { step: 'write', path, before: found, text, mode: found.mode, what: 'changed' } };
 }
 
-/** How to give a hook back; undefined if it is none of ours. @throws Fault `disk` if its block is damaged. */
+/** How to give a hook back; undefined if it is none of ours. @throws Fault `disk` if its block is
+ * damaged. */
 export function planHookRemoval(place: HookPlace, templates: HookTemplates): PlannedHook | undefined {
   const { path, found, chained } = place;
   const block = found.kind === 'file' ? findBlock(found.text, path) : undefined;

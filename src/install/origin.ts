@@ -55,8 +55,9 @@ function holderOf(program: string): string | undefined {
 }
 
 /**
- * The path to record for the program that really is at `real`: where package managers keep versions apart, the name that stays the same when
- * one is upgraded. `started`: how this process was started. `from`: a directory in the work tree.
+ * The path to record for the program that really is at `real`: where package managers keep versions
+ * apart, the name that stays the same when one is upgraded. `started`: how this process was
+ * started. `from`: a directory in the work tree.
  */
 export function stableProgram(real: string, started: string | undefined, from: string): string {
   const holders = [...upFrom(from), ...(started === undefined ? [] : upFrom(started)), ...upFrom(real).reverse()];

@@ -1,10 +1,12 @@
-// Whether a program came with a repository, so that whoever may commit there would choose what runs; as the hooks' sh asks at each start.
+// Whether a program came with a repository, so that whoever may commit there would choose what
+// runs; as the hooks' sh asks at each start.
 
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { type Checkout, isTracked, openCheckout } from '../git/porcelain.js';
 
-/** What was found: a path that is tracked here, or a place in the work tree of another repository. */
+/** What was found: a path that is tracked here, or a place in the work tree of another
+ * repository. */
 export interface Foreign {
   readonly path: string;
   readonly repository?: string;
@@ -16,7 +18,8 @@ function packageOf(program: string): string {
   return basename(directory) === 'dist' ? dirname(directory) : directory;
 }
 
-/** What of a program, its package or the way to it a repository brings; undefined if nothing. @throws Fault `git`. */
+/** What of a program, its package or the way to it a repository brings; undefined if
+ * nothing. @throws Fault `git`. */
 export async function readForeign(checkout: Checkout, program: string): Promise<Foreign | undefined> {
   const directory = packageOf(program);
   for (const path of [directory, ...linksAbove(program)]) {

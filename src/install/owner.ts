@@ -1,4 +1,5 @@
-// Which program owns a repository's hooks: it writes their files, and would write them again over what we put there.
+// Which program owns a repository's hooks: it writes their files, and would write them again over
+// what we put there.
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -95,7 +96,8 @@ function readConfig(manager: Manager, config: string): Managed[] {
   return found.kind === 'file' ? [{ kind: 'manager', manager, config, text: found.text }] : [];
 }
 
-/** The hooks that a manager can start us for: pre-commit and prek hand on one ref of a push, and not as git gives it. */
+/** The hooks that a manager can start us for: pre-commit and prek hand on one ref of a push, and
+ * not as git gives it. */
 export function hooksUnder(manager: Manager): readonly HookName[] {
   const both = manager === 'pre-commit' || manager === 'prek';
   return both ? HOOK_NAMES.filter((hook) => hook !== 'pre-push') : HOOK_NAMES;

@@ -5,7 +5,8 @@ import { badPackageJson } from '../messages/install.js';
 
 const PREPARE = ['scripts', 'prepare'];
 
-// Where husky is not installed (production), installing goes on: https://typicode.github.io/husky/how-to.html
+// Where husky is not installed (production), installing goes on:
+// https://typicode.github.io/husky/how-to.html
 const RUN_HUSKY = 'husky || true';
 
 /** What matters here of a package.json. */
@@ -62,7 +63,8 @@ function namesIn(node: Node | undefined): string[] {
   return (node?.children ?? []).map((property) => String(property.children?.[0]?.value));
 }
 
-/** The text with a prepare script that runs husky. Every other byte stays; jsonc-parser would format the neighbours. */
+/** The text with a prepare script that runs husky. Every other byte stays; jsonc-parser would
+ * format the neighbours. */
 export function addPrepare(text: string, path: string): string {
   const root = parseObject(text, path);
   const body = withoutMark(text);
@@ -92,7 +94,8 @@ function insertion(object: Node, gap: string, property: string): Edit {
   return { offset: last.offset + last.length, length: 0, content: `,${gap}${property}` };
 }
 
-/** The text without that script, if it is still the one that was added. `before` is the text that it was added to. */
+/** The text without that script, if it is still the one that was added. `before` is the text that
+ * it was added to. */
 export function removePrepare(text: string, before: string, path: string): string {
   // Earlier releases added `husky` alone.
   if (!['husky', RUN_HUSKY].includes(parsePackage(text, path).prepare ?? '')) return text;

@@ -1,4 +1,5 @@
-// What git's own configuration starts: <common git directory>/dos-sync/start, which finds Node, and our program if it is still ours to run.
+// What git's own configuration starts: <common git directory>/dos-sync/start, which finds Node, and
+// our program if it is still ours to run.
 
 import { join } from 'node:path';
 import type { Checkout } from '../git/porcelain.js';

@@ -4,10 +4,12 @@ export type HookName = 'pre-commit' | 'pre-merge-commit' | 'pre-push';
 
 export const HOOK_NAMES: readonly HookName[] = ['pre-commit', 'pre-merge-commit', 'pre-push'];
 
-/** How our block came into a native hook: into a file of its own, into a script, or before a hook kept beside it. */
+/** How our block came into a native hook: into a file of its own, into a script, or before a hook
+ * kept beside it. */
 export type BlockKind = 'created' | 'added' | 'chained';
 
-/** `config`: in git's configuration. `printed`: another manager owns the hooks, and its configuration is for its owner to edit. */
+/** `config`: in git's configuration. `printed`: another manager owns the hooks, and its
+ * configuration is for its owner to edit. */
 export type InstallMode = 'native' | 'config' | 'husky' | 'printed';
 
 /** What stands at a path, links not followed. Bytes are held as one char (0–255) per byte. */
@@ -17,7 +19,8 @@ export type FoundFile =
   | { readonly kind: 'link' }
   | { readonly kind: 'other' };
 
-/** One change to one file, planned before anything is written. `text` is one char per byte, `mode` permission bits. */
+/** One change to one file, planned before anything is written. `text` is one char per byte, `mode`
+ * permission bits. */
 export type FileStep =
   | { readonly step: 'keep'; readonly path: string }
   | WriteChange
@@ -67,9 +70,11 @@ export interface Recorded {
 /** How dos-sync was installed: what mends it depends on that. */
 export interface Origin {
   readonly kind: 'dependency' | 'global' | 'passing';
-  /** The directory whose node_modules has dos-sync, seen from the top level; empty unless it is a dependency. */
+  /** The directory whose node_modules has dos-sync, seen from the top level; empty unless it is a
+   * dependency. */
   readonly root: string;
-  /** What puts the package back, and the hooks after it; for a dependency that is seen where it is printed. */
+  /** What puts the package back, and the hooks after it; for a dependency that is seen where it is
+   * printed. */
   readonly fetch: string;
   readonly again: string;
 }

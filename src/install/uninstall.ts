@@ -18,8 +18,8 @@ import type { InstallReport } from './types.js';
 
 /**
  * Takes out what install put in, in either mode, and leaves everything else alone.
- * @throws Fault `usage` outside a work tree; `disk` if a block is damaged or a link stands in the way; `git`. Nothing
- * is written then.
+ * @throws Fault `usage` outside a work tree; `disk` if a block is damaged or a link stands in the
+ * way; `git`. Nothing is written then.
  */
 export async function uninstallHooks({ cwd }: { readonly cwd: string }): Promise<InstallReport> {
   const checkout = await openCheckout(cwd);

@@ -1,4 +1,5 @@
-// The check of commits that leave: the pairs that they touch, in the tree where they end, by the manifest there.
+// The check of commits that leave: the pairs that they touch, in the tree where they end, by the
+// manifest there.
 
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
@@ -89,8 +90,8 @@ export class CommitChecker {
   }
 
   /**
-   * The newest commit that brings the verdict about; undefined if merges alone touch it, each with the two sides just as
-   * some parent has them: that drift is the parent's.
+   * The newest commit that brings the verdict about; undefined if merges alone touch it, each with
+   * the two sides just as some parent has them: that drift is the parent's.
    */
   async #commitOf(
     commits: readonly PushedCommit[],

@@ -15,8 +15,10 @@ export interface PairNodes {
 }
 
 /**
- * The verdict; undefined if there is nothing to say: nothing on either side, a directory, a match that a fan-out lacks.
- * @throws Fault `manifest` for a file paired with a directory, `disk` for a symlink above a side that leads elsewhere.
+ * The verdict; undefined if there is nothing to say: nothing on either side, a directory, a match
+ * that a fan-out lacks.
+ * @throws Fault `manifest` for a file paired with a directory, `disk` for a symlink above a side
+ * that leads elsewhere.
  */
 export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict | undefined {
   const seen = { a: asInside(pair, 'a', given), b: asInside(pair, 'b', given) };
@@ -45,7 +47,8 @@ function isCopyOfFanOut({ rule, b, rootB }: FilePair): boolean {
   return rule.shape === 'fanout' && b === rootB;
 }
 
-/** Two files that are not there yet, of which one may not come without the other; undefined if it may. */
+/** Two files that are not there yet, of which one may not come without the other; undefined if it
+ * may. */
 export function compareEmpty(rules: Rules, pair: FilePair, { a, b }: PairNodes): Verdict | undefined {
   if (pair.a === null || pair.b === null || a.kind !== 'absent' || b.kind !== 'absent') return undefined;
   const alone = isCopyOfFanOut(pair) || pair.exception !== undefined;
@@ -53,7 +56,8 @@ export function compareEmpty(rules: Rules, pair: FilePair, { a, b }: PairNodes):
   return { pair, status: 'SYNCED', a: ABSENT, b: ABSENT };
 }
 
-/** Inside a side a symlink that does not lead to its partner is an entry like a file, with nothing below it. */
+/** Inside a side a symlink that does not lead to its partner is an entry like a file, with nothing
+ * below it. */
 function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: PairNodes): Node {
   const [node, other, partner] = side === 'a' ? [a, b, pair.b] : [b, a, pair.a];
   const [path, root] = side === 'a' ? [pair.a, pair.rootA] : [pair.b, pair.rootB];
@@ -66,7 +70,8 @@ function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: PairNo
   return { kind: 'absent' };
 }
 
-/** Both below gitlinks that name one commit are the same there; of anything else nobody can tell. */
+/** Both below gitlinks that name one commit are the same there; of anything else nobody can
+ * tell. */
 function verdictOnHidden({ exception }: FilePair, { a, b }: PairNodes): Pick<Verdict, 'status' | 'reason'> {
   const both = a.kind === 'hidden' && b.kind === 'hidden' && a.why.at !== b.why.at;
   if (both && a.oid === b.oid && a.rest === b.rest) return { status: 'SYNCED' };
@@ -78,7 +83,8 @@ function isGitlinkForCopy(pair: FilePair, b: Entry): boolean {
   return isCopyOfFanOut(pair) && b.kind === 'gitlink';
 }
 
-/** A directory beside another, or beside a link to it or nothing: the pairs of the files below it carry the verdict. */
+/** A directory beside another, or beside a link to it or nothing: the pairs of the files below it
+ * carry the verdict. */
 function speakThroughFiles({ a, b }: PairNodes): boolean {
   const alone = (node: Node) => node.kind === 'file' || (node.kind === 'link' && node.landing === undefined);
   return (a.kind === 'directory' && !alone(b)) || (b.kind === 'directory' && !alone(a));
@@ -137,7 +143,8 @@ function landingOf(node: Node, path: RepoPath | null): RepoPath | undefined {
   return node.kind === 'link' || node.kind === 'through-link' ? node.landing : (path ?? undefined);
 }
 
-/** A symlink above a side, or at a side that is a directory, may lead to the other side and nowhere else. */
+/** A symlink above a side, or at a side that is a directory, may lead to the other side and nowhere
+ * else. */
 function refuseOtherLinks(pair: FilePair, { a, b }: PairNodes): void {
   for (const [here, path, there, other, root] of [
     [a, pair.a, b, pair.b, pair.rootA],

@@ -7,7 +7,8 @@ import type { Entry, Snapshot } from '../snapshot/types.js';
 import type { Policy } from './policies.js';
 import type { Verdict } from './types.js';
 
-/** True if the change is not to blame for the verdict. `byNewRule`: a new rule brought the pair in. */
+/** True if the change is not to blame for the verdict. `byNewRule`: a new rule brought the pair
+ * in. */
 export type Inheritance = (verdict: Verdict, byNewRule: boolean) => Promise<boolean>;
 
 /** Forgives what one of the states has just so. The states are read if a verdict asks for them. */
@@ -51,7 +52,8 @@ export async function holdsAlike(state: Snapshot, { pair, a, b }: Verdict): Prom
   return !(await Promise.all(alike)).includes(false);
 }
 
-/** What a verdict has for the path: the gitlink above it where nothing can be read below; undefined for a directory. */
+/** What a verdict has for the path: the gitlink above it where nothing can be read below; undefined
+ * for a directory. */
 export async function readJudged(snapshot: Snapshot, path: RepoPath): Promise<Entry | undefined> {
   const node = await snapshot.readEntry(path);
   if (node.kind !== 'unread') return node.kind === 'directory' ? undefined : node;

@@ -1,4 +1,5 @@
-// The one place where a change is judged: which pairs, by whose rules, and what a merge is not blamed for.
+// The one place where a change is judged: which pairs, by whose rules, and what a merge is not
+// blamed for.
 
 import type { RepoPath } from '../git/path.js';
 import { MANIFEST_PATH } from '../manifest/types.js';
@@ -59,7 +60,8 @@ async function judgeNewRules({ rules, oldRules, change, touched }: JudgedChange)
   return judge(rules, change, pairs);
 }
 
-/** The touched pairs by the old rules, without those on which the new ones say the same, or as much. */
+/** The touched pairs by the old rules, without those on which the new ones say the same, or as
+ * much. */
 async function judgeByOldRules(
   { rules, oldRules, change, touched }: JudgedChange,
   policy: Policy,

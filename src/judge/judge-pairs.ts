@@ -1,4 +1,5 @@
-// The whole pipeline: manifest -> rules -> snapshot -> verdicts. What is done about drift is in resolve/ and fix/.
+// The whole pipeline: manifest -> rules -> snapshot -> verdicts. What is done about drift is in
+// resolve/ and fix/.
 
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { Fault } from '../messages/fault.js';
@@ -26,7 +27,8 @@ export async function check(rules: Rules, scope: CheckScope): Promise<readonly V
   return judge(rules, scope, pairs);
 }
 
-/** What a check of everything comes to, where nobody asks for the pairs that are in sync one by one. */
+/** What a check of everything comes to, where nobody asks for the pairs that are in sync one by
+ * one. */
 export interface Differences {
   /** Of pairs in directories that are not all the same. */
   readonly verdicts: readonly Verdict[];
@@ -34,7 +36,8 @@ export interface Differences {
   readonly alike: ReadonlyMap<string, number>;
 }
 
-/** As {@link check} of every pair, without a look at each file where both sides have the same tree. */
+/** As {@link check} of every pair, without a look at each file where both sides have the same
+ * tree. */
 export async function checkDifferences(rules: Rules, change: Change): Promise<Differences> {
   const { pairs, alike } = await readDifferingPairs(rules, change);
   return { verdicts: await judge(rules, change, pairs), alike };
@@ -52,7 +55,8 @@ export interface JudgedPairs {
   readonly unjudged: ReadonlyMap<FilePair, string>;
 }
 
-/** As {@link judge}; what the rules cannot mean here (a file where they pair directories) spoils that pair alone. */
+/** As {@link judge}; what the rules cannot mean here (a file where they pair directories) spoils
+ * that pair alone. */
 export async function judgeEach(rules: Rules, change: Change, pairs: readonly FilePair[]): Promise<JudgedPairs> {
   const verdicts = new Map<FilePair, Verdict>();
   const unjudged = new Map<FilePair, string>();
@@ -68,7 +72,8 @@ export async function judgeEach(rules: Rules, change: Change, pairs: readonly Fi
   return { verdicts, unjudged };
 }
 
-/** As {@link judge}, and with the pairs of which nothing is there yet: what a fix brings to one side has to reach the other. */
+/** As {@link judge}, and with the pairs of which nothing is there yet: what a fix brings to one
+ * side has to reach the other. */
 export async function judgeWithEmpty(
   rules: Rules,
   change: Change,
@@ -89,7 +94,8 @@ async function readNodes(change: Change, pair: FilePair): Promise<PairNodes> {
   return { a: await seeHidden(change, pair.a, openA, openB), b: await seeHidden(change, pair.b, openB, openA) };
 }
 
-/** A side that is a submodule is the directory of its files, unless what it is paired with is a file. */
+/** A side that is a submodule is the directory of its files, unless what it is paired with is a
+ * file. */
 async function openUp(
   snapshot: Snapshot,
   { rule, ...pair }: FilePair,
@@ -140,7 +146,8 @@ async function readSide(snapshot: Snapshot, pair: FilePair, side: 'a' | 'b'): Pr
   return outside.readNode(path, other, partner);
 }
 
-/** Where core.fileMode is false the disk says nothing about the executable bit, so that a side outside takes its partner's. */
+/** Where core.fileMode is false the disk says nothing about the executable bit, so that a side
+ * outside takes its partner's. */
 function alignModes(snapshot: Snapshot, { rule }: FilePair, nodes: PairNodes): PairNodes {
   const { a, b } = nodes;
   if (snapshot.outside?.trustsMode !== false || a.kind !== 'file' || b.kind !== 'file') return nodes;

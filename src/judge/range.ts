@@ -1,4 +1,5 @@
-// What a branch brings, as a pull request shows it: the pairs that it touches since it left its base.
+// What a branch brings, as a pull request shows it: the pairs that it touches since it left its
+// base.
 
 import { readChangedPaths, readMergeBase } from '../git/changes.js';
 import type { ObjectReader } from '../git/objects.js';

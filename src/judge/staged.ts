@@ -1,4 +1,5 @@
-// The staged check: the manifest in the index, the pairs that this commit touches, and what a merge only brings along.
+// The staged check: the manifest in the index, the pairs that this commit touches, and what a merge
+// only brings along.
 
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';

@@ -38,7 +38,8 @@ export interface CommitDrift {
   readonly commit?: Oid;
   /** Which sides were changed on the way. */
   readonly changed: { readonly a: boolean; readonly b: boolean };
-  /** Only by the manifest that is being replaced: the new one does not pair the two, or lets them differ. */
+  /** Only by the manifest that is being replaced: the new one does not pair the two, or lets them
+   * differ. */
   readonly onlyBefore?: boolean;
 }
 

@@ -1,4 +1,5 @@
-// Writes pinned exceptions into the manifest's text: each looks like what is there, and nothing else moves.
+// Writes pinned exceptions into the manifest's text: each looks like what is there, and nothing
+// else moves.
 
 import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { Fault } from '../messages/fault.js';
@@ -13,7 +14,8 @@ export interface Accepted {
   readonly at: readonly [string | null, string | null];
 }
 
-/** The text with the exceptions in `aliases`. @throws Fault `manifest` if the text is no manifest. */
+/** The text with the exceptions in `aliases`. @throws Fault `manifest` if the text is no
+ * manifest. */
 export function addExceptions(source: string, accepted: readonly Accepted[]): string {
   return accepted.reduce(addException, source);
 }
@@ -53,7 +55,8 @@ function replace(node: Node, content: string): Edit {
   return { offset: node.offset, length: node.length, content };
 }
 
-/** Where the manifest speaks of the two already: an alias that becomes an exception, or one that has lapsed. */
+/** Where the manifest speaks of the two already: an alias that becomes an exception, or one that
+ * has lapsed. */
 function knownPlace(aliases: Node, { a, b }: Accepted): { node: Node; form: 'map' | 'element' } | undefined {
   for (const child of aliases.children ?? []) {
     if (aliases.type === 'object') {

@@ -8,7 +8,8 @@ import { findPathProblem, type PathUse } from './path-rules.js';
 /** Notes a problem at a place of the document. */
 export type Complain = (at: JSONPath, message: string, hint?: string, place?: 'key' | 'value') => void;
 
-/** Complains of each key that the object may not have. Keys that begin with `x-` are for other programs. */
+/** Complains of each key that the object may not have. Keys that begin with `x-` are for other
+ * programs. */
 export function refuseUnknown(object: object, known: readonly string[], at: JSONPath, complain: Complain): void {
   for (const key of Object.keys(object)) {
     if (known.includes(key) || key.startsWith('x-')) continue;

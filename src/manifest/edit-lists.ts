@@ -1,4 +1,5 @@
-// Adds to the manifest's lists in place: pairs, aliases, one-sided names; what is there keeps its form.
+// Adds to the manifest's lists in place: pairs, aliases, one-sided names; what is there keeps its
+// form.
 
 import { applyEdits, type FormattingOptions, findNodeAtLocation, type JSONPath, modify, parseTree } from 'jsonc-parser';
 import { addPair } from './edit.js';

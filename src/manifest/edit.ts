@@ -1,4 +1,5 @@
-// Edits the manifest's text in place: what is added looks like what is there, and nothing else moves.
+// Edits the manifest's text in place: what is added looks like what is there, and nothing else
+// moves.
 
 import { applyEdits, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { Fault } from '../messages/fault.js';
@@ -7,7 +8,8 @@ import { formOf } from './form.js';
 /** An array on one line up to this width. */
 const WIDTH = 100;
 
-/** The text with one more pair at the end of `pairs`. @throws Fault `manifest` if the text has no list of pairs. */
+/** The text with one more pair at the end of `pairs`. @throws Fault `manifest` if the text has no
+ * list of pairs. */
 export function addPair(source: string, a: string, b: string, exclude: readonly string[] = []): string {
   const tree = parseTree(source);
   const pairs = tree && findNodeAtLocation(tree, ['pairs']);
@@ -60,7 +62,8 @@ function nextTo(source: string, pairs: Node, first: Node, last: Node): ListLayou
   };
 }
 
-/** The first element of an empty list: on a line of its own, one step further in than the list's line. */
+/** The first element of an empty list: on a line of its own, one step further in than the list's
+ * line. */
 function alone(source: string, pairs: Node): ListLayout & { readonly offset: number } {
   const { eol, step } = formOf(source);
   const line = source.slice(source.lastIndexOf('\n', pairs.offset) + 1, pairs.offset);

@@ -1,12 +1,14 @@
-// The manifest's globs: `**`, `*` and `?` are special, everything else is literal, and a name covers all that is below it.
+// The manifest's globs: `**`, `*` and `?` are special, everything else is literal, and a name
+// covers all that is below it.
 
 import { pathFromText, type RepoPath } from '../git/path.js';
 
 const ANY_DEPTH = '**';
 
 /**
- * Pure. `*` and `?` never match a slash; `?` is one UTF-8 character; `**` as a whole segment is any number of segments,
- * at the end at least one. The matcher takes time in proportion to glob × path at worst: there is no regular expression.
+ * Pure. `*` and `?` never match a slash; `?` is one UTF-8 character; `**` as a whole segment is any
+ * number of segments, at the end at least one. The matcher takes time in proportion to glob × path
+ * at worst: there is no regular expression.
  */
 export function compileGlob(text: string): (path: RepoPath) => boolean {
   const glob = segmentsOf(text);
@@ -21,12 +23,14 @@ export function compileGlob(text: string): (path: RepoPath) => boolean {
 function segmentsOf(text: string): readonly string[] {
   const written = pathFromText(text).replace(/^\.\//, '').replace(/\/$/, '').split('/');
   const glob = written.filter((segment, at) => segment !== ANY_DEPTH || written[at - 1] !== ANY_DEPTH);
-  // What a glob names covers everything below, so that "at least one segment" is all that a last `**` has to ask for.
+  // What a glob names covers everything below, so that "at least one segment" is all that a last
+  // `**` has to ask for.
   if (glob.at(-1) === ANY_DEPTH) glob[glob.length - 1] = '*';
   return glob.map((segment) => (segment === ANY_DEPTH ? segment : segment.replace(/\*+/g, '*')));
 }
 
-/** True once the glob is used up, whatever is left of the path. After a `**` the earliest match is as good as any. */
+/** True once the glob is used up, whatever is left of the path. After a `**` the earliest match is
+ * as good as any. */
 function matchesFrom(glob: readonly string[], path: readonly string[]): boolean {
   let g = 0;
   let p = 0;

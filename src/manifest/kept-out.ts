@@ -1,4 +1,5 @@
-// The copies that a template leaves out: an exclude that begins with a place of b names a copy, not a file below one.
+// The copies that a template leaves out: an exclude that begins with a place of b names a copy, not
+// a file below one.
 
 import { pathFromText, type RepoPath } from '../git/path.js';
 import { compileGlob } from './glob.js';

@@ -4,7 +4,8 @@ import { closest, distance } from 'fastest-levenshtein';
 
 const FARTHEST_TYPO = 3;
 
-/** The closest of the words, ignoring case; undefined if none is close. In a short word less may be wrong. */
+/** The closest of the words, ignoring case; undefined if none is close. In a short word less may be
+ * wrong. */
 export function nearestOf(word: string, known: readonly string[], farthest = FARTHEST_TYPO): string | undefined {
   const folded = new Map(known.map((each) => [each.toLowerCase(), each]));
   if (word === '' || folded.size === 0) return undefined;

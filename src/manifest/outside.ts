@@ -1,4 +1,5 @@
-// What of a manifest reaches outside the repository: the roots, and everything that decides what is read or written there.
+// What of a manifest reaches outside the repository: the roots, and everything that decides what is
+// read or written there.
 
 import { createHash } from 'node:crypto';
 import type { RepoPath } from '../git/path.js';
@@ -8,11 +9,13 @@ import type { DeclaredAlias, DeclaredPair, DeclaredSide, Manifest } from './type
 
 /** The part of a manifest that a consent is bound to. */
 export interface OutsideRoots {
-  /** The places outside, as `~/…`: each side up to its first `{Name}`. Empty if nothing reaches outside. */
+  /** The places outside, as `~/…`: each side up to its first `{Name}`. Empty if nothing reaches
+   * outside. */
   readonly roots: readonly RepoPath[];
   /** Those of them that a fix would write. */
   readonly written: readonly RepoPath[];
-  /** The sha256 of both sides, direction, aliases, exclude and one-sided lists of all that is connected to them. */
+  /** The sha256 of both sides, direction, aliases, exclude and one-sided lists of all that is
+   * connected to them. */
   readonly digest: string;
 }
 
@@ -42,7 +45,8 @@ function rootOf(side: DeclaredSide): RepoPath {
   return ['~', ...side.segments.slice(0, end < 0 ? undefined : end)].join('/') as RepoPath;
 }
 
-/** What has a side outside, and whatever overlaps with that: a chain carries content on. In the manifest's order. */
+/** What has a side outside, and whatever overlaps with that: a chain carries content on. In the
+ * manifest's order. */
 function connectedTo(declared: readonly (DeclaredPair | DeclaredAlias)[]): readonly (DeclaredPair | DeclaredAlias)[] {
   const places = new PlaceTrie<DeclaredPair | DeclaredAlias>();
   for (const each of declared) for (const side of [each.a, each.b]) places.add(placeOf(side), each);

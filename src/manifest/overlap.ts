@@ -1,4 +1,5 @@
-// What a manifest's pairs may not do to each other: nest, repeat, run in circles, or write one file from two sources.
+// What a manifest's pairs may not do to each other: nest, repeat, run in circles, or write one file
+// from two sources.
 
 import type { JSONPath } from 'jsonc-parser';
 import { joinPath, type RepoPath } from '../git/path.js';
@@ -27,7 +28,8 @@ interface Declared {
   readonly at: JSONPath;
   readonly source: DeclaredSide;
   readonly target: DeclaredSide;
-  /** True for a path relative to the pair that is kept out of it, by exclude or by an alias that takes its name. */
+  /** True for a path relative to the pair that is kept out of it, by exclude or by an alias that
+   * takes its name. */
   readonly leavesOut: (rest: RepoPath) => boolean;
   /** True for a path of side b that a template keeps out. */
   readonly keepsOut: (path: RepoPath) => boolean;
@@ -135,7 +137,8 @@ function isManifest(side: DeclaredSide): boolean {
   return !side.outside && side.segments.length === 1 && side.segments[0] === MANIFEST_NAME;
 }
 
-/** A {Name} of a fan-out can stand for its own source, but what is written below a file is never there. */
+/** A {Name} of a fan-out can stand for its own source, but what is written below a file is never
+ * there. */
 function nests(each: Declared): boolean {
   const [one, other] = [placeOf(each.a), placeOf(each.b)];
   if (isFanOut(each)) return liesBelowAsWritten(other, one);
@@ -197,7 +200,8 @@ function isBelowACopy(one: Declared, other: Declared): boolean {
   return isFanOut(upper) && standsForFile(placeOf(lower.target), placeOf(upper.target));
 }
 
-/** True if the lower place can only lie below the file at the upper one where a {Name} stands for the file's name. */
+/** True if the lower place can only lie below the file at the upper one where a {Name} stands for
+ * the file's name. */
 function standsForFile(lower: readonly Segment[], upper: readonly Segment[]): boolean {
   const there = lower[upper.length - 1];
   return lower.length > upper.length && typeof upper.at(-1) === 'string' && typeof there === 'object';
@@ -218,7 +222,8 @@ function restBelow(lower: readonly Segment[], upper: readonly Segment[]): RepoPa
   return joinPath('' as RepoPath, rest.join('/') as RepoPath);
 }
 
-/** Conservative: pairs whose targets and sources overlap in a circle, unless exclude keeps a link of it apart. */
+/** Conservative: pairs whose targets and sources overlap in a circle, unless exclude keeps a link
+ * of it apart. */
 function refuseCycles(declared: readonly Declared[], complain: Complain): void {
   const sources = new PlaceTrie<Declared>();
   for (const each of declared) sources.add(placeOf(each.source), each);

@@ -17,7 +17,8 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   if (!tree) return { ok: false, problems: syntax };
   const problems: Problem[] = [...syntax];
   const complain = complainer(text, tree, problems);
-  // Comments and trailing commas are complained of already; whatever else is wrong is told with them.
+  // Comments and trailing commas are complained of already; whatever else is wrong is told with
+  // them.
   const document: unknown = syntax.length === 0 ? JSON.parse(text) : getNodeValue(tree);
   const shape = v.safeParse(manifestSchema, document);
   // Below `aliases` there are unions, of which valibot says little; readAliases says it better.

@@ -1,4 +1,5 @@
-// What a path in the manifest may look like, the same on every system; names found in trees are never held to this.
+// What a path in the manifest may look like, the same on every system; names found in trees are
+// never held to this.
 
 import { pathFromText } from '../git/path.js';
 import type { DeclaredSide, Segment } from './types.js';
@@ -11,7 +12,8 @@ export interface PathProblem {
 
 export type PathUse = 'side' | 'alias' | 'glob' | 'exclude';
 
-// Code points that HFS+ ignores in names: https://github.com/git/git/blob/v2.39.0/utf8.c (next_hfs_char).
+// Code points that HFS+ ignores in names: https://github.com/git/git/blob/v2.39.0/utf8.c
+// (next_hfs_char).
 const HFS_IGNORES = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -24,7 +26,8 @@ function isGitDirectory(segment: string): boolean {
   return /^(?:\.git|git~1)(?:[ .]*$|[ .]*:)/.test(folded);
 }
 
-/** True for a path that must not be written: on this or another system a part of it is git's own directory. */
+/** True for a path that must not be written: on this or another system a part of it is git's own
+ * directory. */
 export function isUnwritable(path: string): boolean {
   return path.split('/').some((segment) => segment === '..' || isGitDirectory(segment));
 }

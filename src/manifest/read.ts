@@ -1,4 +1,5 @@
-// Reads the manifest from where it rules: a blob in the index or a commit, or the file in the working tree.
+// Reads the manifest from where it rules: a blob in the index or a commit, or the file in the
+// working tree.
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +10,8 @@ import { formatProblems, sayNotAFile } from '../messages/manifest.js';
 import { parseManifest } from './parse.js';
 import { LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
 
-/** @throws Fault `manifest` for anything but a regular file that holds a valid manifest; `git` if the blob is not here. */
+/** @throws Fault `manifest` for anything but a regular file that holds a valid manifest; `git` if
+ * the blob is not here. */
 export async function readManifestBlob(objects: ObjectReader, { mode, oid }: TreeEntry): Promise<Manifest> {
   if (!mode.startsWith('100')) throw notAFile(mode === '120000' ? 'link' : 'directory');
   const known = await objects.info(oid);
@@ -19,7 +21,8 @@ export async function readManifestBlob(objects: ObjectReader, { mode, oid }: Tre
   return parsed(blob?.content ?? new Uint8Array());
 }
 
-/** The working tree's manifest; undefined if there is none. @throws Fault as {@link readManifestBlob}. */
+/** The working tree's manifest; undefined if there is none. @throws Fault as
+ * {@link readManifestBlob}. */
 export function readManifestFile(top: string): { readonly manifest: Manifest; readonly source: string } | undefined {
   return readManifestAt(join(top, MANIFEST_NAME));
 }

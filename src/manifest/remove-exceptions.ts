@@ -4,7 +4,8 @@ import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 
 import { findRenames } from './renames.js';
 import type { DeclaredAlias, Manifest } from './types.js';
 
-/** The text without these exceptions. Where only the alias pairs the two, it stays, so that they are held equal again. */
+/** The text without these exceptions. Where only the alias pairs the two, it stays, so that they
+ * are held equal again. */
 export function removeExceptions(source: string, manifest: Manifest, exceptions: readonly DeclaredAlias[]): string {
   const renames = findRenames(manifest.pairs, exceptions);
   return exceptions.reduce((text, alias) => {

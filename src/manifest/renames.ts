@@ -1,4 +1,5 @@
-// Aliases whose two ends lie in the same instance of a pair: they rename inside it, and are no pair of their own.
+// Aliases whose two ends lie in the same instance of a pair: they rename inside it, and are no pair
+// of their own.
 
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { type Binding, matchSide, pathOf, placeOf } from './sides.js';
@@ -39,7 +40,8 @@ function renameInside(pair: DeclaredPair | undefined, at: number, alias: Declare
   return agrees ? { pair: at, binding: atB.binding, restA: atA.rest, restB: atB.rest, alias } : undefined;
 }
 
-/** What stands on the other side for a path at or below one end of the rename; undefined if it is not there. */
+/** What stands on the other side for a path at or below one end of the rename; undefined if it is
+ * not there. */
 export function renamedRest(rename: Rename, side: 'a' | 'b', rest: RepoPath): RepoPath | undefined {
   const [from, to] = side === 'a' ? [rename.restA, rename.restB] : [rename.restB, rename.restA];
   const left = below(rest, from);

@@ -1,4 +1,5 @@
-// Declared sides: the names in them, the paths that they stand for, and whether a path is at or below one.
+// Declared sides: the names in them, the paths that they stand for, and whether a path is at or
+// below one.
 
 import { below, type RepoPath } from '../git/path.js';
 import type { DeclaredSide, Segment } from './types.js';
@@ -16,7 +17,8 @@ export function namesOf(side: DeclaredSide): readonly string[] {
   return side.segments.flatMap((segment) => (typeof segment === 'string' ? [] : [segment.name]));
 }
 
-/** True for names on b alone: a is one file (or directory), and every match of b is a copy of it. */
+/** True for names on b alone: a is one file (or directory), and every match of b is a copy of
+ * it. */
 export function isFanOut({ a, b }: { readonly a: DeclaredSide; readonly b: DeclaredSide }): boolean {
   return namesOf(a).length === 0 && namesOf(b).length > 0;
 }
@@ -26,7 +28,8 @@ export function sameSegment(one: Segment | undefined, other: Segment | undefined
   return one?.name === other?.name;
 }
 
-/** True if the lower place begins with the upper one, with no {Name} read as some literal segment. */
+/** True if the lower place begins with the upper one, with no {Name} read as some literal
+ * segment. */
 export function liesBelowAsWritten(lower: readonly Segment[], upper: readonly Segment[]): boolean {
   return lower.length > upper.length && upper.every((segment, at) => sameSegment(segment, lower[at]));
 }
@@ -57,8 +60,8 @@ export function isOwnSource(pair: { readonly a: DeclaredSide; readonly b: Declar
 }
 
 /**
- * What the side's names stand for if the path is at or below it, and what is left of the path; undefined if it is not.
- * A name that stands twice must stand for the same segment.
+ * What the side's names stand for if the path is at or below it, and what is left of the path;
+ * undefined if it is not. A name that stands twice must stand for the same segment.
  */
 export function matchSide(side: DeclaredSide, path: RepoPath): { binding: Binding; rest: RepoPath } | undefined {
   const segments = placeOf(side);

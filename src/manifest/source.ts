@@ -58,7 +58,8 @@ export function parseSource(bytes: Uint8Array): ManifestSource {
   return { text, tree, problems: tree ? findDuplicates(text, tree) : [] };
 }
 
-/** The tree of a text whose only faults are comments and trailing commas; undefined where more is wrong. */
+/** The tree of a text whose only faults are comments and trailing commas; undefined where more is
+ * wrong. */
 function parseLeniently(text: string): Node | undefined {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: false, allowTrailingComma: true });
@@ -78,7 +79,8 @@ function decode(bytes: Uint8Array): string | undefined {
 function findTooDeep(text: string): number | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;
-  // SyntaxKind: 1 {, 2 }, 3 [, 4 ], 17 the end; the enum cannot be imported where modules are compiled one by one.
+  // SyntaxKind: 1 {, 2 }, 3 [, 4 ], 17 the end; the enum cannot be imported where modules are
+  // compiled one by one.
   for (let token: number = scanner.scan(); token !== 17; token = scanner.scan()) {
     if (token === 1 || token === 3) depth += 1;
     if (token === 2 || token === 4) depth -= 1;

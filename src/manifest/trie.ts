@@ -1,4 +1,5 @@
-// Places by their segments: from a path to everything declared at, above or below it, in steps that depend on its depth.
+// Places by their segments: from a path to everything declared at, above or below it, in steps that
+// depend on its depth.
 
 import type { Binding } from './sides.js';
 import type { Segment } from './types.js';

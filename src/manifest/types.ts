@@ -11,7 +11,8 @@ export const LARGEST_MANIFEST = 16 * 1024 * 1024;
 
 export type FixDirection = 'live_to_submodule' | 'submodule_to_live';
 
-/** One segment of a declared path: a literal name (as UTF-8 bytes, one char per byte) or a `{Name}`. */
+/** One segment of a declared path: a literal name (as UTF-8 bytes, one char per byte) or a
+ * `{Name}`. */
 export type Segment = string | { readonly name: string };
 
 /** One side of a pair as declared. */
@@ -55,7 +56,8 @@ export interface Manifest {
   readonly fixDirection: FixDirection;
 }
 
-/** One thing that is wrong with a manifest. `line` and `column` count from 1; a column is a UTF-16 unit, as in editors. */
+/** One thing that is wrong with a manifest. `line` and `column` count from 1; a column is a UTF-16
+ * unit, as in editors. */
 export interface Problem {
   readonly line: number;
   readonly column: number;

@@ -1,4 +1,5 @@
-// What the working tree's manifest pairs and the judged one does not: no hook looks at it until the file is staged.
+// What the working tree's manifest pairs and the judged one does not: no hook looks at it until the
+// file is staged.
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +10,8 @@ import { findRenames } from './renames.js';
 import { keyOf, nameOfPlace } from './sides.js';
 import { type DeclaredAlias, type DeclaredPair, LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
 
-/** The keys of what is not guarded, in the manifest's order; `unreadable` where the file in the working tree is not valid. */
+/** The keys of what is not guarded, in the manifest's order; `unreadable` where the file in the
+ * working tree is not valid. */
 export type Unguarded = readonly string[] | 'unreadable';
 
 /** The manifest that a hook judges by, and its blob; undefined where there is none. */
@@ -18,7 +20,8 @@ export interface JudgedManifest {
   readonly manifest: Manifest | undefined;
 }
 
-/** Holds the working tree's manifest against the judged one. A working tree without one declares nothing. */
+/** Holds the working tree's manifest against the judged one. A working tree without one declares
+ * nothing. */
 export function readUnguarded(top: string, format: ObjectFormat, judged: JudgedManifest): Unguarded {
   if (judged.oid !== undefined && isBlob(join(top, MANIFEST_NAME), format, judged.oid)) return [];
   try {
@@ -37,7 +40,8 @@ function isBlob(path: string, format: ObjectFormat, oid: Oid): boolean {
   return hashObject(format, 'blob', readFileSync(path)) === oid;
 }
 
-/** Pure: pairs and aliases that are new, that leave fewer files out, or that have no exception any more. */
+/** Pure: pairs and aliases that are new, that leave fewer files out, or that have no exception any
+ * more. */
 export function findUnguarded(working: Manifest, judged: Manifest | undefined): readonly string[] {
   const known = new Map(judged ? guardedBy(judged).map((each) => [placesOf(each), each]) : []);
   const found = guardedBy(working).filter((each) => pairsMore(each, known.get(placesOf(each))));

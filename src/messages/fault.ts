@@ -4,15 +4,17 @@
 export type FaultKind = 'usage' | 'manifest' | 'git' | 'disk' | 'busy' | 'bug';
 
 /**
- * Thrown where a check or a fix cannot be carried out; ends in exit code 2, or 1 where it is only `busy`. `message` says what and where, `hint` what to
- * type next. Drift is never a fault: findings are values.
+ * Thrown where a check or a fix cannot be carried out; ends in exit code 2, or 1 where it is only
+ * `busy`. `message` says what and where, `hint` what to type next. Drift is never a fault: findings
+ * are values.
  */
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly kind: FaultKind;
   readonly hint: string | undefined;
 
-  /** True for a fault of any of our bundles: each has a class of its own, so that `instanceof` does not tell. */
+  /** True for a fault of any of our bundles: each has a class of its own, so that `instanceof` does
+   * not tell. */
   static is(error: unknown): error is Fault {
     return error instanceof Error && error.name === 'Fault' && 'kind' in error;
   }

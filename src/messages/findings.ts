@@ -1,4 +1,5 @@
-// What is said about a pair that would be out of sync: which side is staged, which is not, and what to type.
+// What is said about a pair that would be out of sync: which side is staged, which is not, and what
+// to type.
 
 import { show } from './show.js';
 
@@ -30,7 +31,8 @@ export interface FindingText {
 
 const MOST_LISTED = 10;
 
-/** The finding in one sentence, then what a person should know of the working tree; one line each. */
+/** The finding in one sentence, then what a person should know of the working tree; one line
+ * each. */
 export function sayFinding(text: FindingText): string[] {
   const lines = [sentence(text), ...listed(text)];
   if (text.fixedInWorktree) lines.push('The working tree already holds the fix; it is only not staged.');

@@ -27,7 +27,8 @@ export interface LackingSide {
   readonly nearest: string | undefined;
 }
 
-/** A side as a word of the shell, which puts the home directory in where the tilde is not quoted. */
+/** A side as a word of the shell, which puts the home directory in where the tilde is not
+ * quoted. */
 export function sayTyped(side: string): string {
   return side.startsWith('~/') ? `~/${shellWord(side.slice(2))}` : shellPath(side);
 }
@@ -47,7 +48,8 @@ export function sayNoCommonName(key: string, shape: 'named' | 'fanout'): string 
   return shape === 'named' ? `No name is on both sides of ${show(key)}.` : `${show(key)} has no copy.`;
 }
 
-/** The commands for what was probably meant, and for what was typed. `words`: both sides, as far as they are known. */
+/** The commands for what was probably meant, and for what was typed. `words`: both sides, as far as
+ * they are known. */
 export function sayHowToAdd(
   program: string,
   typed: { readonly a: string; readonly b: string },

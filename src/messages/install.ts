@@ -1,4 +1,5 @@
-// What install and uninstall say: notices, and the faults that stop them before anything is written.
+// What install and uninstall say: notices, and the faults that stop them before anything is
+// written.
 
 import { Fault } from './fault.js';
 import { shellWord, show } from './show.js';

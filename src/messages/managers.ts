@@ -33,7 +33,8 @@ function lines(manager: Manager, config: string, hooks: readonly Hook[]): string
   }
 }
 
-// husky 4 reads the refs of a push itself and hands them on in a variable; husky 5 to 8 has a file for each hook.
+// husky 4 reads the refs of a push itself and hands them on in a variable; husky 5 to 8 has a file
+// for each hook.
 function oldHuskyLines(config: string, hooks: readonly Hook[]): string[] {
   if (config !== 'package.json') return hooks.map((hook) => `${config}/${hook}:  ${RUN} ${hook} "$@"`);
   const refs = 'printf \'%s\\\\n\' \\"$HUSKY_GIT_STDIN\\" | ';

@@ -9,7 +9,8 @@ interface Positioned {
   readonly hint?: string;
 }
 
-/** One problem a line, as compilers print them: `name:line:column: what is wrong: what to write`. */
+/** One problem a line, as compilers print them: `name:line:column: what is wrong: what to
+ * write`. */
 export function formatProblems(name: string, problems: readonly Positioned[]): string {
   const lines = problems.map(({ line, column, message, hint }) => {
     const advice = hint === undefined ? '' : `\n    ${show(hint)}`;

@@ -1,11 +1,12 @@
 // Makes names safe to print: no byte of a file name may act on a terminal, a shell or a CI log.
 
-// C0, DEL, C1, bidirectional controls, zero-width and other invisible code points, and what XML does not know.
+// C0, DEL, C1, bidirectional controls, zero-width and other invisible code points, and what XML
+// does not know.
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/gu;
 
-// What a runner takes for a command: `::name::` at the start of a line, after any white space, and `##[name]` (GitHub,
-// Azure), `##vso[` (Azure) or `##teamcity[` anywhere in it.
+// What a runner takes for a command: `::name::` at the start of a line, after any white space, and
+// `##[name]` (GitHub, Azure), `##vso[` (Azure) or `##teamcity[` anywhere in it.
 const LINE_COMMAND = /^(\s*):(?=:)/;
 const COMMAND = /#(?=#(?:vso|teamcity)?\[)/g;
 

@@ -1,4 +1,5 @@
-// What is said about submodules: why one was not read, what keeps it from being read at all, and the walk that carries a fix.
+// What is said about submodules: why one was not read, what keeps it from being read at all, and
+// the walk that carries a fix.
 
 import { Fault } from './fault.js';
 import { shellPath, show } from './show.js';

@@ -10,7 +10,8 @@ export function unreadableTree(tree: string): Fault {
   return new Fault('git', `The tree ${tree} cannot be read.`, FSCK);
 }
 
-/** git checks neither on a server by default, and which of two entries a checkout takes is not defined. */
+/** git checks neither on a server by default, and which of two entries a checkout takes is not
+ * defined. */
 export function nameTwice(tree: string, name: string): Fault {
   return new Fault('git', `The tree ${tree} is damaged: it holds the name ${show(name)} twice.`, FSCK);
 }

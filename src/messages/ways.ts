@@ -1,4 +1,5 @@
-// The ways to resolve a finding, as commands to type: one line each, with what it does and whose change it discards.
+// The ways to resolve a finding, as commands to type: one line each, with what it does and whose
+// change it discards.
 
 import { show } from './show.js';
 

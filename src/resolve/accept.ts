@@ -1,4 +1,5 @@
-// From verdicts to the manifest that takes them for meant: each as an exception that is pinned to what both sides hold now.
+// From verdicts to the manifest that takes them for meant: each as an exception that is pinned to
+// what both sides hold now.
 
 import type { Workplace } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
@@ -23,7 +24,8 @@ export function canBeAccepted(verdict: Verdict): boolean {
   return isOutOfSync(verdict) && a !== null && b !== null && isUtf8(a) && isUtf8(b);
 }
 
-/** The manifest's text with these verdicts as exceptions. @throws Fault `manifest` if it would not be valid any more. */
+/** The manifest's text with these verdicts as exceptions. @throws Fault `manifest` if it would not
+ * be valid any more. */
 export function acceptVerdicts(source: string, verdicts: readonly Verdict[], reason: string): string {
   const pinned = verdicts.filter(canBeAccepted).map((verdict) => pin(verdict, reason));
   const text = addExceptions(source, pinned);

@@ -1,4 +1,5 @@
-// The connected component of a file pair: every path that a fix of it has to bring along (live -> release -> pack).
+// The connected component of a file pair: every path that a fix of it has to bring along (live ->
+// release -> pack).
 
 import type { RepoPath } from '../git/path.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
@@ -14,7 +15,8 @@ export interface Component {
 
 type Judge = (pairs: readonly FilePair[]) => Promise<readonly Verdict[]>;
 
-/** The components that hold these verdicts, in the verdicts' order. `judge` compares pairs in the state after the change. */
+/** The components that hold these verdicts, in the verdicts' order. `judge` compares pairs in the
+ * state after the change. */
 export async function readComponents(
   rules: Rules,
   change: Change,

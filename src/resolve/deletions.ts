@@ -1,4 +1,5 @@
-// How many deletions are so many that they are asked for again: a directory that is gone by mistake must not take its copies along.
+// How many deletions are so many that they are asked for again: a directory that is gone by mistake
+// must not take its copies along.
 
 /** More files than this. */
 const MANY = 20;

@@ -1,4 +1,5 @@
-// Findings as a person meets them: one finding per group, why it is out of sync, and the ways to resolve it.
+// Findings as a person meets them: one finding per group, why it is out of sync, and the ways to
+// resolve it.
 
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
@@ -71,7 +72,8 @@ export function buildFindings(
   return joinRenames(joinReplaced(ground, findings, mergeOf), ground.evidence.statuses);
 }
 
-/** A file that became a directory, or the reverse: what is in the way of the copy goes first, in one plan. */
+/** A file that became a directory, or the reverse: what is in the way of the copy goes first, in
+ * one plan. */
 function joinReplaced(
   ground: Ground,
   findings: readonly Finding[],
@@ -204,7 +206,8 @@ function kindOf(ground: Ground, verdict: Verdict, deleted: RepoPath | undefined)
   return targetStaged ? 'copy-staged' : 'neither-staged';
 }
 
-/** A deletion and a new file of the same content, under the same side of one rule, are one rename. */
+/** A deletion and a new file of the same content, under the same side of one rule, are one
+ * rename. */
 function joinRenames(findings: readonly Finding[], statuses: PathStatuses): readonly Finding[] {
   const joined = new Set<Finding>();
   const result: Finding[] = [];
@@ -232,7 +235,8 @@ function findRename(old: Finding, findings: readonly Finding[], statuses: PathSt
   });
 }
 
-/** Undefined where the copy that would be renamed has changes, so that it is looked at by itself. */
+/** Undefined where the copy that would be renamed has changes, so that it is looked at by
+ * itself. */
 function joinFinding(old: Finding, added: Finding): Finding | undefined {
   const deletion = deletionOf(old);
   const carries = added.ways.find(({ kind, plan }) => (kind === 'fix' || kind === 'use') && plan.steps.length > 0);

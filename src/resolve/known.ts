@@ -1,4 +1,5 @@
-// What is known about a pair beside its history: contents that both sides held, and merges that a person is to finish.
+// What is known about a pair beside its history: contents that both sides held, and merges that a
+// person is to finish.
 
 import type { FilePair } from '../rules/types.js';
 import { modeOf } from '../snapshot/entry.js';

@@ -22,7 +22,8 @@ export interface Merge {
   readonly content: Buffer;
 }
 
-/** Carries a clean result to every file. A conflict is left, between markers, in the root's working file alone. */
+/** Carries a clean result to every file. A conflict is left, between markers, in the root's working
+ * file alone. */
 export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
   const { root, merged, conflicts, entry, content } = merge;
   const before = contentsOf(group.component).get(root);

@@ -18,7 +18,8 @@ export interface Ground {
   readonly rules: Rules;
   readonly evidence: Evidence;
   readonly writes: Writes;
-  /** Files that the same command deletes before it writes: a file that becomes a directory, or the reverse. */
+  /** Files that the same command deletes before it writes: a file that becomes a directory, or the
+   * reverse. */
   readonly cleared?: ReadonlySet<RepoPath>;
 }
 
@@ -49,7 +50,8 @@ function rootsOf(component: Component, edges: readonly Edge[]): readonly RepoPat
   return [...component.paths].filter((path) => !targets.has(path));
 }
 
-/** Copies in fix_direction, as far as that loses nothing. What is refused keeps its content, and its copies follow that. */
+/** Copies in fix_direction, as far as that loses nothing. What is refused keeps its content, and
+ * its copies follow that. */
 export function planFix(ground: Ground, group: Group): Plan {
   const edges = edgesOf(group.component, ground.rules.fixDirection);
   return carry({ ground, group, starts: rootsOf(group.component, edges), edges, named: () => false });
@@ -63,8 +65,9 @@ export function planForce(ground: Ground, group: Group): Plan {
 }
 
 /**
- * Carries one file's content to the other side of its verdicts: up to the root and from there to every copy. Only the files
- * opposite are overwritten whatever they hold: a person named the one to use. The rest obeys the rule.
+ * Carries one file's content to the other side of its verdicts: up to the root and from there to
+ * every copy. Only the files opposite are overwritten whatever they hold: a person named the one to
+ * use. The rest obeys the rule.
  */
 export function planUse(ground: Ground, group: Group, used: RepoPath): Plan {
   const forward = edgesOf(group.component, ground.rules.fixDirection);
@@ -78,7 +81,8 @@ function reversed({ source, target, verdict, side }: Edge): Edge {
   return { source: target, target: source, verdict, side: side === 'a' ? 'b' : 'a' };
 }
 
-/** Follows a deletion: every other file of the component goes, as long as HEAD has what it holds. */
+/** Follows a deletion: every other file of the component goes, as long as HEAD has what it
+ * holds. */
 export function planDelete({ evidence }: Ground, { component }: Group, deleted: RepoPath): Plan {
   const steps: Step[] = [];
   const refusals: Refusal[] = [];
@@ -125,8 +129,8 @@ export interface CarryInput {
 }
 
 /**
- * From the starts along the edges: the target of a meant verdict, and of every edge whose source is written, gets what its
- * source has, unless that is refused.
+ * From the starts along the edges: the target of a meant verdict, and of every edge whose source is
+ * written, gets what its source has, unless that is refused.
  */
 export function carry(input: CarryInput): Plan {
   const { group, starts, edges, replaced = new Map<RepoPath, Entry>() } = input;

@@ -1,4 +1,5 @@
-// From verdicts to findings: the groups around them, what is known of each of their files, and the ways that lead on.
+// From verdicts to findings: the groups around them, what is known of each of their files, and the
+// ways that lead on.
 
 import type { Workplace } from '../git/objects.js';
 import type { RepoPath } from '../git/path.js';
@@ -54,7 +55,8 @@ export interface Findings {
   readonly trouble: readonly string[];
 }
 
-/** The groups of these verdicts. Reads history, and the index and the working tree of the files that are concerned. */
+/** The groups of these verdicts. Reads history, and the index and the working tree of the files
+ * that are concerned. */
 export async function readGroups(
   place: Workplace,
   { rules, change }: Judged,
@@ -131,7 +133,8 @@ async function readMarked(
   return marked;
 }
 
-/** The merges of what a plain copy would not resolve: of each verdict, or of a group as a whole. Found by the first verdict. */
+/** The merges of what a plain copy would not resolve: of each verdict, or of a group as a whole.
+ * Found by the first verdict. */
 export async function readMergeOf(
   place: Workplace,
   ground: Ground,
@@ -160,7 +163,8 @@ export async function readMergeOf(
 /** As many as are offered one by one. */
 const MOST_MERGES = 3;
 
-/** @throws Fault `git` where a content differs that git filters differently on the two sides: only then is that asked. */
+/** @throws Fault `git` where a content differs that git filters differently on the two sides: only
+ * then is that asked. */
 export async function requireComparable(
   { repository }: Workplace,
   { after }: Change,

@@ -1,4 +1,5 @@
-// Merges what the files of a group hold: git's three-way merge of each changed copy into the file that a fix copies from.
+// Merges what the files of a group hold: git's three-way merge of each changed copy into the file
+// that a fix copies from.
 
 import { mergeFile } from '../git/merge-file.js';
 import type { Workplace } from '../git/objects.js';
@@ -14,7 +15,8 @@ import { contentsOf, edgesOf, type Ground } from './plan.js';
 import { lossIn, opposite } from './safety.js';
 import type { Edge, Group } from './types.js';
 
-/** A copy with changes, and the blob that it and its source last shared; without one, both are new. */
+/** A copy with changes, and the blob that it and its source last shared; without one, both are
+ * new. */
 interface Changed {
   readonly path: RepoPath;
   readonly entry: Entry;
@@ -22,7 +24,8 @@ interface Changed {
   readonly executable: boolean | undefined;
 }
 
-/** The merge of the group; undefined if there is nothing to merge, or git cannot merge such contents. Writes nothing. */
+/** The merge of the group; undefined if there is nothing to merge, or git cannot merge such
+ * contents. Writes nothing. */
 export async function readMerge(
   place: Workplace,
   ground: Ground,
@@ -53,7 +56,8 @@ function inOrder(edges: readonly Edge[], root: RepoPath): readonly RepoPath[] {
   return order;
 }
 
-/** Where the result goes first: the top of what is to be merged, and from there up as long as the pairs are equal. */
+/** Where the result goes first: the top of what is to be merged, and from there up as long as the
+ * pairs are equal. */
 function rootOf(edges: readonly Edge[], meant: readonly Verdict[]): RepoPath | undefined {
   const wanted = new Set(meant.map(({ pair }) => identityOf(pair)));
   const open = edges.filter(({ verdict }) => wanted.has(identityOf(verdict.pair)));
@@ -107,7 +111,8 @@ function finished(
   return { ...merge, entry: { kind: 'file', oid, executable } };
 }
 
-/** The verdict's copy, unless a plain copy over it would lose nothing: then it has nothing to add. */
+/** The verdict's copy, unless a plain copy over it would lose nothing: then it has nothing to
+ * add. */
 function changedCopy({ evidence }: Ground, verdict: Verdict, side: Side): Changed[] {
   const [path, entry] = [verdict.pair[side], verdict[side]];
   if (path === null || entry.kind !== 'file' || verdict.pair.exception) return [];

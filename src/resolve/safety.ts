@@ -21,8 +21,9 @@ export interface Evidence {
 }
 
 /**
- * Why replacing that side of the pair by `wanted` would lose something; undefined if nothing is lost. What was judged and
- * what is beside it (the index entry, the working file) must both be safe.
+ * Why replacing that side of the pair by `wanted` would lose something; undefined if nothing is
+ * lost. What was judged and what is beside it (the index entry, the working file) must both be
+ * safe.
  */
 export function lossIn(evidence: Evidence, verdict: Verdict, target: Side, wanted: Entry): RefusalReason | undefined {
   const path = verdict.pair[target];
@@ -48,7 +49,8 @@ function lossOfJudged(
   return reasonIn(provenance, verdict, target);
 }
 
-/** The content was equal on both sides once, as was recorded, and the source has moved on from it. */
+/** The content was equal on both sides once, as was recorded, and the source has moved on from
+ * it. */
 function isKnownEqual({ known, provenances }: Evidence, verdict: Verdict, target: Side, status: PathStatus): boolean {
   const { equal } = known.of(verdict.pair);
   const [held, source] = [stateOf(verdict[target]), stateOf(verdict[opposite(target)])];

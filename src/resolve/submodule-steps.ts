@@ -1,4 +1,5 @@
-// What a fix below a gitlink takes, since the superproject's index holds a submodule as one commit: write, commit, stage.
+// What a fix below a gitlink takes, since the superproject's index holds a submodule as one commit:
+// write, commit, stage.
 
 import type { RepoPath } from '../git/path.js';
 import { sameEntry } from '../snapshot/entry.js';

@@ -70,7 +70,8 @@ export interface Plan {
 
 export type PathStatuses = ReadonlyMap<RepoPath, PathStatus>;
 
-/** Findings that are resolved together, and the pairs around them that have to follow what is written. */
+/** Findings that are resolved together, and the pairs around them that have to follow what is
+ * written. */
 export interface Group {
   readonly component: Component;
   readonly meant: readonly Verdict[];

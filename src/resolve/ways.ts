@@ -1,4 +1,5 @@
-// The ways to resolve a group of findings: what is offered, what is printed, and what `fix` does are one plan.
+// The ways to resolve a group of findings: what is offered, what is printed, and what `fix` does
+// are one plan.
 
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
@@ -69,7 +70,8 @@ export function leavesMarkers({ merge }: Pick<Way, 'merge'>): boolean {
 const MOST_APART = 3;
 const MOST_NAMED = 4;
 
-/** Pure: every way that leads on, in the order in which they are offered. The first that writes discards nothing. */
+/** Pure: every way that leads on, in the order in which they are offered. The first that writes
+ * discards nothing. */
 export function waysOf(ground: Ground, group: Group, mergeOf: (group: Group) => Merge | undefined): readonly Way[] {
   const deleted = deletedIn(ground, group);
   if (deleted !== undefined) return waysOfDeletion(ground, group, deleted);
@@ -110,7 +112,8 @@ function isWhole({ steps, refusals }: Plan): boolean {
   return steps.length > 0 && refusals.length === 0;
 }
 
-/** True where nothing of the group is left. Other copies, which keep changes of their own, are named by the plan. */
+/** True where nothing of the group is left. Other copies, which keep changes of their own, are
+ * named by the plan. */
 function resolves(group: Group, plan: Plan): boolean {
   return plan.steps.length > 0 && openAfter(group, plan).length === 0;
 }
@@ -153,7 +156,8 @@ export function deletedBefore(verdicts: readonly Verdict[], provenances: Provena
   return undefined;
 }
 
-/** A path that means this finding alone: in a chain, the preferred one can be in another finding too. */
+/** A path that means this finding alone: in a chain, the preferred one can be in another finding
+ * too. */
 function nameOf({ component, meant }: Group, preferred: RepoPath): RepoPath {
   const [verdict] = meant as [Verdict];
   const others = component.verdicts.filter((each) => isOutOfSync(each) && !isSamePair(each, verdict));

@@ -10,7 +10,8 @@ import type { Manifest } from '../manifest/types.js';
 import { compileRules } from './compile.js';
 import type { FilePair, Membership, Rule, Rules, Side } from './types.js';
 
-/** One side of a rule. A side outside the repository stands below `~`, where no path of the repository is. */
+/** One side of a rule. A side outside the repository stands below `~`, where no path of the
+ * repository is. */
 interface RuleSide {
   readonly rule: Rule;
   readonly side: Side;

@@ -1,13 +1,16 @@
-// A manifest laid out for looking up: from a changed path to the few declarations that concern it, without reading the others. Pure.
+// A manifest laid out for looking up: from a changed path to the few declarations that concern it,
+// without reading the others. Pure.
 
 import type { RepoPath } from '../git/path.js';
 import { pathOf } from '../manifest/sides.js';
 import type { DeclaredAlias, DeclaredPair, Manifest } from '../manifest/types.js';
 
-/** What is looked at whatever changed: aliases, templates. More of it than this is not worth laying out. */
+/** What is looked at whatever changed: aliases, templates. More of it than this is not worth laying
+ * out. */
 const MOST_COMMON = 2000;
 
-/** What stands beside the pairs, with how much of each part follows: `pairs` lines, then `places` lines, in bytes. */
+/** What stands beside the pairs, with how much of each part follows: `pairs` lines, then `places`
+ * lines, in bytes. */
 interface Head {
   readonly common: Manifest;
   readonly pairs: number;
@@ -19,8 +22,8 @@ const NEWLINE = 0x0a;
 const TAB = 0x09;
 
 /**
- * The text, one char per byte: a head; each plain pair as a line of JSON; each side of these, sorted by its bytes, with the offset of its pair.
- * Undefined where too much concerns every path.
+ * The text, one char per byte: a head; each plain pair as a line of JSON; each side of these,
+ * sorted by its bytes, with the offset of its pair. Undefined where too much concerns every path.
  */
 export function formatCachedManifest(manifest: Manifest): string | undefined {
   const plain = manifest.pairs.filter(isPlain);
@@ -76,7 +79,8 @@ export class CachedManifest {
     }
   }
 
-  /** A manifest of the declarations with a side at, above or below one of these paths, and of those that concern every path. */
+  /** A manifest of the declarations with a side at, above or below one of these paths, and of those
+   * that concern every path. */
   narrow(paths: Iterable<RepoPath>): Manifest {
     for (const path of paths) {
       for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))

@@ -8,7 +8,8 @@ import { isFanOut, keyOf, namesOf } from '../manifest/sides.js';
 import type { DeclaredAlias, DeclaredPair, Manifest } from '../manifest/types.js';
 import type { Rule } from './types.js';
 
-/** The rules in the manifest's order: first the pairs, by their position, then the aliases that rename inside none. */
+/** The rules in the manifest's order: first the pairs, by their position, then the aliases that
+ * rename inside none. */
 export function compileRules(
   manifest: Manifest,
   renames: ReadonlyMap<DeclaredAlias, readonly Rename[]>,

@@ -1,9 +1,11 @@
-// The git pathspecs that match every path whose change can touch a pair; they follow from the rules alone.
+// The git pathspecs that match every path whose change can touch a pair; they follow from the rules
+// alone.
 
 import type { DeclaredSide, Segment } from '../manifest/types.js';
 import type { Rule } from './types.js';
 
-/** git tries each pathspec on each change; past this many, whole directories are named in place of what is in them. */
+/** git tries each pathspec on each change; past this many, whole directories are named in place of
+ * what is in them. */
 const MOST_PATHSPECS = 200;
 
 const ANY = '*';
@@ -15,8 +17,9 @@ interface Place {
 }
 
 /**
- * Pathspecs in printable ASCII, each with its magic: every path at or below a side, and exactly the paths above one, where
- * a link or a gitlink can come to stand. Undefined if nothing short of everything covers them.
+ * Pathspecs in printable ASCII, each with its magic: every path at or below a side, and exactly the
+ * paths above one, where a link or a gitlink can come to stand. Undefined if nothing short of
+ * everything covers them.
  */
 export function buildCover(rules: readonly Rule[]): readonly string[] | undefined {
   const sides = rules.flatMap(({ a, b }) => [a, b]).filter((side) => !side.outside);
@@ -50,7 +53,8 @@ function plantSides(sides: readonly DeclaredSide[], depth: number): Place | unde
   return root;
 }
 
-// What stands for any segment, and what a line or a shell might not carry as it is, becomes a star: rather too much.
+// What stands for any segment, and what a line or a shell might not carry as it is, becomes a star:
+// rather too much.
 function keyOf(segment: Segment): string {
   return typeof segment === 'string' && /^[\x20-\x7e]+$/.test(segment) ? segment : ANY;
 }

@@ -16,7 +16,8 @@ export interface Rule {
   readonly declared: { readonly list: 'pairs' | 'aliases'; readonly at: number };
   readonly a: DeclaredSide;
   readonly b: DeclaredSide;
-  /** `named`: the same names on both sides. `fanout`: names on b alone, every match is a copy of a. */
+  /** `named`: the same names on both sides. `fanout`: names on b alone, every match is a copy of
+   * a. */
   readonly shape: 'plain' | 'named' | 'fanout';
   /** Takes a path relative to the pair. */
   readonly excludes: (rest: RepoPath) => boolean;
@@ -49,7 +50,8 @@ export interface FilePair {
   readonly key: string;
   /** Below side a; for file pairs the base name; for fan-out the copy's path. */
   readonly relativePath: RepoPath;
-  /** Null if an alias has taken the name that would be the partner. An outside path starts with `~/`. */
+  /** Null if an alias has taken the name that would be the partner. An outside path starts with
+   * `~/`. */
   readonly a: RepoPath | null;
   readonly b: RepoPath | null;
   /** The two sides of this instance: the same as `a` and `b` for a pair of files. */
@@ -68,11 +70,14 @@ export interface Rules {
   readonly keys: readonly string[];
   /** The rules that cover the path, in time that depends on its depth. */
   lookUp(path: RepoPath): readonly Membership[];
-  /** The rules with a side strictly below the path, where a gitlink or symlink at it leads that side elsewhere. */
+  /** The rules with a side strictly below the path, where a gitlink or symlink at it leads that
+   * side elsewhere. */
   below(path: RepoPath): readonly RuleBelow[];
-  /** The file pair of a path that a rule covers; undefined if the rule excludes it. A fan-out's source needs its copy's binding. */
+  /** The file pair of a path that a rule covers; undefined if the rule excludes it. A fan-out's
+   * source needs its copy's binding. */
   pairOf(membership: Membership): FilePair | undefined;
-  /** True where each file's partner has its name, and nothing below the rule's sides is left out, renamed or excepted. */
+  /** True where each file's partner has its name, and nothing below the rule's sides is left out,
+   * renamed or excepted. */
   pairsByNameAlone(rule: Rule): boolean;
   waivesMissing(side: Side, path: RepoPath): boolean;
 }

@@ -1,4 +1,5 @@
-// The user's consents to what manifests reach outside their repositories: kept in the user's own configuration directory.
+// The user's consents to what manifests reach outside their repositories: kept in the user's own
+// configuration directory.
 
 import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -91,7 +92,8 @@ export function buildConsent(
   return { repository: path, inode, roots, digest: outsideRoots.digest, write };
 }
 
-/** The repository that a consent is for: where its common directory really is, and which one it is. */
+/** The repository that a consent is for: where its common directory really is, and which one it
+ * is. */
 export function identityOf({ commonDir }: Pick<Repository, 'commonDir'>): {
   readonly path: string;
   readonly inode: string;
@@ -115,7 +117,8 @@ export function realPathOf(home: string, root: string): string | undefined {
   }
 }
 
-/** The consent in force for this repository and this manifest; `lapsed` if there was one for something else. */
+/** The consent in force for this repository and this manifest; `lapsed` if there was one for
+ * something else. */
 export function findConsent(
   consents: readonly Consent[],
   repository: Repository,
@@ -126,7 +129,8 @@ export function findConsent(
   const given = consents.find((each) => each.repository === now.repository);
   if (!given) return 'none';
   const same = given.inode === now.inode && given.digest === now.digest;
-  // A root that is gone leads nowhere; one that has come is where it says, and not where a link leads.
+  // A root that is gone leads nowhere; one that has come is where it says, and not where a link
+  // leads.
   const roots = Object.entries(now.roots).every(([root, real]) => {
     const agreed = given.roots[root] ?? literalPlace(home, root);
     return root in given.roots && (real === null || real === agreed);

@@ -13,7 +13,8 @@ interface Place {
   readonly objects: ObjectReader;
 }
 
-/** The blob's bytes; undefined if they are neither in the store nor, unconverted, in the working file. */
+/** The blob's bytes; undefined if they are neither in the store nor, unconverted, in the working
+ * file. */
 export async function readContent(place: Place, path: RepoPath, entry: Entry): Promise<Buffer | undefined> {
   if (entry.kind !== 'file' && entry.kind !== 'link') return undefined;
   const blob = await place.objects.contents(entry.oid);

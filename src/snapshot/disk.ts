@@ -37,14 +37,16 @@ export function standsAt(path: Buffer): boolean {
   }
 }
 
-/** Where a symlink points; where core.symlinks is false git checks it out as a file that holds just that. */
+/** Where a symlink points; where core.symlinks is false git checks it out as a file that holds just
+ * that. */
 export function readLinkOnDisk(top: string, path: RepoPath): Buffer {
   const name = absolutePath(top, path);
   return lstatSync(name).isFile() ? readFileSync(name) : readlinkSync(name, 'buffer');
 }
 
 /**
- * What stands at the path, as git would see it; nothing if there is nothing, or a directory (a repository of its own).
+ * What stands at the path, as git would see it; nothing if there is nothing, or a directory (a
+ * repository of its own).
  * @throws Fault `disk` for a FIFO, socket or device: reading one could wait for ever.
  */
 export function standsOnDisk(top: string, path: RepoPath, trustsMode: boolean): Unhashed[] {
@@ -87,7 +89,8 @@ export async function hashOnDisk(
   for (const by of [undefined, 'configuration', 'attribute'] as const) {
     const some = files.filter((each) => kept.get(each.path) === by);
     const ids = await hashFiles(git, some, by);
-    // Where core.symlinks is false a link is checked out as a file that holds its target, and stays a link for git.
+    // Where core.symlinks is false a link is checked out as a file that holds its target, and stays
+    // a link for git.
     for (const [at, { path, mode }] of some.entries()) {
       entries.set(path, entryOf({ mode, oid: parseOid(ids[at] ?? '') }));
     }
@@ -138,7 +141,8 @@ async function readSubmoduleHead(repository: Repository, path: RepoPath): Promis
   return { kind: 'gitlink', oid: parseOid(oid) };
 }
 
-/** The sha256 of the file's own bytes, in hex; of what is on disk, before git would convert anything. */
+/** The sha256 of the file's own bytes, in hex; of what is on disk, before git would convert
+ * anything. */
 export async function digestOnDisk(top: string, path: RepoPath): Promise<string> {
   const hash = createHash('sha256');
   // Opened here, since a stream takes no path in bytes under bun.

@@ -1,4 +1,5 @@
-// Pairs of which nothing can be compared: that has to be said, since nothing of them can ever be out of sync.
+// Pairs of which nothing can be compared: that has to be said, since nothing of them can ever be
+// out of sync.
 
 import type { RepoPath } from '../git/path.js';
 import type { Rule, Rules } from '../rules/types.js';
@@ -6,8 +7,8 @@ import { hasAny } from './instances.js';
 import type { Entry, Snapshot } from './types.js';
 
 /**
- * `neither`: no side is there. `no-copy`: a fan-out whose source is there, which is in order. `no-match`: something is
- * there, but no name on both sides, or no file that is not left out.
+ * `neither`: no side is there. `no-copy`: a fan-out whose source is there, which is in order.
+ * `no-match`: something is there, but no name on both sides, or no file that is not left out.
  */
 export type Emptiness = 'neither' | 'no-copy' | 'no-match';
 
@@ -25,7 +26,8 @@ export async function readEmpty(snapshot: Snapshot, rules: Iterable<Rule>): Prom
   return empty;
 }
 
-/** The same for every key of which nothing was found; an alias inside a pair is a rule only where it is a pair of its own. */
+/** The same for every key of which nothing was found; an alias inside a pair is a rule only where
+ * it is a pair of its own. */
 export async function readAllEmpty(
   { keys, all }: Rules,
   snapshot: Snapshot,

@@ -52,7 +52,8 @@ export function sameEntry(one: Entry, other: Entry): boolean {
   return one.kind === 'absent' || other.kind === 'absent' || one.oid === other.oid;
 }
 
-/** What stands at a path as an entry: none for a directory, and none where nothing could be read. */
+/** What stands at a path as an entry: none for a directory, and none where nothing could be
+ * read. */
 export function entryAt(node: PlainNode): Entry {
   return node.kind === 'directory' || node.kind === 'unread' ? ABSENT : node;
 }

@@ -1,4 +1,5 @@
-// Pairs whose sides git filters differently: what a filter makes of a blob is not the blob, so that they cannot be compared.
+// Pairs whose sides git filters differently: what a filter makes of a blob is not the blob, so that
+// they cannot be compared.
 
 import { readFilters } from '../git/attributes.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -13,8 +14,9 @@ import type { Partner, Snapshot } from './types.js';
 export type Ends = readonly [RepoPath, RepoPath];
 
 /**
- * Line ends and encodings are git's business; a `filter` is not. `attributes`: whether those in the index count or those on
- * disk; `homes` says which of the paths are in submodules, whose own attributes on disk count.
+ * Line ends and encodings are git's business; a `filter` is not. `attributes`: whether those in the
+ * index count or those on disk; `homes` says which of the paths are in submodules, whose own
+ * attributes on disk count.
  * @throws Fault `git` for two paths with different filters.
  */
 export async function requireSameFilters(

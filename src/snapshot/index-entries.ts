@@ -1,4 +1,5 @@
-// What the index holds at given paths, with git's own word on whether the working files are still that.
+// What the index holds at given paths, with git's own word on whether the working files are still
+// that.
 
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
 import { type IndexEntry, parseIndex, parseRawDiff } from '../git/records.js';

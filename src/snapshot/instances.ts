@@ -53,14 +53,16 @@ async function canBeListed(snapshot: Snapshot, side: DeclaredSide): Promise<bool
   return node.kind !== 'unread';
 }
 
-/** False if nothing is at the side: no file, or for a template no match. True where it cannot be listed. */
+/** False if nothing is at the side: no file, or for a template no match. True where it cannot be
+ * listed. */
 export async function hasAny(snapshot: Snapshot, side: DeclaredSide): Promise<boolean> {
   if (!(await canBeListed(snapshot, side))) return true;
   if (namesOf(side).length > 0) return (await readMatches(snapshot, side)).size > 0;
   return side.outside || (await readNode(snapshot, pathOf(side))).kind !== 'absent';
 }
 
-/** The bindings in force in one snapshot: for the same names on both sides, those that stand on both. */
+/** The bindings in force in one snapshot: for the same names on both sides, those that stand on
+ * both. */
 async function readBindings(snapshot: Snapshot, rule: Rule): Promise<Map<string, Binding>> {
   if (rule.shape === 'plain') return new Map([['', NO_BINDING]]);
   const [listsA, listsB] = [await canBeListed(snapshot, rule.a), await canBeListed(snapshot, rule.b)];
@@ -82,7 +84,8 @@ async function onlyCopies(
   return new Map(found.filter((_, at) => kept[at]));
 }
 
-/** Whether the match of a fan-out is a copy: not the source itself, and of its kind. A link or a gitlink can be either. */
+/** Whether the match of a fan-out is a copy: not the source itself, and of its kind. A link or a
+ * gitlink can be either. */
 export async function isCopy(snapshot: Snapshot, rule: Rule, binding: Binding): Promise<boolean> {
   if (isOwnSource(rule, binding)) return false;
   if (rule.a.outside || rule.b.outside) return true;
@@ -98,7 +101,8 @@ export async function readInstances(snapshots: readonly Snapshot[], rule: Rule):
   return [...new Map(maps.flatMap((map) => [...map])).values()];
 }
 
-/** A copy is an existing match, so that only the result counts, unless that hides them behind a gitlink. */
+/** A copy is an existing match, so that only the result counts, unless that hides them behind a
+ * gitlink. */
 async function readWhereCopiesAre([after, ...others]: readonly Snapshot[], rule: Rule): Promise<readonly Snapshot[]> {
   if (!after) return [];
   return (await canBeListed(after, rule.b)) ? [after] : others;

@@ -95,7 +95,8 @@ export class Mount {
   }
 }
 
-/** The paths that differ between two commits of the submodule at this gitlink; undefined if one of them is not here. */
+/** The paths that differ between two commits of the submodule at this gitlink; undefined if one of
+ * them is not here. */
 export async function readMovedBetween(
   objects: ObjectReader,
   gitlink: RepoPath,

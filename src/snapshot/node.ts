@@ -1,4 +1,5 @@
-// Looks at a path the way the file system would: through symlinks that stand above it, and to where a link at it leads.
+// Looks at a path the way the file system would: through symlinks that stand above it, and to where
+// a link at it leads.
 
 import { joinPath, type RepoPath } from '../git/path.js';
 import type { Node, Snapshot } from './types.js';
@@ -46,7 +47,8 @@ async function readAbove(snapshot: Snapshot, path: RepoPath): Promise<Node> {
   return { kind: 'absent' };
 }
 
-/** Where the path leads inside the repository once every link is followed; undefined if outside, or in circles. */
+/** Where the path leads inside the repository once every link is followed; undefined if outside, or
+ * in circles. */
 async function readLanding(snapshot: Snapshot, path: RepoPath): Promise<RepoPath | undefined> {
   const pending = path.split('/');
   let landed: RepoPath = '' as RepoPath;

@@ -1,4 +1,5 @@
-// The places outside the repository that a manifest pairs: read only with the user's consent, and never through a symlink.
+// The places outside the repository that a manifest pairs: read only with the user's consent, and
+// never through a symlink.
 
 import {
   closeSync,
@@ -57,7 +58,8 @@ export class PlacesOutside implements OutsideFiles {
     this.trustsMode = mode;
   }
 
-  /** The places outside of this manifest; undefined if it has none. @throws Fault `disk` for consents that cannot be read. */
+  /** The places outside of this manifest; undefined if it has none. @throws Fault `disk` for
+   * consents that cannot be read. */
   static async open(repository: Repository, outsideRoots: OutsideRoots): Promise<PlacesOutside | undefined> {
     if (outsideRoots.roots.length === 0) return undefined;
     const home = await readHome(repository.git);
@@ -72,7 +74,8 @@ export class PlacesOutside implements OutsideFiles {
     return this.#consent;
   }
 
-  /** What stands at the path; a file is hashed as git would store it under its partner's attributes. */
+  /** What stands at the path; a file is hashed as git would store it under its partner's
+   * attributes. */
   async readNode(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Node> {
     const landing = this.#landing(path);
     if (landing !== undefined && landing === other) return { kind: 'through-link', through: path, landing };
@@ -106,7 +109,8 @@ export class PlacesOutside implements OutsideFiles {
     return this.#namesIn(path);
   }
 
-  /** Those of the paths of this repository that git ignores: a file outside has no partner there. */
+  /** Those of the paths of this repository that git ignores: a file outside has no partner
+   * there. */
   readIgnored(paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>> {
     return readIgnored(this.#repository.git, paths);
   }
@@ -124,7 +128,8 @@ export class PlacesOutside implements OutsideFiles {
     return readlinkSync(this.diskPath(path), 'buffer');
   }
 
-  /** Opens the file itself, and nothing that has come in its place. The caller closes it. @throws Fault `disk`. */
+  /** Opens the file itself, and nothing that has come in its place. The caller closes it. @throws
+   * Fault `disk`. */
   openFile(path: RepoPath): number {
     this.#look(path);
     const file = openSync(this.diskPath(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -163,7 +168,8 @@ export class PlacesOutside implements OutsideFiles {
     return Buffer.concat([Buffer.from(this.#home), bytesOf(path.slice(1) as RepoPath)]);
   }
 
-  /** Where the path leads if that is inside this repository's work tree: symlink mode, which needs no consent. */
+  /** Where the path leads if that is inside this repository's work tree: symlink mode, which needs
+   * no consent. */
   #landing(path: RepoPath): RepoPath | undefined {
     let real: Buffer;
     try {
@@ -200,7 +206,8 @@ export class PlacesOutside implements OutsideFiles {
     return stat;
   }
 
-  /** lstat of every component from the root down, as far as a symlink: `through`. @throws Fault `disk` for a FIFO and its like. */
+  /** lstat of every component from the root down, as far as a symlink: `through`. @throws Fault
+   * `disk` for a FIFO and its like. */
   #find(path: RepoPath): { readonly stat?: Stats | undefined; readonly through?: RepoPath } {
     const root = this.#rootOf(path);
     // The root's own links were agreed to, by where they lead.

@@ -1,4 +1,5 @@
-// A snapshot with changes laid over another one: HEAD's tree and what is staged make the index, without a second look at it.
+// A snapshot with changes laid over another one: HEAD's tree and what is staged make the index,
+// without a second look at it.
 
 import type { Oid } from '../git/oid.js';
 import { baseOf, below, joinPath, parentOf, type RepoPath } from '../git/path.js';
@@ -9,14 +10,16 @@ export class OverlaySnapshot implements Snapshot {
   outside: OutsideFiles | undefined;
   readonly #base: Snapshot;
   readonly #changes: ReadonlyMap<RepoPath, Entry>;
-  /** The directories that hold something changed: the names that were written there, and whether any was taken away. */
+  /** The directories that hold something changed: the names that were written there, and whether
+   * any was taken away. */
   readonly #written = new Map<RepoPath, Set<string>>();
   readonly #thinned = new Set<RepoPath>();
   readonly #kept = new Map<RepoPath, Promise<boolean>>();
   /** The submodules whose gitlink is among the changes. */
   readonly #mounts: ReadonlyMap<RepoPath, Mount>;
 
-  /** `changes` by path; absent for what was deleted. `mounts`: what stands below each gitlink among them. */
+  /** `changes` by path; absent for what was deleted. `mounts`: what stands below each gitlink among
+   * them. */
   constructor(base: Snapshot, changes: ReadonlyMap<RepoPath, Entry>, mounts: ReadonlyMap<RepoPath, Mount> = new Map()) {
     this.#base = base;
     this.#changes = changes;
@@ -36,7 +39,8 @@ export class OverlaySnapshot implements Snapshot {
     }
   }
 
-  /** The changed path that this one is strictly below: what is mounted there, or nothing where that is no gitlink. */
+  /** The changed path that this one is strictly below: what is mounted there, or nothing where that
+   * is no gitlink. */
   changedAbove(path: RepoPath): { readonly mount: Mount | undefined } | undefined {
     for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
       const above = path.slice(0, end) as RepoPath;
@@ -48,7 +52,8 @@ export class OverlaySnapshot implements Snapshot {
   async readEntry(path: RepoPath): Promise<PlainNode> {
     if (this.#written.has(path)) return DIRECTORY;
     const above = this.changedAbove(path);
-    // Where a gitlink has replaced a directory, the deletion of its files is no word on what the submodule holds.
+    // Where a gitlink has replaced a directory, the deletion of its files is no word on what the
+    // submodule holds.
     if (above?.mount) return above.mount.readEntry(path);
     const change = this.#changes.get(path);
     if (change || above) return change ?? ABSENT;

@@ -21,19 +21,21 @@ export interface PathStatus {
   readonly skipsWorktree: boolean;
   /** What keeps the path from being written, if something does. */
   readonly obstacle: Obstacle | undefined;
-  /** The disk cannot tell the mode, so that the index says which it is: core.fileMode or core.symlinks is false. */
+  /** The disk cannot tell the mode, so that the index says which it is: core.fileMode or
+   * core.symlinks is false. */
   readonly modeOfIndex?: true;
   /** There is a file that git ignores and does not track. */
   readonly ignored?: true;
   /** For a path inside a submodule. */
   readonly inside?: Inside;
-  /** Outside the repository, where nothing is staged or committed, and the user has agreed to writing. */
+  /** Outside the repository, where nothing is staged or committed, and the user has agreed to
+   * writing. */
   readonly outside?: true;
 }
 
 /**
- * A directory at the path, a file or a symlink above it; a submodule around it, which the superproject's index holds as
- * one commit; or it is outside the repository.
+ * A directory at the path, a file or a symlink above it; a submodule around it, which the
+ * superproject's index holds as one commit; or it is outside the repository.
  */
 interface Obstacle {
   readonly kind: 'directory' | 'file-above' | 'link-above' | 'submodule' | 'outside';
@@ -50,13 +52,15 @@ interface Inside {
   readonly committed: Entry;
 }
 
-/** What is about to be written: the index with the working files following, or the working tree alone. */
+/** What is about to be written: the index with the working files following, or the working tree
+ * alone. */
 export type Writes = 'index' | 'worktree';
 
 /**
- * Reads the state of each path of `result`. Used where something is about to be written, never on the way of a clean
- * commit. Inside a submodule, what counts for the working tree is its own index and HEAD; for the index, the gitlinks.
- * `writable`: what stands at the paths outside the repository that may be written.
+ * Reads the state of each path of `result`. Used where something is about to be written, never on
+ * the way of a clean commit. Inside a submodule, what counts for the working tree is its own index
+ * and HEAD; for the index, the gitlinks. `writable`: what stands at the paths outside the
+ * repository that may be written.
  */
 export async function readStatuses(
   { repository, objects }: Pick<Home, 'repository' | 'objects'>,
@@ -104,7 +108,8 @@ function statusOutside(path: RepoPath, node: Entry | undefined): PathStatus {
   return { ...nothing, worktree: ABSENT, obstacle: { kind: 'outside', at: path } };
 }
 
-/** The superproject's index holds a submodule as one commit, in which nothing can be written from outside. */
+/** The superproject's index holds a submodule as one commit, in which nothing can be written from
+ * outside. */
 async function asGitlink(
   status: PathStatus & { readonly inside: Inside },
   path: RepoPath,
@@ -133,8 +138,8 @@ export async function readOwnStatuses(
   const obstacles = new Map(paths.map((path) => [path, obstacleAt(top, path)]));
   const reachable = paths.filter((path) => obstacles.get(path) === undefined);
   const found = reachable.flatMap((path) => standsOnDisk(top, path, trustsMode));
-  // Where core.fileMode is false the disk says nothing about the executable bit, and where core.symlinks is false nothing
-  // about links; the index does.
+  // Where core.fileMode is false the disk says nothing about the executable bit, and where
+  // core.symlinks is false nothing about links; the index does.
   const known = found.map((each) => {
     const mode = staged.get(each.path)?.mode ?? each.mode;
     const trusted = mode === '120000' ? symlinks !== 'false' : trustsMode;
@@ -196,8 +201,9 @@ function filesBelow(top: string, directory: RepoPath): readonly RepoPath[] | und
 }
 
 /**
- * True while replacing the file by `wanted` destroys no edit: its index entry is HEAD's, and its working file equals that
- * entry, equals what is to come, or does not exist. Of a file outside only history tells.
+ * True while replacing the file by `wanted` destroys no edit: its index entry is HEAD's, and its
+ * working file equals that entry, equals what is to come, or does not exist. Of a file outside only
+ * history tells.
  */
 export function isUntouched(status: PathStatus, wanted: Entry): boolean {
   return sameEntry(status.index, status.head) && keepsUnstaged(status, wanted);

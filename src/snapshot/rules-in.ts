@@ -10,7 +10,8 @@ import type { Rules } from '../rules/types.js';
 import { modeOf } from './entry.js';
 import type { Snapshot } from './types.js';
 
-/** The manifest in a snapshot; undefined if there is none. @throws Fault `manifest` if it does not parse. */
+/** The manifest in a snapshot; undefined if there is none. @throws Fault `manifest` if it does not
+ * parse. */
 export async function readManifestIn(snapshot: Snapshot, objects: ObjectReader): Promise<Manifest | undefined> {
   const entry = await snapshot.readEntry(MANIFEST_PATH);
   if (entry.kind === 'absent') return undefined;

@@ -1,4 +1,5 @@
-// Reads which file pairs are to be judged: all of them, or those that a set of changed paths touches.
+// Reads which file pairs are to be judged: all of them, or those that a set of changed paths
+// touches.
 
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
@@ -39,7 +40,8 @@ export async function readAllPairs(rules: Rules, change: Change): Promise<readon
   return found.all;
 }
 
-/** The file pairs that have to be looked at, and for each pair's key how many need not be, since whole directories hold the same. */
+/** The file pairs that have to be looked at, and for each pair's key how many need not be, since
+ * whole directories hold the same. */
 export interface Differing {
   readonly pairs: readonly FilePair[];
   readonly alike: ReadonlyMap<string, number>;
@@ -110,7 +112,8 @@ export async function readTouchedPairs(
   return found.all;
 }
 
-/** True where a link or a gitlink stands above a side, or stood there: every path of that side leads through it. */
+/** True where a link or a gitlink stands above a side, or stood there: every path of that side
+ * leads through it. */
 async function leadsElsewhere({ before, after }: Change, path: RepoPath): Promise<boolean> {
   const kinds = [await after.readEntry(path), await before?.readEntry(path)].map((node) => node?.kind);
   return kinds.some((kind) => kind === 'link' || kind === 'gitlink');
@@ -124,7 +127,8 @@ async function readMovedBelow({ before, after }: Change, path: RepoPath): Promis
   return earlier?.kind === 'gitlink' ? after.readMoved?.(path, earlier.oid, now.oid) : undefined;
 }
 
-/** Remembers the instances of each rule, so that they are read once however many of its files changed. */
+/** Remembers the instances of each rule, so that they are read once however many of its files
+ * changed. */
 class InstanceCache {
   readonly #bindings = new Map<Rule, Promise<Binding[]>>();
   readonly #rules: Rules;
@@ -185,7 +189,8 @@ function isPaired(snapshot: Snapshot, { rule, binding }: Membership): Promise<bo
   return rule.shape === 'fanout' ? isCopy(snapshot, rule, binding) : isLive(snapshot, rule, binding);
 }
 
-/** The pair of a changed path; where a link or a deletion stands against a directory, the pairs of the files below it. */
+/** The pair of a changed path; where a link or a deletion stands against a directory, the pairs of
+ * the files below it. */
 async function addOne(
   rules: Rules,
   change: Change,
@@ -238,7 +243,8 @@ async function addInstance(rules: Rules, snapshot: Snapshot, instance: RuleInsta
     for (const file of pending) {
       const pair = add(file);
       if (!pair || (await snapshot.readEntry(file)).kind !== 'gitlink') continue;
-      // A submodule beside a directory: the files in it are paired, and a gitlink beside a gitlink is compared as such.
+      // A submodule beside a directory: the files in it are paired, and a gitlink beside a gitlink
+      // is compared as such.
       const partner = side === 'a' ? pair.b : pair.a;
       if (await standsForFiles(snapshot, pair, file === root, partner)) {
         for (const each of await snapshot.readFilesInside(file)) pending.push(each);
@@ -249,7 +255,8 @@ async function addInstance(rules: Rules, snapshot: Snapshot, instance: RuleInsta
   if (!some) found.add(rules.pairOf({ rule, side: 'a', binding, rest }));
 }
 
-/** What git ignores in the repository is no copy that somebody forgot: caches and the like, which lie in both places. */
+/** What git ignores in the repository is no copy that somebody forgot: caches and the like, which
+ * lie in both places. */
 async function withoutIgnored(
   { outside }: Snapshot,
   pairs: readonly (FilePair | undefined)[],

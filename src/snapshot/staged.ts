@@ -1,4 +1,5 @@
-// The snapshot that a commit would make now: HEAD's tree with what is staged laid over it, from one read of the index.
+// The snapshot that a commit would make now: HEAD's tree with what is staged laid over it, from one
+// read of the index.
 
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';

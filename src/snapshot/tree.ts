@@ -1,5 +1,5 @@
-// A snapshot of one tree: a commit's files, read directory by directory and each directory once; below a gitlink, those of
-// the commit that it names.
+// A snapshot of one tree: a commit's files, read directory by directory and each directory once;
+// below a gitlink, those of the commit that it names.
 
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
@@ -113,7 +113,8 @@ export class TreeSnapshot implements Snapshot {
     return entry && nodeOf(entry).kind === 'directory' ? entry.oid : undefined;
   }
 
-  /** Undefined where there is anything but files (where a link leads is another question than what it holds), or a tree is not here. */
+  /** Undefined where there is anything but files (where a link leads is another question than what
+   * it holds), or a tree is not here. */
   async #countFiles(tree: Oid): Promise<number | undefined> {
     const object = await this.#objects.contents(tree);
     if (!object) return undefined;
@@ -148,13 +149,15 @@ export class TreeSnapshot implements Snapshot {
   }
 
   async #fetchDirectory(directory: RepoPath): Promise<Directory> {
-    // The slash at the end makes git answer for a directory alone, so that no file's content is sent.
+    // The slash at the end makes git answer for a directory alone, so that no file's content is
+    // sent.
     const name = directory === '' ? this.#tree : `${this.#tree}:${directory}/`;
     // git follows one of two entries with a name, so that the trees on the way are looked at too.
     const above = directory === '' ? undefined : this.#readDirectory(parentOf(directory));
     const [tree] = await Promise.all([this.#objects.contents(name), above]);
     if (tree) return parseTree(tree.oid, tree.content);
-    // git says "missing" of a directory that is not in the tree, and of one whose tree is not in the store.
+    // git says "missing" of a directory that is not in the tree, and of one whose tree is not in
+    // the store.
     const lost = directory === '' ? this.#tree : await this.#readTreeId(directory);
     if (lost === undefined) return NOTHING;
     throw new Fault('git', `The tree ${lost} is not here.`, 'see what is missing: git fsck');

@@ -28,9 +28,11 @@ export interface UnreadSubmodule {
 /** What a snapshot finds at a path, with what the way there says. */
 export type Node =
   | (Entry & { readonly kind: 'file' | 'gitlink'; readonly sameFileAs?: string })
-  /** `landing`: where the link leads inside the repository; undefined if that is outside it, or nowhere. */
+  /** `landing`: where the link leads inside the repository; undefined if that is outside it, or
+   * nowhere. */
   | { readonly kind: 'link'; readonly oid: Oid; readonly landing: RepoPath | undefined }
-  /** Nothing of this name, but a symlink stands above it: `through`; `landing` is where the path leads. */
+  /** Nothing of this name, but a symlink stands above it: `through`; `landing` is where the path
+   * leads. */
   | { readonly kind: 'through-link'; readonly through: RepoPath; readonly landing: RepoPath | undefined }
   /** `underFile`: a file stands where the path needs a directory. */
   | { readonly kind: 'absent'; readonly underFile?: RepoPath }
@@ -62,7 +64,8 @@ export interface OutsidePlace {
 export interface OutsideFiles {
   /** False where the disk says nothing about the executable bit. */
   readonly trustsMode: boolean;
-  /** What stands at the path beside `other`; a file is hashed as git would store it under its partner's attributes. */
+  /** What stands at the path beside `other`; a file is hashed as git would store it under its
+   * partner's attributes. */
   readNode(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Node>;
   /** Every file and link at or below the path; none without consent. */
   readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
@@ -95,24 +98,30 @@ export const ABSENT: Entry = { kind: 'absent' };
 export const DIRECTORY: PlainNode = { kind: 'directory' };
 
 /**
- * One state of the repository's files, those of its submodules included: a path below a gitlink is looked up in the
- * submodule. Paths are taken as they are: a symlink on the way is not followed.
+ * One state of the repository's files, those of its submodules included: a path below a gitlink is
+ * looked up in the submodule. Paths are taken as they are: a symlink on the way is not followed.
  */
 export interface Snapshot {
   /** The places outside the repository, where they are to be held against this state. */
   outside?: OutsideFiles | undefined;
   readEntry(path: RepoPath): Promise<PlainNode>;
-  /** The names in a directory; empty if there is none. A name may stand for a directory without files. */
+  /** The names in a directory; empty if there is none. A name may stand for a directory without
+   * files. */
   readNames(directory: RepoPath): Promise<readonly string[]>;
-  /** Every file, link and gitlink at or below the path; a gitlink stands for all that is below it. */
+  /** Every file, link and gitlink at or below the path; a gitlink stands for all that is below
+   * it. */
   readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
-  /** Every file, link and gitlink below the gitlink at this path; none where the submodule cannot be read. */
+  /** Every file, link and gitlink below the gitlink at this path; none where the submodule cannot
+   * be read. */
   readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]>;
-  /** The paths that differ between two commits of the submodule at this path; undefined where that cannot be told. */
+  /** The paths that differ between two commits of the submodule at this path; undefined where that
+   * cannot be told. */
   readMoved?(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined>;
-  /** How many files stand below two directories that hold the same ones, name by name; undefined if that cannot be told at once. */
+  /** How many files stand below two directories that hold the same ones, name by name; undefined if
+   * that cannot be told at once. */
   readAlike?(one: RepoPath, other: RepoPath): Promise<number | undefined>;
-  /** The submodule that the path lies in; undefined for this repository itself, and where the submodule is not here. */
+  /** The submodule that the path lies in; undefined for this repository itself, and where the
+   * submodule is not here. */
   readHome(path: RepoPath): Promise<Home | undefined>;
   /** Where a symlink points, as its bytes. */
   readLink(path: RepoPath, oid: Oid): Promise<Buffer>;

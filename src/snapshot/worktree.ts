@@ -1,5 +1,5 @@
-// The snapshot of the working tree: HEAD's tree, and over it what git knows to be changed, hashed only where it differs from the
-// index; below a gitlink, the submodule's working tree.
+// The snapshot of the working tree: HEAD's tree, and over it what git knows to be changed, hashed
+// only where it differs from the index; below a gitlink, the submodule's working tree.
 
 import { lstatSync } from 'node:fs';
 import type { ObjectReader } from '../git/objects.js';
@@ -28,7 +28,8 @@ export interface WorktreeScope {
   readonly named: readonly RepoPath[];
 }
 
-/** The working tree, as far as the rules pair it. @throws Fault `git`, `disk` for what cannot be read. */
+/** The working tree, as far as the rules pair it. @throws Fault `git`, `disk` for what cannot be
+ * read. */
 export function readWorktree(repository: Repository, objects: ObjectReader, rules: Rules): Promise<WorktreeSnapshot> {
   const named = rules.all.flatMap(({ a, b, shape }) => [
     ...(shape === 'named' || a.outside ? [] : [pathOf(a)]),
@@ -127,7 +128,8 @@ async function readTreeOf(repository: Repository, objects: ObjectReader, commit:
   throw new Fault('git', `The tree of ${commit} is not here.`, 'see what is broken: git fsck');
 }
 
-// Links and gitlinks are kept wherever they are: they can stand above a side, or on the way of another link.
+// Links and gitlinks are kept wherever they are: they can stand above a side, or on the way of
+// another link.
 function isRelevant({ path, headMode, index, worktreeMode }: StatusChange, scope: WorktreeScope): boolean {
   const special = [headMode, index.mode, worktreeMode].some((mode) => mode.startsWith('12') || mode.startsWith('16'));
   return special || scope.wants(path);
@@ -154,7 +156,8 @@ async function unhashedAmong(repository: Repository, untracked: readonly RepoPat
 
 const PATHS_PER_CALL = 200;
 
-/** A declared path that git ignores is still what the manifest names. `known`: what is looked at anyway. */
+/** A declared path that git ignores is still what the manifest names. `known`: what is looked at
+ * anyway. */
 async function readIgnored(
   { git, top }: Repository,
   { named }: WorktreeScope,

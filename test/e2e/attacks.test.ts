@@ -1,4 +1,5 @@
-// What a repository can try against the one who checks it out: each line of the threat model that concerns reading and writing.
+// What a repository can try against the one who checks it out: each line of the threat model that
+// concerns reading and writing.
 
 import { spawnSync } from 'node:child_process';
 import {

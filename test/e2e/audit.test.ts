@@ -44,7 +44,8 @@ function summary(...args: string[]): string[] {
   });
 }
 
-/** Gives the last commit a signature, which the configured program then has something to say about. */
+/** Gives the last commit a signature, which the configured program then has something to say
+ * about. */
 function sign(): void {
   const [head = '', message = ''] = repo.git('cat-file', 'commit', 'HEAD').split(/\n\n(.*)/s);
   const lines = ['-----BEGIN PGP SIGNATURE-----', '', 'x', '-----END PGP SIGNATURE-----'];
@@ -101,7 +102,8 @@ test('births, deletions, modes and links are told like a check would', () => {
     ['', 'MISSING_B', 'DRIFT', 'MISSING_A'],
   );
   assert.match(repo.dosSync('audit').stdout, 'born        1 file whose other side did not exist yet');
-  // Out of sync before and after is no news: the deletion of one side of a pair that differs already.
+  // Out of sync before and after is no news: the deletion of one side of a pair that differs
+  // already.
   assert.equal(summary(), ['gone: +0 -1 =0', 'executable: +1 -0 =0', 'copied: +0 -1 =0', 'born alone: +0 -0 =0']);
 });
 

@@ -1,4 +1,5 @@
-// Trees that git itself would not write, but takes: a name twice, a name with a slash. Whoever reads one stops there.
+// Trees that git itself would not write, but takes: a name twice, a name with a slash. Whoever
+// reads one stops there.
 
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// `check` of a whole working tree against a second opinion: every file hashed by git, over random changes of every kind.
+// `check` of a whole working tree against a second opinion: every file hashed by git, over random
+// changes of every kind.
 
 import { chmodSync, existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -67,7 +68,8 @@ function changeOne(path: string): void {
   pick(kinds)();
 }
 
-/** What git would store for each file on disk that it knows or would add, by its path below the side. */
+/** What git would store for each file on disk that it knows or would add, by its path below the
+ * side. */
 function filesOf(side: string): Map<string, string> {
   const listed = repo.git('ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', side).split('\0');
   const files = listed.filter((path) => path !== '' && isFile(path));
@@ -108,7 +110,8 @@ test('the counts are those of every file hashed, with and without rows', () => {
     const { code, stdout: counts, stderr } = repo.dosSync('check');
     const told = `${round}: ${wanted}\n${repo.status()}${counts}${stderr}`;
     if (code === 2) {
-      // A link where the other side has a directory is no matter of counting, and is told as what it is.
+      // A link where the other side has a directory is no matter of counting, and is told as what
+      // it is.
       assert.match(stderr, / is a symlink, and /, told);
       repo.git('reset', '-q', '--hard');
       repo.git('clean', '-qfdx');

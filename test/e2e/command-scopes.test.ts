@@ -1,4 +1,5 @@
-// The command's machine-readable report in every shape of pair and scope, and what it does from a subdirectory.
+// The command's machine-readable report in every shape of pair and scope, and what it does from a
+// subdirectory.
 
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// What a commit may change on one side: bits, types, names, deletions, new files; each ends with the printed command.
+// What a commit may change on one side: bits, types, names, deletions, new files; each ends with
+// the printed command.
 
 import { chmodSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -31,7 +32,8 @@ function commit(): Result {
   return repo.tryGit('commit', '-qm', 'next');
 }
 
-/** Refused; the printed command with this in it lets the same commit through and leaves nothing over. */
+/** Refused; the printed command with this in it lets the same commit through and leaves nothing
+ * over. */
 function resolvedBy(part: string): Result {
   const before = repo.state();
   const refused = commit();

@@ -1,4 +1,5 @@
-// Stores that a power cut has damaged: each is named, with what to do; nothing is lost, skipped in silence, or waited for.
+// Stores that a power cut has damaged: each is named, with what to do; nothing is lost, skipped in
+// silence, or waited for.
 
 import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +29,8 @@ function isNamed(result: Result, name: string): void {
   assert.not.match(result.stderr, /this is a bug|^ +at .*:\d/m);
 }
 
-/** Other shapes of their texts have a row in the unit tests, and those of locks in fix-lock.test.ts. */
+/** Other shapes of their texts have a row in the unit tests, and those of locks in
+ * fix-lock.test.ts. */
 const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
   empty: (path) => writeFileSync(path, ''),
   'a directory': (path) => {

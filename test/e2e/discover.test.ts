@@ -41,7 +41,8 @@ function likely(...args: string[]): string[] {
   return proposals.flatMap(({ pairs }) => pairs.map(({ a, b }) => `${a} -> ${b}`));
 }
 
-/** live/ and its release: an alias, a renamed directory, a drifted file, one that is meant to differ, one-sided files. */
+/** live/ and its release: an alias, a renamed directory, a drifted file, one that is meant to
+ * differ, one-sided files. */
 function released(): void {
   write({
     'live/one': '1',

@@ -33,7 +33,8 @@ function commandsOf(page: string): string[] {
   return blocks.flatMap((block) => block.split('\n').map((line) => line.trim())).filter((line) => line !== '');
 }
 
-/** A project that has dos-sync, with a pair that drifts and a main at its remote; npm and npx stand for themselves. */
+/** A project that has dos-sync, with a pair that drifts and a main at its remote; npm and npx stand
+ * for themselves. */
 function makeProject(repo: Repo): void {
   const bin = repo.path('.git/bin');
   const put = (name: string, script: string) => {

@@ -1,4 +1,5 @@
-// doctor follows each hook as far as dos-sync, and back, in real repositories; what it says is what real commits do.
+// doctor follows each hook as far as dos-sync, and back, in real repositories; what it says is what
+// real commits do.
 
 import { chmodSync, cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -32,7 +33,8 @@ interface Note {
   readonly next?: string;
 }
 
-/** What doctor says of the hooks: level and sentence, without the scratch directory's name; and what to type. */
+/** What doctor says of the hooks: level and sentence, without the scratch directory's name; and
+ * what to type. */
 function examine(repo: Repo): { code: number; lines: string[]; next: string[] } {
   const { code, stdout } = repo.dosSync('doctor', '--json');
   const notes = (JSON.parse(stdout) as { notes: Note[] }).notes.filter(

@@ -1,4 +1,5 @@
-// The fast ways against the whole check: over random changes, what an earlier check has left changes no answer.
+// The fast ways against the whole check: over random changes, what an earlier check has left
+// changes no answer.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';

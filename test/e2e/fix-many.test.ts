@@ -1,4 +1,5 @@
-// Fixes of many files: few processes of git however many they are, and each file as a checkout would write it.
+// Fixes of many files: few processes of git however many they are, and each file as a checkout
+// would write it.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -7,7 +8,8 @@ import { Repo } from '../support/repo.js';
 
 const test = suite('fixes of many files');
 const FILES = 120;
-/** Of files whose bytes on disk are not those of the blob, whose names are no lines, and that look like git's own answers. */
+/** Of files whose bytes on disk are not those of the blob, whose names are no lines, and that look
+ * like git's own answers. */
 const ODD = {
   'e.txt': '',
   'new\nline.txt': '1\n2\n',

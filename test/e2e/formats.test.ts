@@ -1,4 +1,5 @@
-// check for CI services and for scripts: the published formats, and names that must not act on a log.
+// check for CI services and for scripts: the published formats, and names that must not act on a
+// log.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';

@@ -1,4 +1,5 @@
-// What the hook asks git for on the way of a commit that is in sync: one read of the index, and no file's content.
+// What the hook asks git for on the way of a commit that is in sync: one read of the index, and no
+// file's content.
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -14,7 +15,8 @@ const test = suite('what the hook asks git for');
 let repo: Repo;
 let installation: Installation;
 
-/** git itself, which notes each call in `calls`, and in `asked` what is asked of a long-lived cat-file. */
+/** git itself, which notes each call in `calls`, and in `asked` what is asked of a long-lived
+ * cat-file. */
 const NOTING_GIT = `
 printf 'replace=%s %s\\n' "\${GIT_NO_REPLACE_OBJECTS-}" "$*" >> "$CALLS"
 case " $* " in
@@ -34,7 +36,8 @@ test.after.each(() => {
   installation.remove();
 });
 
-/** The calls of the hook for a commit that touches a pair and is in sync. git puts itself first on the PATH of its hooks. */
+/** The calls of the hook for a commit that touches a pair and is in sync. git puts itself first on
+ * the PATH of its hooks. */
 function callsOfHook(): string[] {
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').git('add', '-A');
   writeFileSync(repo.path('.git/calls'), '');

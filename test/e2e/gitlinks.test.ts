@@ -1,4 +1,5 @@
-// A submodule beside a file, and one that a change puts over a side: drift of type at every gate, and never unchecked.
+// A submodule beside a file, and one that a change puts over a side: drift of type at every gate,
+// and never unchecked.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

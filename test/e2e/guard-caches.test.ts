@@ -57,7 +57,8 @@ test('what was laid out for looking up, damaged or stale, passes nothing', () =>
     stage('release/a', `drift ${at}\n`);
     isChecked(commit);
   }
-  // Only a file that is whole and of this build and manifest is believed: who may write it may take the hook out as well.
+  // Only a file that is whole and of this build and manifest is believed: who may write it may take
+  // the hook out as well.
   writeFileSync(file, pairless.join('\n').replace(/^.*/, 'another build'));
   stage('live/a', 'drift\n');
   isBlocked(() => commit(), 'live/a');

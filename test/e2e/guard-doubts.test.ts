@@ -1,4 +1,5 @@
-// What is in doubt starts Node: odd paths and links, damaged files, objects that are replaced, errors.
+// What is in doubt starts Node: odd paths and links, damaged files, objects that are replaced,
+// errors.
 
 import { symlinkSync } from 'node:fs';
 import { suite } from 'uvu';

@@ -1,4 +1,5 @@
-// What a person is used to from other commands: help, hints at typing errors, colours, progress, completion.
+// What a person is used to from other commands: help, hints at typing errors, colours, progress,
+// completion.
 
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';

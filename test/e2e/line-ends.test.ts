@@ -1,4 +1,5 @@
-// Files that git converts, and those whose CRLF it keeps since the index has it: git's own word on what is unchanged and stored.
+// Files that git converts, and those whose CRLF it keeps since the index has it: git's own word on
+// what is unchanged and stored.
 
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// Symlinks inside a side, through every gate: an entry like a file, with nothing below it, unless it leads to its partner.
+// Symlinks inside a side, through every gate: an entry like a file, with nothing below it, unless
+// it leads to its partner.
 
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

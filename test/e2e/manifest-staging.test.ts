@@ -1,4 +1,5 @@
-// What edits the manifest stages it, where that takes nothing along; else it says why not, and the command that does.
+// What edits the manifest stages it, where that takes nothing along; else it says why not, and the
+// command that does.
 
 import { chmodSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';

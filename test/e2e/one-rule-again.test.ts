@@ -1,4 +1,5 @@
-// One fix after another, undone, by path, by side: what dos-sync copied is no edit, and what a person made is one.
+// One fix after another, undone, by path, by side: what dos-sync copied is no edit, and what a
+// person made is one.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,4 +1,5 @@
-// `git commit -- paths`: judged, what is printed works as printed, and what dosSync.partialCommit = mend does to both indexes.
+// `git commit -- paths`: judged, what is printed works as printed, and what dosSync.partialCommit =
+// mend does to both indexes.
 
 import { readdirSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -24,7 +25,8 @@ test.after(() => template.remove());
 
 const commit = (...paths: string[]): Result => repo.tryGit('commit', '-q', '-m', 'next', '--', ...paths);
 
-/** Refused; then the one printed line, typed as it is, makes the commit, and nothing is left over. */
+/** Refused; then the one printed line, typed as it is, makes the commit, and nothing is left
+ * over. */
 function printedLineWorks(refused: Result, cwd = '.'): void {
   assert.is(refused.code, 1, refused.stderr);
   const line = printedCommand(refused, '&& git commit -- ');

@@ -1,4 +1,5 @@
-// Real pushes through the installed hook: what is judged, what blocks, and that the printed way out works as printed.
+// Real pushes through the installed hook: what is judged, what blocks, and that the printed way out
+// works as printed.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

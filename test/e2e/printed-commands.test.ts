@@ -1,4 +1,5 @@
-// The promise of a refused commit: the command that it prints, pasted as it stands, lets the same commit through.
+// The promise of a refused commit: the command that it prints, pasted as it stands, lets the same
+// commit through.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -29,7 +30,8 @@ function edit(path: string, content: string): void {
   repo.write(path, content).git('add', '--', path);
 }
 
-/** Refused; the printed command alone makes the same commit pass, with both sides in it and nothing left over. */
+/** Refused; the printed command alone makes the same commit pass, with both sides in it and nothing
+ * left over. */
 function refusedThenFixed(commit: () => Result, content: string): void {
   const before = repo.state();
   const refused = commit();

@@ -1,4 +1,5 @@
-// The offer in the forms of commit and merge that hand the hook another index, and what it leaves untouched.
+// The offer in the forms of commit and merge that hand the hook another index, and what it leaves
+// untouched.
 
 import { chmodSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';

@@ -1,4 +1,5 @@
-// Repositories of every kind: the same commit is refused, fixed by the printed command, and goes through.
+// Repositories of every kind: the same commit is refused, fixed by the printed command, and goes
+// through.
 
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +31,8 @@ function pairedIn(options: readonly string[]): Repo {
   return made.hooks();
 }
 
-/** Edits the live file; the commit is refused, the printed command fixes it, the commit goes through and leaves nothing over. */
+/** Edits the live file; the commit is refused, the printed command fixes it, the commit goes
+ * through and leaves nothing over. */
 function holdsIn(place: Repo): void {
   assert.is(place.dosSync('check').code, 0);
   place.write(LIVE, 'two\n').git('add', LIVE);

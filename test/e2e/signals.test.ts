@@ -1,4 +1,5 @@
-// A signal in the middle of a fix: no byte is lost, no lock is left, and whoever started us sees that a signal came.
+// A signal in the middle of a fix: no byte is lost, no lock is left, and whoever started us sees
+// that a signal came.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -18,7 +19,8 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** The steps of a fix at which a git runs; `config` is asked while the lock is held and nothing is written yet. */
+/** The steps of a fix at which a git runs; `config` is asked while the lock is held and nothing is
+ * written yet. */
 const STEPS = ['core.ignoreCase', '--filters', '--index-info', '--stage'];
 
 /** Runs the command; at the step the signal is sent to it alone, before or after the git. */

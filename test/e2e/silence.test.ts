@@ -1,4 +1,5 @@
-// Nothing passes in silence: pairs that are not guarded yet, pairs without a file, hooks that are switched off.
+// Nothing passes in silence: pairs that are not guarded yet, pairs without a file, hooks that are
+// switched off.
 
 import { utimesSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -25,7 +26,8 @@ test.after.each(() => repo.remove());
 
 let edits = 0;
 
-/** A commit of a file that no pair has: where nothing has to be said, the hook's sh passes it alone. */
+/** A commit of a file that no pair has: where nothing has to be said, the hook's sh passes it
+ * alone. */
 function commitReadme(...args: string[]): Result {
   edits += 1;
   repo.write('readme', `${edits}\n`).git('add', 'readme');

@@ -10,7 +10,8 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** A live skill outside, its release, its pack; a LICENSE in each package; two names of one file. */
+/** A live skill outside, its release, its pack; a LICENSE in each package; two names of one
+ * file. */
 function skills(): void {
   repo.manifest({
     pairs: [

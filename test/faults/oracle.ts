@@ -8,7 +8,8 @@ import type { Repo } from '../support/repo.js';
 
 const STORES = '.git/dos-sync/fixes';
 
-/** Everything below a directory: type, permissions and content, by path. `leave` names directories that do not count. */
+/** Everything below a directory: type, permissions and content, by path. `leave` names directories
+ * that do not count. */
 export function readTree(top: string, leave: readonly string[] = []): ReadonlyMap<string, string> {
   const tree = new Map<string, string>();
   const visit = (directory: Buffer, above: string): void => {
@@ -37,7 +38,8 @@ export function readState(repo: Repo): string {
   return [...files, repo.git('ls-files', '--stage', '-t'), repo.git('ls-files', '-z', '--others')].join('\n');
 }
 
-/** Everything in the repository, the git directory too, but for what differs from run to run: times, process numbers, random names. */
+/** Everything in the repository, the git directory too, but for what differs from run to run:
+ * times, process numbers, random names. */
 export function digestState(repo: Repo): string {
   const plain = (text: string) =>
     text
@@ -73,7 +75,8 @@ export function readTreasure(repo: Repo): Treasure {
   return { files: readTree(repo.top, ['.git']), blobs };
 }
 
-/** The sha256 of each blob. An empty one, such as an intended entry's, holds no byte that could be lost, and is left out. */
+/** The sha256 of each blob. An empty one, such as an intended entry's, holds no byte that could be
+ * lost, and is left out. */
 function readDigests(repo: Repo, oids: readonly string[]): ReadonlyMap<string, string> {
   const options = { cwd: repo.top, input: oids.map((oid) => `${oid}\n`).join(''), maxBuffer: 1 << 28 };
   const { stdout } = spawnSync('git', ['cat-file', '--batch'], options);

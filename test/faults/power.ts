@@ -1,4 +1,5 @@
-// What a power cut would lose: it keeps what was synced, and of the rest anything or nothing, in no order.
+// What a power cut would lose: it keeps what was synced, and of the rest anything or nothing, in no
+// order.
 
 import type { Call } from './trace.js';
 
@@ -26,7 +27,8 @@ function findRenamesUnsynced(calls: readonly Call[], top: string): string[] {
   return problems;
 }
 
-/** The journal names a backup: everything in that has to be on the disk first, and the names in its directories. */
+/** The journal names a backup: everything in that has to be on the disk first, and the names in its
+ * directories. */
 function findBackupUnsynced(calls: readonly Call[], top: string): string[] {
   const journalled = calls.findIndex((call) => call.name === 'rename' && call.path?.endsWith('/journal.json'));
   const before = calls.slice(0, Math.max(journalled, 0));
@@ -37,7 +39,8 @@ function findBackupUnsynced(calls: readonly Call[], top: string): string[] {
   });
 }
 
-/** No working file is replaced or removed while the journal is not there, or not yet on the disk. */
+/** No working file is replaced or removed while the journal is not there, or not yet on the
+ * disk. */
 function findBeforeJournal(calls: readonly Call[], top: string): string[] {
   const written = calls.findIndex((call) => call.name === 'rename' && call.path?.endsWith('/journal.json'));
   const root = directoryOf(calls[written]?.path ?? '');
@@ -51,7 +54,8 @@ function findBeforeJournal(calls: readonly Call[], top: string): string[] {
   });
 }
 
-/** Where a git has renamed an index into place, its directory must be synced before the journal goes. */
+/** Where a git has renamed an index into place, its directory must be synced before the journal
+ * goes. */
 export function findIndexNameUnsynced(
   calls: readonly Call[],
   gits: readonly (readonly Call[])[],

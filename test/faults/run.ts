@@ -14,7 +14,8 @@ export type FaultName = 'SIGKILL' | 'ENOSPC' | 'EIO' | 'EACCES';
 
 export const ERRORS = ['ENOSPC', 'EIO', 'EACCES'] as const;
 
-/** A place where a fault can strike. `process`: `dos-sync`, or the word that tells the gits that it starts. */
+/** A place where a fault can strike. `process`: `dos-sync`, or the word that tells the gits that it
+ * starts. */
 export interface Point {
   readonly process: string;
   /** Which of the processes that the word tells, from 1. */
@@ -35,7 +36,8 @@ export interface Recording {
   readonly renames: number;
   /** Files that any process of it opened for writing. */
   readonly opened: readonly string[];
-  /** Changing calls that did not come from the main thread, and orders that a power cut could lose. */
+  /** Changing calls that did not come from the main thread, and orders that a power cut could
+   * lose. */
   readonly problems: readonly string[];
   /** What came of what faults have left, so far. */
   readonly judged: Map<string, Judged>;
@@ -58,7 +60,8 @@ const TRIES = 3;
 /** What came of one thing that a fault can leave. */
 type Judged = Pick<Outcome, 'lost' | 'problems' | 'recovered'> & { readonly state: string };
 
-/** The gits that write, by a word that only they are given; the last two write into a file that is handed to them. */
+/** The gits that write, by a word that only they are given; the last two write into a file that is
+ * handed to them. */
 const WRITING_GITS = ['--index-info', '--skip-worktree', '--intent-to-add', 'hash-object', '--filters', 'blob'];
 
 function strace(repo: Repo, options: readonly string[], words: readonly string[]): Result {
@@ -163,7 +166,8 @@ function sameCall(one: Call | undefined, other: Call): boolean {
   return one?.name === other.name && one.ordinal === other.ordinal && shape(one.args) === shape(other.args);
 }
 
-// Repositories differ in their random names, backups in their times, claims and temporary objects in both.
+// Repositories differ in their random names, backups in their times, claims and temporary objects
+// in both.
 function shape(args: string): string {
   const names = args
     .replace(/repo-[^/">]+/g, 'repo')
@@ -195,7 +199,8 @@ function strikeGit(
   }
 }
 
-/** What is left by a fault says all about what comes of it, so that each thing left is tried out once. */
+/** What is left by a fault says all about what comes of it, so that each thing left is tried out
+ * once. */
 function judge(repo: Repo, recording: Recording, { code }: Result, gitDied: boolean): Outcome {
   const state = digestState(repo);
   const key = `${state} ${gitDied}`;

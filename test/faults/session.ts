@@ -15,7 +15,8 @@ export interface Series {
   readonly seed: number;
   /** No new one is begun after so long. */
   readonly minutes: number;
-  /** What came of attempts in an earlier run of the same build, by {@link keyOf}: they are counted and not made again. */
+  /** What came of attempts in an earlier run of the same build, by {@link keyOf}: they are counted
+   * and not made again. */
   readonly known: ReadonlyMap<string, Outcome>;
   /** Told of each attempt that is made. */
   readonly keep: (key: string, outcome: Outcome) => void;
@@ -27,17 +28,20 @@ export interface SessionTotals {
   readonly tried: Record<FaultName, number>;
   /** Faults whose system call did not come up again in the run; not counted as tried. */
   missed: number;
-  /** Different things that faults have left behind; with each the command was run again, and then undone. */
+  /** Different things that faults have left behind; with each the command was run again, and then
+   * undone. */
   states: number;
   lost: number;
   /** Runs that left a journal which one command put in order. */
   recovered: number;
   outside: number;
-  /** Renames after which a power cut loses nothing, by the order of the system calls around them. */
+  /** Renames after which a power cut loses nothing, by the order of the system calls around
+   * them. */
   renames: number;
   /** Files that were opened for writing, over all scenarios. */
   opened: number;
-  /** Of these, private ones below TMPDIR that are handed to git merge-file, which takes nothing else. */
+  /** Of these, private ones below TMPDIR that are handed to git merge-file, which takes nothing
+   * else. */
   temporary: number;
   readonly problems: string[];
 }

@@ -1,4 +1,5 @@
-// Reads what strace wrote: which calls change something, in which order, and which files were opened for writing.
+// Reads what strace wrote: which calls change something, in which order, and which files were
+// opened for writing.
 
 /** One system call that changes something. */
 export interface Call {

@@ -29,7 +29,8 @@ const path = fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 4 })
 const PATTERNS = ['*', '?', '**', 'a', 'b', '*a', 'a*', '?b', '*.*', '!a', '#', '-', 'a*b'];
 const glob = fc.array(fc.constantFrom(...PATTERNS), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
 
-/** Each glob against paths: ours, and the exclude rules of git, where what a pattern names covers everything below it too. */
+/** Each glob against paths: ours, and the exclude rules of git, where what a pattern names covers
+ * everything below it too. */
 function compareGlobs(runs: number, seed: number): Promise<void> {
   return withRepo([], (repo) => {
     const property = fc.property(glob, fc.uniqueArray(path, { minLength: 5, maxLength: 40 }), (pattern, paths) => {
@@ -101,7 +102,8 @@ const slot = fc.record({
 });
 const tree = fc.uniqueArray(slot as fc.Arbitrary<Slot>, { selector: ({ path: at }) => at, maxLength: FILES.length });
 
-/** The staged check against a plain comparison of what `git ls-tree -r` lists of the commit that would be made. */
+/** The staged check against a plain comparison of what `git ls-tree -r` lists of the commit that
+ * would be made. */
 async function compareVerdicts(runs: number, seed: number): Promise<void> {
   await withRepo([], async (repo) => {
     repo.manifest({

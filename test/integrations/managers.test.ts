@@ -1,4 +1,5 @@
-// Beside other hook managers, with their real programs: a commit is blocked, fixed, and free again after uninstall.
+// Beside other hook managers, with their real programs: a commit is blocked, fixed, and free again
+// after uninstall.
 
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -35,7 +36,8 @@ function commitAll(repo: Repo): void {
   mustRun(repo, 'git add -A && git commit -qm "set up"');
 }
 
-/** Changes one side: the commit is blocked; the printed command, and then the commit, go through. */
+/** Changes one side: the commit is blocked; the printed command, and then the commit, go
+ * through. */
 function blockedThenFixed(repo: Repo, cwd = '.'): void {
   repo.write(`${cwd}/docs/api.md`, `${Math.random()}\n`);
   const run = (command: string) => repo.run('sh', ['-c', command], { cwd });

@@ -1,4 +1,5 @@
-// With every package manager: after an upgrade the hooks run the new version; a fresh clone and a moved repository need one printed command.
+// With every package manager: after an upgrade the hooks run the new version; a fresh clone and a
+// moved repository need one printed command.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,8 @@ const test = suiteOfTarball('upgrade, clone, move');
 
 interface Manager {
   readonly name: string;
-  /** The npm package that has the manager, the directory of its program in node_modules, and the program. */
+  /** The npm package that has the manager, the directory of its program in node_modules, and the
+   * program. */
   readonly peer?: readonly [name: string, bin: string];
   readonly files?: Readonly<Record<string, string>>;
   readonly add: (tarball: string) => string;

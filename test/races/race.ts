@@ -1,4 +1,5 @@
-// Four processes stage, commit and fix in one repository at the same time; then every commit is looked at.
+// Four processes stage, commit and fix in one repository at the same time; then every commit is
+// looked at.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -9,9 +10,11 @@ export interface Round {
   /** Commits that the hook held up. */
   readonly blocked: number;
   readonly fixes: number;
-  /** Pairs out of sync in a commit that its hook let through and that nobody says a word about at the push. */
+  /** Pairs out of sync in a commit that its hook let through and that nobody says a word about at
+   * the push. */
   readonly mismatches: number;
-  /** A plain commit lets another process stage between its hook and its tree; the push then says so. */
+  /** A plain commit lets another process stage between its hook and its tree; the push then says
+   * so. */
   readonly caughtAtPush: number;
   /** Fixes that ended with 0, nobody else writing, though the pair was out of sync. */
   readonly falseFixes: number;

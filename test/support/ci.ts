@@ -1,4 +1,5 @@
-// What CI services make of a report and of a log: the published formats, and the rules by which runners find commands.
+// What CI services make of a report and of a log: the published formats, and the rules by which
+// runners find commands.
 
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
@@ -35,9 +36,9 @@ export async function requireJunit(report: string): Promise<void> {
 }
 
 /**
- * The commands that a runner would carry out if it met this text in a log. GitHub takes `::name …::` at the start of a
- * line, behind any white space, and as Azure does `##[name]` and `##vso[…]` anywhere in one. TeamCity takes
- * `##teamcity[`, a terminal every control character.
+ * The commands that a runner would carry out if it met this text in a log. GitHub takes `::name
+ * …::` at the start of a line, behind any white space, and as Azure does `##[name]` and `##vso[…]`
+ * anywhere in one. TeamCity takes `##teamcity[`, a terminal every control character.
  */
 export function commandsIn(log: string): string[] {
   return log.split('\n').flatMap((line) => {

@@ -1,4 +1,5 @@
-// A git on PATH that is killed: before or after its answer, or, for a long-lived one, once it has answered so many questions.
+// A git on PATH that is killed: before or after its answer, or, for a long-lived one, once it has
+// answered so many questions.
 
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,7 +64,8 @@ export class DyingGit {
       const answers = asked === 0 ? [0, 1] : [1, 2, Math.ceil(asked / 2), asked].filter((each) => each <= asked);
       return [...new Set(answers)].map((each) => ({ command, answers: each }));
     });
-    // A long-lived git that dies while nothing is asked of it comes first: nobody may ever hear of that.
+    // A long-lived git that dies while nothing is asked of it comes first: nobody may ever hear of
+    // that.
     const rank = ({ command, answers }: Death) => (command.includes('--batch-command') ? 0 : 1) + answers / 100;
     deaths.sort((one, other) => rank(one) - rank(other));
     return { alive, deaths };

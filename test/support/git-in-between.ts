@@ -1,4 +1,5 @@
-// A git on PATH that does something before, after or in place of one command: how an interruption is put at a known point.
+// A git on PATH that does something before, after or in place of one command: how an interruption
+// is put at a known point.
 
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,8 +7,9 @@ import { delimiter, join } from 'node:path';
 import type { Repo } from './repo.js';
 
 /**
- * Puts a stand-in for git first on the repository's PATH. `script` is run by sh when the arguments contain `word`; `$git` is the
- * real git, `$PPID` the process that started it. @returns what takes it away again.
+ * Puts a stand-in for git first on the repository's PATH. `script` is run by sh when the arguments
+ * contain `word`; `$git` is the real git, `$PPID` the process that started it. @returns what takes
+ * it away again.
  */
 export function gitInBetween(repo: Repo, word: string, script: string): () => void {
   const real = repo.run('sh', ['-c', 'command -v git']).stdout.trim();

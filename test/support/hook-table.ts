@@ -1,4 +1,5 @@
-// The hook table: each way to make or move commits, run in a real checkout with installed hooks, and what was seen of it.
+// The hook table: each way to make or move commits, run in a real checkout with installed hooks,
+// and what was seen of it.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -148,7 +149,8 @@ export interface Watched extends Result {
 /** What git's trace says of the hooks that it ran. */
 interface Trace {
   readonly hooks: readonly string[];
-  /** The index that our hook read, by the name of its file, and what it held that against; empty for none. */
+  /** The index that our hook read, by the name of its file, and what it held that against; empty
+   * for none. */
   readonly judged: string;
 }
 

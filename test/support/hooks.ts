@@ -1,4 +1,5 @@
-// Scratch repositories for installed hooks, with a stand-in for our program that records what it was given.
+// Scratch repositories for installed hooks, with a stand-in for our program that records what it
+// was given.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -57,7 +58,8 @@ appendFileSync(own + 'seen.jsonl', JSON.stringify({
 process.exit(existsSync(own + 'exit-code') ? Number(readFileSync(own + 'exit-code', 'utf8')) : 0);
 `;
 
-/** A repository with one commit. Sets HOME and git's configuration for this process, so that nothing real is read. */
+/** A repository with one commit. Sets HOME and git's configuration for this process, so that
+ * nothing real is read. */
 export function makeScratch(name = 'repository'): Scratch {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'dos-sync-hooks-')));
   const home = join(root, 'home');

@@ -1,4 +1,5 @@
-// An environment with nothing of this machine's git in it, for scripts that make repositories outside the test runner.
+// An environment with nothing of this machine's git in it, for scripts that make repositories
+// outside the test runner.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,8 @@ const CONFIG = `[user]
 	allow = always
 `;
 
-/** Points this process at a home and a temporary directory of its own. @returns the directory, and what removes it. */
+/** Points this process at a home and a temporary directory of its own. @returns the directory, and
+ * what removes it. */
 export function isolate(): { readonly root: string; readonly remove: () => void } {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'dos-sync-')));
   const [home, scratch] = [join(root, 'home'), join(root, 'tmp')];

@@ -1,10 +1,12 @@
-// Types every command that a refusal prints: each must do what its line says, and nothing that is not named may be lost.
+// Types every command that a refusal prints: each must do what its line says, and nothing that is
+// not named may be lost.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { type PrintedLine, printedLines } from './printed.js';
 import type { Repo, Result } from './repo.js';
 
-/** A refused commit, or a check that found something. Edits are tokens, so that a lost one is seen. */
+/** A refused commit, or a check that found something. Edits are tokens, so that a lost one is
+ * seen. */
 export interface Refused {
   readonly repo: Repo;
   /** The paired files. */
@@ -68,8 +70,8 @@ function faultsOf(line: PrintedLine, typed: Result, lost: readonly string[], isF
 }
 
 /**
- * Types the first command that writes, then commits again, until that goes through. Markers are resolved as a person
- * would. Returns what kept it from that.
+ * Types the first command that writes, then commits again, until that goes through. Markers are
+ * resolved as a person would. Returns what kept it from that.
  */
 export function faultsOfWayOn({ repo, files, result }: Refused, commit: () => Result): string[] {
   let last = result;

@@ -1,4 +1,5 @@
-// Real servers for a directory of bare repositories: git daemon, and git http-backend behind nginx and fcgiwrap.
+// Real servers for a directory of bare repositories: git daemon, and git http-backend behind nginx
+// and fcgiwrap.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -75,7 +76,8 @@ export async function startDaemon(root: string): Promise<Server> {
   return server;
 }
 
-/** git http-backend behind nginx and fcgiwrap. `scratch`: a directory for their sockets and files. */
+/** git http-backend behind nginx and fcgiwrap. `scratch`: a directory for their sockets and
+ * files. */
 export async function startHttp(root: string, scratch: string): Promise<Server> {
   const port = await freePort();
   const server = new Server(`http://127.0.0.1:${port}/`);

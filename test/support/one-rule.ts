@@ -1,4 +1,5 @@
-// What the tests of the one rule share: small repositories of each shape, and a refusal that has to lead on.
+// What the tests of the one rule share: small repositories of each shape, and a refusal that has to
+// lead on.
 
 import * as assert from 'uvu/assert';
 import { faultsOfEach, faultsOfWayOn, tokensIn } from './leads-on.js';
@@ -49,7 +50,8 @@ export function settlePairs(
   repo.hooks();
 }
 
-/** Every printed command does what it says, loses nothing unsaid, and the first ones lead to a commit that keeps all edits. */
+/** Every printed command does what it says, loses nothing unsaid, and the first ones lead to a
+ * commit that keeps all edits. */
 export function leadsOn(repo: Repo, files: readonly string[], again: () => Result): Result {
   const result = again();
   assert.is(result.code, 1, `passed:\n${result.stdout}${result.stderr}`);

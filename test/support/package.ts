@@ -1,4 +1,5 @@
-// The package as it would be published, and the programs of others that it is tried with, from the npm registry.
+// The package as it would be published, and the programs of others that it is tried with, from the
+// npm registry.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,7 +33,8 @@ function npm(cwd: string, ...args: string[]): void {
   });
 }
 
-/** A new npm project in a repository. What others leave in the temporary directory stays below it. */
+/** A new npm project in a repository. What others leave in the temporary directory stays below
+ * it. */
 export function newProject(): Repo {
   const repo = new Repo();
   repo.write('package.json', '{ "name": "x", "private": true }\n');
@@ -53,7 +55,8 @@ export function mustRun(repo: Repo, command: string): string {
   return stdout;
 }
 
-/** init, add, install, a blocked commit, the printed command, a commit that goes through, uninstall. `run` starts dos-sync. */
+/** init, add, install, a blocked commit, the printed command, a commit that goes through,
+ * uninstall. `run` starts dos-sync. */
 export function liveThrough(repo: Repo, run: string): void {
   mustRun(repo, `${run} init`);
   mustRun(repo, `${run} add docs web`);
@@ -76,7 +79,8 @@ export function liveThrough(repo: Repo, run: string): void {
   mustRun(repo, 'git commit -qam third');
 }
 
-/** What each test of a suite finds: a new project, the tarball, and a way to get another one's program. */
+/** What each test of a suite finds: a new project, the tarball, and a way to get another one's
+ * program. */
 export interface Bench {
   repo: Repo;
   /** Absolute path. */

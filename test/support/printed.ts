@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLI, type Repo, type Result } from './repo.js';
 
-/** A directory that is first on the repository's PATH and holds `git-dos-sync`, and an editor for commit messages. */
+/** A directory that is first on the repository's PATH and holds `git-dos-sync`, and an editor for
+ * commit messages. */
 export class Installation {
   readonly #directory: string;
 

@@ -1,4 +1,5 @@
-// The tests over random blocked states, whose seeds several test files share, so that they run side by side.
+// The tests over random blocked states, whose seeds several test files share, so that they run side
+// by side.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

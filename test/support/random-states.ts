@@ -1,4 +1,5 @@
-// Random blocked states, and every command that is printed in them typed: nothing that is not named may be lost.
+// Random blocked states, and every command that is printed in them typed: nothing that is not named
+// may be lost.
 
 import { randomFrom } from './isolate.js';
 import { faultsOfEach, faultsOfWayOn, withoutMarkers } from './leads-on.js';

@@ -1,4 +1,5 @@
-// A real repository in a temporary directory, with the hooks in place and nothing of this machine's git.
+// A real repository in a temporary directory, with the hooks in place and nothing of this machine's
+// git.
 
 import { spawnSync } from 'node:child_process';
 import {

@@ -24,7 +24,8 @@ export function guardedServer(options: readonly string[] = []): Repo {
   return guard(new Repo(['--bare', ...options]));
 }
 
-/** Each ref and object that a server has, to see that nothing was written; git may be at clearing its quarantine away. */
+/** Each ref and object that a server has, to see that nothing was written; git may be at clearing
+ * its quarantine away. */
 export function serverState(server: Repo): string {
   const objects = server.run('find', ['objects', 'refs', 'packed-refs', 'config', '-type', 'f']).stdout;
   const kept = objects.split('\n').filter((name) => !name.includes('/tmp_objdir-'));

@@ -1,4 +1,5 @@
-// Carries out what a document shows: the commands of its console blocks, in a repository of the test's own.
+// Carries out what a document shows: the commands of its console blocks, in a repository of the
+// test's own.
 
 import { readFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';

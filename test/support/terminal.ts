@@ -31,7 +31,8 @@ export class TestTerminal {
     return this.#screen;
   }
 
-  /** Resolves once the text has come up since the last wait; rejects with the screen if it does not. */
+  /** Resolves once the text has come up since the last wait; rejects with the screen if it does
+   * not. */
   waitFor(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

@@ -1,4 +1,5 @@
-// A repository with a copy of the built package in its ignored node_modules, hooks that start it, and files that say when they are run.
+// A repository with a copy of the built package in its ignored node_modules, hooks that start it,
+// and files that say when they are run.
 
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -39,7 +40,8 @@ export function vendor(repo: Repo, place = PACKAGE): void {
   }
 }
 
-/** docs/ and web/ in sync, the package beside them, and its hooks; a branch to merge, a remote to push to. */
+/** docs/ and web/ in sync, the package beside them, and its hooks; a branch to merge, a remote to
+ * push to. */
 export function vendoredRepo(start: Start): Repo {
   const repo = new Repo();
   repo.manifest({ pairs: [{ a: 'docs', b: 'web' }] }).write('.gitignore', 'node_modules\n');

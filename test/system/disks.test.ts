@@ -1,4 +1,5 @@
-// Disks that refuse, by strace: what can be done by other means is done; the rest ends with 2, and everything as it was.
+// Disks that refuse, by strace: what can be done by other means is done; the rest ends with 2, and
+// everything as it was.
 
 import { readdirSync } from 'node:fs';
 import { suite } from 'uvu';

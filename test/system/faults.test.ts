@@ -10,7 +10,8 @@ import { pairedRepo, type Repo } from '../support/repo.js';
 const test = suite('faults at the system calls of a fix');
 
 test('a sample of kills and errors: nothing lost, nothing outside, one command recovers', () => {
-  // The same sample each time: one that once met a lost entry, where only the journal's removal could not be made durable.
+  // The same sample each time: one that once met a lost entry, where only the journal's removal
+  // could not be made durable.
   const sample = ['--kills', '60', '--errors', '40', '--seed', '201518'];
   const words = ['--import', 'tsx', resolve('scripts/lab/faults.ts'), ...sample, '--jobs', '2'];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });

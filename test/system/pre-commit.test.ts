@@ -68,7 +68,8 @@ test('.pre-commit-hooks.yaml is one, and its hooks start what dos-sync has', ({ 
 });
 
 test('from this repository, as pre-commit gets and builds it: a commit and a merge are blocked', ({ repo }) => {
-  // As this repository stands, also where that is not committed; `language: node` builds the package in a clone of it.
+  // As this repository stands, also where that is not committed; `language: node` builds the
+  // package in a clone of it.
   const list = `git -C '${process.cwd()}' ls-files -z --cached --others --exclude-standard`;
   mustRun(repo, `mkdir source && ${list} | tar -C '${process.cwd()}' --null -T - -cf - | tar -C source -xf -`);
   mustRun(repo, 'cd source && git init -q && git add -A && git commit -qm source && git tag v1');

@@ -1,4 +1,5 @@
-// Pushes to a guarded repository through git daemon and over smart HTTP. Needs git's daemon, nginx and fcgiwrap.
+// Pushes to a guarded repository through git daemon and over smart HTTP. Needs git's daemon, nginx
+// and fcgiwrap.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

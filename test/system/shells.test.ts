@@ -1,4 +1,5 @@
-// Completion in fish and zsh, and the manual page where git finds it. Needs fish, zsh, man-db and mandoc.
+// Completion in fish and zsh, and the manual page where git finds it. Needs fish, zsh, man-db and
+// mandoc.
 
 import { rmSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';

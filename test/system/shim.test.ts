@@ -1,4 +1,5 @@
-// The sh of native hooks under the shells that users have, and under shellcheck. Needs shellcheck, dash, busybox, bash.
+// The sh of native hooks under the shells that users have, and under shellcheck. Needs shellcheck,
+// dash, busybox, bash.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
@@ -32,7 +33,8 @@ interface Stand {
   readonly program: string;
 }
 
-/** A hook of our block and `rest`, with a node in sh that shows what it gets and exits with $CODE. */
+/** A hook of our block and `rest`, with a node in sh that shows what it gets and exits with
+ * $CODE. */
 function makeHook(s: Scratch, name: HookName, rest: string): Stand {
   const node = join(s.root, AWKWARD, 'bin', 'node');
   const program = join(s.root, AWKWARD, 'cli.js');

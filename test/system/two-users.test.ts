@@ -1,4 +1,5 @@
-// Two users of one shared repository: each fixes, is stopped by the hook, and takes back what the other fixed.
+// Two users of one shared repository: each fixes, is stopped by the hook, and takes back what the
+// other fixed.
 
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +32,8 @@ test.before.each(() => {
 });
 test.after.each(() => rmSync(place, { recursive: true }));
 
-/** As that user; the umask that shares working files is theirs to set, ours below .git follow git. */
+/** As that user; the umask that shares working files is theirs to set, ours below .git follow
+ * git. */
 function as(user: number, program: string, ...words: string[]): Result {
   const held = ['--reuid', String(user), '--regid', String(GROUP), '--clear-groups'];
   return repo.run('setpriv', [...held, 'sh', '-c', 'umask 002; exec "$@"', 'sh', program, ...words]);

@@ -1,4 +1,5 @@
-// Who may write what: the sources are held against a list, so that a second writing path cannot come in unseen.
+// Who may write what: the sources are held against a list, so that a second writing path cannot
+// come in unseen.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -9,7 +10,8 @@ const test = suite('one writing path');
 const WRITING =
   /\b(?:writeFileSync|appendFileSync|renameSync|unlinkSync|rmSync|rmdirSync|mkdirSync|mkdtempSync|copyFileSync|cpSync|symlinkSync|linkSync|(?:f|l)?chmodSync|truncateSync|ftruncateSync|writevSync|createWriteStream|utimesSync|O_WRONLY|O_RDWR|O_CREAT)\b|'wx'|\{[^}]*\b(?:writeFile|appendFile|rename|unlink|rm|rmdir|mkdir|cp|copyFile|symlink|link|chmod|truncate)\b[^}]*\} from 'node:fs\/promises'/;
 
-/** Outside src/fix/, with what each of them writes. None of it is a file of the work tree or an index, but for install's. */
+/** Outside src/fix/, with what each of them writes. None of it is a file of the work tree or an
+ * index, but for install's. */
 const WRITERS: Readonly<Record<string, string>> = {
   'src/install/disk.ts':
     "hooks, and husky's files and package.json: planned from what was read, replaced only if it is the same still",
@@ -34,7 +36,8 @@ const STAGING: Readonly<Record<string, readonly string[]>> = {
   writeBlobInto: [],
 };
 
-/** git's verbs that change an index or a work tree; git is started in src/git/ alone, as check:layers holds. */
+/** git's verbs that change an index or a work tree; git is started in src/git/ alone, as
+ * check:layers holds. */
 const VERBS =
   /\[(?:[^\]]*?, )?'(?:update-index|read-tree|checkout|checkout-index|reset|restore|stash|add|rm|mv|commit|apply|switch|clean|sparse-checkout)'/;
 

@@ -1,4 +1,5 @@
-// What the runs have measured, kept in docs/performance.json: each part by itself, so that a run may be of some parts alone.
+// What the runs have measured, kept in docs/performance.json: each part by itself, so that a run
+// may be of some parts alone.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Times } from './timer.js';

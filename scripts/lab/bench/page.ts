@@ -4,7 +4,8 @@ import type { Measured, PartName, Parts } from './measured.js';
 import { ratioOf, type Spread, spreadOf, type Times } from './timer.js';
 
 const PARTS: readonly PartName[] = ['commits', 'trace', 'paths', 'manifests', 'staged', 'check'];
-/** A load average of a machine that does nothing else: one command at a time, which git may spread over two cores. */
+/** A load average of a machine that does nothing else: one command at a time, which git may spread
+ * over two cores. */
 const QUIET = 2.5;
 
 interface Target {

@@ -1,4 +1,5 @@
-// The same small repository once for each way to run hooks: our own, the peers from the npm registry, and none.
+// The same small repository once for each way to run hooks: our own, the peers from the npm
+// registry, and none.
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

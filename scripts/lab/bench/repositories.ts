@@ -1,4 +1,5 @@
-// The repositories that are measured in: made from lists of paths, in the index alone or with their files.
+// The repositories that are measured in: made from lists of paths, in the index alone or with their
+// files.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';

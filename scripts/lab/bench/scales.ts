@@ -1,4 +1,5 @@
-// What a commit costs as paths, manifests and staged files grow, each beside git doing the least that the question needs.
+// What a commit costs as paths, manifests and staged files grow, each beside git doing the least
+// that the question needs.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -48,7 +49,8 @@ function half(scratch: string, count: number): string {
   return top;
 }
 
-/** One repository for each number of paths: a commit of other files, and one of ten files of pairs. */
+/** One repository for each number of paths: a commit of other files, and one of ten files of
+ * pairs. */
 export function timePaths(
   scratch: string,
   count: number,
@@ -84,7 +86,8 @@ function peakMemory(scratch: string, top: string): number {
   return Number(readFileSync(note, 'utf8')) / 1024;
 }
 
-/** The same 200,000 paths under manifests of 10, 1,000, 100,000 pairs of files: one pair touched. */
+/** The same 200,000 paths under manifests of 10, 1,000, 100,000 pairs of files: one pair
+ * touched. */
 export function timeManifests(scratch: string, sizes: readonly number[], rounds: number): Times {
   const most = Math.max(...sizes);
   const tops = sizes.map((size) => {
@@ -160,7 +163,8 @@ const FILE_SIZE = 16 * 1024;
 /** Up to here it is. */
 const MOST_HASHED = 10_000;
 
-/** `check` of files that are all there and unchanged, beside git status; of few also beside hashing them all. */
+/** `check` of files that are all there and unchanged, beside git status; of few also beside hashing
+ * them all. */
 export function timeChecks(scratch: string, count: number, rounds: number): Times {
   const hashes = count <= MOST_HASHED;
   const top = hashes ? allPaired(scratch, count) : half(scratch, count);

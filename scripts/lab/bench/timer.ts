@@ -1,4 +1,5 @@
-// Times commands beside each other: every round runs each of them once, forwards and backwards in turn.
+// Times commands beside each other: every round runs each of them once, forwards and backwards in
+// turn.
 
 import { spawnSync } from 'node:child_process';
 

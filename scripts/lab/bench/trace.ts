@@ -1,4 +1,5 @@
-// The last commits of a recorded history, each as its hook would see it: HEAD at its parent, and its files in the index.
+// The last commits of a recorded history, each as its hook would see it: HEAD at its parent, and
+// its files in the index.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -29,7 +29,8 @@ interface Sides {
 
 const FILES: Sides = { a: 'live/x.md', b: 'release/x.md' };
 
-/** Ten lines that differ from file to file, so that git can follow a rename; `edits` replace single lines. */
+/** Ten lines that differ from file to file, so that git can follow a rename; `edits` replace single
+ * lines. */
 function text(edits: Readonly<Record<number, string>> = {}, of = 'line'): string {
   return Array.from({ length: 10 }, (_, at) => `${edits[at] ?? `${of} ${at}`}\n`).join('');
 }
@@ -82,7 +83,8 @@ function moved(from: string, to: string): Step {
   };
 }
 
-/** Steps on a branch, each a commit, then the branch merged: as one commit with one parent, or truly. */
+/** Steps on a branch, each a commit, then the branch merged: as one commit with one parent, or
+ * truly. */
 function branch(how: 'merge' | 'squash', onBranch: readonly Step[], onMain: readonly Step[] = []): Step {
   return () => {
     repo.git('checkout', '-q', '-b', 'side');
@@ -101,7 +103,8 @@ function commitEach(steps: readonly Step[]): void {
   }
 }
 
-/** What history says of the pair's only finding: at the last commit, or in the working tree on top of it. */
+/** What history says of the pair's only finding: at the last commit, or in the working tree on top
+ * of it. */
 async function ask(
   scope: 'commit' | 'index' | 'worktree',
   { a: left, b: right } = FILES,

@@ -1,4 +1,5 @@
-// Ways to bring a program to the hooks other than by tracking a file of the package: links, submodules, other repositories, PATH.
+// Ways to bring a program to the hooks other than by tracking a file of the package: links,
+// submodules, other repositories, PATH.
 
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';

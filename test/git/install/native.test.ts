@@ -41,7 +41,8 @@ async function refused(s: Scratch, words: RegExp): Promise<void> {
   assert.equal(snapshot(join(s.top, '.git')), before);
 }
 
-/** Installs twice, runs `between`, uninstalls: the second install changes nothing, the end is the beginning. */
+/** Installs twice, runs `between`, uninstalls: the second install changes nothing, the end is the
+ * beginning. */
 async function thereAndBack(s: Scratch, between: () => void): Promise<void> {
   const before = snapshot(join(s.top, '.git/hooks'));
   const config = readFileSync(join(s.top, '.git/config'), 'utf8');

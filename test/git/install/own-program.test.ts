@@ -1,4 +1,5 @@
-// Nothing that a repository brings is run as our program: each file of the package, each way to start it, the triggers in turn.
+// Nothing that a repository brings is run as our program: each file of the package, each way to
+// start it, the triggers in turn.
 
 import { cpSync } from 'node:fs';
 import { suite } from 'uvu';

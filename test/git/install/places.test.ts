@@ -1,4 +1,5 @@
-// Where hooks and the alias go: worktrees, core.hooksPath, PATH; and where there is no place for them.
+// Where hooks and the alias go: worktrees, core.hooksPath, PATH; and where there is no place for
+// them.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

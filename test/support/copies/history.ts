@@ -1,6 +1,8 @@
-// A made-up history, written as one stream for git fast-import: real commits, without a working tree.
+// A made-up history, written as one stream for git fast-import: real commits, without a working
+// tree.
 
-/** Numbers that look random and are the same for the same seed. https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+/** Numbers that look random and are the same for the same seed.
+ * https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
 export class Random {
   #state: number;
 

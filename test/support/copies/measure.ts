@@ -1,4 +1,5 @@
-// How well discovery tells copies from what only looks like them: its likely proposals, held against what is known.
+// How well discovery tells copies from what only looks like them: its likely proposals, held
+// against what is known.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -102,7 +103,8 @@ async function judgeAll(proposals: readonly Proposal[], snapshot: TreeSnapshot):
   return check(buildRules(parsed.manifest), { after: snapshot });
 }
 
-/** Every proposal written after the others: a check finds what they have shown to differ, and nothing else. */
+/** Every proposal written after the others: a check finds what they have shown to differ, and
+ * nothing else. */
 async function findSurprises(proposals: readonly Proposal[], snapshot: TreeSnapshot): Promise<readonly string[]> {
   const shown = new Set(proposals.flatMap(({ drifted }) => drifted.map(([a, b]) => `${a} ${b}`)));
   const verdicts = (await judgeAll(proposals, snapshot)).filter(isOutOfSync);

@@ -1,5 +1,5 @@
-// Repositories of which it is known what is a copy of what: a shape for each way in which copies, and what only looks like
-// them, come about.
+// Repositories of which it is known what is a copy of what: a shape for each way in which copies,
+// and what only looks like them, come about.
 
 import type { History } from './history.js';
 

@@ -1,4 +1,5 @@
-// Hooks as text, and what becomes of dos-sync's exit code in them. Each row is a hook that somebody could have.
+// Hooks as text, and what becomes of dos-sync's exit code in them. Each row is a hook that somebody
+// could have.
 
 import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';

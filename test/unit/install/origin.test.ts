@@ -1,4 +1,5 @@
-// How dos-sync was installed, by its path; the command that is printed, by lock files; the path that an upgrade keeps.
+// How dos-sync was installed, by its path; the command that is printed, by lock files; the path
+// that an upgrade keeps.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

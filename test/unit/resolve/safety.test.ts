@@ -1,4 +1,5 @@
-// The decision table: state of the copy × state of the source × what is beside it -> may the copy be replaced?
+// The decision table: state of the copy × state of the source × what is beside it -> may the copy
+// be replaced?
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
