@@ -47,6 +47,39 @@ function findSharedNames(): readonly string[] {
   return shared.map(([name, of]) => `The type ${name} is exported by ${of.join(' and ')}.`);
 }
 
+const LONGEST_COMMENT = 100;
+/** What a tool reads has to stay on its line, and an address in one piece. */
+const FOR_TOOLS = /^\/\/ (?:biome-ignore|@ts-|https:\S+$)/;
+
+/** The lines that begin inside of a comment, or with it, and are too long. */
+function longCommentLines(file: string): readonly number[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  if (lines.every((line) => line.length <= LONGEST_COMMENT)) return [];
+  const source = ts.createSourceFile(file, lines.join('\n'), ts.ScriptTarget.Latest, true);
+  const starts = source.getLineStarts();
+  return lines.flatMap((line, at) => {
+    const text = line.trimStart();
+    const long = [...line].length > LONGEST_COMMENT && /^(?:\/\/|\/?\*)/.test(text) && !FOR_TOOLS.test(text);
+    const first = (starts[at] ?? 0) + line.length - text.length;
+    return long && !isInTemplate(source, first) ? [at + 1] : [];
+  });
+}
+
+/** True if the place is in the text of a template, where a line only looks like a comment. */
+function isInTemplate(source: ts.SourceFile, place: number): boolean {
+  const within = (node: ts.Node): boolean =>
+    node.getStart(source) < place &&
+    place < node.end &&
+    (ts.isTemplateLiteralToken(node) || node.getChildren(source).some(within));
+  return within(source);
+}
+
+function findLongComments(): readonly string[] {
+  const files = ['src', 'hooks', 'scripts', 'test'].flatMap(filesIn).filter((file) => file.endsWith('.ts'));
+  const places = files.toSorted().flatMap((file) => longCommentLines(file).map((line) => `${file}:${line}`));
+  return places.map((place) => `${place}: the comment ends after column ${LONGEST_COMMENT}.`);
+}
+
 /** Each folder of the map has its line in src/README.md. */
 function findUnexplained(): readonly string[] {
   const readme = readFileSync('src/README.md', 'utf8');
@@ -54,6 +87,6 @@ function findUnexplained(): readonly string[] {
   return missing.map(({ path }) => `src/README.md does not say what ${path}/ is for.`);
 }
 
-const problems = [...findStrays(), ...findSharedNames(), ...findUnexplained()];
+const problems = [...findStrays(), ...findSharedNames(), ...findUnexplained(), ...findLongComments()];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
