@@ -17,7 +17,7 @@ const RUN_FILES = resolve('scripts/tests/run-files.ts');
 const DEFAULT_SUITES = ['unit', 'git', 'e2e'];
 
 /** Seconds that one process may take. */
-const LIMITS = { 'test/system/': 900, 'test/integrations/': 600, '': 300 };
+const LIMITS = { 'test/system/': 900, 'test/integrations/': 600, '': 600 };
 
 /** Started first, so that all processors have work until the end. */
 const SLOWEST = [
