@@ -106,11 +106,11 @@ async function readInWorktree(
   after.outside = checked.change.after.outside;
   const pairs = findings.flatMap(({ verdicts }) => verdicts.map(({ pair }) => pair));
   const judged = { rules: checked.rules, change: { after, ...(before && { before }) } };
-  const verdicts = await judge(checked.rules, judged.change, pairs);
+  const judgedNow = await judge(checked.rules, judged.change, pairs);
   const known = readKnown(repository);
   const reading = { writes: 'worktree', inHook: true, known, environment } as const;
-  const { findings: now, statuses } = await readFindings(staying, judged, verdicts.filter(isOutOfSync), reading);
-  const fixed = findings.filter(({ verdicts }) => verdicts.every(({ pair }) => !isStillFound(verdicts, pair)));
+  const { findings: now, statuses } = await readFindings(staying, judged, judgedNow.filter(isOutOfSync), reading);
+  const fixed = findings.filter(({ verdicts }) => verdicts.every(({ pair }) => !isStillFound(judgedNow, pair)));
   const walking = now.map((each) => ({ ...each, submoduleSteps: buildSubmoduleStepsAfter(fixOf(each), statuses) }));
   return { findings: [...walking, ...fixed.map(asStaging)], statuses };
 }
