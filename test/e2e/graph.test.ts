@@ -87,7 +87,7 @@ test('before the first commit there is a page too, and what needs a commit says 
 test('no name, author or subject can act in the drawing', () => {
   const name = '<i>"x"&]#\\';
   repo.manifest({ pairs: [{ a: 'skills', b: 'packs' }] });
-  repo.write(`skills/${name}\u202e`, '1').settle(`</table><script>alert(1)</script>`);
+  repo.write(`skills/${name}\u202e`, '1').write(`packs/${name}\u202e`, '2').settle(`</table><script>alert(1)</script>`);
   const page = graph('html');
   assert.not.match(page, /<script|<i>"/);
   assert.match(page, '&lt;script&gt;');

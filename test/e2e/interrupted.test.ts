@@ -157,7 +157,7 @@ test('index.lock is held: exit 1 after three tries, the lock still there, everyt
 
 test('a target that is edited between the plan and the lock keeps the edit', () => {
   const edit = `printf 'mine\\n' > '${repo.path('release/skill.md')}'`;
-  const restore = gitInBetween(repo, 'core.ignoreCase', edit);
+  const restore = gitInBetween(repo, 'core.sharedRepository', edit);
   const { code, stderr } = repo.dosSync('fix', '--staged');
   restore();
   assert.is(code, 1, stderr);
