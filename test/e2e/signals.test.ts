@@ -21,7 +21,7 @@ test.after.each(() => repo.remove());
 
 /** The steps of a fix at which a git runs; `config` is asked while the lock is held and nothing is
  * written yet. */
-const STEPS = ['core.ignoreCase', '--filters', '--index-info', '--stage'];
+const STEPS = ['core.sharedRepository', '--filters', '--index-info', '--stage'];
 
 /** Runs the command; at the step the signal is sent to it alone, before or after the git. */
 function struck(signal: string, step: string, words: readonly string[], when: 'before' | 'after'): Result {
