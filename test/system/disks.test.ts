@@ -38,7 +38,8 @@ for (const [calls, error] of [
     }
     assert.is(repo.dosSync('check').code, 0);
     assert.is(repo.dosSync('check', '--staged').code, 0);
-    assert.equal(readdirSync(repo.path(STORE)), ['backups']);
+    const left = readdirSync(repo.path(STORE)).filter((name) => name !== 'known-contents.json');
+    assert.equal(left, ['backups']);
   });
 }
 
@@ -83,8 +84,8 @@ test('no directory for temporary files: a commit is judged, a fix is made, a mer
   assert.is(repo.dosSync('fix', '--staged').code, 0);
   assert.is(repo.tryGit('commit', '-qm', 'x').code, 0);
   repo.write('live/skill.md', '1\ntwo\n').write('release/skill.md', 'two\n3\n');
-  assert.is(repo.dosSync('fix', '--merge', '--markers').code, 1);
-  assert.match(repo.read('release/skill.md'), /1\ntwo|<<<<<<</);
+  assert.is(repo.dosSync('fix', '--merge').code, 0);
+  assert.is(repo.read('live/skill.md'), '1\ntwo\n3\n');
 });
 
 test.run();
