@@ -86,7 +86,6 @@ test('from this repository, as pre-commit gets and builds it: a commit and a mer
   const manifest = 'source/.pre-commit-hooks.yaml';
   repo.write(manifest, spelledForHere(repo, repo.read(manifest)));
   mustRun(repo, 'cd source && git init -q && git add -A && git commit -qm source && git tag v1');
-  repo.env['PRE_COMMIT_HOME'] = repo.path('.git/pre-commit-home');
   repo.write('.gitignore', 'node_modules\nsource\n');
   repo.write(
     '.pre-commit-config.yaml',
