@@ -59,7 +59,7 @@ test('blocked, fixed, uninstalled', ({ repo }) => {
   repo.write('docs/api.md', '2\n');
   const blocked = sh(repo, 'git commit -qam change');
   assert.is(blocked.code, 1);
-  assert.match(blocked.stderr + blocked.stdout, 'docs/api.md is staged, its copy web/api.md is not.');
+  assert.match(blocked.stderr + blocked.stdout, 'docs/api.md and its copy web/api.md differ.');
   mustRun(repo, 'git dos-sync fix && git commit -qam change');
 
   mustRun(repo, 'npx --no dos-sync uninstall');
@@ -96,7 +96,7 @@ test('from this repository, as pre-commit gets and builds it: a commit and a mer
   repo.write('docs/api.md', '2\n');
   const blocked = sh(repo, 'git commit -qam change');
   assert.is(blocked.code, 1);
-  assert.match(blocked.stdout + blocked.stderr, 'docs/api.md is staged, its copy web/api.md is not.');
+  assert.match(blocked.stdout + blocked.stderr, 'docs/api.md and its copy web/api.md differ.');
   mustRun(repo, 'git checkout -q -- docs && git checkout -q -b side');
   repo.write('docs/api.md', 'side\n').write('docs/other.md', '1\n').settle();
   mustRun(repo, 'git checkout -q main');
