@@ -83,6 +83,7 @@ _dos_sync_check() (
     [ "$_dos_sync_name" = pre-commit ] || return 1
     _dos_sync_entry=${GIT_DIR:-.git}
     # Written since: what the working tree's manifest declares beside the staged one is for the full check to say.
+    # shellcheck disable=SC3013
     [ ! .dos-sync-manifest.json -nt "$_dos_sync_entry/dos-sync/guard" ] || return 1
     # In a submodule the rules of the superproject count too.
     case $_dos_sync_entry in */modules/*) return 1 ;; esac
