@@ -196,7 +196,12 @@ for (const shell of SHELLS) {
     put(join(program, '../build.txt'), '1.0 a b\n');
     const manifest = git(s, 'rev-parse', 'HEAD:.dos-sync-manifest.json');
     const guard = (...lines: string[]) => put(join(s.top, '.git/dos-sync/guard'), lines.join('\n'));
-    const covers = ['--', ...Array.from({ length: 300 }, (_, at) => `:(top,literal)pair ${at}`), ':(top,literal).dos-sync-manifest.json', ''];
+    const covers = [
+      '--',
+      ...Array.from({ length: 300 }, (_, at) => `:(top,literal)pair ${at}`),
+      ':(top,literal).dos-sync-manifest.json',
+      '',
+    ];
     put(join(s.top, 'pair'), '1');
     put(join(s.top, 'file'), '2');
     git(s, 'add', '.');
