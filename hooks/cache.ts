@@ -35,7 +35,7 @@ import type { Rule } from '../src/rules/types.js';
  */
 export function writeCaches(repository: Repository, blob: Oid, manifest: Manifest, rules: readonly Rule[]): void {
   const head = headOf(blob);
-  // A program that was not built has no number of its own.
+  // A program that was not built has no build number.
   if (head === undefined) return;
   writeCache(repository, placeOf(repository.gitDir, 'compiled'), head, () => formatCachedManifest(manifest));
   writeCache(repository, placeOf(repository.gitDir, 'guard'), head, () => {

@@ -83,8 +83,8 @@ async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, ob
   return (await readEmptied(rules, after, staged.changes)).length === 0;
 }
 
-/** A link may lead to where what the sh has seen does not reach, and a submodule has a repository
- * of its own: both are the full check's. */
+/** Links and submodules are left to the full check: the staged paths do not say what a link leads
+ * to, and a submodule is another repository. */
 function withoutLinks(snapshot: Snapshot): Snapshot {
   const refuse = () => Promise.reject(new Doubt('a link or a submodule'));
   return {

@@ -1,5 +1,5 @@
-// The pre-merge-commit hook: judges the merged index; drift that one parent has just as it is does
-// not block.
+// The pre-merge-commit hook: judges the merged index. Drift taken unchanged from a parent does not
+// block.
 
 import { sayOnStderr } from '../src/format/stderr.js';
 import { checkCommit } from './commit.js';

@@ -58,8 +58,8 @@ export async function checkPush(input: PushInput): Promise<0 | 1> {
   }
 }
 
-/** The tip with what history tells about its findings; without that where there is no work tree to
- * fix them in. */
+/** The tip and which sides are stale; without the latter where there is no work tree to fix them
+ * in. */
 async function withHistory(cwd: string, objects: ObjectReader, tip: PushedTip): Promise<PushedTip> {
   const verdicts = tip.drifts.map(({ verdict }) => verdict);
   try {
@@ -118,8 +118,8 @@ function blockedTip(
   return { tip, refs, basis, at: range.tip, each, root, drifts, fixDirection };
 }
 
-/** Each commit once, with the refs that bring it. A tag can name a blob or a tree, which no commit
- * of pairs stands behind. */
+/** Each commit once, with the refs that bring it. A tag of a blob or a tree
+ * brings no commit. */
 async function readTips(
   objects: ObjectReader,
   refs: readonly PushedRef[],
@@ -159,7 +159,7 @@ async function readPushed(
   return { range: { tip, base: own.parents[0], commits: [own] }, basis: 'tip-alone' };
 }
 
-/** Each commit as a range of its own, oldest first. */
+/** One range for each commit, oldest first. */
 function singleCommits({ commits }: CommitRange): readonly CommitRange[] {
   return [...commits].reverse().map((commit) => ({ tip: commit.oid, base: commit.parents[0], commits: [commit] }));
 }

@@ -70,7 +70,7 @@ async function judgeRefs(input: ReceiveInput, checker: ReceiveChecker, refs: rea
   return 1;
 }
 
-/** A ref on its way: where it goes, what that is held against, and whose manifest ruled before. */
+/** A ref that is pushed: its new commit, the old one, and the commit with the old manifest. */
 interface Move {
   readonly name: string;
   readonly tip: Oid;
@@ -108,7 +108,7 @@ class ReceiveChecker {
   async #readMove({ name, oldOid, newOid }: ReceivedRef): Promise<Move | undefined> {
     if (isZero(newOid)) return undefined;
     const tip = await readCommitBehind(this.#objects, newOid, name);
-    // A tag can name a blob or a tree, which no commit of pairs stands behind.
+    // A tag of a blob or a tree brings no commit.
     if (tip === undefined) return undefined;
     const old = isZero(oldOid) ? undefined : await readCommitBehind(this.#objects, oldOid, name);
     if (old !== undefined) return { name, tip, base: old, ruledBy: old };

@@ -52,8 +52,8 @@ const separateEntriesBut = (included?: string): Plugin => ({
   },
 });
 
-/** The hooks' program: CommonJS, with the way of a commit that is in sync in it; anything else is a
- * module of its own. */
+/** The hooks' program: CommonJS, with the fast path inside; anything else is a separate
+ * module. */
 async function bundleHook(version: string): Promise<Metafile> {
   const { metafile } = await build({
     ...SHARED,
@@ -95,7 +95,7 @@ function digestOf(files: readonly string[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The sh of native hooks as a program of its own, for husky and other managers. */
+/** The shell script of native hooks as a separate program, for husky and other managers. */
 function hookProgram(): string {
   const [program, block] = ['hook-program', 'hook-block'].map((name) => readFileSync(`templates/${name}.sh`, 'utf8'));
   return `${program}${buildHookProgram(block ?? '')}`;

@@ -1,5 +1,5 @@
-// Holds the sources to scripts/map.json: every file in a folder of the map, every exported type
-// with a name of its own.
+// Checks the sources: every file is in a folder of scripts/map.json, no two files export a type of
+// the same name, and no comment is too long.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
@@ -26,7 +26,7 @@ function findStrays(): readonly string[] {
   return strays.map((file) => `${file} is outside the map (scripts/map.json).`);
 }
 
-/** The types that a file exports by a declaration of its own. */
+/** The types that a file declares and exports. */
 function exportedTypes(file: string): readonly string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   return source.statements.flatMap((statement) => {

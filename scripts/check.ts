@@ -1,5 +1,5 @@
-// Runs every check that is no test, some at the same time, and prints a line for each. What a check
-// says is printed if it fails.
+// Runs lint, types, layers and the other checks, some at the same time. Prints a line for each, and
+// the output of those that fail.
 // usage: npm run check [-- NAME…]
 
 import { availableParallelism } from 'node:os';

@@ -1,5 +1,5 @@
-// Runs the tests: those of test/unit in one process, each other file in one of its own. Green is a
-// file of which every test ran and passed, and that left nothing behind.
+// Runs the tests: test/unit in one process, and one process for each other file. A file passes if
+// every test in it ran and passed, and no temporary file is left.
 // usage: tsx scripts/test.ts [--timeout SECONDS] [unit | git | e2e | integrations | system | FILE]…
 
 import { type ChildProcess, spawn } from 'node:child_process';

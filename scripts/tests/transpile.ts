@@ -15,7 +15,7 @@ export interface Transpiled {
   readonly remove: () => void;
 }
 
-/** The files' JavaScript, in a tree of its own; `import.meta.url` in it is still that of the
+/** Writes the files' JavaScript into a separate tree; its `import.meta.url` is still that of the
  * source. */
 export async function transpile(files: readonly string[]): Promise<Transpiled> {
   removeLeftovers();

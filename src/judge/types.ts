@@ -1,4 +1,4 @@
-// What a comparison comes to.
+// The results of comparing pairs.
 
 import type { Oid } from '../git/oid.js';
 import type { FilePair } from '../rules/types.js';

@@ -12,7 +12,7 @@ const test = suite<{ repo: Repo }>('pre-commit');
 
 let tarball = '';
 
-/** The same for the program that is here: Debian 12 has 3.0, which knows the stages by older names. */
+/** The same for the program at hand: Debian 12 has 3.0, which knows older names of the stages. */
 function spelledForHere(repo: Repo, yaml: string): string {
   const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(sh(repo, 'pre-commit --version').stdout) ?? [])
     .slice(1)
