@@ -13,9 +13,9 @@ import { formatRecovered } from '../src/format/undo.js';
 import { readChoice } from '../src/git/config.js';
 import { readInvocation } from '../src/git/invocation.js';
 import { readMergedCommits } from '../src/git/merge-heads.js';
-import type { Workplace } from '../src/git/objects.js';
 import { textOf } from '../src/git/path.js';
 import type { Repository } from '../src/git/repository.js';
+import type { Workplace } from '../src/git/workplace.js';
 import type { Checked } from '../src/judge/staged.js';
 import {
   NOTHING_LEFT,
@@ -30,6 +30,7 @@ import {
 } from '../src/messages/hook.js';
 import { isManifestStaged, readKeepStep, readManifestStatus } from '../src/resolve/accept.js';
 import { type Finding, fixOf } from '../src/resolve/findings.js';
+import { edgesOf } from '../src/resolve/plan.js';
 import { type Findings, readFindings, requireComparable } from '../src/resolve/read-findings.js';
 import type { PathStatuses, Step } from '../src/resolve/types.js';
 import { leavesMarkers } from '../src/resolve/ways.js';
@@ -172,7 +173,10 @@ async function writeMarkers({ input, place, checked, found }: Blocked, findings:
   });
   const steps = ways.flatMap(({ plan }) => plan.steps);
   await applyWorktree(place, checked.change.after, steps, found.statuses, `git ${input.what}`);
-  for (const { group, merge } of ways) recordMarkers(place.repository, group, merge, found.statuses);
+  for (const { group, merge } of ways) {
+    const edges = edgesOf(group.component, checked.rules.fixDirection);
+    recordMarkers(place.repository, edges, merge, found.statuses);
+  }
   input.say(steps.map(({ path }) => sayMarkersWritten(textOf(path))));
   return 1;
 }

@@ -8,7 +8,7 @@ import { applyStaged } from '../src/fix/apply.js';
 import { requireEntries, writeEntries } from '../src/fix/entries.js';
 import { readKnown } from '../src/fix/known-contents.js';
 import { readChoice } from '../src/git/config.js';
-import type { Workplace } from '../src/git/objects.js';
+import { type Workplace, withIndex } from '../src/git/workplace.js';
 import type { Checked } from '../src/judge/staged.js';
 import { type Finding, isFixable } from '../src/resolve/findings.js';
 import { type Findings, readFindings } from '../src/resolve/read-findings.js';
@@ -40,9 +40,7 @@ export async function readMend(
   if ((await readChoice(place.repository.git, 'partialCommit')) !== 'mend') return undefined;
   const index = join(dirname(environment['GIT_INDEX_FILE'] ?? ''), 'index.lock');
   if (!existsSync(index)) return undefined;
-  const { repository, objects } = place;
-  const git = { ...repository.git, env: { ...repository.git.env, GIT_INDEX_FILE: index } };
-  const staying = { repository: { ...repository, git }, objects };
+  const staying = withIndex(place, index);
   const found = await readFindings(staying, checked, checked.verdicts, {
     writes: 'index',
     inHook: true,

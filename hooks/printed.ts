@@ -1,25 +1,24 @@
 // The commands that a blocked commit prints: each does what its line says in the state that git
 // leaves behind.
 
-import { readKnown } from '../src/fix/known-contents.js';
 import { formatFindings } from '../src/format/findings.js';
 import { type Person, wordFor } from '../src/format/person.js';
 import type { CommandSetting } from '../src/format/ways.js';
-import type { Workplace } from '../src/git/objects.js';
 import type { RepoPath } from '../src/git/path.js';
-import { judge } from '../src/judge/judge-pairs.js';
-import { type Checked, refuseUnmerged } from '../src/judge/staged.js';
+import { type Workplace, withIndex } from '../src/git/workplace.js';
+import type { Checked } from '../src/judge/staged.js';
 import { isOutOfSync, type Verdict } from '../src/judge/types.js';
 import { MANIFEST_PATH } from '../src/manifest/types.js';
 import { WHY_NO_OFFER } from '../src/messages/hook.js';
 import { type Finding, fixOf } from '../src/resolve/findings.js';
-import { type Findings, readFindings } from '../src/resolve/read-findings.js';
+import type { Findings } from '../src/resolve/read-findings.js';
 import { buildSubmoduleStepsAfter } from '../src/resolve/submodule-steps.js';
 import type { PathStatuses } from '../src/resolve/types.js';
-import { openAfter, type Way } from '../src/resolve/ways.js';
+import { isLossless, openAfter, type Way } from '../src/resolve/ways.js';
+import { identityOf, pathsOf } from '../src/rules/identity.js';
 import { sameEntry } from '../src/snapshot/entry.js';
 import { readStaged } from '../src/snapshot/staged.js';
-import { readWorktree } from '../src/snapshot/worktree.js';
+import { readInWorktree } from './in-worktree.js';
 
 export interface Printing {
   /** `rolled-back`: the index of commit -a, -i and -p, which git takes back when the commit is
@@ -33,7 +32,7 @@ export interface Printing {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Every case with its commands. */
+/** Every finding with its commands. */
 export async function formatPrinted(
   place: Workplace,
   checked: Checked,
@@ -48,7 +47,7 @@ export async function formatPrinted(
   const before = (each: Finding) => `git add -p ${picked(each).map(wordFor(person)).join(' ')} && `;
   const lines = formatFindings(hunks, person, { writes: 'index', accepts, before });
   const rest = found.findings.filter((each) => !hunks.includes(each));
-  const { findings: read, statuses } = await readInWorktree(place, checked, rest, printing);
+  const { findings: read, statuses } = await readAgain(place, checked, rest, printing);
   const inWorktree = state === 'partial' ? read.map(withoutLoneExceptions) : read;
   const after = state === 'partial' ? await commitAgain(place, person, statuses, inWorktree) : undefined;
   const stage = (each: Finding, gitlink: RepoPath) => {
@@ -68,7 +67,7 @@ async function formatStaged(
 ): Promise<readonly string[]> {
   const { person, accepts } = printing;
   const stuck = findings.filter(
-    (each) => each.edited.length > 0 && each.submoduleSteps.length === 0 && !each.ways.some(isLossless),
+    (each) => each.edited.length > 0 && each.submoduleSteps.length === 0 && !each.ways.some(writesSafely),
   );
   const lines = formatFindings(
     findings.filter((each) => !stuck.includes(each)),
@@ -76,13 +75,13 @@ async function formatStaged(
     { writes: 'index', accepts },
   );
   if (stuck.length === 0) return lines;
-  const { findings: inWorktree } = await readInWorktree(place, checked, stuck, printing);
+  const { findings: inWorktree } = await readAgain(place, checked, stuck, printing);
   const after = (_: Finding, way: Way) => ` && git add ${pathsOfWay(way).map(wordFor(person)).join(' ')}`;
   return [...lines, ...formatFindings(inWorktree, person, { writes: 'worktree', accepts: false, after })];
 }
 
-function isLossless({ plan: { steps } }: Way): boolean {
-  return steps.length > 0 && !steps.some(({ discards }) => discards);
+function writesSafely(way: Way): boolean {
+  return way.plan.steps.length > 0 && isLossless(way);
 }
 
 function pathsOfWay({ plan, names }: Way): readonly RepoPath[] {
@@ -91,38 +90,20 @@ function pathsOfWay({ plan, names }: Way): readonly RepoPath[] {
 }
 
 /** The same findings as the working tree has them, on the index that stays. */
-async function readInWorktree(
+async function readAgain(
   place: Workplace,
-  checked: Checked,
+  { rules, change }: Checked,
   findings: readonly Finding[],
   { index, environment }: Printing,
 ): Promise<Pick<Findings, 'findings' | 'statuses'>> {
-  const { repository, objects } = place;
-  const git = index === undefined ? repository.git : withIndex(repository.git, index);
-  const staying = { repository: { ...repository, git }, objects };
-  const after = await readWorktree(staying.repository, objects, checked.rules);
-  refuseUnmerged(checked.rules, after);
-  const { before } = checked.change;
-  after.outside = checked.change.after.outside;
+  const staying = index === undefined ? place : withIndex(place, index);
   const pairs = findings.flatMap(({ verdicts }) => verdicts.map(({ pair }) => pair));
-  const judged = { rules: checked.rules, change: { after, ...(before && { before }) } };
-  const judgedNow = await judge(checked.rules, judged.change, pairs);
-  const known = readKnown(repository);
-  const reading = { writes: 'worktree', inHook: true, known, environment } as const;
-  const { findings: now, statuses } = await readFindings(staying, judged, judgedNow.filter(isOutOfSync), reading);
-  const fixed = findings.filter(({ verdicts }) => verdicts.every(({ pair }) => !isStillFound(judgedNow, pair)));
+  const input = { rules, before: change.before, outside: change.after.outside, environment };
+  const { findings: now, statuses, verdicts } = await readInWorktree(staying, input, pairs);
+  const open = new Set(verdicts.filter(isOutOfSync).map(({ pair }) => identityOf(pair)));
+  const fixed = findings.filter((each) => !each.verdicts.some(({ pair }) => open.has(identityOf(pair))));
   const walking = now.map((each) => ({ ...each, submoduleSteps: buildSubmoduleStepsAfter(fixOf(each), statuses) }));
   return { findings: [...walking, ...fixed.map(asStaging)], statuses };
-}
-
-function withIndex<Git extends { readonly env: NodeJS.ProcessEnv }>(git: Git, index: string): Git {
-  return { ...git, env: { ...git.env, GIT_INDEX_FILE: index } };
-}
-
-function isStillFound(verdicts: readonly Verdict[], { rule, a, b }: Verdict['pair']): boolean {
-  return verdicts.some(({ pair, ...each }) => {
-    return pair.rule.id === rule.id && pair.a === a && pair.b === b && isOutOfSync({ pair, ...each });
-  });
 }
 
 /** The working tree already holds the fix: it is only to be staged. */
@@ -133,8 +114,8 @@ function asStaging(each: Finding): Finding {
 
 /**
  * `git commit -- paths` again, with the paths that it had and those that the way writes; nothing
- * where none is left. What other cases hold is left to their commands: this one must not be refused
- * for them.
+ * where none is left. What other findings hold is left to their commands: this one must not be
+ * refused for them.
  */
 async function commitAgain(
   { repository }: Workplace,
@@ -172,8 +153,7 @@ function isWholeWay(each: Finding, { kind, plan }: Way): boolean {
 function outOfSyncAround(each: Finding): readonly Verdict[] {
   const paths = new Set(pathsOfFinding(each));
   return each.group.component.verdicts.filter(
-    (verdict) =>
-      isOutOfSync(verdict) && [verdict.pair.a, verdict.pair.b].some((path) => path !== null && paths.has(path)),
+    (verdict) => isOutOfSync(verdict) && pathsOf(verdict.pair).some((path) => paths.has(path)),
   );
 }
 

@@ -1,25 +1,24 @@
-// What a commit hook does in a submodule besides: holds what is staged there against the pairs of
-// the superprojects around it.
+// The second check of a commit hook in a submodule: what is staged there, by the pairs of the
+// superprojects around it.
 
 import { relative, sep } from 'node:path';
-import { readKnown } from '../src/fix/known-contents.js';
 import { formatSuperproject } from '../src/format/superproject.js';
 import { formatUnchecked } from '../src/format/unchecked.js';
 import { readInvocation } from '../src/git/invocation.js';
 import { readMergedCommits } from '../src/git/merge-heads.js';
-import { ObjectReader, type Workplace } from '../src/git/objects.js';
+import { ObjectReader } from '../src/git/objects.js';
 import type { Oid } from '../src/git/oid.js';
 import { below, joinPath, pathFromText, type RepoPath } from '../src/git/path.js';
 import { openSuperproject } from '../src/git/superproject.js';
+import type { Workplace } from '../src/git/workplace.js';
 import { heldBy } from '../src/judge/inheritance.js';
 import { judgeChange } from '../src/judge/judge-change.js';
 import { judge } from '../src/judge/judge-pairs.js';
 import { POLICIES } from '../src/judge/policies.js';
 import { refuseUnmerged } from '../src/judge/staged.js';
 import { isOutOfSync, type Verdict } from '../src/judge/types.js';
-import type { Finding } from '../src/resolve/findings.js';
-import { readFindings } from '../src/resolve/read-findings.js';
 import { buildRules } from '../src/rules/build.js';
+import { pathsOf } from '../src/rules/identity.js';
 import type { Rules } from '../src/rules/types.js';
 import { Mount } from '../src/snapshot/mount.js';
 import { PlacesOutside } from '../src/snapshot/outside.js';
@@ -28,7 +27,8 @@ import { readManifestIn } from '../src/snapshot/rules-in.js';
 import { readStaged, stagedSnapshot } from '../src/snapshot/staged.js';
 import { TreeSnapshot } from '../src/snapshot/tree.js';
 import type { Snapshot } from '../src/snapshot/types.js';
-import { readWorktree, WorktreeSnapshot } from '../src/snapshot/worktree.js';
+import { WorktreeSnapshot } from '../src/snapshot/worktree.js';
+import { readInWorktree } from './in-worktree.js';
 
 /** Which hook asks, and how it reports. */
 interface SuperprojectInput {
@@ -39,7 +39,7 @@ interface SuperprojectInput {
   readonly say: (lines: readonly string[]) => void;
 }
 
-/** A submodule as its commit would leave it, and the states that the commit is held against. */
+/** A submodule as its commit would leave it, and the states that the commit is compared with. */
 interface Inner {
   readonly place: Workplace;
   readonly after: Snapshot;
@@ -95,33 +95,17 @@ async function checkAround(input: SuperprojectInput, inner: Inner): Promise<0 | 
     const found = rules && (await findDrift(input, rules, outer, (worktree) => put(worktree, inner.after)));
     if (rules && found && found.length > 0) {
       const person = { program: await readInvocation(repository.git), top: repository.top, cwd: input.cwd };
-      input.say(formatSuperproject(found, await readFindingsThere(place, rules, outer.before, found), at, person));
+      const outside = await PlacesOutside.open(repository, rules.outsideRoots);
+      const pairs = found.map(({ pair }) => pair);
+      // The printed commands are typed in the superproject's working tree.
+      const there = await readInWorktree(place, { rules, before: outer.before, outside }, pairs);
+      input.say(formatSuperproject(found, there.findings, at, person));
       return 1;
     }
     return await checkAround(input, outer);
   } finally {
     await objects.close();
   }
-}
-
-/** The same pairs as the superproject's working tree has them, where the printed commands will be
- * typed. */
-async function readFindingsThere(
-  place: Workplace,
-  rules: Rules,
-  before: Snapshot,
-  found: readonly Verdict[],
-): Promise<readonly Finding[]> {
-  const after = await readWorktree(place.repository, place.objects, rules);
-  after.outside = await PlacesOutside.open(place.repository, rules.outsideRoots);
-  const judged = { rules: rules, change: { after, before } };
-  const verdicts = await judge(
-    rules,
-    judged.change,
-    found.map(({ pair }) => pair),
-  );
-  const known = readKnown(place.repository);
-  return (await readFindings(place, judged, verdicts, { writes: 'worktree', inHook: true, known })).findings;
 }
 
 /** The outer snapshot with the submodule in one state put in at its gitlink. */
@@ -135,8 +119,8 @@ function putIn(outer: Snapshot, at: RepoPath, { repository, objects }: Workplace
 }
 
 /**
- * The pairs that are out of sync, whatever of the superproject they are held against: its index, or
- * its working tree, from which the fix was copied and which is committed after the submodule.
+ * The pairs that are out of sync both with the superproject's index and with its working tree: a
+ * fix may have been copied from there, and the superproject is committed after the submodule.
  */
 async function findDrift(
   input: SuperprojectInput,
@@ -152,7 +136,7 @@ async function findDrift(
   input.say(formatUnchecked(verdicts));
   const outOfSync = verdicts.filter(isOutOfSync);
   if (outOfSync.length === 0) return [];
-  const ends = outOfSync.flatMap(({ pair }) => [pair.a, pair.b].filter((path) => path !== null));
+  const ends = outOfSync.flatMap(({ pair }) => pathsOf(pair));
   const wants = (path: RepoPath) => ends.some((end) => below(end, path) !== undefined);
   const worktree = await WorktreeSnapshot.read(place.repository, place.objects, { wants, named: ends });
   const now = await judge(

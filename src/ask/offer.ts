@@ -3,8 +3,8 @@
 
 import { formatFinding } from '../format/findings.js';
 import { textOfWay } from '../format/ways.js';
-import type { Workplace } from '../git/objects.js';
 import { textOf } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
 import type { Verdict } from '../judge/types.js';
 import { ASK_REASON } from '../messages/accept.js';
 import { sayChoice, sayNumbered, sayQuestion } from '../messages/offer.js';

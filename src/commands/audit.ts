@@ -14,11 +14,11 @@ import {
 import { type AuditRecord, AuditTally, buildAuditRecord, isTelling } from '../format/audit-record.js';
 import { formatRecord, formatTally } from '../format/audit-text.js';
 import { countCommits, type HistoryWalk } from '../git/history.js';
-import type { Workplace } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { pathFromText } from '../git/path.js';
 import { readRevisions } from '../git/range.js';
 import { readTreeId } from '../git/repository.js';
+import type { Workplace } from '../git/workplace.js';
 import { type AuditedCommit, audit } from '../history/audit.js';
 import { readManifestAt } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';

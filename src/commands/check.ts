@@ -1,33 +1,29 @@
 // `check`: the verdict on every pair, for a person or for a program.
 
-import { createHash } from 'node:crypto';
 import { readKnown, recordInSync } from '../fix/known-contents.js';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { type CiFormat, formatForCi } from '../format/ci.js';
 import { formatFindings } from '../format/findings.js';
-import { buildJson, type Digests, formatJson } from '../format/json.js';
+import { buildJson, formatJson } from '../format/json.js';
 import { formatPorcelain } from '../format/porcelain.js';
 import { formatRows, formatTotals } from '../format/text.js';
 import { countTotals, exitCodeOf, readTotals, type Totals } from '../format/totals.js';
 import { formatUnchecked } from '../format/unchecked.js';
 import { formatRecovered } from '../format/undo.js';
 import { formatUnguarded, readUnguardedInIndex } from '../format/unguarded.js';
-import type { ObjectReader, Workplace } from '../git/objects.js';
-import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
 import { readStaleReport, type StaleOptions } from '../history/read-stale.js';
 import { judgeChange } from '../judge/judge-change.js';
 import { checkDifferences, type Differences } from '../judge/judge-pairs.js';
 import { POLICIES } from '../judge/policies.js';
 import { type BranchRange, checkRange } from '../judge/range.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
-import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TOUCHED, sayLoosenedByBranch, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { readFindings, requireComparable } from '../resolve/read-findings.js';
 import type { Rules } from '../rules/types.js';
-import { digestOnDisk } from '../snapshot/disk.js';
-import type { Entry, OutsideFiles } from '../snapshot/types.js';
+import { readDigests } from './digests.js';
 import { fixOpened } from './fix.js';
 import type { Output } from './output.js';
 import {
@@ -212,47 +208,4 @@ async function printText(opened: Opened, outcome: CheckOutcome, options: CheckOp
   const { findings, trouble } = await readFindings(opened.place, opened, outOfSync, reading);
   output.complain(trouble);
   output.print(formatFindings(findings, person, { writes, accepts: true }));
-}
-
-/** The sha256 of what drifted: of the file on disk in the working tree, of the blob otherwise. */
-async function readDigests(
-  { place, change }: Opened,
-  scope: CommandScope,
-  verdicts: readonly Verdict[],
-): Promise<ReadonlyMap<Verdict, Digests>> {
-  const { repository, objects } = place;
-  const digests = new Map<Verdict, Digests>();
-  const digest = async (path: RepoPath | null, entry: Entry): Promise<string | null> => {
-    if (path === null || entry.kind === 'absent' || entry.kind === 'gitlink') return null;
-    const { outside } = change.after;
-    if (isOutside(path)) return outside ? digestOutside(outside, path, entry) : null;
-    if (entry.kind === 'link') return sha256(await change.after.readLink(path, entry.oid));
-    return scope.kind === 'worktree'
-      ? digestOnDisk(repository.top, path)
-      : digestBlob((await change.after.readHome(path))?.objects ?? objects, entry.oid);
-  };
-  for (const verdict of verdicts) {
-    const [a, b] = [await digest(verdict.pair.a, verdict.a), await digest(verdict.pair.b, verdict.b)];
-    digests.set(verdict, { a, b });
-  }
-  return digests;
-}
-
-function sha256(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
-async function digestOutside(outside: OutsideFiles, path: RepoPath, entry: Entry): Promise<string> {
-  if (entry.kind === 'link') return sha256(outside.readLink(path));
-  const hash = createHash('sha256');
-  for await (const chunk of outside.streamOf(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
-
-async function digestBlob(objects: ObjectReader, oid: Oid): Promise<string | null> {
-  const hash = createHash('sha256');
-  const blob = await objects.stream(oid, (chunk) => hash.update(chunk));
-  if (blob) return hash.digest('hex');
-  if (await objects.isPartial()) return null;
-  throw new Fault('git', `The object ${oid} is not here.`, 'see what is missing: git fsck');
 }

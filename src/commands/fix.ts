@@ -8,41 +8,32 @@ import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { formatMerge, formatRefusals, formatSteps } from '../format/fix.js';
 import { formatSubmoduleSteps } from '../format/submodule-steps.js';
 import { formatRecovered } from '../format/undo.js';
-import type { Workplace } from '../git/objects.js';
 import { type RepoPath, textOf } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
 import { writeBlobs } from '../git/write.js';
 import { check } from '../judge/judge-pairs.js';
-import { isOutOfSync, type Verdict } from '../judge/types.js';
+import { isOutOfSync } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TO_FIX, sayManyDeletions, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayReplaced } from '../messages/hook.js';
+import { type FixChoice, type PlannedFix, planAll } from '../resolve/choose.js';
 import { areMany } from '../resolve/deletions.js';
 import { buildFinding, type Finding } from '../resolve/findings.js';
-import type { Merge } from '../resolve/merge.js';
-import type { Ground } from '../resolve/plan.js';
+import { edgesOf, type Ground } from '../resolve/plan.js';
 import { readGroups, readMergeOf, requireComparable } from '../resolve/read-findings.js';
-import type { Group, PathStatuses, Plan, Step } from '../resolve/types.js';
-import { deletedBefore, deletedIn, type How, planFor } from '../resolve/ways.js';
-import type { Side } from '../rules/types.js';
+import type { PathStatuses, Step } from '../resolve/types.js';
+import { leavesMarkers } from '../resolve/ways.js';
 import { sameEntry } from '../snapshot/entry.js';
 import { askToWrite } from './ask-outside.js';
 import type { Output } from './output.js';
-import { asTyped, isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
+import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
 import { whileWaiting } from './waiting.js';
 
 /** How a fix goes about it. */
-export interface FixWay {
+export interface FixWay extends FixChoice {
   readonly kind: 'worktree' | 'staged';
   readonly dryRun: boolean;
-  /** Delete the other side of what was deleted. */
-  readonly followDeletions: boolean;
-  /** The side of the named files to use. */
-  readonly from?: Side;
-  /** Merge the two sides; a conflict is left in the source, between markers. */
-  readonly merge?: boolean;
-  /** Overwrite whatever is on the side that a fix copies to. */
-  readonly force?: boolean;
   /** Delete, however many that is. */
   readonly manyMeant?: boolean;
 }
@@ -65,13 +56,6 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
     }
     return fixOpened(opened, paths, options.way, options.cwd, output);
   });
-}
-
-/** What one group comes to. */
-interface PlannedFix {
-  readonly group: Group;
-  readonly plan: Plan;
-  readonly merge?: Merge | undefined;
 }
 
 /** Fixes what is out of sync among these paths. Returns 1 if something is left. */
@@ -125,7 +109,7 @@ export async function fixOpened(
   return (await isInSync(opened, paths, way)) ? 0 : 1;
 }
 
-/** The case of what each plan leaves, where a person did not ask for one way by name. */
+/** The finding of what each plan leaves, where a person did not ask for one way by name. */
 async function readLeft(
   place: Workplace,
   ground: Ground,
@@ -167,75 +151,9 @@ async function isInSync({ place }: Opened, paths: readonly RepoPath[], way: FixW
   return !verdicts.some((verdict) => isMeant(verdict.pair, paths) && isOutOfSync(verdict));
 }
 
-/** Deletions first: what they take out of the way counts as gone for the rest. */
-async function planAll(
-  place: Workplace,
-  ground: Ground,
-  groups: readonly Group[],
-  paths: readonly RepoPath[],
-  way: FixWay,
-): Promise<readonly PlannedFix[]> {
-  const first = groups.filter((group) => deletedIn(ground, group) !== undefined);
-  const planned: PlannedFix[] = [];
-  for (const group of first) planned.push(await planOne(place, ground, group, paths, way));
-  const deleted = planned.flatMap(({ plan }) => plan.steps).filter(({ entry }) => entry.kind === 'absent');
-  const free = { ...ground, cleared: new Set(deleted.map(({ path }) => path)) };
-  for (const group of groups) {
-    if (!first.includes(group)) planned.push(await planOne(place, free, group, paths, way));
-  }
-  return planned;
-}
-
-async function planOne(
-  place: Workplace,
-  ground: Ground,
-  group: Group,
-  paths: readonly RepoPath[],
-  way: FixWay,
-): Promise<PlannedFix> {
-  const how = howOf(ground, group, paths, way);
-  if (how === 'refused') return { group, plan: refuseToRestore(ground, group) };
-  const merge = how.kind === 'merge' ? (await readMergeOf(place, ground, [group], 'whole'))(group) : undefined;
-  return { group, plan: planFor(ground, group, how, merge), merge };
-}
-
-/** `refused` where one side was deleted, and nobody said which of the two is meant. */
-function howOf(ground: Ground, group: Group, paths: readonly RepoPath[], way: FixWay): How | 'refused' {
-  if (way.from) return { kind: 'use', path: usedPath(group.meant, paths, way.from) };
-  if (way.merge) return { kind: 'merge' };
-  const gone = deletedIn(ground, group);
-  const path = gone ?? (way.followDeletions ? deletedBefore(group.meant, ground.evidence.provenances) : undefined);
-  if (path !== undefined && way.followDeletions) return { kind: 'delete', path };
-  if (path !== undefined) return 'refused';
-  return { kind: way.force ? 'force' : 'fix' };
-}
-
-function refuseToRestore(ground: Ground, { meant }: Group): Plan {
-  const deleted = deletedIn(ground, { component: { paths: new Set(), verdicts: [] }, meant });
-  const copies = meant.flatMap(({ pair }) => [pair.a, pair.b].filter((path) => path !== null && path !== deleted));
-  const refusals = copies.map((path) => {
-    return { path: path as RepoPath, from: deleted as RepoPath, reason: 'no-source' as const };
-  });
-  return { steps: [], refusals };
-}
-
-/** The named file itself where it is that side of a finding, else its partner on that side. */
-function usedPath(verdicts: readonly Verdict[], paths: readonly RepoPath[], side: Side): RepoPath {
-  const own = verdicts.map(({ pair }) => pair[side]).filter((path) => path !== null);
-  const named = new Set(own.filter((path) => paths.includes(asTyped(path))));
-  const [used, ...others] = named.size > 0 ? named : new Set(own);
-  if (used !== undefined && others.length === 0) return used;
-  const all = own.map(textOf).join(', ');
-  throw new Fault(
-    'usage',
-    `--from ${side} needs one file to use, not ${all || 'none'}.`,
-    `fix --from ${side} <that file>`,
-  );
-}
-
 /** Carries everything out. Returns what to say of contents that are nowhere else any more. */
 async function apply(
-  { place, change }: Opened,
+  { place, change, rules }: Opened,
   way: FixWay,
   planned: readonly PlannedFix[],
   statuses: PathStatuses,
@@ -248,23 +166,20 @@ async function apply(
     return inside.map((step) => (isOutside(step.from) ? { ...step, from: originOf(step, all) } : step));
   };
   const kept = keepReplaced(place, stepsOf(planned), statuses);
-  const staged = way.kind === 'staged' ? planned.filter(({ merge }) => !hasConflicts(merge)) : [];
+  const staged = way.kind === 'staged' ? planned.filter((each) => !leavesMarkers(each)) : [];
   const inWorktree = planned.filter((each) => !staged.includes(each));
   await carryOver(place, change.after, stepsOf(staged));
   if (staged.length > 0) await applyStaged(place, stepsOf(staged), statuses);
   if (inWorktree.length > 0) await applyWorktree(place, change.after, stepsOf(inWorktree), statuses);
   for (const { group, plan, merge } of planned) {
-    if (merge && hasConflicts(merge) && plan.steps.length > 0) recordMarkers(place.repository, group, merge, statuses);
+    if (!merge || !leavesMarkers({ merge }) || plan.steps.length === 0) continue;
+    recordMarkers(place.repository, edgesOf(group.component, rules.fixDirection), merge, statuses);
   }
   const outside = allOf(planned).filter(({ path }) => isOutside(path));
   if (outside.length === 0) return kept;
   if (way.kind === 'worktree') await storeSources(place, change.after, allOf(planned));
   await applyOutside(place, change.after, outside, statuses, way.kind === 'staged' ? 'fix --staged' : 'fix');
   return kept;
-}
-
-function hasConflicts(merge: Merge | undefined): boolean {
-  return merge !== undefined && merge.conflicts.length > 0;
 }
 
 /** Stores the working files that are about to be overwritten and that neither HEAD nor the index

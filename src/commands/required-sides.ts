@@ -3,8 +3,8 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Person, wordFor } from '../format/person.js';
-import type { Workplace } from '../git/objects.js';
 import { pathFromText, textOf } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
 import { check } from '../judge/judge-pairs.js';
 import { namesOf, pathOf } from '../manifest/sides.js';
 import type { Manifest } from '../manifest/types.js';

@@ -7,15 +7,17 @@ import type { Person } from '../format/person.js';
 import { readHome } from '../git/home.js';
 import { readInvocation } from '../git/invocation.js';
 import { requireNameable } from '../git/locate.js';
-import { ObjectReader, type Workplace } from '../git/objects.js';
-import { below, isUtf8, joinPath, pathFromText, type RepoPath, textOf } from '../git/path.js';
+import { ObjectReader } from '../git/objects.js';
+import { asTyped, below, joinPath, pathFromText, type RepoPath } from '../git/path.js';
 import { openRepository, type Repository, readCommitId, readTreeId } from '../git/repository.js';
+import type { Workplace } from '../git/workplace.js';
 import { type BranchRange, readRange } from '../judge/range.js';
 import { refuseUnmerged } from '../judge/staged.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { buildRules } from '../rules/build.js';
+import { pathsOf } from '../rules/identity.js';
 import type { FilePair, Rules } from '../rules/types.js';
 import { PlacesOutside } from '../snapshot/outside.js';
 import { readManifestIn } from '../snapshot/rules-in.js';
@@ -162,14 +164,8 @@ function pathBelow(top: string, place: string): RepoPath | undefined {
 
 /** True if the pair has a path at or below one of these; without any, every pair is meant. */
 export function isMeant(pair: FilePair, paths: readonly RepoPath[]): boolean {
-  const ends = [pair.a, pair.b].filter((path) => path !== null).map(asTyped);
+  const ends = pathsOf(pair).map(asTyped);
   return paths.length === 0 || paths.some((path) => ends.some((end) => below(end, path) !== undefined));
-}
-
-/** The path as it arrives when it is typed: node decodes arguments, so that a name that is not
- * UTF-8 has U+FFFD in it. */
-export function asTyped(path: RepoPath): RepoPath {
-  return isUtf8(path) ? path : pathFromText(textOf(path));
 }
 
 /** Where the person stands: git runs an alias from the top level and says in GIT_PREFIX where it

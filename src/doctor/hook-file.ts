@@ -3,7 +3,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { FoundFile, HookName } from '../install/types.js';
-import * as say from '../messages/doctor.js';
+import * as say from '../messages/doctor-hooks.js';
 import { shellWord } from '../messages/show.js';
 import { readInterpreter } from './follow.js';
 import type { Followed } from './shell/follow.js';

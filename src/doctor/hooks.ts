@@ -16,7 +16,7 @@ import {
   readOwner,
 } from '../install/owner.js';
 import { HOOK_NAMES, type HookName } from '../install/types.js';
-import * as say from '../messages/doctor.js';
+import * as say from '../messages/doctor-hooks.js';
 import { sayActivation } from '../messages/managers.js';
 import { followConfigHook, followHook, followManagerLine } from './follow.js';
 import { examineFile, hookProblem, noteFollowed } from './hook-file.js';

@@ -8,7 +8,7 @@ import type { Checkout } from '../git/porcelain.js';
 import { readFoundFile } from '../install/disk.js';
 import { readHuskyLine } from '../install/husky-line.js';
 import type { HookName } from '../install/types.js';
-import * as say from '../messages/doctor.js';
+import * as say from '../messages/doctor-hooks.js';
 import { shellWord } from '../messages/show.js';
 import { followHusky, followHuskyInit, followHuskyStarter } from './follow.js';
 import { examineFile, hookProblem, noteFollowed } from './hook-file.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Checkout, isTracked } from '../git/porcelain.js';
 import { runAsHook } from '../git/probe.js';
 import { isAtLeast } from '../git/version.js';
-import * as say from '../messages/doctor.js';
+import * as say from '../messages/doctor-hooks.js';
 import { shellWord } from '../messages/show.js';
 import { type Note, note } from './types.js';
 

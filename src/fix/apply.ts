@@ -2,10 +2,11 @@
 // working tree alone.
 
 import type { IndexState } from '../git/index-state.js';
-import type { ObjectReader, Workplace } from '../git/objects.js';
+import type { ObjectReader } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { below, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
+import type { Workplace } from '../git/workplace.js';
 import { writeBytesAsBlob } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';

@@ -11,7 +11,8 @@ import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { type KnownContents, type KnownPair, type MergeLeft, type State, stateOf } from '../resolve/known.js';
 import type { Merge } from '../resolve/merge.js';
-import type { Group, PathStatuses, Step } from '../resolve/types.js';
+import { opposite } from '../resolve/safety.js';
+import type { Edge, PathStatuses, Step } from '../resolve/types.js';
 import type { FilePair } from '../rules/types.js';
 import { configurationDirectory, identityOf } from '../snapshot/consent.js';
 import type { Snapshot } from '../snapshot/types.js';
@@ -86,21 +87,19 @@ export function forgetCopies(repository: Repository, isUndone: (path: RepoPath) 
   }
 }
 
-/** Remembers what a merge with conflicts was made of: what a person makes of it is to count as
- * holding both. */
+/** Remembers what a merge with conflicts was made of: what a person makes of it counts as holding
+ * both. */
 export function recordMarkers(
   repository: Repository,
-  { meant }: Group,
-  { conflicts, entry, side }: Merge,
+  edges: readonly Edge[],
+  { conflicts, entry }: Merge,
   statuses: PathStatuses,
 ): void {
-  const facts = meant.flatMap(({ pair, a, b }): [Ends, MergeLeft][] => {
-    const path = pair[side];
-    if (path === null || !conflicts.includes(path)) return [];
-    const [copy, source] = side === 'a' ? [a, b] : [b, a];
-    const index = statuses.get(path)?.index;
-    const copyStaged = index && { copyStaged: stateOf(index) };
-    return [[pair, { copy: stateOf(copy), ...copyStaged, source: stateOf(source), marked: stateOf(entry) }]];
+  const conflicting = edges.filter(({ target }) => conflicts.includes(target));
+  const facts = conflicting.map(({ target, verdict, side }): [Ends, MergeLeft] => {
+    const index = statuses.get(target)?.index;
+    const copy = { copy: stateOf(verdict[side]), ...(index && { copyStaged: stateOf(index) }) };
+    return [verdict.pair, { ...copy, source: stateOf(verdict[opposite(side)]), marked: stateOf(entry) }];
   });
   update(repository, facts, ({ equal }, [, merged]) => ({ equal, merged }));
 }

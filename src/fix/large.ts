@@ -2,8 +2,8 @@
 // not convert is streamed.
 
 import { readConverted } from '../git/attributes.js';
-import type { Workplace } from '../git/objects.js';
 import type { RepoPath } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
 import type { FileChange } from './changes.js';
 
 /** Bytes; a blob up to here costs little memory, and a look at its attributes would cost a

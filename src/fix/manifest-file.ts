@@ -3,10 +3,10 @@
 
 import { readIgnored } from '../git/ignored.js';
 import { readIndexState } from '../git/index-state.js';
-import type { Workplace } from '../git/objects.js';
 import { parseIndex } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
+import type { Workplace } from '../git/workplace.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { type ManifestMark, type NotStaged, sayHowToRestore, sayNoManifest } from '../messages/staging.js';

@@ -2,9 +2,9 @@
 // files by name.
 
 import { lstatSync } from 'node:fs';
-import type { Workplace } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { textOf } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import type { PathStatuses, Step } from '../resolve/types.js';

@@ -1,8 +1,8 @@
 // What must hold of a plan before anything is written.
 
-import type { Workplace } from '../git/objects.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { readConfig } from '../git/repository.js';
+import type { Workplace } from '../git/workplace.js';
 import { isUnwritable } from '../manifest/path-rules.js';
 import { Fault } from '../messages/fault.js';
 import { sayFolded, sayUnwritable } from '../messages/writing.js';

@@ -4,8 +4,8 @@
 import { readManifestMark } from '../fix/manifest-file.js';
 import { readIndexState } from '../git/index-state.js';
 import { readInvocation } from '../git/invocation.js';
-import type { Workplace } from '../git/objects.js';
 import type { Repository } from '../git/repository.js';
+import type { Workplace } from '../git/workplace.js';
 import { readManifestBlob } from '../manifest/read.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { type JudgedManifest, readUnguarded, type Unguarded } from '../manifest/unguarded.js';

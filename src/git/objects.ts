@@ -259,9 +259,3 @@ function parseHeader(line: string): GitObject | undefined {
   }
   return { oid: parseOid(oid), type, size: Number(size) };
 }
-
-/** What a fix needs to read and write with. */
-export interface Workplace {
-  readonly repository: Repository;
-  readonly objects: ObjectReader;
-}

@@ -64,3 +64,9 @@ export function below(path: RepoPath, dir: RepoPath): RepoPath | undefined {
   if (dir === '') return path;
   return path.startsWith(`${dir}/`) ? (path.slice(dir.length + 1) as RepoPath) : undefined;
 }
+
+/** The path as it arrives when it is typed: node decodes arguments, so that a name that is not
+ * UTF-8 has U+FFFD in it. */
+export function asTyped(path: RepoPath): RepoPath {
+  return isUtf8(path) ? path : pathFromText(textOf(path));
+}

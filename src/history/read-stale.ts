@@ -2,9 +2,9 @@
 // read.
 
 import { readMergedCommits } from '../git/merge-heads.js';
-import type { Workplace } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { readCommitId } from '../git/repository.js';
+import type { Workplace } from '../git/workplace.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { Fault } from '../messages/fault.js';
 import { sayNoHistory } from '../messages/provenance.js';

@@ -27,8 +27,7 @@ export async function check(rules: Rules, scope: CheckScope): Promise<readonly V
   return judge(rules, scope, pairs);
 }
 
-/** What a check of everything comes to, where nobody asks for the pairs that are in sync one by
- * one. */
+/** Result of a full check that counts the pairs in sync instead of listing them. */
 export interface Differences {
   /** Of pairs in directories that are not all the same. */
   readonly verdicts: readonly Verdict[];

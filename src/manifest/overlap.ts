@@ -2,9 +2,11 @@
 // from two sources.
 
 import type { JSONPath } from 'jsonc-parser';
-import { joinPath, type RepoPath } from '../git/path.js';
+import type { RepoPath } from '../git/path.js';
 import type { AliasAt } from './aliases.js';
 import type { Complain } from './complain.js';
+import { refuseCycles } from './cycles.js';
+import { type Declared, restBelow, standsForFile } from './declared.js';
 import { compileGlob } from './glob.js';
 import { compileKeptOut } from './kept-out.js';
 import { findRenames, type Rename } from './renames.js';
@@ -19,21 +21,7 @@ import {
   sameSegment,
 } from './sides.js';
 import { PlaceTrie } from './trie.js';
-import { type DeclaredPair, type DeclaredSide, type FixDirection, MANIFEST_NAME, type Segment } from './types.js';
-
-/** Something that pairs two places: a declared pair, or an alias of its own. */
-interface Declared {
-  readonly a: DeclaredSide;
-  readonly b: DeclaredSide;
-  readonly at: JSONPath;
-  readonly source: DeclaredSide;
-  readonly target: DeclaredSide;
-  /** True for a path relative to the pair that is kept out of it, by exclude or by an alias that
-   * takes its name. */
-  readonly leavesOut: (rest: RepoPath) => boolean;
-  /** True for a path of side b that a template keeps out. */
-  readonly keepsOut: (path: RepoPath) => boolean;
-}
+import { type DeclaredPair, type DeclaredSide, type FixDirection, MANIFEST_NAME } from './types.js';
 
 /** A pair, and where it stands in the document. */
 export interface PairAt {
@@ -200,74 +188,10 @@ function isBelowACopy(one: Declared, other: Declared): boolean {
   return isFanOut(upper) && standsForFile(placeOf(lower.target), placeOf(upper.target));
 }
 
-/** True if the lower place can only lie below the file at the upper one where a {Name} stands for
- * the file's name. */
-function standsForFile(lower: readonly Segment[], upper: readonly Segment[]): boolean {
-  const there = lower[upper.length - 1];
-  return lower.length > upper.length && typeof upper.at(-1) === 'string' && typeof there === 'object';
-}
-
 /** Where the two overlap: the longer of them, with the other's segments for its names. */
 function sharedPlace(longer: DeclaredSide, shorter: DeclaredSide): RepoPath {
   const segments = longer.segments.map((segment, at) =>
     typeof segment === 'string' ? segment : (shorter.segments[at] ?? segment),
   );
   return segments.map((segment) => (typeof segment === 'string' ? segment : `{${segment.name}}`)).join('/') as RepoPath;
-}
-
-function restBelow(lower: readonly Segment[], upper: readonly Segment[]): RepoPath {
-  const rest = lower
-    .slice(upper.length)
-    .map((segment) => (typeof segment === 'string' ? segment : `{${segment.name}}`));
-  return joinPath('' as RepoPath, rest.join('/') as RepoPath);
-}
-
-/** Conservative: pairs whose targets and sources overlap in a circle, unless exclude keeps a link
- * of it apart. */
-function refuseCycles(declared: readonly Declared[], complain: Complain): void {
-  const sources = new PlaceTrie<Declared>();
-  for (const each of declared) sources.add(placeOf(each.source), each);
-  const done = new Set<Declared>();
-  for (const start of declared) {
-    const cycle = findCycle(start, sources, done);
-    if (cycle)
-      complain(start.at, `a cycle: ${cycle.map(keyOf).join(', ')}`, 'let one side be the source of all the others');
-  }
-}
-
-interface CycleStep {
-  readonly each: Declared;
-  readonly next: Iterator<Declared>;
-}
-
-/** Depth first, without recursion: a chain may be as long as the manifest. */
-function findCycle(start: Declared, sources: PlaceTrie<Declared>, done: Set<Declared>): Declared[] | undefined {
-  if (done.has(start)) return undefined;
-  const stepTo = (each: Declared): CycleStep => ({ each, next: followers(each, sources) });
-  const path: CycleStep[] = [stepTo(start)];
-  const onPath = new Set([start]);
-  done.add(start);
-  for (let top = path.at(-1); top; top = path.at(-1)) {
-    const { value, done: exhausted } = top.next.next();
-    if (exhausted) {
-      onPath.delete(top.each);
-      path.pop();
-    } else if (onPath.has(value))
-      return path.map(({ each }) => each).slice(path.findIndex(({ each }) => each === value));
-    else if (!done.has(value)) {
-      done.add(value);
-      onPath.add(value);
-      path.push(stepTo(value));
-    }
-  }
-  return undefined;
-}
-
-function* followers(each: Declared, sources: PlaceTrie<Declared>): Generator<Declared> {
-  for (const next of sources.overlapping(placeOf(each.target))) {
-    if (next === each) continue;
-    const [from, to] = [placeOf(each.target), placeOf(next.source)];
-    const apart = from.length <= to.length ? each.leavesOut(restBelow(to, from)) : next.leavesOut(restBelow(from, to));
-    if (!apart && !(isFanOut(next) && standsForFile(from, to))) yield next;
-  }
 }

@@ -1,9 +1,9 @@
 // From verdicts to the manifest that takes them for meant: each as an exception that is pinned to
 // what both sides hold now.
 
-import type { Workplace } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { isUtf8, pathFromText, textOf } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { type Accepted, addExceptions } from '../manifest/accept.js';

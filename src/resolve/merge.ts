@@ -1,7 +1,6 @@
 // The plan of a merge: its result goes to the top of the group, and from there to every copy.
 
 import type { RepoPath } from '../git/path.js';
-import type { Side } from '../rules/types.js';
 import { sameEntry } from '../snapshot/entry.js';
 import { keepsUnstaged } from '../snapshot/path-status.js';
 import type { Entry } from '../snapshot/types.js';
@@ -12,8 +11,6 @@ import type { Group, Plan, RefusalReason, Step } from './types.js';
 export interface Merge {
   /** The file that the result is written to first: the one that a fix copies from. */
   readonly root: RepoPath;
-  /** The side of each pair that is the copy. */
-  readonly side: Side;
   /** The files whose changes are in it, besides the root's own. */
   readonly merged: readonly RepoPath[];
   /** The files whose changes conflict; then the content has markers. */

@@ -166,11 +166,12 @@ export function carry(input: CarryInput): Plan {
   return { steps, refusals };
 }
 
-function keyOfPair({ a, b }: Verdict['pair']): string {
+/** The two paths of a pair. */
+export function keyOfPair({ a, b }: Verdict['pair']): string {
   return `${a ?? ''}\0${b ?? ''}`;
 }
 
-function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly Edge[]> {
+export function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly Edge[]> {
   const found = new Map<RepoPath, Edge[]>();
   for (const edge of edges) {
     const list = found.get(edge.source) ?? [];

@@ -1,21 +1,22 @@
 // From verdicts to findings: the groups around them, what is known of each of their files, and the
 // ways that lead on.
 
-import type { Workplace } from '../git/objects.js';
 import type { RepoPath } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
 import { HOOK_LIMIT, readStaleReport, type StaleOptions } from '../history/read-stale.js';
 import { judgeWithEmpty } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
-import { pathsOf } from '../rules/identity.js';
+import { identityOf, pathsOf } from '../rules/identity.js';
 import type { Rules } from '../rules/types.js';
 import { readContent } from '../snapshot/content.js';
 import { type Ends, requireSameFilters } from '../snapshot/filters.js';
 import { readStatuses, type Writes } from '../snapshot/path-status.js';
 import type { Change } from '../snapshot/select.js';
 import type { Entry } from '../snapshot/types.js';
+import { buildFindings } from './build-findings.js';
 import { type Component, readComponents } from './component.js';
-import { buildFindings, type Finding } from './findings.js';
+import type { Finding } from './findings.js';
 import { type KnownContents, stateOf } from './known.js';
 import type { Merge } from './merge.js';
 import { contentsOf, type Ground, planFix } from './plan.js';
@@ -95,12 +96,11 @@ export async function readFindings(
 
 /** The verdicts as the component has them, which is judged anew. */
 function groupOf(component: Component, verdicts: readonly Verdict[]): Group {
-  const meant = new Set(verdicts.map(({ pair }) => keyOf(pair)));
-  return { component, meant: component.verdicts.filter((each) => isOutOfSync(each) && meant.has(keyOf(each.pair))) };
-}
-
-function keyOf({ rule, a, b }: Verdict['pair']): string {
-  return `${rule.id}\0${a ?? ''}\0${b ?? ''}`;
+  const meant = new Set(verdicts.map(({ pair }) => identityOf(pair)));
+  return {
+    component,
+    meant: component.verdicts.filter((each) => isOutOfSync(each) && meant.has(identityOf(each.pair))),
+  };
 }
 
 /** What is outside where a fix may write; the user has agreed to that in general. */

@@ -2,16 +2,15 @@
 // that a fix copies from.
 
 import { mergeFile } from '../git/merge-file.js';
-import type { Workplace } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
-import { isOutOfSync, type Verdict } from '../judge/types.js';
+import type { Workplace } from '../git/workplace.js';
+import { isOutOfSync } from '../judge/types.js';
 import { identityOf } from '../rules/identity.js';
-import type { Side } from '../rules/types.js';
 import { readContent } from '../snapshot/content.js';
 import type { Entry } from '../snapshot/types.js';
 import type { Merge } from './merge.js';
-import { contentsOf, edgesOf, type Ground } from './plan.js';
+import { bySource, contentsOf, edgesOf, type Ground } from './plan.js';
 import { lossIn, opposite } from './safety.js';
 import type { Edge, Group } from './types.js';
 
@@ -31,36 +30,31 @@ export async function readMerge(
   ground: Ground,
   { component, meant }: Group,
 ): Promise<Merge | undefined> {
-  const { fixDirection } = ground.rules;
-  const edges = edgesOf(component, fixDirection);
-  const root = rootOf(edges, meant);
+  const edges = edgesOf(component, ground.rules.fixDirection);
+  const wanted = new Set(meant.map(({ pair }) => identityOf(pair)));
+  const open = edges.filter(({ verdict }) => wanted.has(identityOf(verdict.pair)));
+  const root = rootOf(edges, open);
   const own = root === undefined ? undefined : contentsOf(component).get(root);
   if (root === undefined || own?.kind !== 'file') return undefined;
-  const side = fixDirection === 'live_to_submodule' ? 'b' : 'a';
-  const order = inOrder(edges, root);
-  const changed = meant
-    .flatMap((verdict) => changedCopy(ground, verdict, side))
-    .sort((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
+  const changed = inOrder(open, edges, root).flatMap((edge) => changedCopy(ground, edge));
   const start = await readContent(place, root, own);
   if (!start || changed.length === 0) return undefined;
-  return mergeInto(place, { root, own, start, side }, changed);
+  return mergeInto(place, { root, own, start }, changed);
 }
 
-/** Sources before their copies. */
-function inOrder(edges: readonly Edge[], root: RepoPath): readonly RepoPath[] {
-  const order = [root];
-  for (const path of order) {
-    const copies = edges.filter(({ source }) => source === path).map(({ target }) => target);
-    order.push(...copies.filter((copy) => !order.includes(copy)));
-  }
-  return order;
+/** The open edges, sources before their copies. */
+function inOrder(open: readonly Edge[], edges: readonly Edge[], root: RepoPath): readonly Edge[] {
+  const outgoing = bySource(edges);
+  const order = new Set([root]);
+  for (const path of order) for (const { target } of outgoing.get(path) ?? []) order.add(target);
+  const rank = new Map([...order].map((path, at) => [path, at]));
+  const rankOf = ({ target }: Edge) => rank.get(target) ?? -1;
+  return [...open].sort((one, other) => rankOf(one) - rankOf(other));
 }
 
 /** Where the result goes first: the top of what is to be merged, and from there up as long as the
  * pairs are equal. */
-function rootOf(edges: readonly Edge[], meant: readonly Verdict[]): RepoPath | undefined {
-  const wanted = new Set(meant.map(({ pair }) => identityOf(pair)));
-  const open = edges.filter(({ verdict }) => wanted.has(identityOf(verdict.pair)));
+function rootOf(edges: readonly Edge[], open: readonly Edge[]): RepoPath | undefined {
   const targets = new Set(open.map(({ target }) => target));
   let root = open.map(({ source }) => source).find((source) => !targets.has(source));
   const above = () => edges.find(({ target, verdict }) => target === root && !isOutOfSync(verdict));
@@ -72,18 +66,17 @@ interface MergeStart {
   readonly root: RepoPath;
   readonly own: Entry & { readonly kind: 'file' };
   readonly start: Buffer;
-  readonly side: Side;
 }
 
 async function mergeInto(
   place: Workplace,
-  { root, own, start, side }: MergeStart,
+  { root, own, start }: MergeStart,
   changed: readonly Changed[],
 ): Promise<Merge | undefined> {
   let content = start;
   let { executable } = own;
   const merged: RepoPath[] = [];
-  const to = { root, side, merged: [], conflicts: [] };
+  const to = { root, merged: [], conflicts: [] };
   for (const copy of changed) {
     const base = copy.base === undefined ? Buffer.alloc(0) : (await place.objects.contents(copy.base))?.content;
     const theirs = await readContent(place, copy.path, copy.entry);
@@ -111,11 +104,11 @@ function finished(
   return { ...merge, entry: { kind: 'file', oid, executable } };
 }
 
-/** The verdict's copy, unless a plain copy over it would lose nothing: then it has nothing to
+/** The edge's copy, unless a plain copy over it would lose nothing: then it has nothing to
  * add. */
-function changedCopy({ evidence }: Ground, verdict: Verdict, side: Side): Changed[] {
-  const [path, entry] = [verdict.pair[side], verdict[side]];
-  if (path === null || entry.kind !== 'file' || verdict.pair.exception) return [];
+function changedCopy({ evidence }: Ground, { target: path, verdict, side }: Edge): Changed[] {
+  const entry = verdict[side];
+  if (entry.kind !== 'file' || verdict.pair.exception) return [];
   if (lossIn(evidence, verdict, side, verdict[opposite(side)]) === undefined) return [];
   const provenance = evidence.provenances.get(identityOf(verdict.pair));
   const base = provenance?.base?.kind === 'file' ? provenance.base.oid : undefined;

@@ -9,7 +9,17 @@ import { identityOf, pathsOf } from '../rules/identity.js';
 import type { Side } from '../rules/types.js';
 import { sameEntry } from '../snapshot/entry.js';
 import { type Merge, planMerge } from './merge.js';
-import { deletedSide, type Ground, NO_PLAN, planDelete, planFix, planForce, planRestore, planUse } from './plan.js';
+import {
+  deletedSide,
+  type Ground,
+  keyOfPair,
+  NO_PLAN,
+  planDelete,
+  planFix,
+  planForce,
+  planRestore,
+  planUse,
+} from './plan.js';
 import type { Group, Plan } from './types.js';
 
 /** How a group is to be resolved. */
@@ -50,7 +60,7 @@ function isAgreed(verdicts: readonly Verdict[]): boolean {
   return verdicts.some(({ pair }) => pair.exception);
 }
 
-/** One way, with the plan that it comes to. */
+/** One way to resolve a group, with its plan. */
 export interface Way {
   readonly kind: How['kind'] | 'diff' | 'accept' | 'add';
   /** The files that its command names. */
@@ -62,7 +72,7 @@ export interface Way {
 }
 
 /** True for a merge that leaves conflict markers. */
-export function leavesMarkers({ merge }: Pick<Way, 'merge'>): boolean {
+export function leavesMarkers({ merge }: { readonly merge?: Merge | undefined }): boolean {
   return merge !== undefined && merge.conflicts.length > 0;
 }
 
@@ -71,11 +81,15 @@ const MOST_APART = 3;
 const MOST_NAMED = 4;
 
 /** Pure: every way that leads on, in the order in which they are offered. The first that writes
- * discards nothing. */
-export function waysOf(ground: Ground, group: Group, mergeOf: (group: Group) => Merge | undefined): readonly Way[] {
+ * discards nothing. `fix`: the plan of a plain fix. */
+export function waysOf(
+  ground: Ground,
+  group: Group,
+  fix: Plan,
+  mergeOf: (group: Group) => Merge | undefined,
+): readonly Way[] {
   const deleted = deletedIn(ground, group);
   if (deleted !== undefined) return waysOfDeletion(ground, group, deleted);
-  const fix = planFix(ground, group);
   const open = openAfter(group, fix);
   const resolved = group.meant.filter((verdict) => !open.includes(verdict));
   const names = namesOfFix(ground, { ...group, meant: resolved }, fix);
@@ -160,13 +174,11 @@ export function deletedBefore(verdicts: readonly Verdict[], provenances: Provena
  * too. */
 function nameOf({ component, meant }: Group, preferred: RepoPath): RepoPath {
   const [verdict] = meant as [Verdict];
-  const others = component.verdicts.filter((each) => isOutOfSync(each) && !isSamePair(each, verdict));
+  const others = component.verdicts.filter(
+    (each) => isOutOfSync(each) && keyOfPair(each.pair) !== keyOfPair(verdict.pair),
+  );
   const candidates = [preferred, ...pathsOf(verdict.pair)].filter((path) => path === preferred || !isOutside(path));
   return candidates.find((path) => !others.some(({ pair }) => pathsOf(pair).includes(path))) ?? preferred;
-}
-
-function isSamePair({ pair: one }: Verdict, { pair: other }: Verdict): boolean {
-  return one.a === other.a && one.b === other.b;
 }
 
 function mergesOf(ground: Ground, group: Group, merge: Merge | undefined, names: readonly RepoPath[]): readonly Way[] {
@@ -193,7 +205,8 @@ function otherOf({ a, b }: Verdict['pair'], path: RepoPath): RepoPath {
   return (a === path ? b : a) ?? path;
 }
 
-function isLossless({ plan }: Way): boolean {
+/** True where the way discards nothing. */
+export function isLossless({ plan }: Way): boolean {
   return plan.steps.every(({ discards }) => !discards);
 }
 

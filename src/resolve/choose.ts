@@ -1,0 +1,97 @@
+// From the options of `fix` to a plan for each group.
+
+import { asTyped, type RepoPath, textOf } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
+import type { Verdict } from '../judge/types.js';
+import { Fault } from '../messages/fault.js';
+import { pathsOf } from '../rules/identity.js';
+import type { Side } from '../rules/types.js';
+import type { Merge } from './merge.js';
+import type { Ground } from './plan.js';
+import { readMergeOf } from './read-findings.js';
+import type { Group, Plan } from './types.js';
+import { deletedBefore, deletedIn, type How, planFor } from './ways.js';
+
+/** What a person asked for. Without any of it, a plain fix. */
+export interface FixChoice {
+  /** Delete the other side of what was deleted. */
+  readonly followDeletions: boolean;
+  /** The side of the named files to use. */
+  readonly from?: Side;
+  /** Merge the two sides; a conflict is left in the source, between markers. */
+  readonly merge?: boolean;
+  /** Overwrite whatever is on the side that a fix copies to. */
+  readonly force?: boolean;
+}
+
+/** A group with its plan. */
+export interface PlannedFix {
+  readonly group: Group;
+  readonly plan: Plan;
+  readonly merge?: Merge | undefined;
+}
+
+/** One plan for each group. Deletions first: what they take out of the way counts as gone for the
+ * rest. @throws Fault `usage` where `from` does not mean one file. */
+export async function planAll(
+  place: Workplace,
+  ground: Ground,
+  groups: readonly Group[],
+  paths: readonly RepoPath[],
+  way: FixChoice,
+): Promise<readonly PlannedFix[]> {
+  const first = groups.filter((group) => deletedIn(ground, group) !== undefined);
+  const planned: PlannedFix[] = [];
+  for (const group of first) planned.push(await planOne(place, ground, group, paths, way));
+  const deleted = planned.flatMap(({ plan }) => plan.steps).filter(({ entry }) => entry.kind === 'absent');
+  const free = { ...ground, cleared: new Set(deleted.map(({ path }) => path)) };
+  for (const group of groups) {
+    if (!first.includes(group)) planned.push(await planOne(place, free, group, paths, way));
+  }
+  return planned;
+}
+
+async function planOne(
+  place: Workplace,
+  ground: Ground,
+  group: Group,
+  paths: readonly RepoPath[],
+  way: FixChoice,
+): Promise<PlannedFix> {
+  const how = howOf(ground, group, paths, way);
+  if (how === 'refused') return { group, plan: refuseToRestore(ground, group) };
+  const merge = how.kind === 'merge' ? (await readMergeOf(place, ground, [group], 'whole'))(group) : undefined;
+  return { group, plan: planFor(ground, group, how, merge), merge };
+}
+
+/** `refused` where one side was deleted, and nobody said which of the two is meant. */
+function howOf(ground: Ground, group: Group, paths: readonly RepoPath[], way: FixChoice): How | 'refused' {
+  if (way.from) return { kind: 'use', path: usedPath(group.meant, paths, way.from) };
+  if (way.merge) return { kind: 'merge' };
+  const gone = deletedIn(ground, group);
+  const path = gone ?? (way.followDeletions ? deletedBefore(group.meant, ground.evidence.provenances) : undefined);
+  if (path !== undefined && way.followDeletions) return { kind: 'delete', path };
+  if (path !== undefined) return 'refused';
+  return { kind: way.force ? 'force' : 'fix' };
+}
+
+function refuseToRestore(ground: Ground, { meant }: Group): Plan {
+  const deleted = deletedIn(ground, { component: { paths: new Set(), verdicts: [] }, meant });
+  const copies = meant.flatMap(({ pair }) => pathsOf(pair).filter((path) => path !== deleted));
+  const refusals = copies.map((path) => ({ path, from: deleted as RepoPath, reason: 'no-source' as const }));
+  return { steps: [], refusals };
+}
+
+/** The named file itself where it is that side of a finding, else its partner on that side. */
+function usedPath(verdicts: readonly Verdict[], paths: readonly RepoPath[], side: Side): RepoPath {
+  const own = verdicts.map(({ pair }) => pair[side]).filter((path) => path !== null);
+  const named = new Set(own.filter((path) => paths.includes(asTyped(path))));
+  const [used, ...others] = named.size > 0 ? named : new Set(own);
+  if (used !== undefined && others.length === 0) return used;
+  const all = own.map(textOf).join(', ');
+  throw new Fault(
+    'usage',
+    `--from ${side} needs one file to use, not ${all || 'none'}.`,
+    `fix --from ${side} <that file>`,
+  );
+}
