@@ -88,8 +88,7 @@ export function copyInto(source: number, target: number): string {
 
 /** Puts a text in place of a file, whole: the old text or the new one is there, whatever
  * happens. */
-export function replaceDurably(path: string, text: string, mode: number): void {
-  const temporary = `${path}.new`;
+export function replaceDurably(path: string, text: string, mode: number, temporary = `${path}.new`): void {
   // One that an interruption has left is nobody's.
   rmSync(temporary, { force: true });
   withFile(openNewFor(temporary, mode), (file) => {

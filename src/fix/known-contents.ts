@@ -2,9 +2,9 @@
 // more fixes safe, and no verdict.
 
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openNewFor, withFile } from '../disk/durable.js';
+import { replaceDurably } from '../disk/durable.js';
 import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import type { Verdict } from '../judge/types.js';
@@ -196,10 +196,7 @@ function replace(repository: Repository, file: string, pairs: Pairs): void {
   const inside = file === fileInside(repository);
   if (inside) makeDirectory(store, store.root);
   else mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const temporary = `${file}.${process.pid}`;
-  rmSync(temporary, { force: true });
-  withFile(openNewFor(temporary, inside ? store.fileMode : 0o600), (open) => {
-    writeFileSync(open, `${JSON.stringify({ version: 1, pairs: Object.fromEntries(kept) })}\n`);
-  });
-  renameSync(temporary, file);
+  // Two checks can write at once: each has a temporary name of its own.
+  const text = `${JSON.stringify({ version: 1, pairs: Object.fromEntries(kept) })}\n`;
+  replaceDurably(file, text, inside ? store.fileMode : 0o600, `${file}.${process.pid}`);
 }

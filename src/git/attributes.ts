@@ -1,6 +1,7 @@
 // What .gitattributes and the configuration say of paths.
 
 import { bytesOf, pathFromBytes, type RepoPath } from './path.js';
+import { readConfig } from './repository.js';
 import { type Git, readGit } from './run.js';
 
 /** The `filter` of each path, by the .gitattributes in the index or on disk; `unspecified` where
@@ -20,8 +21,8 @@ const CONVERTING = ['text', 'crlf', 'eol', 'ident', 'filter', 'working-tree-enco
 
 /** The paths whose files git converts, or may, where it stores them. */
 export async function readConverted(git: Git, paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>> {
-  const autocrlf = (await readGit(git, ['config', '--get', 'core.autocrlf'], undefined, [0, 1])).toString('utf8');
-  if (!['', 'false', 'no', 'off', '0'].includes(autocrlf.trim().toLowerCase())) return new Set(paths);
+  const autocrlf = (await readConfig(git, 'core.autocrlf')) ?? '';
+  if (!['', 'false', 'no', 'off', '0'].includes(autocrlf.toLowerCase())) return new Set(paths);
   const found = await readAttributes(git, paths, CONVERTING, 'worktree');
   return new Set(found.flatMap(({ path, value }) => (value === 'unspecified' || value === 'unset' ? [] : [path])));
 }

@@ -5,7 +5,7 @@ import type { ObjectReader } from './objects.js';
 import { emptyTree, isZero, type Oid, parseOid } from './oid.js';
 import type { RepoPath } from './path.js';
 import { RawDiffParser } from './records.js';
-import type { Store } from './repository.js';
+import { readConfig, type Store } from './repository.js';
 import { type Git, gitFailed, readGit, runGit, streamGit } from './run.js';
 
 /** One line of pre-push: what goes where. */
@@ -131,8 +131,8 @@ function parseAncestry(line: string): Ancestry {
 /** Where the tip left the local default branch; undefined if it is on that branch, or there is
  * none. */
 export async function readFork(git: Git, tip: Oid): Promise<Oid | undefined> {
-  const configured = await runGit(git, ['config', '--get', 'init.defaultBranch']);
-  const names = [configured.stdout.toString('utf8').trim(), 'main', 'master'].filter((name) => name !== '');
+  const configured = (await readConfig(git, 'init.defaultBranch')) ?? '';
+  const names = [configured, 'main', 'master'].filter((name) => name !== '');
   for (const name of new Set(names)) {
     const answer = await runGit(git, ['merge-base', tip, `refs/heads/${name}`]);
     const [fork = ''] = linesOf(answer.stdout.toString('utf8'));
