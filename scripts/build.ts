@@ -115,7 +115,7 @@ async function main(): Promise<void> {
   writeFileSync('dist/dos-sync-hook', hookProgram(), { mode: 0o755 });
   writeFileSync('dist/THIRD-PARTY-LICENCES.md', listLicences(metafiles));
   writeFileSync('schema.json', buildSchema());
-  writeFileSync('dist/git-dos-sync.1', buildManPage(version));
+  writeFileSync('dist/git-dos-sync.1', await buildManPage(version));
 }
 
 await main();

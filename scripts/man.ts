@@ -5,7 +5,7 @@ import { buildProgram } from '../src/commands/program.js';
 import { formatMan } from '../src/format/man.js';
 
 /** The text of git-dos-sync.1. */
-export function buildManPage(version: string): string {
-  const program = buildProgram(() => undefined);
+export async function buildManPage(version: string): Promise<string> {
+  const program = await buildProgram([], () => undefined);
   return `${formatMan(readGrammar(program), version).join('\n')}\n`;
 }

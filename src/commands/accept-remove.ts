@@ -12,7 +12,8 @@ import { sayExceptionRemoved, sayExceptions, sayNoException } from '../messages/
 import { Fault } from '../messages/fault.js';
 import { sayStaging } from '../messages/staging.js';
 import type { Output } from './output.js';
-import { pathsOfArguments, readPerson, withRepository } from './scope.js';
+import { pathsOfArguments, readPerson } from './person.js';
+import { withRepository } from './scope.js';
 
 /** Every exception with a path at or below this one. @throws Fault `usage` if there is none. */
 export function runAcceptRemove(cwd: string, word: string, output: Output): Promise<number> {

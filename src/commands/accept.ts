@@ -1,6 +1,7 @@
 // `accept`: takes a difference for meant, as an exception in the manifest that lapses when either
 // side moves.
 
+import { type Command, Option } from 'commander';
 import { writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
 import { wordFor } from '../format/person.js';
@@ -14,8 +15,35 @@ import { sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayStaging } from '../messages/staging.js';
 import { acceptVerdicts, canBeAccepted, isManifestStaged, readManifestStatus, stillFound } from '../resolve/accept.js';
+import { runAcceptRemove } from './accept-remove.js';
 import type { Output } from './output.js';
-import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
+import { isMeant, pathsOfArguments, readPerson } from './person.js';
+import { type Opened, openScope, withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+interface AcceptFlags {
+  readonly reason?: string;
+  readonly all?: boolean;
+  readonly staged?: boolean;
+  readonly remove?: boolean;
+}
+
+export function addAccept(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('accept [path]')
+    .description('record a difference as intentional: an exception in the manifest, until either side changes')
+    .option('--reason <words>', 'why the two may differ')
+    .option('--all', 'accept every difference there is, as a baseline to start from')
+    .option('--staged', 'accept what is staged, and stage the manifest')
+    .addOption(new Option('--remove', 'remove the exception again').conflicts(['reason', 'all', 'staged']))
+    .action(async (path: string | undefined, flags: AcceptFlags) => {
+      const { reason = '', all = false, staged = false, remove = false } = flags;
+      if (all === (path !== undefined))
+        throw new Fault('usage', 'Name one path, or --all.', 'accept <path> --reason …');
+      if (remove && path !== undefined) finish(await runAcceptRemove(cwd, path, output));
+      else finish(await runAccept({ cwd, path, reason, staged }, output));
+    });
+}
 
 export interface AcceptOptions {
   readonly cwd: string;

@@ -3,6 +3,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Command } from 'commander';
 import {
   type AuditHead,
   AuditJson,
@@ -23,12 +24,46 @@ import { type AuditedCommit, audit } from '../history/audit.js';
 import { readManifestAt } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { noManifestAt, noManifestFile, noReportFile, noSuchShard } from '../messages/audit.js';
+import { Fault } from '../messages/fault.js';
 import { buildRules } from '../rules/build.js';
 import { readManifestIn } from '../snapshot/rules-in.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Output } from './output.js';
 import { Progress } from './progress.js';
 import { withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+interface AuditFlags {
+  readonly allParents?: boolean;
+  readonly full?: boolean;
+  readonly json?: boolean;
+  readonly manifest?: string;
+  readonly shard?: string;
+  readonly merge?: string[];
+}
+
+export function addAudit(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('audit [range]')
+    .description(
+      'list the commits that brought pairs out of sync, back in sync, or kept them in sync, with their authors; ' +
+        'follows first parents from HEAD. All commits are judged by the manifest at the tip of the range, unless --manifest gives another',
+    )
+    .option('--all-parents', 'also read the commits of merged branches; a merge is judged by what no parent has')
+    .option('--full', 'also list the pairs that were kept in sync')
+    .option('--json', 'print JSON, for programs')
+    .option('--manifest <file>', "judge all commits by this file, instead of the manifest at the range's tip")
+    .option('--shard <i/n>', 'read only the i-th of n parts, for a CI matrix; with --json')
+    .option('--merge <files...>', 'combine the reports of all shards')
+    .action(async (range: string | undefined, flags: AuditFlags) => {
+      const { full = false, json = false, allParents = false, merge, manifest, shard } = flags;
+      if (merge && (range !== undefined || shard !== undefined || manifest !== undefined || allParents)) {
+        throw new Fault('usage', '--merge takes reports and walks no history.', 'audit --merge FILE… [--json]');
+      }
+      if (merge) finish(runAuditMerge(cwd, merge, { full, json }, output));
+      else finish(await runAudit({ cwd, range: range ?? 'HEAD', allParents, full, json, manifest, shard }, output));
+    });
+}
 
 export interface AuditOptions {
   readonly cwd: string;

@@ -1,11 +1,17 @@
 // `completion <shell>`: the completions of this command line.
 
-import type { Command } from 'commander';
-import { formatCompletion, type Shell } from '../format/completion.js';
+import { Argument, type Command } from 'commander';
+import { formatCompletion, SHELLS, type Shell } from '../format/completion.js';
 import { readGrammar } from './grammar.js';
-import type { Output } from './output.js';
+import type { Stage } from './verb.js';
 
-export function runCompletion(program: Command, shell: Shell, output: Output): number {
-  output.print(formatCompletion(shell, readGrammar(program)));
-  return 0;
+export function addCompletion(program: Command, { output, finish }: Stage): void {
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .description('print the completions for bash, zsh or fish')
+    .action((shell: Shell) => {
+      output.print(formatCompletion(shell, readGrammar(program)));
+      finish(0);
+    });
 }

@@ -1,5 +1,6 @@
 // `diff`: the difference of each pair that is out of step, through git's own diff and pager.
 
+import type { Command } from 'commander';
 import { formatTotals } from '../format/text.js';
 import { countTotals, exitCodeOf, readTotals } from '../format/totals.js';
 import { formatUnchecked } from '../format/unchecked.js';
@@ -13,8 +14,21 @@ import { sayNotMeant } from '../messages/check.js';
 import { NOTHING_DIFFERS, sayCannotShow } from '../messages/explain.js';
 import { Fault } from '../messages/fault.js';
 import type { Output } from './output.js';
-import { type CommandScope, isMeant, type Opened, openScope, pathsOfArguments, withRepository } from './scope.js';
+import { isMeant, pathsOfArguments } from './person.js';
+import { type CommandScope, type Opened, openScope, type ScopeFlags, scopeOf, withRepository } from './scope.js';
 import { copySides, removeCopies } from './side-copies.js';
+import type { Stage } from './verb.js';
+
+export function addDiff(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('diff [paths...]')
+    .description("show the difference of the pairs that are out of sync, with git's diff and pager")
+    .option('--staged', 'show what is staged, instead of the working tree')
+    .option('--commit <rev>', 'show a commit, instead of the working tree')
+    .action(async (paths: string[], flags: ScopeFlags) =>
+      finish(await runDiff({ cwd, scope: scopeOf(flags), paths }, output)),
+    );
+}
 
 export interface DiffOptions {
   readonly cwd: string;

@@ -1,6 +1,7 @@
 // `discover`: copies in HEAD that no pair declares; lists them, fails for CI, or writes the chosen
 // ones to the manifest.
 
+import type { Command } from 'commander';
 import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import { findCopies } from '../discover/find-copies.js';
 import { LIMITS } from '../discover/limits.js';
@@ -28,11 +29,39 @@ import {
   sayUndeclared,
   sayWritten,
 } from '../messages/discover.js';
+import { Fault } from '../messages/fault.js';
 import { sayStaging } from '../messages/staging.js';
 import { buildRules } from '../rules/build.js';
 import type { Output } from './output.js';
+import { readPerson } from './person.js';
 import { Progress } from './progress.js';
-import { readPerson, withRepository } from './scope.js';
+import { withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+interface DiscoverFlags {
+  readonly all?: boolean;
+  readonly fail?: boolean;
+  readonly json?: boolean;
+  /** True where no number follows. */
+  readonly write?: string[] | true;
+  readonly history?: string;
+}
+
+export function addDiscover(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('discover')
+    .description('find copies in HEAD that no pair declares, and copies that once were equal; the best first')
+    .option('--write [numbers...]', 'add these to the manifest; without numbers, ask at the terminal')
+    .option('--fail', 'exit code 1 if there are likely ones, for CI')
+    .option('--all', 'also show the less likely ones')
+    .option('--json', 'print JSON, for programs')
+    .option('--history <commits>', 'how many commits to read for the ranking (default 2000, 0 for none)')
+    .action(async ({ all = false, fail = false, json = false, write, history }: DiscoverFlags) => {
+      if (write && (fail || json)) throw new Fault('usage', '--write prints no report.', 'leave out --json and --fail');
+      const chosen = write === true ? [] : write;
+      finish(await runDiscover({ cwd, all, fail, json, write: chosen, history }, output));
+    });
+}
 
 export interface DiscoverOptions {
   readonly cwd: string;

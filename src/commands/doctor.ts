@@ -1,5 +1,6 @@
 // `doctor`: looks at everything that a check rests on, and says what to do next.
 
+import type { Command } from 'commander';
 import { examineHooks } from '../doctor/hooks.js';
 import { examineRepository } from '../doctor/repository.js';
 import { examineSettings } from '../doctor/settings.js';
@@ -12,6 +13,15 @@ import { readGitVersion } from '../git/run.js';
 import { sayGit, sayVerdict } from '../messages/doctor.js';
 import type { Output } from './output.js';
 import { openScope, withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+export function addDoctor(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('doctor')
+    .description('diagnose the setup and say how to fix it')
+    .option('--json', 'print JSON, for programs')
+    .action(async ({ json }: { json?: boolean }) => finish(await runDoctor(cwd, json ?? false, output)));
+}
 
 const SCHEMA_VERSION = 1;
 

@@ -1,5 +1,6 @@
 // `explain`: every pair that a path is in, why, its verdict, and its history.
 
+import type { Command } from 'commander';
 import { formatLeftOut, formatPair } from '../format/explain.js';
 import { formatUnchecked } from '../format/unchecked.js';
 import { readLastChange } from '../git/last-change.js';
@@ -12,7 +13,16 @@ import { sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
 import type { Output } from './output.js';
-import { isMeant, type Opened, openScope, pathsOfArguments, withRepository } from './scope.js';
+import { isMeant, pathsOfArguments } from './person.js';
+import { type Opened, openScope, withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+export function addExplain(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('explain <path>')
+    .description('show every pair that the path belongs to, why, its verdict, and its history')
+    .action(async (path: string) => finish(await runExplain({ cwd, path }, output)));
+}
 
 export interface ExplainOptions {
   readonly cwd: string;

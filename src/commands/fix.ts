@@ -1,41 +1,63 @@
-// `fix`: brings pairs into sync, and skips, by name, what that would destroy.
+// `fix`: brings pairs into sync, and skips by name every copy whose content would be lost.
 
-import { applyStaged, applyWorktree } from '../fix/apply.js';
-import { carryOver, originOf, storeSources } from '../fix/carry-over.js';
-import { readKnown, recordInSync, recordMarkers } from '../fix/known-contents.js';
-import { applyOutside } from '../fix/outside.js';
+import { type Command, InvalidArgumentError } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
-import { formatMerge, formatRefusals, formatSteps } from '../format/fix.js';
-import { formatSubmoduleSteps } from '../format/submodule-steps.js';
 import { formatRecovered } from '../format/undo.js';
-import { type RepoPath, textOf } from '../git/path.js';
-import type { Workplace } from '../git/workplace.js';
-import { writeBlobs } from '../git/write.js';
-import { check } from '../judge/judge-pairs.js';
-import { isOutOfSync } from '../judge/types.js';
-import { isOutside } from '../manifest/outside.js';
-import { NOTHING_TO_FIX, sayManyDeletions, sayNotMeant } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
-import { sayReplaced } from '../messages/hook.js';
-import { type FixChoice, type PlannedFix, planAll } from '../resolve/choose.js';
-import { areMany } from '../resolve/deletions.js';
-import { buildFinding, type Finding } from '../resolve/findings.js';
-import { edgesOf, type Ground } from '../resolve/plan.js';
-import { readGroups, readMergeOf, requireComparable } from '../resolve/read-findings.js';
-import type { PathStatuses, Step } from '../resolve/types.js';
-import { leavesMarkers } from '../resolve/ways.js';
-import { sameEntry } from '../snapshot/entry.js';
-import { askToWrite } from './ask-outside.js';
+import { type FixWay, fixOpened } from './fix-opened.js';
 import type { Output } from './output.js';
-import { isMeant, type Opened, openScope, pathsOfArguments, readPerson, withRepository } from './scope.js';
+import { pathsOfArguments } from './person.js';
+import { openScope, withRepository } from './scope.js';
+import type { Stage } from './verb.js';
 import { whileWaiting } from './waiting.js';
 
-/** How a fix goes about it. */
-export interface FixWay extends FixChoice {
-  readonly kind: 'worktree' | 'staged';
-  readonly dryRun: boolean;
-  /** Delete, however many that is. */
-  readonly manyMeant?: boolean;
+interface FixFlags {
+  readonly staged?: boolean;
+  readonly from?: 'a' | 'b';
+  readonly merge?: boolean;
+  readonly force?: boolean;
+  readonly delete?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export function addFix(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('fix [paths...]')
+    .description('copy the source side over stale copies, for all pairs or only the given paths')
+    .option('--staged', 'fix the index; the working files follow')
+    .option('--from <side>', 'a or b: copy from this side of the named files, regardless of fix_direction', parseSide)
+    .option('--merge', 'merge the two sides; conflicts are left in the source, between markers')
+    .option('--force', 'overwrite the copies, even if that loses changes; with --delete: also delete many files')
+    .option('--delete', 'where one side was deleted, delete the other side too')
+    .option('--dry-run', 'only print the plan')
+    .action(async (paths: string[], flags: FixFlags) => {
+      finish(await runFix({ cwd, way: wayOf(flags), paths }, output));
+    });
+}
+
+function wayOf(flags: FixFlags): FixWay {
+  // With --delete, --force says that many deletions are meant; what HEAD does not have is not
+  // deleted even so.
+  const manyMeant = Boolean(flags.delete && flags.force);
+  const named = manyMeant ? (['from', 'merge', 'delete'] as const) : (['from', 'merge', 'force', 'delete'] as const);
+  const ways = named.filter((way) => flags[way]);
+  if (ways.length > 1) {
+    throw new Fault('usage', `${ways.map((way) => `--${way}`).join(' and ')} are two ways to fix.`, 'choose one');
+  }
+  return {
+    kind: flags.staged ? 'staged' : 'worktree',
+    dryRun: flags.dryRun ?? false,
+    followDeletions: flags.delete ?? false,
+    force: (flags.force ?? false) && !manyMeant,
+    manyMeant,
+    ...(flags.from && { from: flags.from }),
+    ...(flags.merge && { merge: true }),
+  };
+}
+
+function parseSide(word: string): 'a' | 'b' {
+  if (word === 'a' || word === 'b') return word;
+  throw new InvalidArgumentError('it must be a or b, the two sides of a pair in the manifest.');
 }
 
 export interface FixOptions {
@@ -56,144 +78,4 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
     }
     return fixOpened(opened, paths, options.way, options.cwd, output);
   });
-}
-
-/** Fixes what is out of sync among these paths. Returns 1 if something is left. */
-export async function fixOpened(
-  opened: Opened,
-  paths: readonly RepoPath[],
-  way: FixWay,
-  cwd: string,
-  output: Output,
-): Promise<number> {
-  const { place, rules, change } = opened;
-  const all = await check(rules, change);
-  const verdicts = all.filter(({ pair }) => isMeant(pair, paths));
-  await recordInSync(place.repository, change.after, verdicts);
-  if (paths.length > 0 && verdicts.length === 0) {
-    throw new Fault('usage', sayNotMeant(paths.map(textOf)), 'see the pairs: git dos-sync check --full');
-  }
-  const outOfSync = verdicts.filter(isOutOfSync);
-  if (outOfSync.length === 0) {
-    output.print([NOTHING_TO_FIX]);
-    return 0;
-  }
-  const writes = way.kind === 'staged' ? 'index' : 'worktree';
-  await requireComparable(place, change, outOfSync, writes);
-  const { groups, ground, trouble } = await readGroups(place, opened, outOfSync, {
-    writes,
-    inHook: false,
-    known: readKnown(place.repository),
-    outside: true,
-  });
-  output.complain(trouble);
-  const wanted = await planAll(place, ground, groups, paths, way);
-  const planned = way.dryRun ? wanted : await askOutside(wanted, output);
-  const many = way.dryRun || way.manyMeant ? undefined : tellManyDeletions(planned, all.length);
-  if (many !== undefined) {
-    output.print([many]);
-    return 1;
-  }
-  const { statuses } = ground.evidence;
-  if (!way.dryRun) output.print(await apply(opened, way, planned, statuses));
-  const person = await readPerson(opened, cwd);
-  output.print(
-    planned.flatMap(({ plan, merge }) =>
-      merge ? formatMerge(merge, plan, way.dryRun) : formatSteps(plan, way.dryRun),
-    ),
-  );
-  const left = await readLeft(place, ground, planned, way);
-  output.print(planned.flatMap(({ plan }, at) => formatRefusals(plan, left[at], person, { writes, accepts: true })));
-  if (!way.dryRun) output.print(planned.flatMap(({ plan }) => formatSubmoduleSteps(plan, statuses, person)));
-  if (way.dryRun) return 1;
-  return (await isInSync(opened, paths, way)) ? 0 : 1;
-}
-
-/** The finding of what each plan leaves, where a person did not ask for one way by name. */
-async function readLeft(
-  place: Workplace,
-  ground: Ground,
-  planned: readonly PlannedFix[],
-  way: FixWay,
-): Promise<readonly (Finding | undefined)[]> {
-  if (way.from || way.force) return [];
-  const left: (Finding | undefined)[] = [];
-  for (const { group, plan } of planned) {
-    if (plan.refusals.length === 0) left.push(undefined);
-    else left.push(buildFinding(ground, group, await readMergeOf(place, ground, [group])));
-  }
-  return left;
-}
-
-/** Leaves out what would be written outside, unless somebody reads the list and says yes. */
-async function askOutside(planned: readonly PlannedFix[], output: Output): Promise<readonly PlannedFix[]> {
-  const files = planned.flatMap(({ plan }) => plan.steps).filter(({ path }) => isOutside(path));
-  const names = files.map(({ path }) => textOf(path));
-  if (files.length === 0 || (await askToWrite(names, output)) === 'yes') return planned;
-  return planned.map((each) => {
-    const left = each.plan.steps.filter(({ path }) => isOutside(path));
-    const refusals = left.map(({ path, from, entry }) => ({ path, from, reason: 'unasked' as const, wanted: entry }));
-    const steps = each.plan.steps.filter((step) => !left.includes(step));
-    return { ...each, plan: { steps, refusals: [...each.plan.refusals, ...refusals] } };
-  });
-}
-
-/** What to say where so much would be deleted that it has to be asked for once more. */
-function tellManyDeletions(planned: readonly PlannedFix[], pairs: number): string | undefined {
-  const deletions = planned.flatMap(({ plan }) => plan.steps).filter(({ entry }) => entry.kind === 'absent').length;
-  return areMany(deletions, pairs) ? sayManyDeletions(deletions, pairs) : undefined;
-}
-
-/** Reads everything again: a file can change while it is copied. */
-async function isInSync({ place }: Opened, paths: readonly RepoPath[], way: FixWay): Promise<boolean> {
-  const { rules, change } = await openScope(place, { kind: way.kind });
-  const verdicts = await check(rules, change);
-  return !verdicts.some((verdict) => isMeant(verdict.pair, paths) && isOutOfSync(verdict));
-}
-
-/** Carries everything out. Returns what to say of contents that are nowhere else any more. */
-async function apply(
-  { place, change, rules }: Opened,
-  way: FixWay,
-  planned: readonly PlannedFix[],
-  statuses: PathStatuses,
-): Promise<readonly string[]> {
-  const allOf = (which: readonly PlannedFix[]) => which.flatMap(({ plan }) => plan.steps);
-  const stepsOf = (which: readonly PlannedFix[]) => {
-    const all = allOf(which);
-    // A chain may lead through a file outside, which holds what is copied only afterwards.
-    const inside = all.filter(({ path }) => !isOutside(path));
-    return inside.map((step) => (isOutside(step.from) ? { ...step, from: originOf(step, all) } : step));
-  };
-  const kept = keepReplaced(place, stepsOf(planned), statuses);
-  const staged = way.kind === 'staged' ? planned.filter((each) => !leavesMarkers(each)) : [];
-  const inWorktree = planned.filter((each) => !staged.includes(each));
-  await carryOver(place, change.after, stepsOf(staged));
-  if (staged.length > 0) await applyStaged(place, stepsOf(staged), statuses);
-  if (inWorktree.length > 0) await applyWorktree(place, change.after, stepsOf(inWorktree), statuses);
-  for (const { group, plan, merge } of planned) {
-    if (!merge || !leavesMarkers({ merge }) || plan.steps.length === 0) continue;
-    recordMarkers(place.repository, edgesOf(group.component, rules.fixDirection), merge, statuses);
-  }
-  const outside = allOf(planned).filter(({ path }) => isOutside(path));
-  if (outside.length === 0) return kept;
-  if (way.kind === 'worktree') await storeSources(place, change.after, allOf(planned));
-  await applyOutside(place, change.after, outside, statuses, way.kind === 'staged' ? 'fix --staged' : 'fix');
-  return kept;
-}
-
-/** Stores the working files that are about to be overwritten and that neither HEAD nor the index
- * has. */
-function keepReplaced({ repository }: Workplace, steps: readonly Step[], statuses: PathStatuses): string[] {
-  const replaced = steps.flatMap(({ path, entry }) => {
-    const status = statuses.get(path);
-    // A submodule has a store of its own, and the backup of the fix.
-    if (status?.inside) return [];
-    if (status?.worktree.kind !== 'file' || sameEntry(status.worktree, entry)) return [];
-    const { oid } = status.worktree;
-    const elsewhere = [status.index, status.head].some((other) => other.kind === 'file' && other.oid === oid);
-    return elsewhere ? [] : [{ path, expected: oid }];
-  });
-  writeBlobs(repository.git, replaced);
-  return replaced.map(({ path, expected }) => sayReplaced(textOf(path), expected));
 }

@@ -1,5 +1,6 @@
 // `graph`: the copies as Mermaid, as DOT, or as one page with the audit as a timeline.
 
+import { type Command, Option } from 'commander';
 import { type AuditRecord, buildAuditRecord } from '../format/audit-record.js';
 import { buildGraph } from '../format/graph.js';
 import { formatHtml } from '../format/graph-html.js';
@@ -14,10 +15,20 @@ import { sayDrawnFrom } from '../messages/graph.js';
 import type { Output } from './output.js';
 import { Progress } from './progress.js';
 import { type Opened, openScope, withRepository } from './scope.js';
+import type { Stage } from './verb.js';
 
-export const GRAPH_FORMATS = ['mermaid', 'dot', 'html'] as const;
+const GRAPH_FORMATS = ['mermaid', 'dot', 'html'] as const;
 
-export type GraphFormat = (typeof GRAPH_FORMATS)[number];
+type GraphFormat = (typeof GRAPH_FORMATS)[number];
+
+export function addGraph(program: Command, { cwd, output, finish }: Stage): void {
+  const formats = new Option('--format <format>', 'what to draw').choices(GRAPH_FORMATS).makeOptionMandatory();
+  program
+    .command('graph')
+    .description('draw the copies as a graph; html is one page, with the audit of HEAD as a timeline')
+    .addOption(formats)
+    .action(async ({ format }: { format: GraphFormat }) => finish(await runGraph(cwd, format, output)));
+}
 
 const STRETCHES = 60;
 const NEWEST = 20;

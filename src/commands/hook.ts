@@ -1,9 +1,16 @@
 // `hook <name>`: what the installed hooks call.
 
+import type { Command } from 'commander';
 import { sayOnStderr } from '../format/stderr.js';
 import { Fault } from '../messages/fault.js';
 import { sayHookSkipped } from '../messages/hook.js';
 import { VERSION } from './version.js';
+
+export function addHook(program: Command): void {
+  program
+    .command('hook <name>')
+    .description('run a hook (the installed hooks call this): pre-commit, pre-merge-commit, pre-push, pre-receive');
+}
 
 /** What DOS_SYNC=0 skips: what a client starts. A server's hook and every command ignore it. */
 const SKIPPED_BY_VARIABLE: readonly string[] = ['pre-commit', 'pre-merge-commit', 'pre-push', 'lint-staged'];

@@ -3,23 +3,27 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
 import { isManifestTracked, noManifest, writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
 import { wordFor } from '../format/person.js';
-import { textOf } from '../git/path.js';
-import type { Repository } from '../git/repository.js';
 import { originOf, stableProgram } from '../install/origin.js';
-import { addPair } from '../manifest/edit.js';
-import { parseManifest } from '../manifest/parse.js';
 import { readManifestFile } from '../manifest/read.js';
-import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
+import { MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
-import { ALREADY_THERE, sayAdded, sayHowToDeclare, sayNextSteps, sayStarted } from '../messages/init.js';
-import { formatProblems } from '../messages/manifest.js';
+import { ALREADY_THERE, sayHowToDeclare, sayNextSteps, sayStarted } from '../messages/init.js';
 import { sayStaging } from '../messages/staging.js';
 import type { Output } from './output.js';
-import { requireSides } from './required-sides.js';
-import { pathsOfArguments, readPerson, withRepository } from './scope.js';
+import { readPerson } from './person.js';
+import { withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+export function addInit(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('init')
+    .description('create a manifest, and stage it')
+    .action(async () => finish(await runInit(cwd, output)));
+}
 
 /** The starter; its `$schema` leads to the package as this repository has it, and is left out where
  * it has none. */
@@ -57,40 +61,4 @@ export function runInit(cwd: string, output: Output): Promise<number> {
     output.print(sayNextSteps(person.program));
     return 0;
   });
-}
-
-export interface AddOptions {
-  readonly cwd: string;
-  readonly a: string;
-  readonly b: string;
-  /** Also where a side does not exist yet. */
-  readonly missing: boolean;
-}
-
-/** Adds the pair (paths from where the person stands, or `~/…`), and stages the manifest. */
-export function runAdd({ cwd, a, b, missing }: AddOptions, output: Output): Promise<number> {
-  return withRepository(cwd, async (place) => {
-    const { repository } = place;
-    refuseInterrupted(repository);
-    const known = readManifestFile(repository.top);
-    if (!known) throw await noManifest(repository);
-    const [sideA, sideB] = [await declared(repository, cwd, a), await declared(repository, cwd, b)];
-    const edited = addPair(known.source, sideA, sideB);
-    const result = parseManifest(Buffer.from(edited, 'utf8'));
-    if (!result.ok) {
-      const problems = formatProblems(MANIFEST_NAME, result.problems);
-      throw new Fault('manifest', `With this pair the manifest would be wrong, so it was not added.\n${problems}`);
-    }
-    const person = await readPerson({ place }, cwd);
-    await requireSides(place, result.manifest, { a, b, person, missing });
-    const why = await writeManifest(place, { before: known.source, after: edited, command: 'add' });
-    output.print([sayAdded(sideA, sideB), ...sayStaging(why, wordFor(person)(MANIFEST_PATH))]);
-    return 0;
-  });
-}
-
-/** `~/…` and paths that the manifest's own rules have to refuse stay as typed. */
-async function declared(repository: Repository, cwd: string, side: string): Promise<string> {
-  if (side.startsWith('~')) return side;
-  return (await pathsOfArguments(repository, cwd, [side])).map(textOf).join('');
 }

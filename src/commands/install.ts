@@ -2,6 +2,7 @@
 
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Command, Option } from 'commander';
 import { openRepository } from '../git/repository.js';
 import { listSubmodules } from '../git/submodule-list.js';
 import { type InstallReport, installHooks, uninstallHooks } from '../install/index.js';
@@ -9,6 +10,33 @@ import { stableProgram } from '../install/origin.js';
 import { noDeno } from '../messages/install.js';
 import { sayPassedOver } from '../messages/submodules.js';
 import type { Output } from './output.js';
+import type { Stage } from './verb.js';
+
+type InstallFlag = 'native' | 'config' | 'husky' | 'recurseSubmodules';
+
+export function addInstall(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('install')
+    .description('install the hooks next to existing ones')
+    .addOption(new Option('--native', "install in git's hooks directory").conflicts(['husky', 'config']))
+    .addOption(new Option('--husky', 'install in .husky/').conflicts('config'))
+    .addOption(new Option('--config', "install in git's configuration (git 2.54 or newer)"))
+    .option('--recurse-submodules', 'also install in every submodule')
+    .action(async ({ recurseSubmodules: recurse = false, ...flags }: Partial<Record<InstallFlag, boolean>>) => {
+      const mode = (['native', 'config', 'husky'] as const).find((each) => flags[each]);
+      finish(await runInstall(cwd, { ...(mode && { mode }), recurse }, output));
+    });
+}
+
+export function addUninstall(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('uninstall')
+    .description('remove the hooks and restore what was there before')
+    .option('--recurse-submodules', 'also from every submodule')
+    .action(async (flags: { recurseSubmodules?: boolean }) => {
+      finish(await runUninstall(cwd, flags.recurseSubmodules ?? false, output));
+    });
+}
 
 /** The file that the hooks start: this program's own entry, by a name that an upgrade keeps. */
 function programPath(cwd: string): string {

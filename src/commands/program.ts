@@ -1,18 +1,16 @@
-// The command line's grammar, put together: verbs, options, help.
+// The command line, put together: verbs, help, version.
 
 import { Command, CommanderError } from 'commander';
-import { addEverydayVerbs } from './everyday.js';
 import { STANDARD_OUTPUT } from './output.js';
-import { addOverviewVerbs } from './overview.js';
-import { directoryOfPerson } from './scope.js';
-import { addSetUpVerbs } from './set-up.js';
-import type { Stage } from './stage.js';
+import { directoryOfPerson } from './person.js';
+import type { Stage } from './verb.js';
+import { loadVerbs } from './verbs.js';
 import { VERSION } from './version.js';
 
 /** Runs one command. The result is its exit code. @throws Fault for exit code 2. */
 export async function runProgram(words: readonly string[]): Promise<number> {
   let code = 0;
-  const program = buildProgram((result) => {
+  const program = await buildProgram(words, (result) => {
     code = result;
   });
   try {
@@ -25,17 +23,15 @@ export async function runProgram(words: readonly string[]): Promise<number> {
   return code;
 }
 
-/** The whole grammar; `finish` takes the exit code of the command that ran. */
-export function buildProgram(finish: (code: number) => void): Command {
+/** The grammar that these words need, or all of it without any; `finish` takes the exit code of the
+ * command that ran. */
+export async function buildProgram(words: readonly string[], finish: (code: number) => void): Promise<Command> {
   const stage: Stage = { cwd: directoryOfPerson(process.env), output: STANDARD_OUTPUT, finish };
   const program = new Command('dos-sync')
-    .description('Keeps files that must be equal in several places of a git repository in step.')
+    .description('Keeps identical copies of files in a git repository in sync.')
     .version(VERSION)
     .showSuggestionAfterError()
     .exitOverride();
-
-  addEverydayVerbs(program, stage);
-  addOverviewVerbs(program, stage);
-  addSetUpVerbs(program, stage);
+  for (const add of await loadVerbs(words)) add(program, stage);
   return program;
 }

@@ -1,5 +1,6 @@
 // `status`: where the copies are, a row for each artifact and a column for each place.
 
+import { type Command, Option } from 'commander';
 import { formatJson } from '../format/json.js';
 import { buildPlaces } from '../format/places.js';
 import { formatStatus } from '../format/status.js';
@@ -10,6 +11,25 @@ import { formatUnchecked } from '../format/unchecked.js';
 import { check } from '../judge/judge-pairs.js';
 import type { Output } from './output.js';
 import { type CommandScope, openScope, withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+export function addStatus(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('status')
+    .description(
+      'show where the copies are: a row for each file or folder, a column for each place; exit code as check',
+    )
+    .addOption(new Option('--staged', 'show what is staged, instead of the working tree').conflicts('commit'))
+    .option('--commit <rev>', 'show a commit, instead of the working tree')
+    .option('--json', 'print JSON, for programs')
+    .action(async ({ staged, commit, json = false }: { staged?: boolean; commit?: string; json?: boolean }) => {
+      const scope =
+        commit === undefined
+          ? { kind: staged ? ('staged' as const) : ('worktree' as const) }
+          : { kind: 'commit' as const, revision: commit };
+      finish(await runStatus({ cwd, scope, json }, output));
+    });
+}
 
 export interface StatusOptions {
   readonly cwd: string;

@@ -2,6 +2,7 @@
 // listed and taken back.
 
 import { lstatSync } from 'node:fs';
+import type { Command } from 'commander';
 import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import { recordInSync } from '../fix/known-contents.js';
 import { noManifest } from '../fix/manifest-file.js';
@@ -23,6 +24,25 @@ import {
 } from '../snapshot/consent.js';
 import type { Output } from './output.js';
 import { openScope, withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+export function addTrust(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('trust')
+    .description('allow the manifest to read (and write) paths outside the repository; shows them and asks first')
+    .option('--write', 'also allow writing there; dos-sync still asks each time')
+    .option('--list', 'list what you have agreed to')
+    .option('--revoke', 'withdraw your consent for this repository')
+    .action(
+      async ({
+        write = false,
+        list = false,
+        revoke = false,
+      }: Partial<Record<'write' | 'list' | 'revoke', boolean>>) => {
+        finish(await runTrust(cwd, { write, list, revoke }, output));
+      },
+    );
+}
 
 export interface TrustFlags {
   readonly list: boolean;

@@ -1,5 +1,6 @@
 // `undo`: puts back what the last fix replaced.
 
+import type { Command } from 'commander';
 import { forgetCopies } from '../fix/known-contents.js';
 import type { FixRecord } from '../fix/record.js';
 import { readInterrupted, recoverAround, refuseInterruptedAround } from '../fix/recover.js';
@@ -12,6 +13,17 @@ import { NOT_PUT_BACK, NOTHING_TO_UNDO, saySkippedRecord } from '../messages/wri
 import { askToWrite } from './ask-outside.js';
 import type { Output } from './output.js';
 import { withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+export function addUndo(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('undo [id]')
+    .description('put back what the last fix replaced, or the fix with that id')
+    .option('--list', 'list the fixes that can be undone')
+    .action(async (id: string | undefined, { list = false }: { list?: boolean }) => {
+      finish(await (list ? runUndoList(cwd, output) : runUndo(cwd, id, output)));
+    });
+}
 
 /** 0 if all of it is back, 1 if something had been changed since and was left alone, or nobody
  * agreed to writing outside. */

@@ -1,0 +1,67 @@
+// `add`: declares one more pair in the manifest, keeping its format.
+
+import type { Command } from 'commander';
+import { noManifest, writeManifest } from '../fix/manifest-file.js';
+import { refuseInterrupted } from '../fix/recover.js';
+import { wordFor } from '../format/person.js';
+import { textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
+import { addPair } from '../manifest/edit.js';
+import { parseManifest } from '../manifest/parse.js';
+import { readManifestFile } from '../manifest/read.js';
+import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
+import { Fault } from '../messages/fault.js';
+import { sayAdded } from '../messages/init.js';
+import { formatProblems } from '../messages/manifest.js';
+import { sayStaging } from '../messages/staging.js';
+import type { Output } from './output.js';
+import { pathsOfArguments, readPerson } from './person.js';
+import { requireSides } from './required-sides.js';
+import { withRepository } from './scope.js';
+import type { Stage } from './verb.js';
+
+export function addAdd(program: Command, { cwd, output, finish }: Stage): void {
+  program
+    .command('add <a> <b>')
+    .description('add a pair to the manifest, keeping its format')
+    .option('--missing', 'also if a side does not exist yet')
+    .action(async (a: string, b: string, { missing = false }: { missing?: boolean }) => {
+      finish(await runAdd({ cwd, a, b, missing }, output));
+    });
+}
+
+export interface AddOptions {
+  readonly cwd: string;
+  readonly a: string;
+  readonly b: string;
+  /** Also where a side does not exist yet. */
+  readonly missing: boolean;
+}
+
+/** Adds the pair (paths from where the person stands, or `~/…`), and stages the manifest. */
+export function runAdd({ cwd, a, b, missing }: AddOptions, output: Output): Promise<number> {
+  return withRepository(cwd, async (place) => {
+    const { repository } = place;
+    refuseInterrupted(repository);
+    const known = readManifestFile(repository.top);
+    if (!known) throw await noManifest(repository);
+    const [sideA, sideB] = [await declared(repository, cwd, a), await declared(repository, cwd, b)];
+    const edited = addPair(known.source, sideA, sideB);
+    const result = parseManifest(Buffer.from(edited, 'utf8'));
+    if (!result.ok) {
+      const problems = formatProblems(MANIFEST_NAME, result.problems);
+      throw new Fault('manifest', `With this pair the manifest would be wrong, so it was not added.\n${problems}`);
+    }
+    const person = await readPerson({ place }, cwd);
+    await requireSides(place, result.manifest, { a, b, person, missing });
+    const why = await writeManifest(place, { before: known.source, after: edited, command: 'add' });
+    output.print([sayAdded(sideA, sideB), ...sayStaging(why, wordFor(person)(MANIFEST_PATH))]);
+    return 0;
+  });
+}
+
+/** `~/…` and paths that the manifest's own rules have to refuse stay as typed. */
+async function declared(repository: Repository, cwd: string, side: string): Promise<string> {
+  if (side.startsWith('~')) return side;
+  return (await pathsOfArguments(repository, cwd, [side])).map(textOf).join('');
+}
