@@ -8,13 +8,12 @@ import { applyStaged } from '../src/fix/apply.js';
 import { requireEntries, writeEntries } from '../src/fix/entries.js';
 import { readKnown } from '../src/fix/known-contents.js';
 import { readChoice } from '../src/git/config.js';
+import { type Entry, modeOf, sameEntry } from '../src/git/entry.js';
 import { type Workplace, withIndex } from '../src/git/workplace.js';
 import type { Checked } from '../src/judge/staged.js';
 import { type Finding, isFixable } from '../src/resolve/findings.js';
 import { type Findings, readFindings } from '../src/resolve/read-findings.js';
 import type { Step } from '../src/resolve/types.js';
-import { modeOf, sameEntry } from '../src/snapshot/entry.js';
-import type { Entry } from '../src/snapshot/types.js';
 
 /** The index that stays, and what can be staged in it without losing anything. */
 export interface Mend {

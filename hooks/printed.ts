@@ -4,6 +4,7 @@
 import { formatFindings } from '../src/format/findings.js';
 import { type Person, wordFor } from '../src/format/person.js';
 import type { CommandSetting } from '../src/format/ways.js';
+import { sameEntry } from '../src/git/entry.js';
 import type { RepoPath } from '../src/git/path.js';
 import { type Workplace, withIndex } from '../src/git/workplace.js';
 import type { Checked } from '../src/judge/staged.js';
@@ -16,7 +17,6 @@ import { buildSubmoduleStepsAfter } from '../src/resolve/submodule-steps.js';
 import type { PathStatuses } from '../src/resolve/types.js';
 import { isLossless, openAfter, type Way } from '../src/resolve/ways.js';
 import { identityOf, pathsOf } from '../src/rules/identity.js';
-import { sameEntry } from '../src/snapshot/entry.js';
 import { readStaged } from '../src/snapshot/staged.js';
 import { readInWorktree } from './in-worktree.js';
 

@@ -1,5 +1,6 @@
 // The public API: the same pipeline, typed.
 
+export type { Entry } from './git/entry.js';
 export { ObjectReader } from './git/objects.js';
 export type { Oid } from './git/oid.js';
 export { pathFromText, type RepoPath, textOf } from './git/path.js';
@@ -14,4 +15,4 @@ export { Fault, type FaultKind } from './messages/fault.js';
 export { buildRules } from './rules/build.js';
 export type { FilePair, Membership, Rule, Rules } from './rules/types.js';
 export { TreeSnapshot } from './snapshot/tree.js';
-export type { Entry, Snapshot } from './snapshot/types.js';
+export type { Snapshot } from './snapshot/types.js';

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Digests } from '../format/json.js';
+import type { Entry } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
@@ -9,7 +10,7 @@ import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import { digestOnDisk } from '../snapshot/disk.js';
-import type { Entry, OutsideFiles } from '../snapshot/types.js';
+import type { OutsideFiles } from '../snapshot/types.js';
 import type { CommandScope, Opened } from './scope.js';
 
 /** The sha256 of what drifted: of the file on disk in the working tree, of the blob otherwise. */

@@ -6,6 +6,7 @@ import { readKnown, recordInSync, recordMarkers } from '../fix/known-contents.js
 import { applyOutside } from '../fix/outside.js';
 import { formatMerge, formatRefusals, formatSteps } from '../format/fix.js';
 import { formatSubmoduleSteps } from '../format/submodule-steps.js';
+import { sameEntry } from '../git/entry.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import { writeBlobs } from '../git/write.js';
@@ -22,7 +23,6 @@ import { edgesOf, type Ground } from '../resolve/plan.js';
 import { readGroups, readMergeOf, requireComparable } from '../resolve/read-findings.js';
 import type { PathStatuses, Step } from '../resolve/types.js';
 import { leavesMarkers } from '../resolve/ways.js';
-import { sameEntry } from '../snapshot/entry.js';
 import { askToWrite } from './ask-outside.js';
 import type { Output } from './output.js';
 import { isMeant, readPerson } from './person.js';

@@ -4,11 +4,11 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporary, type Temporary } from '../disk/temporary.js';
+import type { Entry } from '../git/entry.js';
 import { below, isUtf8, type RepoPath, textOf } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { readContent } from '../snapshot/content.js';
-import type { Entry } from '../snapshot/types.js';
 import type { Opened } from './scope.js';
 
 /** Where the copies stand, and what they are called there; undefined for a side that is absent. */

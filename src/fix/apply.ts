@@ -12,8 +12,7 @@ import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import type { PathStatuses, Step } from '../resolve/types.js';
 import { hashOnDisk, readLineEndSuspects, readLinkOnDisk, standsOnDisk } from '../snapshot/disk.js';
-import { modeOf, sameEntry } from '../snapshot/entry.js';
-import type { Entry, Snapshot } from '../snapshot/types.js';
+import type { Snapshot } from '../snapshot/types.js';
 import { idOfTime } from './backup.js';
 import { originOf, storeSources } from './carry-over.js';
 import type { Changes, Content, EntryChange, FileChange } from './changes.js';
@@ -23,6 +22,8 @@ import { carryOut } from './transaction.js';
 import { requireUnchanged, requireWritable } from './validate.js';
 
 export type { Workplace };
+
+import { type Entry, modeOf, sameEntry } from '../git/entry.js';
 
 /**
  * Stages each step's entry and lets the working file follow, then reads the index again.

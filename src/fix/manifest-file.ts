@@ -1,6 +1,7 @@
 // Writes the manifest that a command edited, and stages it where that takes nothing of the person's
 // along.
 
+import { sameEntry } from '../git/entry.js';
 import { readIgnored } from '../git/ignored.js';
 import { readIndexState } from '../git/index-state.js';
 import { parseIndex } from '../git/records.js';
@@ -10,7 +11,6 @@ import type { Workplace } from '../git/workplace.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { type ManifestMark, type NotStaged, sayHowToRestore, sayNoManifest } from '../messages/staging.js';
-import { sameEntry } from '../snapshot/entry.js';
 import { readOwnStatuses } from '../snapshot/path-status.js';
 import { writeText } from './text-file.js';
 

@@ -2,6 +2,7 @@
 // files by name.
 
 import { lstatSync } from 'node:fs';
+import type { Entry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
 import { textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
@@ -10,7 +11,7 @@ import { Fault } from '../messages/fault.js';
 import type { PathStatuses, Step } from '../resolve/types.js';
 import { absolutePath } from '../snapshot/disk.js';
 import { partnerIn } from '../snapshot/partner.js';
-import type { Entry, Node, OutsideFiles, OutsidePlace, Partner, Snapshot } from '../snapshot/types.js';
+import type { Node, OutsideFiles, OutsidePlace, Partner, Snapshot } from '../snapshot/types.js';
 import { changedMeanwhile } from './backup.js';
 import type { FileChange } from './changes.js';
 import { recordCopies } from './known-contents.js';

@@ -1,5 +1,6 @@
 // What must hold of a plan before anything is written.
 
+import { sameEntry } from '../git/entry.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { readConfig } from '../git/repository.js';
 import type { Workplace } from '../git/workplace.js';
@@ -7,7 +8,6 @@ import { isUnwritable } from '../manifest/path-rules.js';
 import { Fault } from '../messages/fault.js';
 import { sayFolded, sayUnwritable } from '../messages/writing.js';
 import type { PathStatuses, Step } from '../resolve/types.js';
-import { sameEntry } from '../snapshot/entry.js';
 import { requireSameFilters } from '../snapshot/filters.js';
 import { readOwnStatuses } from '../snapshot/path-status.js';
 import { changedMeanwhile } from './backup.js';

@@ -1,9 +1,9 @@
 // The rule: from what both sides held to who is behind. Pure, but for the two questions that only
 // git can answer.
 
+import type { Entry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
 import type { Side } from '../rules/types.js';
-import type { Entry } from '../snapshot/types.js';
 import { contentOf, type EqualState, type PairHistory } from './pair-history.js';
 import type { Base, Basis, Happening, Provenance } from './types.js';
 

@@ -1,12 +1,11 @@
 // One pair on its way back through history: what each side holds at a moment, and when the two were
 // last equal. Pure.
 
+import { type Entry, sameEntry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 import type { Side } from '../rules/types.js';
-import { sameEntry } from '../snapshot/entry.js';
-import type { Entry } from '../snapshot/types.js';
 import type { Base, Happening } from './types.js';
 
 /** What a side holds at one moment; `landing` is where it leads if it, or something above it, is a

@@ -2,7 +2,6 @@
 
 import type { Oid } from '../git/oid.js';
 import type { Side } from '../rules/types.js';
-import type { Entry } from '../snapshot/types.js';
 
 /** Where in history something happened: a commit, or what is not committed yet. */
 export type Happening =
@@ -73,6 +72,8 @@ export type Provenance = StaleFacts &
 
 /** By the identity of the pair. */
 export type Provenances = ReadonlyMap<string, Provenance>;
+
+import type { Entry } from '../git/entry.js';
 
 /** True if a fix that copies onto this side may be carried out unasked. */
 export function isSafeToReplace(provenance: Provenance | undefined, target: Side): boolean {

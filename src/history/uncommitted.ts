@@ -1,6 +1,7 @@
 // The step of the walk that no commit holds yet: from the index or the working tree back to the
 // last commit.
 
+import type { Entry } from '../git/entry.js';
 import { type Oid, zeroOid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import { parseRawDiff, type RawChange } from '../git/records.js';
@@ -9,7 +10,7 @@ import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
 import { isOutside } from '../manifest/outside.js';
 import { entryAt, entryOf } from '../snapshot/entry.js';
-import type { Entry, Snapshot } from '../snapshot/types.js';
+import type { Snapshot } from '../snapshot/types.js';
 import { contentOf, type PairHistory, type SideHistory } from './pair-history.js';
 import { RenameSources } from './rename-sources.js';
 import type { Happening } from './types.js';

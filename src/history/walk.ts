@@ -1,6 +1,7 @@
 // Walks back through history with every pair at once, from now until each was last equal.
 
 import { posix } from 'node:path';
+import { ABSENT } from '../git/entry.js';
 import { type Commit, readHistory } from '../git/history.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
@@ -10,7 +11,6 @@ import type { RawChange } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { isOutside } from '../manifest/outside.js';
 import { entryOf } from '../snapshot/entry.js';
-import { ABSENT } from '../snapshot/types.js';
 import type { Held, PairHistory, SideHistory } from './pair-history.js';
 import { type RenameSources, renameSourcesIn } from './rename-sources.js';
 import type { Happening } from './types.js';

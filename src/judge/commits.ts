@@ -1,6 +1,7 @@
 // The check of commits that leave: the pairs that they touch, in the tree where they end, by the
 // manifest there.
 
+import { ABSENT } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { parentOf, type RepoPath } from '../git/path.js';
@@ -13,7 +14,7 @@ import { pathsOf, touchesRules } from '../rules/identity.js';
 import type { Rules } from '../rules/types.js';
 import { RulesReader } from '../snapshot/rules-in.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
-import { ABSENT, type Snapshot } from '../snapshot/types.js';
+import type { Snapshot } from '../snapshot/types.js';
 import { holdsAlike, type Inheritance, readJudged } from './inheritance.js';
 import { judgeChange } from './judge-change.js';
 import { POLICIES } from './policies.js';

@@ -1,11 +1,11 @@
 // The comparison of two sides: pure, on ids and modes alone.
 
+import { ABSENT, type Entry, modeOf, sameEntry } from '../git/entry.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
 import type { Exception, PinnedState } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import type { FilePair, Rules } from '../rules/types.js';
-import { modeOf, sameEntry } from '../snapshot/entry.js';
-import { ABSENT, type Entry, type Node } from '../snapshot/types.js';
+import type { Node } from '../snapshot/types.js';
 import type { DriftReason, Verdict } from './types.js';
 
 /** The nodes at the two sides of a pair. */

@@ -2,14 +2,15 @@
 
 import type { RepoPath } from '../git/path.js';
 import { MANIFEST_PATH } from '../manifest/types.js';
-import { sameEntry } from '../snapshot/entry.js';
-import type { Entry, Snapshot } from '../snapshot/types.js';
+import type { Snapshot } from '../snapshot/types.js';
 import type { Policy } from './policies.js';
 import type { Verdict } from './types.js';
 
 /** True if the change is not to blame for the verdict. `byNewRule`: a new rule brought the pair
  * in. */
 export type Inheritance = (verdict: Verdict, byNewRule: boolean) => Promise<boolean>;
+
+import { type Entry, sameEntry } from '../git/entry.js';
 
 /** Forgives what one of the states has just so. The states are read if a verdict asks for them. */
 export function heldBy(

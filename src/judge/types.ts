@@ -2,7 +2,7 @@
 
 import type { Oid } from '../git/oid.js';
 import type { FilePair } from '../rules/types.js';
-import type { Entry, Unread, UnreadSubmodule } from '../snapshot/types.js';
+import type { Unread, UnreadSubmodule } from '../snapshot/types.js';
 
 export type Status =
   | 'SYNCED'
@@ -16,6 +16,8 @@ export type Status =
   | 'UNCHECKED';
 
 export type DriftReason = 'content' | 'mode' | 'type';
+
+import type { Entry } from '../git/entry.js';
 
 /** The verdict on one file pair. */
 export interface Verdict {

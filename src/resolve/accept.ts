@@ -1,6 +1,7 @@
 // From verdicts to the manifest that takes them for meant: each as an exception that is pinned to
 // what both sides hold now.
 
+import { ABSENT, type Entry, modeOf, sameEntry } from '../git/entry.js';
 import { hashObject } from '../git/oid.js';
 import { isUtf8, pathFromText, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
@@ -12,10 +13,9 @@ import { MANIFEST_NAME } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { formatProblems } from '../messages/manifest.js';
 import { buildRules } from '../rules/build.js';
-import { modeOf, sameEntry } from '../snapshot/entry.js';
 import { readStatuses } from '../snapshot/path-status.js';
 import type { Change } from '../snapshot/select.js';
-import { ABSENT, type Entry, type Snapshot } from '../snapshot/types.js';
+import type { Snapshot } from '../snapshot/types.js';
 import type { PathStatuses, Step } from './types.js';
 
 /** True if an exception can name both sides. */

@@ -1,8 +1,8 @@
 // The findings of all groups: what is one event for a person, a rename or a file that became a
 // directory, is one finding.
 
+import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
-import { sameEntry } from '../snapshot/entry.js';
 import { buildFinding, type Finding, fixOf, isFixable } from './findings.js';
 import type { Merge } from './merge.js';
 import { type Ground, NO_PLAN } from './plan.js';

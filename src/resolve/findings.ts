@@ -1,12 +1,12 @@
 // Findings as a person meets them: one finding per group, why it is out of sync, and the ways to
 // resolve it.
 
+import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { pathsOf } from '../rules/identity.js';
 import type { Side } from '../rules/types.js';
-import { sameEntry } from '../snapshot/entry.js';
 import type { PathStatus } from '../snapshot/path-status.js';
 import type { Component } from './component.js';
 import type { Merge } from './merge.js';

@@ -2,11 +2,11 @@
 // person is to finish.
 
 import type { FilePair } from '../rules/types.js';
-import { modeOf } from '../snapshot/entry.js';
-import type { Entry } from '../snapshot/types.js';
 
 /** An entry as text: `<mode> <object id>`, or `absent`. */
 export type State = string;
+
+import { type Entry, modeOf } from '../git/entry.js';
 
 /** A merge whose conflicts were left, between markers, in the source. */
 export interface MergeLeft {

@@ -1,9 +1,8 @@
 // The plan of a merge: its result goes to the top of the group, and from there to every copy.
 
+import { type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
-import { sameEntry } from '../snapshot/entry.js';
 import { keepsUnstaged } from '../snapshot/path-status.js';
-import type { Entry } from '../snapshot/types.js';
 import { carry, contentsOf, edgesOf, type Ground } from './plan.js';
 import type { Group, Plan, RefusalReason, Step } from './types.js';
 

@@ -1,14 +1,13 @@
 // Which file gets which content: the plan of a fix, as steps that a later stage carries out.
 
+import { ABSENT, type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import type { FixDirection } from '../manifest/types.js';
 import { pathsOf } from '../rules/identity.js';
 import type { Rules } from '../rules/types.js';
-import { sameEntry } from '../snapshot/entry.js';
 import { isUntouched, keepsUnstaged, type PathStatus, type Writes } from '../snapshot/path-status.js';
-import { ABSENT, type Entry } from '../snapshot/types.js';
 import type { Component } from './component.js';
 import { type Evidence, lossIn } from './safety.js';
 import type { Edge, Group, PathStatuses, Plan, Refusal, RefusalReason, Step } from './types.js';

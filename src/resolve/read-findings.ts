@@ -1,6 +1,7 @@
 // From verdicts to findings: the groups around them, what is known of each of their files, and the
 // ways that lead on.
 
+import type { Entry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import { HOOK_LIMIT, readStaleReport, type StaleOptions } from '../history/read-stale.js';
@@ -13,7 +14,6 @@ import { readContent } from '../snapshot/content.js';
 import { type Ends, requireSameFilters } from '../snapshot/filters.js';
 import { readStatuses, type Writes } from '../snapshot/path-status.js';
 import type { Change } from '../snapshot/select.js';
-import type { Entry } from '../snapshot/types.js';
 import { buildFindings } from './build-findings.js';
 import { type Component, readComponents } from './component.js';
 import type { Finding } from './findings.js';

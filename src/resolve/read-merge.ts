@@ -1,6 +1,7 @@
 // Merges what the files of a group hold: git's three-way merge of each changed copy into the file
 // that a fix copies from.
 
+import type { Entry } from '../git/entry.js';
 import { mergeFile } from '../git/merge-file.js';
 import { hashObject } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -8,7 +9,6 @@ import type { Workplace } from '../git/workplace.js';
 import { isOutOfSync } from '../judge/types.js';
 import { identityOf } from '../rules/identity.js';
 import { readContent } from '../snapshot/content.js';
-import type { Entry } from '../snapshot/types.js';
 import type { Merge } from './merge.js';
 import { bySource, contentsOf, edgesOf, type Ground } from './plan.js';
 import { lossIn, opposite } from './safety.js';

@@ -1,13 +1,12 @@
 // Decides whether replacing a copy would lose an edit: the one rule for every way to a fix.
 
+import { type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import { isSafeToReplace, type Provenance, type Provenances } from '../history/types.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { identityOf } from '../rules/identity.js';
 import type { Side } from '../rules/types.js';
-import { sameEntry } from '../snapshot/entry.js';
 import type { PathStatus } from '../snapshot/path-status.js';
-import type { Entry } from '../snapshot/types.js';
 import { type KnownContents, stateOf } from './known.js';
 import type { PathStatuses, RefusalReason } from './types.js';
 

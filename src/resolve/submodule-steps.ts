@@ -1,8 +1,8 @@
 // What a fix below a gitlink takes, since the superproject's index holds a submodule as one commit:
 // write, commit, stage.
 
+import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
-import { sameEntry } from '../snapshot/entry.js';
 import type { PathStatuses, Plan } from './types.js';
 
 /** How far one submodule has come on the way. */

@@ -4,7 +4,6 @@ import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 import type { Side } from '../rules/types.js';
 import type { PathStatus } from '../snapshot/path-status.js';
-import type { Entry } from '../snapshot/types.js';
 import type { Component } from './component.js';
 
 /** One file that gets the content of another; `entry` absent deletes it. */
@@ -69,6 +68,8 @@ export interface Plan {
 }
 
 export type PathStatuses = ReadonlyMap<RepoPath, PathStatus>;
+
+import type { Entry } from '../git/entry.js';
 
 /** Findings that are resolved together, and the pairs around them that have to follow what is
  * written. */

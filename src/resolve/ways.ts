@@ -1,13 +1,13 @@
 // The ways to resolve a group of findings: what is offered, what is printed, and what `fix` does
 // are one plan.
 
+import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
 import type { Side } from '../rules/types.js';
-import { sameEntry } from '../snapshot/entry.js';
 import { type Merge, planMerge } from './merge.js';
 import {
   deletedSide,

@@ -1,12 +1,12 @@
 // Reads what an entry holds: from git's store, or from disk where it is not stored yet.
 
 import { lstatSync, readFileSync } from 'node:fs';
+import type { Entry } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { absolutePath } from './disk.js';
-import type { Entry } from './types.js';
 
 interface Place {
   readonly repository: Repository;

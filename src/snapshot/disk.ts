@@ -6,6 +6,7 @@ import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readConverted } from '../git/attributes.js';
+import type { Entry } from '../git/entry.js';
 import { hashing, type KeptBy, readKept } from '../git/line-ends.js';
 import { hashObject, parseOid } from '../git/oid.js';
 import { bytesOf, isUtf8, quotedLine, type RepoPath, textOf } from '../git/path.js';
@@ -14,7 +15,6 @@ import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
 import { Fault } from '../messages/fault.js';
 import { entryOf } from './entry.js';
-import type { Entry } from './types.js';
 
 /** Something on disk whose id is not known yet, with the mode that git gives it. */
 export interface Unhashed {

@@ -4,13 +4,15 @@
 import type { RepoPath } from '../git/path.js';
 import type { Rule, Rules } from '../rules/types.js';
 import { hasAny } from './instances.js';
-import type { Entry, Snapshot } from './types.js';
+import type { Snapshot } from './types.js';
 
 /**
  * `neither`: no side is there. `no-copy`: a fan-out whose source is there, which is in order.
  * `no-match`: something is there, but no name on both sides, or no file that is not left out.
  */
 export type Emptiness = 'neither' | 'no-copy' | 'no-match';
+
+import type { Entry } from '../git/entry.js';
 
 /** Why nothing of this rule was found. */
 async function readEmptiness(snapshot: Snapshot, rule: Rule): Promise<Emptiness> {

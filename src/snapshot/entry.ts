@@ -1,8 +1,9 @@
 // Git's modes as entries, and back.
 
-import type { Mode, TreeEntry } from '../git/records.js';
+import { ABSENT, type Entry } from '../git/entry.js';
+import type { TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
-import { ABSENT, type Entry, type PlainNode } from './types.js';
+import type { PlainNode } from './types.js';
 
 /** What git's modes can say. */
 type Stored = Exclude<PlainNode, { readonly kind: 'unread' }>;
@@ -30,26 +31,6 @@ export function entryOf(entry: TreeEntry): Entry {
   const node = nodeOf(entry);
   if (node.kind === 'directory') throw new Fault('git', 'git lists a directory where a file belongs.');
   return node;
-}
-
-/** git's mode for the entry; `000000` for none. */
-export function modeOf(entry: Entry): Mode {
-  switch (entry.kind) {
-    case 'file':
-      return entry.executable ? '100755' : '100644';
-    case 'link':
-      return '120000';
-    case 'gitlink':
-      return '160000';
-    case 'absent':
-      return '000000';
-  }
-}
-
-/** Same type, same bytes, same executable bit. */
-export function sameEntry(one: Entry, other: Entry): boolean {
-  if (modeOf(one) !== modeOf(other)) return false;
-  return one.kind === 'absent' || other.kind === 'absent' || one.oid === other.oid;
 }
 
 /** What stands at a path as an entry: none for a directory, and none where nothing could be

@@ -1,10 +1,11 @@
 // A snapshot with changes laid over another one: HEAD's tree and what is staged make the index,
 // without a second look at it.
 
+import { ABSENT, type Entry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
 import { baseOf, below, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { INSIDE, type Mount } from './mount.js';
-import { ABSENT, DIRECTORY, type Entry, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
+import { DIRECTORY, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
 
 export class OverlaySnapshot implements Snapshot {
   outside: OutsideFiles | undefined;

@@ -7,10 +7,10 @@ import { below, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { isOutside } from '../manifest/outside.js';
 import { absolutePath, hashOnDisk, standsOnDisk } from './disk.js';
-import { entryAt, entryOf, sameEntry } from './entry.js';
+import { entryAt, entryOf } from './entry.js';
 import { readIndexEntries } from './index-entries.js';
 import { TreeSnapshot } from './tree.js';
-import { ABSENT, type Entry, type Home, type Snapshot } from './types.js';
+import type { Home, Snapshot } from './types.js';
 
 export interface PathStatus {
   readonly head: Entry;
@@ -55,6 +55,8 @@ interface Inside {
 /** What is about to be written: the index with the working files following, or the working tree
  * alone. */
 export type Writes = 'index' | 'worktree';
+
+import { ABSENT, type Entry, sameEntry } from '../git/entry.js';
 
 /**
  * Reads the state of each path of `result`. Used where something is about to be written, never on

@@ -1,5 +1,6 @@
 // The manifest of a snapshot, and the rules that it declares.
 
+import { modeOf } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { readManifestBlob } from '../manifest/read.js';
@@ -7,7 +8,6 @@ import { MANIFEST_NAME, MANIFEST_PATH, type Manifest } from '../manifest/types.j
 import { Fault } from '../messages/fault.js';
 import { buildRules } from '../rules/build.js';
 import type { Rules } from '../rules/types.js';
-import { modeOf } from './entry.js';
 import type { Snapshot } from './types.js';
 
 /** The manifest in a snapshot; undefined if there is none. @throws Fault `manifest` if it does not

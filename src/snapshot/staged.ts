@@ -1,6 +1,7 @@
 // The snapshot that a commit would make now: HEAD's tree with what is staged laid over it, from one
 // read of the index.
 
+import type { Entry } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
@@ -11,7 +12,7 @@ import { entryOf } from './entry.js';
 import { Mount } from './mount.js';
 import { OverlaySnapshot } from './overlay.js';
 import { readCommitBelow, type TreeSnapshot } from './tree.js';
-import type { Entry, Snapshot } from './types.js';
+import type { Snapshot } from './types.js';
 
 export interface IndexedPath {
   /** What stands in the index at each path that differs from the tree. */

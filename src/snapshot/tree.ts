@@ -8,7 +8,7 @@ import { parseTree, type TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
 import { nodeOf } from './entry.js';
 import { INSIDE, Mount, readMovedBetween, type SubmoduleContents } from './mount.js';
-import { ABSENT, DIRECTORY, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
+import { DIRECTORY, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
 
 type Directory = ReadonlyMap<string, TreeEntry>;
 
@@ -25,6 +25,8 @@ export async function readCommitBelow(objects: ObjectReader, at: RepoPath, commi
 
 /** What stands below a gitlink that names this commit. */
 export type ReadBelow = (objects: ObjectReader, at: RepoPath, commit: Oid) => Promise<SubmoduleContents>;
+
+import { ABSENT } from '../git/entry.js';
 
 function addCounts(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? undefined : one + other;

@@ -1,5 +1,6 @@
 // What stands at a path: the vocabulary that every kind of snapshot answers in.
 
+import type { Entry } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
@@ -7,13 +8,6 @@ import type { Repository } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import type { SubmoduleLack } from '../git/submodules.js';
 import type { OutsideLack } from '../messages/trust.js';
-
-/** What git can store at a path. */
-export type Entry =
-  | { readonly kind: 'file'; readonly oid: Oid; readonly executable: boolean }
-  | { readonly kind: 'link'; readonly oid: Oid }
-  | { readonly kind: 'gitlink'; readonly oid: Oid }
-  | { readonly kind: 'absent' };
 
 /** Why a side was not read. */
 export type Unread = { readonly kind: 'outside'; readonly lack: OutsideLack } | UnreadSubmodule;
@@ -94,7 +88,6 @@ export interface Home {
   readonly objects: ObjectReader;
 }
 
-export const ABSENT: Entry = { kind: 'absent' };
 export const DIRECTORY: PlainNode = { kind: 'directory' };
 
 /**

@@ -2,6 +2,7 @@
 // only where it differs from the index; below a gitlink, the submodule's working tree.
 
 import { lstatSync } from 'node:fs';
+import { ABSENT, type Entry } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
 import { emptyTree, type Oid } from '../git/oid.js';
 import { below, joinPath, type RepoPath, textOf } from '../git/path.js';
@@ -18,7 +19,7 @@ import { entryOf } from './entry.js';
 import { Mount, type SubmoduleContents } from './mount.js';
 import { OverlaySnapshot } from './overlay.js';
 import { TreeSnapshot } from './tree.js';
-import { ABSENT, type Entry, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
+import type { Home, OutsideFiles, PlainNode, Snapshot } from './types.js';
 
 /** Which paths a snapshot is asked about. */
 export interface WorktreeScope {

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Entry } from '../../../src/git/entry.js';
 import type { Oid } from '../../../src/git/oid.js';
 import type { RepoPath } from '../../../src/git/path.js';
 import { heldBy } from '../../../src/judge/inheritance.js';
@@ -10,7 +11,7 @@ import { parseManifest } from '../../../src/manifest/parse.js';
 import { MANIFEST_NAME } from '../../../src/manifest/types.js';
 import { buildRules } from '../../../src/rules/build.js';
 import type { Rules } from '../../../src/rules/types.js';
-import type { Entry, PlainNode, Snapshot } from '../../../src/snapshot/types.js';
+import type { PlainNode, Snapshot } from '../../../src/snapshot/types.js';
 
 const test = suite('the verdicts on a change');
 

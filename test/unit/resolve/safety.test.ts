@@ -3,6 +3,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ABSENT, type Entry } from '../../../src/git/entry.js';
 import type { Oid } from '../../../src/git/oid.js';
 import type { RepoPath } from '../../../src/git/path.js';
 import type { Provenance } from '../../../src/history/types.js';
@@ -12,7 +13,6 @@ import { lossIn } from '../../../src/resolve/safety.js';
 import { identityOf } from '../../../src/rules/identity.js';
 import type { FilePair } from '../../../src/rules/types.js';
 import type { PathStatus } from '../../../src/snapshot/path-status.js';
-import { ABSENT, type Entry } from '../../../src/snapshot/types.js';
 
 const test = suite('the one rule of every fix');
 
