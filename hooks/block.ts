@@ -174,7 +174,7 @@ async function writeMarkers({ input, place, checked, found }: Blocked, findings:
   const steps = ways.flatMap(({ plan }) => plan.steps);
   await applyWorktree(place, checked.change.after, steps, found.statuses, `git ${input.what}`);
   for (const { group, merge } of ways) {
-    const edges = edgesOf(group.component, checked.rules.fixDirection);
+    const edges = edgesOf(group.component);
     recordMarkers(place.repository, edges, merge, found.statuses);
   }
   input.say(steps.map(({ path }) => sayMarkersWritten(textOf(path))));

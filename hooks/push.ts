@@ -110,12 +110,11 @@ function blockedTip(
   refs: readonly PushedRef[],
   basis: PushBasis,
   range: CommitRange,
-  { rules, drifts }: CommitCheck,
+  { drifts }: CommitCheck,
   each: boolean,
 ): PushedTip {
-  const fixDirection = rules?.fixDirection ?? 'live_to_submodule';
   const root = range.commits[0]?.parents.length === 0;
-  return { tip, refs, basis, at: range.tip, each, root, drifts, fixDirection };
+  return { tip, refs, basis, at: range.tip, each, root, drifts };
 }
 
 /** Each commit once, with the refs that bring it. A tag of a blob or a tree

@@ -141,9 +141,8 @@ class ReceiveChecker {
       ...verdicts.filter(isOutOfSync).map(driftOf),
       ...loosened.filter(isOutOfSync).map((verdict) => ({ ...driftOf(verdict), onlyBefore: true })),
     ];
-    const fixDirection = (rules ?? oldRules)?.fixDirection ?? 'live_to_submodule';
     const refs = [{ localName: name, remoteName: name }];
-    return { tip: { tip, refs, at: tip, each: false, root: false, drifts, fixDirection }, verdicts };
+    return { tip: { tip, refs, at: tip, each: false, root: false, drifts }, verdicts };
   }
 
   /** The branches here that this push merges: drift that they have is not this push's. */

@@ -131,8 +131,7 @@ async function print(opened: Opened, outcome: CheckOutcome, options: CheckOption
       return output.write(formatPorcelain(shown, options.format === 'porcelain' ? 'newline' : 'nul'));
     }
     default: {
-      const { fixDirection } = opened.rules;
-      const report = { exitCode: code, totals, verdicts, fixDirection, touched: opened.range?.touched };
+      const report = { exitCode: code, totals, verdicts, touched: opened.range?.touched };
       output.print(formatForCi(options.format, report, VERSION));
       // Whoever reads the log sees what came of it.
       output.complain(formatCounts(opened, outcome));

@@ -131,7 +131,7 @@ async function isInSync({ place }: Opened, paths: readonly RepoPath[], way: FixW
 
 /** Carries everything out. Returns what to say of contents that are nowhere else any more. */
 async function apply(
-  { place, change, rules }: Opened,
+  { place, change }: Opened,
   way: FixWay,
   planned: readonly PlannedFix[],
   statuses: PathStatuses,
@@ -151,7 +151,7 @@ async function apply(
   if (inWorktree.length > 0) await applyWorktree(place, change.after, stepsOf(inWorktree), statuses);
   for (const { group, plan, merge } of planned) {
     if (!merge || !leavesMarkers({ merge }) || plan.steps.length === 0) continue;
-    recordMarkers(place.repository, edgesOf(group.component, rules.fixDirection), merge, statuses);
+    recordMarkers(place.repository, edgesOf(group.component), merge, statuses);
   }
   const outside = allOf(planned).filter(({ path }) => isOutside(path));
   if (outside.length === 0) return kept;

@@ -206,5 +206,5 @@ export function linkDeclared(paths: Iterable<RepoPath>, rules: Rules, links: Lin
 function knownSides(rules: Rules | undefined): KnownSides {
   const firsts = (side: 'a' | 'b') =>
     new Set((rules?.all ?? []).map((rule) => placeOf(rule[side])[0]).filter((first) => typeof first === 'string'));
-  return { a: firsts('a'), b: firsts('b'), forward: rules?.fixDirection !== 'submodule_to_live' };
+  return { a: firsts('a'), b: firsts('b'), forward: rules?.source !== 'b' };
 }

@@ -7,6 +7,7 @@ import { compileGlob } from '../manifest/glob.js';
 import { keyOf } from '../manifest/sides.js';
 import type { Manifest } from '../manifest/types.js';
 import * as say from '../messages/doctor.js';
+import { endsOf } from '../rules/ends.js';
 import type { Rules } from '../rules/types.js';
 import { findFolding, isReservedOnWindows } from './names.js';
 import { type Note, note } from './types.js';
@@ -90,10 +91,9 @@ function findLapsed(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
 }
 
 /** Names that another system could not hold, or would take for one. */
-function findNames(rules: Rules, verdicts: readonly Verdict[]): Note[] {
-  const side = rules.fixDirection === 'live_to_submodule' ? 'b' : 'a';
-  const targets = verdicts.map(({ pair }) => pair[side]).filter((path): path is RepoPath => path !== null);
-  const every = [...targets, ...verdicts.map(({ pair }) => pair[side === 'a' ? 'b' : 'a'])];
+function findNames(_rules: Rules, verdicts: readonly Verdict[]): Note[] {
+  const targets = verdicts.map(({ pair }) => endsOf(pair).copy).filter((path): path is RepoPath => path !== null);
+  const every = [...targets, ...verdicts.map(({ pair }) => endsOf(pair).source)];
   const reserved = new Set(every.filter((path) => path !== null && isReservedOnWindows(textOf(path))));
   return [
     ...findFolding(targets.map(textOf)).map((names) => note('folding', 'warning', say.sayFolding(names))),

@@ -2,7 +2,6 @@
 
 import { type RepoPath, textOf } from '../git/path.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
-import type { FixDirection } from '../manifest/types.js';
 import { sayVerdict } from '../messages/ci.js';
 import type { Totals } from './totals.js';
 
@@ -11,7 +10,6 @@ export interface CheckReport {
   readonly exitCode: 0 | 1 | 2;
   readonly totals: Totals;
   readonly verdicts: readonly Verdict[];
-  readonly fixDirection: FixDirection;
   /** The paths that the change under review touches, where there is one. */
   readonly touched: ReadonlySet<RepoPath> | undefined;
 }
@@ -29,8 +27,9 @@ export function locatedIn(report: CheckReport): readonly Located[] {
 }
 
 /** At the file that the change touches; else at the copy, or at whichever side is there. */
-function locate({ fixDirection, touched }: CheckReport, verdict: Verdict): Located {
-  const sides = fixDirection === 'live_to_submodule' ? (['b', 'a'] as const) : (['a', 'b'] as const);
+function locate({ touched }: CheckReport, verdict: Verdict): Located {
+  const { source, copy } = verdict.pair.rule;
+  const sides = [copy, source];
   const inside = sides.filter((side) => verdict.pair[side] !== null && !verdict.pair.rule[side].outside);
   const present = inside.filter((side) => verdict[side].kind !== 'absent');
   const pathAt = (side: 'a' | 'b') => verdict.pair[side] as RepoPath;

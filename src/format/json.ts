@@ -4,9 +4,9 @@ import type { Entry } from '../git/entry.js';
 import { bytesOf, isUtf8, type RepoPath, textOf } from '../git/path.js';
 import type { Basis, Provenance, Provenances } from '../history/types.js';
 import type { Verdict } from '../judge/types.js';
+import type { Side } from '../manifest/types.js';
 import { showJson } from '../messages/show.js';
 import { identityOf } from '../rules/identity.js';
-import type { Side } from '../rules/types.js';
 import type { PairCount, Totals } from './totals.js';
 
 const SCHEMA_VERSION = 1;

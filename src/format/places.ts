@@ -4,7 +4,8 @@
 import { baseOf, type RepoPath, textOf } from '../git/path.js';
 import type { Status, Verdict } from '../judge/types.js';
 import { matchSide, NO_BINDING, pathOf } from '../manifest/sides.js';
-import type { Rule, Rules, Side } from '../rules/types.js';
+import type { Side } from '../manifest/types.js';
+import type { Rule, Rules } from '../rules/types.js';
 
 /** One mark for each verdict that a reader has to tell apart. */
 export type Mark = '=' | '!' | '-' | '?' | '~' | '+';
@@ -50,7 +51,7 @@ interface PlaceInstance {
 
 export function buildPlaces(rules: Rules, verdicts: readonly Verdict[]): PlaceTable {
   const instances = collectInstances(rules, verdicts);
-  const source: Side = rules.fixDirection === 'live_to_submodule' ? 'a' : 'b';
+  const { source } = rules;
   const components = joinByRoots(instances);
   const plan = planColumns(components, source);
   const rows = components.map((component) => buildRow(component, source, plan));

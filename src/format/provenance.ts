@@ -2,8 +2,9 @@
 
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Happening, Provenance } from '../history/types.js';
+import type { Side } from '../manifest/types.js';
 import { type CommitText, CUT, SHALLOW, sayBehind, sayBound, sayDiverged, sayUnknown } from '../messages/provenance.js';
-import type { FilePair, Side } from '../rules/types.js';
+import type { FilePair } from '../rules/types.js';
 
 /** What history tells, in sentences, one line each. */
 export function formatProvenance(pair: FilePair, provenance: Provenance): string[] {

@@ -4,7 +4,8 @@ import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import { isSafeToReplace, type Provenances } from '../history/types.js';
 import type { CommitDrift, Verdict } from '../judge/types.js';
-import type { FixDirection } from '../manifest/types.js';
+import { opposite } from '../manifest/direction.js';
+import type { Side } from '../manifest/types.js';
 import {
   COPY_FORWARD,
   MERGE,
@@ -25,8 +26,8 @@ import {
 } from '../messages/push.js';
 import { shellWord } from '../messages/show.js';
 import { type Command, sayCommands, sayWay } from '../messages/ways.js';
+import { endsOf } from '../rules/ends.js';
 import { identityOf } from '../rules/identity.js';
-import type { Side } from '../rules/types.js';
 import { type Person, wordFor } from './person.js';
 
 /** A commit that must not leave, and the refs that would take it along. */
@@ -42,7 +43,6 @@ export interface PushedTip {
   /** The judged commit has no parent. */
   readonly root: boolean;
   readonly drifts: readonly CommitDrift[];
-  readonly fixDirection: FixDirection;
   /** What history tells about the findings; absent at the receiving end. */
   readonly provenances?: Provenances;
 }
@@ -69,10 +69,10 @@ export function formatPushed(tip: PushedTip, pusher: Pusher): string[] {
   ];
 }
 
-function formatDrift({ verdict, commit, onlyBefore }: CommitDrift, { fixDirection, each }: PushedTip): string[] {
-  const { source, target } = endsOf(verdict, fixDirection);
+function formatDrift({ verdict, commit, onlyBefore }: CommitDrift, { each }: PushedTip): string[] {
+  const { source, target } = pathsIn(verdict);
   const text: PushedPair = {
-    kind: kindOf(verdict, fixDirection),
+    kind: kindOf(verdict),
     source: textOf(source ?? target),
     copy: textOf(target ?? source),
     commit: each ? undefined : commit,
@@ -80,16 +80,16 @@ function formatDrift({ verdict, commit, onlyBefore }: CommitDrift, { fixDirectio
   return [sayPushedPair(text), ...(onlyBefore ? [OLD_RULE] : [])];
 }
 
-/** The two paths as a fix sees them; one of them is null where an alias has given the name away. */
-function endsOf({ pair: { a, b } }: Verdict, direction: FixDirection) {
-  const [source, target] = direction === 'live_to_submodule' ? [a, b] : [b, a];
-  return { source: source as RepoPath, target: target as RepoPath };
+/** The two paths as a fix sees them; one of them is null where an alias has taken the name. */
+function pathsIn({ pair }: Verdict): { source: RepoPath; target: RepoPath } {
+  const { source, copy } = endsOf(pair);
+  return { source: source as RepoPath, target: copy as RepoPath };
 }
 
-function kindOf({ pair, status, reason }: Verdict, direction: FixDirection): PushedPair['kind'] {
+function kindOf({ pair, status, reason }: Verdict): PushedPair['kind'] {
   if (pair.a === null || pair.b === null) return 'name-taken';
   if (status !== 'DRIFT') {
-    return (status === 'MISSING_B') === (direction === 'live_to_submodule') ? 'copy-missing' : 'source-missing';
+    return (status === 'MISSING_B') === (pair.rule.copy === 'b') ? 'copy-missing' : 'source-missing';
   }
   return reason === 'mode' || reason === 'type' ? reason : 'differ';
 }
@@ -111,7 +111,7 @@ function waysOf(drifts: readonly CommitDrift[], tip: PushedTip, pusher: Pusher):
     return `${placeFor(tip, pusher)}${pusher.program} fix --staged ${words.join(' ')}${endFor(tip)}`;
   };
   const copied = drifts.filter((drift) => isCopiedForward(drift, tip));
-  const sources = new Set(copied.map(({ verdict }) => word(endsOf(verdict, tip.fixDirection).source)));
+  const sources = new Set(copied.map(({ verdict }) => word(pathsIn(verdict).source)));
   const ways: Command[] = sources.size > 0 ? [{ what: COPY_FORWARD, command: fix(...sources) }] : [];
   return [...ways, ...drifts.flatMap((drift) => waysFor(drift, fix, tip, pusher))];
 }
@@ -124,11 +124,11 @@ type Fix = (...words: readonly string[]) => string;
 
 function waysFor({ verdict, changed }: CommitDrift, fix: Fix, tip: PushedTip, pusher: Pusher): readonly Command[] {
   const word = wordFor(pusher);
-  const { source, target } = endsOf(verdict, tip.fixDirection);
-  const side = tip.fixDirection === 'live_to_submodule' ? 'b' : 'a';
-  const [sourceChanged, targetChanged] = side === 'b' ? [changed.a, changed.b] : [changed.b, changed.a];
+  const { source, target } = pathsIn(verdict);
+  const side = verdict.pair.rule.copy;
+  const [sourceChanged, targetChanged] = [changed[opposite(side)], changed[side]];
   const use = fix('--from', side, word(target));
-  switch (kindOf(verdict, tip.fixDirection)) {
+  switch (kindOf(verdict)) {
     case 'copy-missing':
       if (!targetChanged) return [];
       // A plain fix brings nothing back that was deleted.
@@ -156,20 +156,15 @@ function waysFor({ verdict, changed }: CommitDrift, fix: Fix, tip: PushedTip, pu
 
 /** False where the copy has changes, or was deleted, or there is nothing to copy from. */
 function isCopiedForward({ verdict, changed }: CommitDrift, tip: PushedTip): boolean {
-  const kind = kindOf(verdict, tip.fixDirection);
-  const [side, target] =
-    tip.fixDirection === 'live_to_submodule' ? ['b' as const, changed.b] : ['a' as const, changed.a];
-  if (kind === 'source-missing' || target) return false;
+  const kind = kindOf(verdict);
+  const side = verdict.pair.rule.copy;
+  if (kind === 'source-missing' || changed[side]) return false;
   return kind === 'copy-missing' || isBehind(verdict, tip, side);
 }
 
 /** True where replacing that side loses nothing, as far as history is known. */
 function isBehind({ pair }: Verdict, { provenances }: PushedTip, side: Side): boolean {
   return provenances === undefined || isSafeToReplace(provenances.get(identityOf(pair)), side);
-}
-
-function opposite(side: Side): Side {
-  return side === 'a' ? 'b' : 'a';
 }
 
 function removal(path: RepoPath, tip: PushedTip, pusher: Pusher): Command {

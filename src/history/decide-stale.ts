@@ -3,7 +3,8 @@
 
 import type { Entry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
-import type { Side } from '../rules/types.js';
+import { opposite } from '../manifest/direction.js';
+import type { Side } from '../manifest/types.js';
 import { contentOf, type EqualState, type PairHistory } from './pair-history.js';
 import type { Base, Basis, Happening, Provenance } from './types.js';
 
@@ -66,10 +67,6 @@ function isLossless(basis: Basis, whole: boolean): boolean {
 
 function behind(stale: Side, basis: Basis): StaleDecision {
   return { verdict: 'behind', stale, basis };
-}
-
-function opposite(side: Side): Side {
-  return side === 'a' ? 'b' : 'a';
 }
 
 function decideContent(pair: PairHistory, ask: Questions): Promise<StaleDecision> | StaleDecision {

@@ -5,7 +5,7 @@ import { type Entry, sameEntry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
-import type { Side } from '../rules/types.js';
+import type { Side } from '../manifest/types.js';
 import type { Base, Happening } from './types.js';
 
 /** What a side holds at one moment; `landing` is where it leads if it, or something above it, is a

@@ -1,7 +1,7 @@
 // What history tells about a pair that differs: the vocabulary.
 
 import type { Oid } from '../git/oid.js';
-import type { Side } from '../rules/types.js';
+import type { Side } from '../manifest/types.js';
 
 /** Where in history something happened: a commit, or what is not committed yet. */
 export type Happening =

@@ -1,6 +1,6 @@
 // The comparison of two sides: pure, on ids and modes alone.
 
-import { ABSENT, type Entry, modeOf, sameEntry } from '../git/entry.js';
+import { ABSENT, type Entry, modeOf } from '../git/entry.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
 import type { Exception, PinnedState } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
@@ -35,7 +35,7 @@ export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict
   refuseOtherLinks(pair, seen);
   if (speakThroughFiles(seen)) return undefined;
   if (a.kind === 'absent' && b.kind === 'absent') return undefined;
-  if (sameEntry(a, b)) return { pair, status: 'SYNCED', a, b };
+  if (pair.equality.same(a, b)) return { pair, status: 'SYNCED', a, b };
   if (holds(pair.exception, a, b)) return { pair, status: 'EXCEPTION', a, b };
   if (a.kind === 'absent' && !isGitlinkForCopy(pair, b)) return missing(rules, pair, 'a', a, b);
   if (b.kind === 'absent') return isCopyOfFanOut(pair) ? undefined : missing(rules, pair, 'b', a, b);

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { RepoPath } from '../git/path.js';
+import { sidesOf } from './direction.js';
 import { placeOf } from './sides.js';
 import { PlaceTrie } from './trie.js';
 import type { DeclaredAlias, DeclaredPair, DeclaredSide, Manifest } from './types.js';
@@ -26,10 +27,10 @@ export function isOutside(path: string): boolean {
 
 /** Pure: what the manifest reaches. */
 export function outsideRootsOf(manifest: Manifest): OutsideRoots {
-  const target = manifest.fixDirection === 'live_to_submodule' ? 'b' : 'a';
+  const { copy } = sidesOf(manifest.fixDirection);
   const declared = [...manifest.pairs, ...manifest.aliases];
   const roots = new Set(declared.flatMap(({ a, b }) => [a, b].filter(({ outside }) => outside).map(rootOf)));
-  const written = new Set(declared.flatMap((each) => (each[target].outside ? [rootOf(each[target])] : [])));
+  const written = new Set(declared.flatMap((each) => (each[copy].outside ? [rootOf(each[copy])] : [])));
   const connected = roots.size === 0 ? [] : connectedTo(declared);
   const text = JSON.stringify([
     manifest.fixDirection,

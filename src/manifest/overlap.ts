@@ -7,6 +7,7 @@ import type { AliasAt } from './aliases.js';
 import type { Complain } from './complain.js';
 import { refuseCycles } from './cycles.js';
 import { type Declared, restBelow, standsForFile } from './declared.js';
+import { sidesOf } from './direction.js';
 import { compileGlob } from './glob.js';
 import { compileKeptOut } from './kept-out.js';
 import { findRenames, type Rename } from './renames.js';
@@ -76,9 +77,9 @@ function declare(
   leavesOut: Declared['leavesOut'],
 ): Declared {
   const { a, b } = pair;
-  const forward = fixDirection === 'live_to_submodule';
+  const { source, copy } = sidesOf(fixDirection);
   const keepsOut = compileKeptOut(pair);
-  return { a, b, at, source: forward ? a : b, target: forward ? b : a, leavesOut, keepsOut };
+  return { a, b, at, source: pair[source], target: pair[copy], leavesOut, keepsOut };
 }
 
 function leftOutOf(
@@ -87,8 +88,9 @@ function leftOutOf(
   renames: readonly Rename[],
 ): Declared['leavesOut'] {
   const globs = exclude.map(compileGlob);
-  const targetRest = fixDirection === 'live_to_submodule' ? 'restB' : 'restA';
-  const sourceRest = fixDirection === 'live_to_submodule' ? 'restA' : 'restB';
+  const restOn = { a: 'restA', b: 'restB' } as const;
+  const { source, copy } = sidesOf(fixDirection);
+  const [sourceRest, targetRest] = [restOn[source], restOn[copy]];
   const given = new Set(renames.map((rename) => rename[targetRest]));
   const taken = new Set(renames.map((rename) => rename[sourceRest]).filter((rest) => !given.has(rest)));
   return (rest) => taken.has(rest) || globs.some((matches) => matches(rest));

@@ -9,6 +9,9 @@ export const MANIFEST_PATH = pathFromText(MANIFEST_NAME);
 /** Bytes; a larger manifest is not read. */
 export const LARGEST_MANIFEST = 16 * 1024 * 1024;
 
+/** One of the two sides of a pair: a is the live side, b the submodule side. */
+export type Side = 'a' | 'b';
+
 export type FixDirection = 'live_to_submodule' | 'submodule_to_live';
 
 /** One segment of a declared path: a literal name (as UTF-8 bytes, one char per byte) or a

@@ -3,9 +3,9 @@
 import { asTyped, type RepoPath, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import type { Verdict } from '../judge/types.js';
+import type { Side } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { pathsOf } from '../rules/identity.js';
-import type { Side } from '../rules/types.js';
 import type { Merge } from './merge.js';
 import type { Ground } from './plan.js';
 import { readMergeOf } from './read-findings.js';

@@ -5,15 +5,16 @@ import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
+import type { Side } from '../manifest/types.js';
+import { endsOf } from '../rules/ends.js';
 import { pathsOf } from '../rules/identity.js';
-import type { Side } from '../rules/types.js';
 import type { PathStatus } from '../snapshot/path-status.js';
 import type { Component } from './component.js';
 import type { Merge } from './merge.js';
 import { type Ground, NO_PLAN, planFix } from './plan.js';
 import { buildSubmoduleSteps, type SubmoduleSteps } from './submodule-steps.js';
 import type { Group, PathStatuses, Plan } from './types.js';
-import { deletedIn, endsOf, type Way, waysOf } from './ways.js';
+import { deletedIn, type Way, waysOf } from './ways.js';
 
 type FindingKind =
   | 'source-staged'
@@ -76,9 +77,9 @@ export function buildFinding(ground: Ground, group: Group, mergeOf: (group: Grou
   const { statuses, provenances } = ground.evidence;
   const { meant: verdicts, component } = group;
   const deleted = deletedIn(ground, group);
-  const ends = verdicts.map((verdict) => endsOf(ground, verdict));
-  const source = deleted ?? ends.find((end) => end.source !== null)?.source ?? (ends[0]?.target as RepoPath);
-  const others = ends.flatMap((end) => [end.source, end.target]).filter((path) => path !== null && path !== source);
+  const ends = verdicts.map((verdict) => endsOf(verdict.pair));
+  const source = deleted ?? ends.find((end) => end.source !== null)?.source ?? (ends[0]?.copy as RepoPath);
+  const others = ends.flatMap((end) => [end.source, end.copy]).filter((path) => path !== null && path !== source);
   const copies = [...new Set(others as RepoPath[])];
   const concerned = new Set([source, ...copies]);
   const fix = planFix(ground, group);
@@ -125,9 +126,9 @@ function isStaged(path: RepoPath | null, statuses: PathStatuses): boolean {
 }
 
 function kindOf(ground: Ground, verdict: Verdict, deleted: RepoPath | undefined): FindingKind {
-  const { source, target } = endsOf(ground, verdict);
+  const { source, copy } = endsOf(verdict.pair);
   const { statuses, marked } = ground.evidence;
-  if (source === null || target === null) return 'name-taken';
+  if (source === null || copy === null) return 'name-taken';
   if (verdict.pair.exception) return 'agreed';
   if (marked.has(source)) return 'marked';
   if (deleted !== undefined) return deleted === source ? 'source-deleted' : 'copy-deleted';
@@ -135,8 +136,8 @@ function kindOf(ground: Ground, verdict: Verdict, deleted: RepoPath | undefined)
     const gone = verdict.status === 'MISSING_A' ? verdict.pair.a : verdict.pair.b;
     return gone === source ? 'source-missing' : 'copy-missing';
   }
-  const [sourceStaged, targetStaged] = [isStaged(source, statuses), isStaged(target, statuses)];
-  if (sourceStaged && targetStaged) return 'both-staged';
+  const [sourceStaged, copyStaged] = [isStaged(source, statuses), isStaged(copy, statuses)];
+  if (sourceStaged && copyStaged) return 'both-staged';
   if (sourceStaged) return 'source-staged';
-  return targetStaged ? 'copy-staged' : 'neither-staged';
+  return copyStaged ? 'copy-staged' : 'neither-staged';
 }

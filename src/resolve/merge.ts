@@ -28,7 +28,7 @@ export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
   const own: Step[] = sameEntry(before, entry) ? [] : [{ path: root, from: root, before, entry }];
   if (conflicts.length > 0) return { steps: own.map((step) => ({ ...step, content })), refusals: [] };
   const within = new Set([root, ...merged]);
-  const edges = edgesOf(group.component, ground.rules.fixDirection);
+  const edges = edgesOf(group.component);
   const replaced = new Map([[root, entry]]);
   const plan = carry({ ground, group, starts: [root], edges, named: (path) => within.has(path), replaced });
   // What a merge replaces is in its result.

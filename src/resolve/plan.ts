@@ -4,7 +4,7 @@ import { ABSENT, type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
-import type { FixDirection } from '../manifest/types.js';
+import { endsOf } from '../rules/ends.js';
 import { pathsOf } from '../rules/identity.js';
 import type { Rules } from '../rules/types.js';
 import { isUntouched, keepsUnstaged, type PathStatus, type Writes } from '../snapshot/path-status.js';
@@ -24,12 +24,11 @@ export interface Ground {
 
 export const NO_PLAN: Plan = { steps: [], refusals: [] };
 
-export function edgesOf({ verdicts }: Component, direction: FixDirection): readonly Edge[] {
+/** From each source to its copy. */
+export function edgesOf({ verdicts }: Component): readonly Edge[] {
   return verdicts.flatMap((verdict): Edge[] => {
-    const { a, b } = verdict.pair;
-    if (a === null || b === null) return [];
-    const forward = direction === 'live_to_submodule';
-    return [forward ? { source: a, target: b, verdict, side: 'b' } : { source: b, target: a, verdict, side: 'a' }];
+    const { source, copy } = endsOf(verdict.pair);
+    return source === null || copy === null ? [] : [{ source, target: copy, verdict, side: verdict.pair.rule.copy }];
   });
 }
 
@@ -52,13 +51,13 @@ function rootsOf(component: Component, edges: readonly Edge[]): readonly RepoPat
 /** Copies in fix_direction, as far as that loses nothing. What is refused keeps its content, and
  * its copies follow that. */
 export function planFix(ground: Ground, group: Group): Plan {
-  const edges = edgesOf(group.component, ground.rules.fixDirection);
+  const edges = edgesOf(group.component);
   return carry({ ground, group, starts: rootsOf(group.component, edges), edges, named: () => false });
 }
 
 /** The same, over whatever is there: a person said so. */
 export function planForce(ground: Ground, group: Group): Plan {
-  const edges = edgesOf(group.component, ground.rules.fixDirection);
+  const edges = edgesOf(group.component);
   const starts = rootsOf(group.component, edges);
   return carry({ ground, group, starts, edges, named: () => true, overUnstaged: true });
 }
@@ -69,7 +68,7 @@ export function planForce(ground: Ground, group: Group): Plan {
  * use. The rest obeys the rule.
  */
 export function planUse(ground: Ground, group: Group, used: RepoPath): Plan {
-  const forward = edgesOf(group.component, ground.rules.fixDirection);
+  const forward = edgesOf(group.component);
   const edges = [...forward, ...forward.map(reversed)];
   const ends = group.meant.map(({ pair }) => pathsOf(pair)).filter((paths) => paths.includes(used));
   const opposite = new Set(ends.flat());
@@ -144,13 +143,14 @@ export function carry(input: CarryInput): Plan {
   const steps: Step[] = [];
   const refusals: Refusal[] = [];
   for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
-    const entry = contents.get(source) ?? ABSENT;
+    const carried = contents.get(source) ?? ABSENT;
     for (const edge of outgoing.get(source) ?? []) {
       const { target: path } = edge;
       if (reached.has(path)) continue;
       reached.add(path);
       queue.push(path);
       const before = contents.get(path) ?? ABSENT;
+      const entry = edge.verdict.pair.equality.carry(carried, before);
       if (sameEntry(before, entry)) continue;
       if (!written.has(source) && !meant.has(keyOfPair(edge.verdict.pair))) continue;
       const outcome = judgeStep(input, edge, entry);

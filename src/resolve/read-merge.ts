@@ -7,11 +7,12 @@ import { hashObject } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import { isOutOfSync } from '../judge/types.js';
+import { opposite } from '../manifest/direction.js';
 import { identityOf } from '../rules/identity.js';
 import { readContent } from '../snapshot/content.js';
 import type { Merge } from './merge.js';
 import { bySource, contentsOf, edgesOf, type Ground } from './plan.js';
-import { lossIn, opposite } from './safety.js';
+import { lossIn } from './safety.js';
 import type { Edge, Group } from './types.js';
 
 /** A copy with changes, and the blob that it and its source last shared; without one, both are
@@ -30,7 +31,7 @@ export async function readMerge(
   ground: Ground,
   { component, meant }: Group,
 ): Promise<Merge | undefined> {
-  const edges = edgesOf(component, ground.rules.fixDirection);
+  const edges = edgesOf(component);
   const wanted = new Set(meant.map(({ pair }) => identityOf(pair)));
   const open = edges.filter(({ verdict }) => wanted.has(identityOf(verdict.pair)));
   const root = rootOf(edges, open);

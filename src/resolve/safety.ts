@@ -4,8 +4,9 @@ import { type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import { isSafeToReplace, type Provenance, type Provenances } from '../history/types.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
+import { opposite } from '../manifest/direction.js';
+import type { Side } from '../manifest/types.js';
 import { identityOf } from '../rules/identity.js';
-import type { Side } from '../rules/types.js';
 import type { PathStatus } from '../snapshot/path-status.js';
 import { type KnownContents, stateOf } from './known.js';
 import type { PathStatuses, RefusalReason } from './types.js';
@@ -110,8 +111,4 @@ function wasSource({ provenances, known }: Evidence, verdict: Verdict, target: S
   if (sameContent) return false;
   if (known.of(verdict.pair).equal.includes(stateOf(entry))) return true;
   return provenances.get(identityOf(verdict.pair))?.held?.(opposite(target), entry) === true;
-}
-
-export function opposite(side: Side): Side {
-  return side === 'a' ? 'b' : 'a';
 }

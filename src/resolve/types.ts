@@ -2,7 +2,7 @@
 
 import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
-import type { Side } from '../rules/types.js';
+import type { Side } from '../manifest/types.js';
 import type { PathStatus } from '../snapshot/path-status.js';
 import type { Component } from './component.js';
 

@@ -1,13 +1,13 @@
 // The ways to resolve a group of findings: what is offered, what is printed, and what `fix` does
 // are one plan.
 
-import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
+import type { Side } from '../manifest/types.js';
+import { endsOf } from '../rules/ends.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
-import type { Side } from '../rules/types.js';
 import { type Merge, planMerge } from './merge.js';
 import {
   deletedSide,
@@ -109,7 +109,7 @@ export function openAfter({ meant }: Group, { steps }: Plan): readonly Verdict[]
   const after = new Map(steps.map(({ path, entry }) => [path, entry]));
   return meant.filter(({ pair, a, b }) => {
     const [left, right] = [after.get(pair.a as RepoPath) ?? a, after.get(pair.b as RepoPath) ?? b];
-    return !sameEntry(left, right);
+    return !pair.equality.same(left, right);
   });
 }
 
@@ -135,7 +135,7 @@ function resolves(group: Group, plan: Plan): boolean {
 /** What can be done about one finding that a plain copy would not resolve without a loss. */
 function waysApart(ground: Ground, group: Group, merge: Merge | undefined): readonly Way[] {
   const [verdict] = group.meant as [Verdict];
-  const { source, target } = endsOf(ground, verdict);
+  const { source, copy: target } = endsOf(verdict.pair);
   if (source === null || target === null) return [];
   const uses = usesOf(ground, group, source, target);
   const [safe, rest] = [uses.filter(isLossless), uses.filter((way) => !isLossless(way))];
@@ -220,26 +220,17 @@ function acceptOf(group: Group): Way {
   return { kind: 'accept', names: last === undefined ? [] : [nameOf(group, last)], plan: NO_PLAN };
 }
 
-/** What a fix copies from and to in a finding. */
-export function endsOf(
-  { rules }: Pick<Ground, 'rules'>,
-  { pair: { a, b } }: Verdict,
-): { source: RepoPath | null; target: RepoPath | null; side: Side } {
-  const forward = rules.fixDirection === 'live_to_submodule';
-  return forward ? { source: a, target: b, side: 'b' } : { source: b, target: a, side: 'a' };
-}
-
 /** The source where that means these copies and no others, else the copies. */
-function namesOfFix(ground: Ground, group: Group, { steps }: Plan): readonly RepoPath[] {
+function namesOfFix(_ground: Ground, group: Group, { steps }: Plan): readonly RepoPath[] {
   const meant = new Set(group.meant);
-  const sources = new Set(group.meant.map((outOfSync) => endsOf(ground, outOfSync).source));
+  const sources = new Set(group.meant.map((outOfSync) => endsOf(outOfSync.pair).source));
   const others = group.component.verdicts.some((verdict) => {
     return isOutOfSync(verdict) && !meant.has(verdict) && pathsOf(verdict.pair).some((path) => sources.has(path));
   });
   const written = new Set(steps.map(({ path }) => path));
   const copies = group.meant.flatMap((outOfSync) => {
-    const { target } = endsOf(ground, outOfSync);
-    return target !== null && written.has(target) ? [target] : [];
+    const { copy } = endsOf(outOfSync.pair);
+    return copy !== null && written.has(copy) ? [copy] : [];
   });
   const [source] = sources;
   const named = sources.size === 1 && source !== null && source !== undefined && !isOutside(source) && !others;

@@ -1,14 +1,16 @@
 // Builds the rules: from a path to its file pairs, in time that depends on the path's depth alone.
 
 import { baseOf, joinPath, type RepoPath } from '../git/path.js';
+import { sidesOf } from '../manifest/direction.js';
 import { compileGlob } from '../manifest/glob.js';
 import { outsideRootsOf } from '../manifest/outside.js';
 import { findRenames, type Rename, renamedRest } from '../manifest/renames.js';
 import { bindingKey, isOwnSource, keyOf, pathOf, placeOf } from '../manifest/sides.js';
 import { type Covering, PlaceTrie } from '../manifest/trie.js';
-import type { Manifest } from '../manifest/types.js';
+import type { Manifest, Side } from '../manifest/types.js';
 import { compileRules } from './compile.js';
-import type { FilePair, Membership, Rule, Rules, Side } from './types.js';
+import { IDENTICAL } from './equality.js';
+import type { FilePair, Membership, Rule, Rules } from './types.js';
 
 /** One side of a rule. A side outside the repository stands below `~`, where no path of the
  * repository is. */
@@ -34,7 +36,7 @@ export function buildRules(manifest: Manifest): Rules {
     b: manifest.submoduleOnly.map(compileGlob),
   };
   return {
-    fixDirection: manifest.fixDirection,
+    source: sidesOf(manifest.fixDirection).source,
     outsideRoots: outsideRootsOf(manifest),
     all,
     keys: [...new Set([...all.map((rule) => rule.key), ...renames.keys])],
@@ -117,6 +119,7 @@ function pairOf(membership: Membership, renames: RenameTable): FilePair | undefi
     b,
     rootA,
     rootB,
+    equality: IDENTICAL,
     ...(exception && { exception }),
   };
 }

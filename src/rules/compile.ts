@@ -1,11 +1,12 @@
 // Turns the declared pairs, and the aliases that are pairs of their own, into rules.
 
 import type { RepoPath } from '../git/path.js';
+import { sidesOf } from '../manifest/direction.js';
 import { compileGlob } from '../manifest/glob.js';
 import { compileKeptOut } from '../manifest/kept-out.js';
 import type { Rename } from '../manifest/renames.js';
 import { isFanOut, keyOf, namesOf } from '../manifest/sides.js';
-import type { DeclaredAlias, DeclaredPair, Manifest } from '../manifest/types.js';
+import type { DeclaredAlias, DeclaredPair, FixDirection, Manifest } from '../manifest/types.js';
 import type { Rule } from './types.js';
 
 /** The rules in the manifest's order: first the pairs, by their position, then the aliases that
@@ -16,12 +17,15 @@ export function compileRules(
 ): readonly Rule[] {
   const own = manifest.aliases.filter((alias) => renames.get(alias)?.length === 0);
   return [
-    ...manifest.pairs.map((pair, id) => compilePair(pair, id)),
-    ...own.map((alias, at) => compileAlias(alias, manifest.pairs.length + at, manifest.aliases.indexOf(alias))),
+    ...manifest.pairs.map((pair, id) => compilePair(pair, id, manifest.fixDirection)),
+    ...own.map((alias, at) => {
+      const declaredAt = manifest.aliases.indexOf(alias);
+      return compileAlias(alias, manifest.pairs.length + at, declaredAt, manifest.fixDirection);
+    }),
   ];
 }
 
-function compilePair(pair: DeclaredPair, id: number): Rule {
+function compilePair(pair: DeclaredPair, id: number, direction: FixDirection): Rule {
   const globs = pair.exclude.map(compileGlob);
   return {
     id,
@@ -29,6 +33,7 @@ function compilePair(pair: DeclaredPair, id: number): Rule {
     declared: { list: 'pairs', at: id },
     a: pair.a,
     b: pair.b,
+    ...sidesOf(direction),
     shape: namesOf(pair.b).length === 0 ? 'plain' : isFanOut(pair) ? 'fanout' : 'named',
     hasExcludes: globs.length > 0,
     excludes: globs.length === 0 ? () => false : (rest: RepoPath) => globs.some((matches) => matches(rest)),
@@ -36,7 +41,7 @@ function compilePair(pair: DeclaredPair, id: number): Rule {
   };
 }
 
-function compileAlias(alias: DeclaredAlias, id: number, at: number): Rule {
+function compileAlias(alias: DeclaredAlias, id: number, at: number, direction: FixDirection): Rule {
   const { a, b, exception } = alias;
   const declared = { list: 'aliases', at } as const;
   return {
@@ -45,6 +50,7 @@ function compileAlias(alias: DeclaredAlias, id: number, at: number): Rule {
     declared,
     a,
     b,
+    ...sidesOf(direction),
     shape: 'plain',
     hasExcludes: false,
     excludes: () => false,

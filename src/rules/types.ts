@@ -3,9 +3,8 @@
 import type { RepoPath } from '../git/path.js';
 import type { OutsideRoots } from '../manifest/outside.js';
 import type { Binding } from '../manifest/sides.js';
-import type { DeclaredSide, Exception, FixDirection } from '../manifest/types.js';
-
-export type Side = 'a' | 'b';
+import type { DeclaredSide, Exception, Side } from '../manifest/types.js';
+import type { Equality } from './equality.js';
 
 /** A declared pair, or an alias that is a pair of its own. */
 export interface Rule {
@@ -16,6 +15,9 @@ export interface Rule {
   readonly declared: { readonly list: 'pairs' | 'aliases'; readonly at: number };
   readonly a: DeclaredSide;
   readonly b: DeclaredSide;
+  /** The side that a fix copies from, and the side that it copies to. */
+  readonly source: Side;
+  readonly copy: Side;
   /** `named`: the same names on both sides. `fanout`: names on b alone, every match is a copy of
    * a. */
   readonly shape: 'plain' | 'named' | 'fanout';
@@ -57,12 +59,14 @@ export interface FilePair {
   /** The two sides of this instance: the same as `a` and `b` for a pair of files. */
   readonly rootA: RepoPath;
   readonly rootB: RepoPath;
+  readonly equality: Equality;
   readonly exception?: Exception;
 }
 
 /** Everything that the pure stages need to know about a manifest. */
 export interface Rules {
-  readonly fixDirection: FixDirection;
+  /** The side that every rule copies from. */
+  readonly source: Side;
   readonly all: readonly Rule[];
   /** What reaches outside the repository. */
   readonly outsideRoots: OutsideRoots;

@@ -4,7 +4,8 @@
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
 import { type Binding, pathOf } from '../manifest/sides.js';
-import type { FilePair, Membership, Rule, Rules, Side } from '../rules/types.js';
+import type { Side } from '../manifest/types.js';
+import type { FilePair, Membership, Rule, Rules } from '../rules/types.js';
 import { isCopy, isLive, readInstances } from './instances.js';
 import type { Snapshot } from './types.js';
 

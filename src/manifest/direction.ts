@@ -1,0 +1,12 @@
+// Which side is the source, and which is the copy.
+
+import type { FixDirection, Side } from './types.js';
+
+/** The sides that a fix copies from and to. */
+export function sidesOf(direction: FixDirection): { readonly source: Side; readonly copy: Side } {
+  return direction === 'live_to_submodule' ? { source: 'a', copy: 'b' } : { source: 'b', copy: 'a' };
+}
+
+export function opposite(side: Side): Side {
+  return side === 'a' ? 'b' : 'a';
+}
