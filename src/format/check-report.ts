@@ -1,4 +1,4 @@
-// What every report for machines tells of one verdict: where it stands, and what is wrong there.
+// A verdict as machine formats need it: the file to annotate, and the message.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
@@ -6,17 +6,17 @@ import type { FixDirection } from '../manifest/types.js';
 import { sayVerdict } from '../messages/ci.js';
 import type { Totals } from './totals.js';
 
-/** Everything that a report for machines is made of. */
+/** The input of every machine format. */
 export interface CheckReport {
   readonly exitCode: 0 | 1 | 2;
   readonly totals: Totals;
   readonly verdicts: readonly Verdict[];
   readonly fixDirection: FixDirection;
-  /** The paths that the change under review touches, where there is one. */
+  /** The paths that the reviewed change touches, if there is one. */
   readonly touched: ReadonlySet<RepoPath> | undefined;
 }
 
-/** A verdict, with the file that it is shown at. */
+/** A verdict, and the file to show it at. */
 export interface Located {
   readonly verdict: Verdict;
   readonly path: RepoPath;
@@ -28,7 +28,7 @@ export function locatedIn(report: CheckReport): readonly Located[] {
   return report.verdicts.filter(isOutOfSync).map((verdict) => locate(report, verdict));
 }
 
-/** At the file that the change touches; else at the copy, or at whichever side is there. */
+/** The file that the change touches; else the copy, or whichever side exists. */
 function locate({ fixDirection, touched }: CheckReport, verdict: Verdict): Located {
   const sides = fixDirection === 'live_to_submodule' ? (['b', 'a'] as const) : (['a', 'b'] as const);
   const inside = sides.filter((side) => verdict.pair[side] !== null && !verdict.pair.rule[side].outside);
