@@ -1,5 +1,4 @@
-// What in a manifest says less than its author may think: entries for nothing, and rules that never
-// come to bear. Pure.
+// Manifest entries without effect: no matching files, or a rule that never applies. Pure.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
@@ -26,8 +25,7 @@ const DEAD = { plain: say.sayDead, named: say.sayNoMatch, fanout: say.sayNoCopy 
 
 const COMPARED = new Set(['SYNCED', 'DRIFT', 'LINKED', 'EXCEPTION']);
 
-/** Pairs of which nothing is there, of which one whole side is not, or whose sides have no file in
- * common. */
+/** Pairs without any file, without one side, or without a common file. */
 function findDead(rules: Rules, verdicts: readonly Verdict[]): Note[] {
   return rules.all.flatMap(({ key, id, a, b, shape, exception }) => {
     const own = verdicts.filter(({ pair }) => pair.rule.id === id);
@@ -44,7 +42,7 @@ function findDead(rules: Rules, verdicts: readonly Verdict[]): Note[] {
   });
 }
 
-/** Aliases inside a pair of which neither name is there. */
+/** Aliases inside a pair with neither name present. */
 function findDeadAliases(manifest: Manifest, rules: Rules, verdicts: readonly Verdict[]): Note[] {
   const keys = new Set(rules.all.map(({ key }) => key));
   const seen = new Set(verdicts.map(({ pair }) => pair.key));
@@ -54,7 +52,7 @@ function findDeadAliases(manifest: Manifest, rules: Rules, verdicts: readonly Ve
   return dead.map((alias) => note('dead-entry', 'warning', say.sayDead(keyOf(alias)), say.EDIT));
 }
 
-/** One-sided lists: globs that waive nothing. */
+/** Globs of the one-sided lists that match nothing. */
 function findStaleLists(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
   const lists = [
     ['live_only', manifest.liveOnly, 'LIVE_ONLY', 'a'],
@@ -75,7 +73,7 @@ function findStaleLists(manifest: Manifest, verdicts: readonly Verdict[]): Note[
   );
 }
 
-/** Exceptions that except nothing any more. */
+/** Exceptions that have lapsed. */
 function findLapsed(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
   return manifest.aliases.flatMap((alias) => {
     const { exception } = alias;
@@ -89,7 +87,7 @@ function findLapsed(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
   });
 }
 
-/** Names that another system could not hold, or would take for one. */
+/** Names that another system cannot hold, or would fold together. */
 function findNames(rules: Rules, verdicts: readonly Verdict[]): Note[] {
   const side = rules.fixDirection === 'live_to_submodule' ? 'b' : 'a';
   const targets = verdicts.map(({ pair }) => pair[side]).filter((path): path is RepoPath => path !== null);
