@@ -1,4 +1,4 @@
-// The public API: the same pipeline, typed.
+// The public API: the same pipeline, with types.
 
 export { ObjectReader } from './git/objects.js';
 export type { Oid } from './git/oid.js';

@@ -1,4 +1,4 @@
-// `check`: the verdict on every pair, for a person or for a program.
+// `check`: the verdict on every pair, for people or programs.
 
 import { readKnown, recordInSync } from '../fix/known-contents.js';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
@@ -38,7 +38,7 @@ import {
 import { VERSION } from './version.js';
 import { whileWaiting } from './waiting.js';
 
-/** Who reads the report: a person, or a program. */
+/** The format of the report. */
 export type Format = 'text' | 'json' | 'porcelain' | 'porcelain-z' | CiFormat;
 
 export interface CheckOptions {
@@ -49,12 +49,11 @@ export interface CheckOptions {
   readonly format: Format;
   readonly fix: boolean;
   readonly dryRun: boolean;
-  /** Pairs that are not on this machine do not fail the check. */
+  /** Unchecked pairs do not fail the check. */
   readonly allowUnchecked: boolean;
 }
 
-/** 0 in sync, 1 drift. @throws Fault for 2, unless nothing could be compared, which is told and
- * returned. */
+/** 0 in sync, 1 drift, 2 if nothing could be compared. @throws Fault for every other 2. */
 export function runCheck(options: CheckOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
     if (options.fix && !options.dryRun) output.complain(formatRecovered(await recoverAround(place.repository)));
@@ -72,7 +71,7 @@ export function runCheck(options: CheckOptions, output: Output): Promise<number>
         options.cwd,
         options.format === 'text' ? output : output.quiet(),
       );
-      // What was fixed is read again: the report is about what is there, not about what was meant.
+      // Reads the fixed files again: the report shows what is there now.
       if (options.dryRun) return options.format !== 'text' ? report(opened, paths, options, output) : remaining;
       return report(await openScope(place, options.scope), paths, options, output);
     }
@@ -86,7 +85,7 @@ async function report(
   options: CheckOptions,
   output: Output,
 ): Promise<number> {
-  // The pairs that are in sync are told one by one to programs, and where somebody asks for them.
+  // Synced pairs are only listed for programs and on request.
   const counts = options.format === 'text' && !options.full && paths.length === 0;
   const found = await whileWaiting(() => judgeOpened(opened, counts));
   const verdicts = found.verdicts.filter(({ pair }) => isMeant(pair, paths));
@@ -104,7 +103,7 @@ async function report(
       options.scope.kind === 'staged' ? 'index' : 'worktree',
     );
   }
-  // Where paths or a branch narrow the check, nothing is said of the pairs that they leave out.
+  // If paths or a branch narrow the check, the pairs left out are not mentioned.
   const narrowed = paths.length > 0 || opened.range !== undefined;
   const totals = narrowed
     ? countTotals(
@@ -121,8 +120,7 @@ async function report(
   return code;
 }
 
-/** Nothing compared is no success, unless somebody says that one side of everything is
- * elsewhere. */
+/** A check that compared nothing fails, unless the user allows unchecked pairs. */
 function codeOf({ range }: Opened, verdicts: readonly Verdict[], totals: Totals, allows: boolean): 0 | 1 | 2 {
   if (range) return verdicts.some(isOutOfSync) ? 1 : 0;
   const code = exitCodeOf(totals);
@@ -171,7 +169,7 @@ async function print(opened: Opened, outcome: CheckOutcome, options: CheckOption
       const { fixDirection } = opened.rules;
       const report = { exitCode: code, totals, verdicts, fixDirection, touched: opened.range?.touched };
       output.print(formatForCi(options.format, report, VERSION));
-      // Whoever reads the log sees what came of it.
+      // Also on stderr, for people who read the log.
       output.complain(formatCounts(opened, outcome));
     }
   }

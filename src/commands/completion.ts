@@ -1,4 +1,4 @@
-// `completion <shell>`: the completions of this command line.
+// `completion <shell>`: prints the shell completions.
 
 import type { Command } from 'commander';
 import { formatCompletion, type Shell } from '../format/completion.js';

@@ -1,4 +1,4 @@
-// `doctor`: looks at everything that a check rests on, and says what to do next.
+// `doctor`: diagnoses the setup and says how to fix it.
 
 import { examineHooks } from '../doctor/hooks.js';
 import { examineRepository } from '../doctor/repository.js';
@@ -15,8 +15,7 @@ import { openScope, withRepository } from './scope.js';
 
 const SCHEMA_VERSION = 1;
 
-/** 0 if nothing is wrong, 1 if something is. @throws Fault if there is no repository, or no git
- * that can be used. */
+/** 0 without a problem, otherwise 1. @throws Fault without a repository or a usable git. */
 export function runDoctor(cwd: string, json: boolean, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { git } = place.repository;

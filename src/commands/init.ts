@@ -1,4 +1,4 @@
-// `init`: a starter manifest, staged. `add`: one more pair in it, its format kept.
+// `init` stages a starter manifest. `add` appends a pair to it and keeps its format.
 
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,8 +21,7 @@ import type { Output } from './output.js';
 import { requireSides } from './required-sides.js';
 import { pathsOfArguments, readPerson, withRepository } from './scope.js';
 
-/** The starter; its `$schema` leads to the package as this repository has it, and is left out where
- * it has none. */
+/** The starter; its `$schema` points to the installed package, and is omitted without one. */
 function readStarter(top: string): string {
   const program = fileURLToPath(new URL('./cli.js', import.meta.url));
   const { root } = originOf(stableProgram(program, process.argv[1], top), top);
@@ -31,7 +30,7 @@ function readStarter(top: string): string {
   return readStarterFile().replace(/^ *"\$schema".*\n/m, () => line);
 }
 
-/** Beside dist/ in the package, and two levels up from the sources. */
+/** Beside dist/ in the package, two levels up from the sources. */
 function readStarterFile(): string {
   const places = ['../templates/dos-sync-manifest.json', '../../templates/dos-sync-manifest.json'];
   const found = places
@@ -41,7 +40,7 @@ function readStarterFile(): string {
   throw new Fault('disk', 'The starter manifest is missing from this installation.', 'install dos-sync again');
 }
 
-/** Writes and stages the starter; a manifest that git does not know yet is staged instead. */
+/** Writes and stages the starter; if the manifest exists untracked, only stages it. */
 export function runInit(cwd: string, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { repository } = place;
@@ -63,11 +62,11 @@ export interface AddOptions {
   readonly cwd: string;
   readonly a: string;
   readonly b: string;
-  /** Also where a side does not exist yet. */
+  /** Also if a side does not exist yet. */
   readonly missing: boolean;
 }
 
-/** Adds the pair (paths from where the person stands, or `~/…`), and stages the manifest. */
+/** Adds the pair (paths relative to the current directory, or `~/…`), and stages the manifest. */
 export function runAdd({ cwd, a, b, missing }: AddOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { repository } = place;
@@ -89,7 +88,7 @@ export function runAdd({ cwd, a, b, missing }: AddOptions, output: Output): Prom
   });
 }
 
-/** `~/…` and paths that the manifest's own rules have to refuse stay as typed. */
+/** `~/…` and paths that the manifest rejects stay as typed. */
 async function declared(repository: Repository, cwd: string, side: string): Promise<string> {
   if (side.startsWith('~')) return side;
   return (await pathsOfArguments(repository, cwd, [side])).map(textOf).join('');

@@ -1,5 +1,4 @@
-// What a command looks at: the working tree, the index, or a commit, with the manifest that rules
-// there.
+// The scope of a command: the working tree, the index, or a commit, with its manifest.
 
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { noManifest } from '../fix/manifest-file.js';
@@ -30,19 +29,19 @@ import { readWorktree } from '../snapshot/worktree.js';
 export type CommandScope =
   | { readonly kind: 'worktree' }
   | { readonly kind: 'staged' }
-  /** With `base`, only what the commit changed since it left that one. */
+  /** With `base`, only the commit's changes since it forked from there. */
   | { readonly kind: 'commit'; readonly revision: string; readonly base?: string };
 
-/** A repository with its rules and the state that they are held against. */
+/** A repository with its rules and the state to check. */
 export interface Opened {
   readonly place: Workplace;
   readonly rules: Rules;
   readonly change: Change;
-  /** What a branch changed since its base, where that is the scope. */
+  /** A branch's changes since its base, if that is the scope. */
   readonly range?: BranchRange;
 }
 
-/** Opens the repository around `cwd`, does the work, and ends git's process. */
+/** Opens the repository around `cwd`, runs the work, and ends git's process. */
 export async function withRepository<Result>(
   cwd: string,
   work: (place: Workplace) => Promise<Result>,
@@ -56,8 +55,10 @@ export async function withRepository<Result>(
   }
 }
 
-/** @throws Fault `usage` without a manifest, `manifest` for a broken one, `git` for unmerged paths
- * of a pair. */
+/**
+ * @throws Fault `usage` without a manifest, `manifest` for an invalid one, `git` for unmerged paths
+ * of a pair.
+ */
 export async function openScope(place: Workplace, scope: CommandScope): Promise<Opened> {
   switch (scope.kind) {
     case 'worktree':
@@ -78,7 +79,7 @@ async function openWorktree(place: Workplace): Promise<Opened> {
   return openWorktreeBy(place, manifest);
 }
 
-/** The working tree by this manifest, whatever the file says. */
+/** The working tree by this manifest instead of the file. */
 export async function openWorktreeBy(place: Workplace, manifest: Manifest): Promise<Opened> {
   const { repository, objects } = place;
   const rules = buildRules(manifest);
@@ -98,7 +99,7 @@ async function openStaged(place: Workplace): Promise<Opened> {
   return { place, rules, change: await withOutside(place, rules, after, before) };
 }
 
-/** The state against HEAD, both beside the places outside as they are on disk. */
+/** The state and HEAD, both with the outside places on disk. */
 async function withOutside(
   { repository }: Workplace,
   rules: Rules,
@@ -131,8 +132,8 @@ function rulesIn(manifest: Manifest | undefined, where: string): Rules {
 }
 
 /**
- * The paths, as a manifest names them, of arguments that a person typed where they stand: in the
- * repository, or as `~/…` below their home. @throws Fault `usage` for one that is in neither.
+ * Typed arguments as paths of the manifest: in the repository, or as `~/…` below the user's
+ * home. @throws Fault `usage` for any other path.
  */
 export async function pathsOfArguments(
   { top, git }: Pick<Repository, 'top' | 'git'>,
@@ -150,7 +151,7 @@ export async function pathsOfArguments(
   return paths;
 }
 
-/** The shell has put the home directory in place of the tilde; a relative path was not meant so. */
+/** The shell has expanded the tilde; a relative path does not count. */
 function pathAtHome(home: string, word: string): RepoPath | undefined {
   const path = isAbsolute(word) ? pathBelow(home, word) : undefined;
   return path === undefined ? undefined : joinPath('~' as RepoPath, path);
@@ -162,21 +163,23 @@ function pathBelow(top: string, place: string): RepoPath | undefined {
   return pathFromText(inside.split(sep).join('/'));
 }
 
-/** True if the pair has a path at or below one of these; without any, every pair is meant. */
+/** True if the pair has a path at or below one of these, or if there are none. */
 export function isMeant(pair: FilePair, paths: readonly RepoPath[]): boolean {
   const ends = pathsOf(pair).map(asTyped);
   return paths.length === 0 || paths.some((path) => ends.some((end) => below(end, path) !== undefined));
 }
 
-/** Where the person stands: git runs an alias from the top level and says in GIT_PREFIX where it
- * was typed. */
+/**
+ * The user's directory: git runs an alias at the top level and sets GIT_PREFIX to where it was
+ * typed.
+ */
 export function directoryOfPerson(environment: NodeJS.ProcessEnv): string {
   const here = process.cwd();
   requireNameable(here);
   return resolve(here, environment['GIT_PREFIX'] ?? '');
 }
 
-/** How the person at this command line types commands and paths. */
+/** The program name and directory of the user, for printed commands. */
 export async function readPerson({ place }: Pick<Opened, 'place'>, cwd: string): Promise<Person> {
   const { git, top } = place.repository;
   return { program: await readInvocation(git), directory: relative(top, cwd).split(sep).join('/') };

@@ -1,8 +1,8 @@
-// What every verb of the grammar is handed.
+// The environment of every command.
 
 import type { Output } from './output.js';
 
-/** Where a verb runs, speaks, and leaves its exit code. */
+/** A command's directory, output and exit code. */
 export interface Stage {
   readonly cwd: string;
   readonly output: Output;
