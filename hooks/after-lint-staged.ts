@@ -1,5 +1,5 @@
-// The last task of lint-staged: stages what its tasks made of the staged files, as it will itself,
-// and judges that.
+// The last task of lint-staged: stages what its tasks changed in the staged files, as it will
+// itself, and judges that.
 
 import { sayOnStderr } from '../src/format/stderr.js';
 import { readStagedFiles } from '../src/git/changes.js';
@@ -12,7 +12,6 @@ export async function run(): Promise<number> {
   const cwd = process.cwd();
   const { git } = await openRepository(cwd);
   stageFiles(git, await readStagedFiles(git));
-  // lint-staged draws on the terminal, and puts everything back if a task fails: no place for an
-  // offer.
+  // No offer: lint-staged draws on the terminal, and reverts everything if a task fails.
   return checkCommit({ cwd, what: 'commit', environment: process.env, say: sayOnStderr, offers: false });
 }

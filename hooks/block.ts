@@ -1,5 +1,5 @@
-// What a hook does with a commit out of sync: says so, offers the fix where somebody can answer,
-// lets through what is mended.
+// What a hook does with a commit out of sync: reports it, offers the fix at a terminal, and passes
+// what is fixed.
 
 import { basename, dirname, join } from 'node:path';
 import { type Decision, decide } from '../src/ask/offer.js';
@@ -39,26 +39,26 @@ import { readStaged } from '../src/snapshot/staged.js';
 import { applyMend, isPartialCommit, readMend } from './partial-commit.js';
 import { formatPrinted } from './printed.js';
 
-/** Which hook asks, and how it reports. */
+/** The hook that asks, and its output. */
 export interface CommitInput {
   readonly cwd: string;
   readonly what: 'commit' | 'merge';
   readonly environment: NodeJS.ProcessEnv;
-  /** Takes whole lines for stderr. */
+  /** Takes complete lines for stderr. */
   readonly say: (lines: readonly string[]) => void;
-  /** False where nobody can be asked, whatever terminal there is. */
+  /** False if there must be no prompt, even with a terminal. */
   readonly offers?: false;
 }
 
-/** How the hook goes on. */
+/** How the hook continues. */
 interface Next {
-  /** From the start, where what was read is not so any more. */
+  /** Starts again, because what was read has changed. */
   readonly again: () => Promise<0 | 1>;
-  /** Reads the index once more. */
+  /** Reads the index again. */
   readonly isInSync: () => Promise<boolean>;
 }
 
-/** What is out of sync, and who is to hear of it. */
+/** What is out of sync, and the hook that reports it. */
 interface Blocked {
   readonly input: CommitInput;
   readonly place: Workplace;
@@ -67,17 +67,20 @@ interface Blocked {
   readonly person: Person;
 }
 
-/** Steps that somebody agreed to, and how they are carried out. */
+/** Confirmed steps, and the way to carry them out. */
 interface Work {
   readonly steps: readonly Step[];
-  /** Merges in conflict, whose markers a person asked for; the commit then stops. */
+  /** Merges with conflicts, for which the user asked for markers; they stop the commit. */
   readonly marks: readonly Finding[];
-  /** The repository with the index that stays. */
+  /** The repository with the index that remains after the commit. */
   readonly repository: Repository;
   readonly apply: () => Promise<void>;
 }
 
-/** The exit code: 1, unless a fix has brought everything into sync. @throws Fault as the gate. */
+/**
+ * The exit code: 1, unless a fix has brought everything into sync. @throws Fault as
+ * {@link checkCommit}.
+ */
 export async function block(input: CommitInput, place: Workplace, checked: Checked, next: Next): Promise<0 | 1> {
   await requireComparable(place, checked.change, checked.verdicts, 'index');
   const { environment } = input;
@@ -96,7 +99,7 @@ export async function block(input: CommitInput, place: Workplace, checked: Check
   }
   const recovered = recover(work.repository);
   if (recovered) {
-    // The plan was made from what the interruption had left, so that all is read and asked again.
+    // The plan was based on the interrupted state, so everything is read and asked again.
     input.say(formatRecovered([recovered]));
     return next.again();
   }
@@ -121,8 +124,10 @@ async function plan(blocked: Blocked): Promise<Work> {
   return { steps, marks: decision?.marks ?? [], repository: place.repository, apply };
 }
 
-/** A fix in the index at hand alone would show as a staged revert afterwards: no offer, unless both
- * can be mended. */
+/**
+ * A fix in only the commit's index would show as a staged revert afterwards: no offer, unless both
+ * indexes can be fixed.
+ */
 async function planPartial(blocked: Blocked): Promise<Work | undefined> {
   const { input, place, checked } = blocked;
   const policy = await readChoice(place.repository.git, 'fix');
@@ -139,7 +144,7 @@ async function planPartial(blocked: Blocked): Promise<Work | undefined> {
   return { steps, marks: [], repository: mend.staying.repository, apply: () => applyMend(place, mend, steps) };
 }
 
-/** The steps to carry out; undefined if nothing is to be done. */
+/** The steps to carry out; undefined if there are none. */
 async function decideWith(blocked: Blocked, accepts: boolean): Promise<Decision | undefined> {
   const { input, place, found } = blocked;
   const policy = await readChoice(place.repository.git, 'fix');
@@ -150,7 +155,7 @@ async function decideWith(blocked: Blocked, accepts: boolean): Promise<Decision 
   }
   input.say(await formatBlocked(blocked, accepts));
   if (policy !== 'always') return undefined;
-  // A rename deletes a file, which nobody has asked for.
+  // A rename deletes a file, so it needs a request.
   const plain = found.findings.filter(({ kind }) => kind !== 'renamed');
   return { steps: plain.flatMap((each) => fixOf(each).steps), kept: [], marks: [] };
 }
@@ -165,7 +170,7 @@ function formatBlocked(
   return formatPrinted(place, checked, found, { state, index, person, accepts, environment });
 }
 
-/** Leaves the conflicts in the working files of the sources, for a person to resolve. */
+/** Writes the conflicts into the working files of the sources, for the user to resolve. */
 async function writeMarkers({ input, place, checked, found }: Blocked, findings: readonly Finding[]): Promise<1> {
   const ways = findings.flatMap(({ group, ways }) => {
     const way = ways.find(leavesMarkers);
@@ -181,14 +186,14 @@ async function writeMarkers({ input, place, checked, found }: Blocked, findings:
   return 1;
 }
 
-/** What a person staged and then chose against stays in git's store; this is its name there. */
+/** Names the blob of a staged content that the user replaced; git's store keeps it. */
 function formatReplaced({ path, before }: Step, statuses: PathStatuses): string[] {
   const status = statuses.get(path);
   if (!status || before.kind !== 'file' || sameEntry(status.index, status.head)) return [];
   return [sayReplaced(textOf(path), before.oid)];
 }
 
-/** Reads the index again: only a clean check lets the commit through. */
+/** Reads the index again: only a clean check passes the commit. */
 async function afterFix(
   input: CommitInput,
   { repository }: Workplace,
@@ -200,7 +205,7 @@ async function afterFix(
     input.say([STILL_OUT_OF_SYNC]);
     return 1;
   }
-  // git has written a clean merge's tree before this hook runs, so that this merge cannot hold the
+  // git has written a clean merge's tree before this hook runs, so this merge cannot contain the
   // fix.
   if (input.what === 'merge') {
     input.say([sayMergeFixed()]);
@@ -215,7 +220,7 @@ async function afterFix(
   return 0;
 }
 
-/** The index goes back when the commit is given up. */
+/** True if git restores the index when the commit is aborted. */
 function isLockedIndex(environment: NodeJS.ProcessEnv): boolean {
   return basename(environment['GIT_INDEX_FILE'] ?? '') === 'index.lock' || isPartialCommit(environment);
 }

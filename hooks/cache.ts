@@ -1,5 +1,5 @@
 // Caches written by a full check so that later commits can skip work: the guard, and the manifest
-// laid out for lookups.
+// in a form for lookups.
 
 import {
   chmodSync,
@@ -28,43 +28,39 @@ import { buildCover } from '../src/rules/cover.js';
 import type { Rule } from '../src/rules/types.js';
 
 /**
- * Leaves `dos-sync/guard` for the hooks' sh (build, manifest, pathspecs) and `dos-sync/compiled`,
- * unless they are there. Both follow from our build and the manifest's blob alone, so that they
- * hold on every branch; whoever reads them compares both. What goes wrong here costs time, never a
- * check.
+ * Writes `dos-sync/guard` (build, manifest, pathspecs) for the hooks' sh, and `dos-sync/compiled`,
+ * unless they exist. Both are valid on every branch, and a failure here costs only time.
  */
 export function writeCaches(repository: Repository, blob: Oid, manifest: Manifest, rules: readonly Rule[]): void {
   const head = headOf(blob);
-  // A program that was not built has no build number.
+  // An unbuilt program has no build id.
   if (head === undefined) return;
   writeCache(repository, placeOf(repository.gitDir, 'compiled'), head, () => formatCachedManifest(manifest));
   writeCache(repository, placeOf(repository.gitDir, 'guard'), head, () => {
     const cover = buildCover(rules);
-    // The last line shows that nothing is cut off.
+    // The last line shows that the file is complete.
     return cover && ['--', ...cover, `:(top,literal)${MANIFEST_NAME}`, ''].join('\n');
   });
   for (const name of ['compiled', 'guard'])
     freshen(placeOf(repository.gitDir, name), join(repository.top, MANIFEST_NAME));
 }
 
-/** Once the working tree's manifest has been compared, what was left is not older than that
- * file. */
+/** Marks the cache as newer than the working tree's manifest, which has been compared. */
 function freshen(path: string, file: string): void {
   if (!isNewer(file, path)) return;
   const time = new Date(Math.max(Date.now(), Math.ceil(statSync(file).mtimeMs)));
   unlessRefused(() => utimesSync(path, time, time));
 }
 
-/** True if both are there and the file was written after the other. */
+/** True if both exist and the file is newer than the other. */
 function isNewer(file: string, other: string): boolean {
   const [one, two] = [file, other].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true })?.mtimeNs);
   return one !== undefined && two !== undefined && one > two;
 }
 
 /**
- * The manifest of this blob as it was left; undefined if another build or no check has left it, or
- * if the working tree's manifest was written since: only the gate says what that declares. @throws
- * as {@link CachedManifest}.
+ * The cached manifest of this blob; undefined if this build has not cached it, or if the working
+ * tree's manifest is newer: only the full check reports on that. @throws as {@link CachedManifest}.
  */
 export function readCachedManifest(top: string, gitDir: string, blob: Oid): CachedManifest | undefined {
   const head = headOf(blob);
@@ -84,7 +80,10 @@ function headOf(blob: Oid): string | undefined {
   return build === undefined ? undefined : `${build.trimEnd()}\n${blob}\n`;
 }
 
-/** Undefined where the system refuses: what cannot be read or written costs time, never a check. */
+/**
+ * Undefined if the system refuses: a cache that cannot be read or written costs time, never a
+ * check.
+ */
 function unlessRefused<Value>(work: () => Value): Value | undefined {
   try {
     return work();
@@ -94,7 +93,7 @@ function unlessRefused<Value>(work: () => Value): Value | undefined {
   }
 }
 
-/** False also for a directory, or a file that another user keeps to itself. */
+/** False also for a directory or an unreadable file. */
 function beginsWith(path: string, head: string): boolean {
   const bytes = Buffer.alloc(head.length);
   unlessRefused(() => {
@@ -130,8 +129,8 @@ function makeDirectory(path: string, sharing: Sharing): void {
   if (made !== undefined && sharing !== 0) chmodSync(path, sharedMode(sharing, statSync(path).mode, 'directory'));
 }
 
-// Half a list would let a drift pass, so the content is on the disk before the name is; where a
-// disk does not sync, nothing is left.
+// Half a list would let drift pass, so the content is synced before the rename; without fsync there
+// is no cache.
 function writeToDisk(path: string, bytes: Buffer, sharing: Sharing): void {
   const file = openSync(path, 'w', 0o644);
   try {

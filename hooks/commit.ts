@@ -1,5 +1,5 @@
-// What a hook does with the staged check: lets through what is in sync, says what was not looked
-// at, and blocks the rest.
+// What a hook does with the staged check: passes what is in sync, reports what was not checked, and
+// blocks the rest.
 
 import { recordInSync } from '../src/fix/known-contents.js';
 import { refuseInterrupted } from '../src/fix/recover.js';
@@ -24,8 +24,10 @@ import { isPartialCommit } from './partial-commit.js';
 
 export type { CommitInput };
 
-/** The exit code of the hook: 0 lets the commit through, 1 blocks it. @throws Fault (exit code 2)
- * if it could not check. */
+/**
+ * The hook's exit code: 0 passes the commit, 1 blocks it. @throws Fault (exit code 2) if it could
+ * not check.
+ */
 export async function checkCommit(input: CommitInput): Promise<0 | 1> {
   const repository = await openRepository(input.cwd);
   const objects = new ObjectReader(repository.git);
@@ -40,16 +42,18 @@ export async function checkCommit(input: CommitInput): Promise<0 | 1> {
   }
 }
 
-/** What the next commits go by, unless the working tree's manifest declares more: each of them then
- * says so. */
+/**
+ * The caches for later commits, unless the working tree's manifest declares more pairs: then each
+ * commit reports them.
+ */
 async function writeCachesOf({ rules, manifest, change }: Checked, { repository }: Workplace): Promise<void> {
-  // In a submodule the rules of the superproject count too, and they are not in our manifest.
+  // In a submodule the superproject's rules apply too, and they are not in our manifest.
   if (canBeSubmodule(repository)) return;
   const blob = await change.after.readEntry(MANIFEST_PATH);
   if (blob.kind === 'file') writeCaches(repository, blob.oid, manifest, rules.all);
 }
 
-/** By the manifest of the repository that the commit is made in. */
+/** Checks by the manifest of the commit's own repository. */
 async function checkOwn(input: CommitInput, place: Workplace): Promise<0 | 1> {
   const checked = await checkNow(input, place);
   if (isClean(checked)) refuseInterrupted(place.repository);
@@ -65,15 +69,14 @@ async function checkOwn(input: CommitInput, place: Workplace): Promise<0 | 1> {
   if (isClean(checked)) return 0;
   const isInSync = async () => {
     const now = await checkNow(input, place);
-    // An answer may have written an exception.
+    // The user's answer may have written an exception.
     if (isClean(now) && checked.loosened.length === 0) input.say(formatLoosened(now.loosened));
     return isClean(now);
   };
   return block(input, place, checked, { again: () => checkCommit(input), isInSync });
 }
 
-/** In one line, where the working tree's manifest declares pairs that this commit is not judged
- * by. */
+/** One line about pairs that only the working tree's manifest declares. */
 async function sayUnguardedPairs(
   input: CommitInput,
   place: Workplace,
@@ -90,13 +93,13 @@ async function sayUnguardedPairs(
   return formatUnguarded(place, unguarded, { directory: input.environment['GIT_PREFIX'] ?? '', partial });
 }
 
-/** What a server with pre-receive will refuse, in one line. */
+/** One line about what a server with pre-receive will reject. */
 function formatLoosened(loosened: readonly Verdict[]): readonly string[] {
   const [first, ...others] = loosened.filter(isOutOfSync);
   return first ? [sayLoosened(pathsOf(first.pair).map(textOf), 1 + others.length)] : [];
 }
 
-/** Pairs that this commit leaves without a file on any side, or declares so. */
+/** Pairs that have no file on any side after this commit, or that it declares so. */
 async function sayEmptyPairs({ rules, oldRules, change, changes }: Checked): Promise<string[]> {
   const emptied = await readEmptied(rules, change.after, changes);
   const known = new Set([...(oldRules?.keys ?? []), ...emptied]);
@@ -107,8 +110,8 @@ async function sayEmptyPairs({ rules, oldRules, change, changes }: Checked): Pro
 }
 
 function checkNow(input: CommitInput, { repository, objects }: Workplace): Promise<StagedCheck> {
-  // GITHEAD_* are left in the environment of whatever git merge runs; they mean parents in its own
-  // hook alone.
+  // git merge leaves GITHEAD_* in the environment of later commands; they are parents only in its
+  // hook.
   const merged = readMergedCommits(repository.gitDir, input.what === 'merge' ? input.environment : {});
   return checkStaged(repository, objects, { merged });
 }

@@ -1,5 +1,5 @@
-// The fast way through a commit: what is staged against the pairs it touches, by what an earlier
-// check left. Any doubt is left to the full check.
+// Pre-commit fast path: judges the staged changes with the cached manifest; false means "run the
+// full check".
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -22,19 +22,22 @@ import { readCachedManifest } from './cache.js';
 export interface FastPathInput {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** What the sh of the hooks has seen staged, as git prints it without -z: all that its guard
-   * covers, and no more. */
+  /**
+   * The staged changes that the hooks' sh has seen, as git prints them without -z; covers the
+   * guard's pathspecs and no more.
+   */
   readonly seen: string | undefined;
 }
 
-/** Verdicts that a commit passes with in silence. */
+/** Verdicts that pass a commit silently. */
 const SILENT = new Set(['SYNCED', 'EXCEPTION', 'LIVE_ONLY', 'SUBMODULE_ONLY', 'LINKED']);
 
-/** Thrown where only the full check can tell. */
+/** Thrown if only the full check can decide. */
 class Doubt extends Error {}
 
-/** True if the full check would let the commit through without a word; false if only the full check
- * can tell. */
+/**
+ * True if the full check would pass the commit silently; false if only the full check can decide.
+ */
 export async function passesFastPath(input: FastPathInput): Promise<boolean> {
   const gitDir = resolve(input.cwd, input.environment['GIT_DIR'] ?? '.git');
   if (!statSync(gitDir, { throwIfNoEntry: false })?.isDirectory()) return false;
@@ -44,7 +47,7 @@ export async function passesFastPath(input: FastPathInput): Promise<boolean> {
   try {
     return await passes(input, gitDir, git, objects);
   } catch (error) {
-    // The full check meets the same trouble and says it in full.
+    // The full check meets the same problem and reports it.
     if (error instanceof Doubt || error instanceof DamagedCache || Fault.is(error)) return false;
     throw error;
   } finally {
@@ -54,8 +57,10 @@ export async function passesFastPath(input: FastPathInput): Promise<boolean> {
   }
 }
 
-/** A journal of a fix, of whichever worktree: in this git directory, or in the common one that a
- * linked worktree's lies in. */
+/**
+ * True if a fix in any worktree may have left a journal: in this git directory, or in the common
+ * one of a linked worktree.
+ */
 function mayBeInterrupted(gitDir: string): boolean {
   return [gitDir, join(gitDir, '..', '..')].some((directory) => {
     const fixes = join(directory, 'dos-sync', 'fixes');
@@ -70,7 +75,7 @@ async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, ob
   const before = withoutLinks(head);
   const manifest = await before.readEntry(MANIFEST_PATH);
   const cached = manifest.kind === 'file' ? readCachedManifest(cwd, gitDir, manifest.oid) : undefined;
-  // The index is read by the full check, then; not twice.
+  // Without a cache only the full check reads the index.
   if (!cached) return false;
   const staged = seen === undefined ? await readStaged({ git, headTree: tree }) : stagedOf(parseQuotedRawDiff(seen));
   if (staged.changes.has(MANIFEST_PATH) || staged.unmerged.length > 0) return false;
@@ -83,8 +88,10 @@ async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, ob
   return (await readEmptied(rules, after, staged.changes)).length === 0;
 }
 
-/** Links and submodules are left to the full check: the staged paths do not say what a link leads
- * to, and a submodule is another repository. */
+/**
+ * Links and submodules need the full check: the staged paths do not show what a link leads to, and
+ * a submodule is another repository.
+ */
 function withoutLinks(snapshot: Snapshot): Snapshot {
   const refuse = () => Promise.reject(new Doubt('a link or a submodule'));
   return {

@@ -1,5 +1,5 @@
-// What the sh of the hooks starts: `dos-sync hook` alone. Built as CommonJS in one file, which Node
-// loads faster than modules.
+// The program of the hooks' sh: only `dos-sync hook`. Built as one CommonJS file, which Node loads
+// faster than modules.
 
 import '../src/commands/closed.js';
 import { exitWith } from '../src/commands/exit.js';

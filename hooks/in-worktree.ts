@@ -1,4 +1,4 @@
-// Findings as the working tree has them: for commands that are typed once the hook has refused the
+// The findings of the working tree: for commands that the user types after the hook has blocked the
 // commit.
 
 import { readKnown } from '../src/fix/known-contents.js';
@@ -11,17 +11,19 @@ import type { FilePair, Rules } from '../src/rules/types.js';
 import type { OutsideFiles, Snapshot } from '../src/snapshot/types.js';
 import { readWorktree } from '../src/snapshot/worktree.js';
 
-/** What the working tree is judged by. */
+/** The rules and snapshots of the working tree. */
 export interface WorktreeInput {
   readonly rules: Rules;
   readonly before: Snapshot | undefined;
   readonly outside: OutsideFiles | undefined;
-  /** The environment of a merge's own hook. */
+  /** The environment of a merge's hook. */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** The verdicts on these pairs, and the findings of those that are out of sync. @throws Fault `git`
- * if a path of a pair is unmerged. */
+/**
+ * The verdicts on these pairs, and the findings of those out of sync. @throws Fault `git` if a path
+ * of a pair is unmerged.
+ */
 export async function readInWorktree(
   place: Workplace,
   { rules, before, outside, environment }: WorktreeInput,

@@ -1,6 +1,5 @@
-// A partial commit (`git commit -- path`): git hands the hook an index of HEAD and the named paths,
-// and keeps another one, index.lock, that takes the old index's place afterwards. A fix has to be
-// in both.
+// A partial commit (`git commit -- path`): the hook gets an index of HEAD and the named paths; git
+// keeps another one, index.lock, which becomes the index afterwards. A fix must go into both.
 
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -15,21 +14,20 @@ import { type Finding, isFixable } from '../src/resolve/findings.js';
 import { type Findings, readFindings } from '../src/resolve/read-findings.js';
 import type { Step } from '../src/resolve/types.js';
 
-/** The index that stays, and what can be staged in it without losing anything. */
+/** The index that remains, and what can be staged in it without a loss. */
 export interface Mend {
   readonly staying: Workplace;
   readonly found: Findings;
 }
 
-/** `git commit -- path` and --only hand the hook an index that is not the one that stays. */
+/** True if the hook's index is not the one that remains: `git commit -- path` and --only. */
 export function isPartialCommit(environment: NodeJS.ProcessEnv): boolean {
   return /^next-index-\d+\.lock$/.test(basename(environment['GIT_INDEX_FILE'] ?? ''));
 }
 
 /**
- * What dosSync.partialCommit = mend may do; undefined if it is not set, or if it would lose
- * something for any of the findings: a copy that the staying index has otherwise than HEAD, or with
- * unstaged edits.
+ * What dosSync.partialCommit = mend may stage; undefined if it is not set, or if a finding has a
+ * copy with unstaged edits, or with another content than HEAD in the remaining index.
  */
 export async function readMend(
   place: Workplace,
@@ -54,8 +52,8 @@ export async function readMend(
 }
 
 /**
- * Stages the steps in the index that stays, with the working files following, then in the one that
- * is committed. If the second fails the commit is blocked, and git throws both away.
+ * Stages the steps in the remaining index with the working files, then in the committed one. If the
+ * second fails the commit is blocked, and git discards both.
  */
 export async function applyMend(
   { repository }: Workplace,

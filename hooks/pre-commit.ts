@@ -1,11 +1,11 @@
-// The pre-commit hook: judges the index that git hands it, and blocks the commit that would leave a
+// The pre-commit hook: judges the index that git passes, and blocks a commit that would leave a
 // pair out of sync.
 
 import { readFileSync } from 'node:fs';
 import { sayOnStderr } from '../src/format/stderr.js';
 import { passesFastPath } from './fast-path.js';
 
-/** Says that the hook's sh hands over, on standard input, what it has seen staged. */
+/** The hook's sh passes the staged changes that it has seen on standard input. */
 const HANDED_OVER = '--staged-on-stdin';
 
 /** The hook's exit code: 0, or 1 to block. @throws Fault for exit code 2. */
@@ -17,7 +17,7 @@ export async function run(args: readonly string[] = []): Promise<number> {
   return checkCommit({ cwd, what: 'commit', environment, say: sayOnStderr });
 }
 
-/** Undefined where the end is missing: half of what is staged would let the other half pass. */
+/** Undefined if the end is missing: half of the staged changes would let the other half pass. */
 function readHandedOver(): string | undefined {
   const text = readFileSync(0, 'latin1');
   const end = text.lastIndexOf('\nend\n');

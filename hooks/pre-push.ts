@@ -1,4 +1,4 @@
-// The pre-push hook: judges what is about to leave, ref by ref.
+// The pre-push hook: judges the pushed commits, ref by ref.
 
 import { sayOnStderr } from '../src/format/stderr.js';
 import { checkPush } from './push.js';

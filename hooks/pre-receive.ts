@@ -1,5 +1,5 @@
-// The pre-receive hook of a repository that is pushed to: judges each ref before it moves; never
-// writes, never asks.
+// The pre-receive hook of a server repository: judges each ref before it moves; never writes, never
+// asks.
 
 import { sayOnStderr } from '../src/format/stderr.js';
 import { checkReceived } from './receive.js';

@@ -1,5 +1,5 @@
 // The commands that a blocked commit prints: each does what its line says in the state that git
-// leaves behind.
+// leaves.
 
 import { formatFindings } from '../src/format/findings.js';
 import { type Person, wordFor } from '../src/format/person.js';
@@ -21,13 +21,15 @@ import { readStaged } from '../src/snapshot/staged.js';
 import { readInWorktree } from './in-worktree.js';
 
 export interface Printing {
-  /** `rolled-back`: the index of commit -a, -i and -p, which git takes back when the commit is
-   * refused. */
+  /**
+   * `rolled-back`: the index of commit -a, -i and -p, which git restores when the commit is
+   * blocked.
+   */
   readonly state: 'staged' | 'rolled-back' | 'partial';
-  /** The index that stays, where another one is judged. */
+  /** The index that remains, if another one is judged. */
   readonly index: string | undefined;
   readonly person: Person;
-  /** Whether an exception can be written and staged. */
+  /** True if an exception can be written and staged. */
   readonly accepts: boolean;
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -43,7 +45,7 @@ export async function formatPrinted(
   const picked = (each: Finding) => each.staged.filter((path) => each.edited.includes(path));
   if (state === 'staged') return formatStaged(place, checked, found, printing);
   const hunks = state === 'rolled-back' ? found.findings.filter((each) => picked(each).length > 0) : [];
-  // What a person picked hunk by hunk must not become the whole file.
+  // A hunk-wise selection must not become the whole file.
   const before = (each: Finding) => `git add -p ${picked(each).map(wordFor(person)).join(' ')} && `;
   const lines = formatFindings(hunks, person, { writes: 'index', accepts, before });
   const rest = found.findings.filter((each) => !hunks.includes(each));
@@ -58,7 +60,7 @@ export async function formatPrinted(
   return [...(state === 'partial' ? [WHY_NO_OFFER] : []), ...lines, ...formatFindings(inWorktree, person, setting)];
 }
 
-/** Where unstaged edits keep every way out of the index, the working tree has one. */
+/** If unstaged edits block every way in the index, the working tree still has one. */
 async function formatStaged(
   place: Workplace,
   checked: Checked,
@@ -89,7 +91,7 @@ function pathsOfWay({ plan, names }: Way): readonly RepoPath[] {
   return [...new Set(written.length > 0 ? written : names)];
 }
 
-/** The same findings as the working tree has them, on the index that stays. */
+/** The same findings in the working tree, on the remaining index. */
 async function readAgain(
   place: Workplace,
   { rules, change }: Checked,
@@ -106,16 +108,15 @@ async function readAgain(
   return { findings: [...walking, ...fixed.map(asStaging)], statuses };
 }
 
-/** The working tree already holds the fix: it is only to be staged. */
+/** The working tree already has the fix, which only needs staging. */
 function asStaging(each: Finding): Finding {
   const names = each.copies.length > 0 ? each.copies : [each.source];
   return { ...each, fixedInWorktree: true, ways: [{ kind: 'add', names, plan: { steps: [], refusals: [] } }] };
 }
 
 /**
- * `git commit -- paths` again, with the paths that it had and those that the way writes; nothing
- * where none is left. What other findings hold is left to their commands: this one must not be
- * refused for them.
+ * `git commit -- paths` again, with its paths and those that the way writes; nothing if none are
+ * left. Paths of other findings are left out, because they would block this commit too.
  */
 async function commitAgain(
   { repository }: Workplace,
@@ -142,7 +143,7 @@ async function commitAgain(
   };
 }
 
-/** True where the way leaves nothing out of sync that a commit of its paths would touch. */
+/** True if a commit of the way's paths would not touch anything that is still out of sync. */
 function isWholeWay(each: Finding, { kind, plan }: Way): boolean {
   const touched = outOfSyncAround(each);
   if (kind === 'accept') return touched.length === 1;
@@ -157,8 +158,7 @@ function outOfSyncAround(each: Finding): readonly Verdict[] {
   );
 }
 
-/** An exception counts only once the manifest is committed, which the rest of the finding would not
- * let through. */
+/** An exception needs a committed manifest, and the rest of the finding would block that commit. */
 function withoutLoneExceptions(each: Finding): Finding {
   return outOfSyncAround(each).length === 1
     ? each

@@ -1,5 +1,5 @@
-// What the pre-push hook does: for each tip that leaves, the pairs that its new commits touch,
-// judged in the tip's tree.
+// The pre-push check: for each pushed tip, the pairs that its new commits touch, judged in the
+// tip's tree.
 
 import type { Readable } from 'node:stream';
 import { formatPushed, type PushedTip, type Pusher } from '../src/format/push.js';
@@ -35,7 +35,7 @@ export interface PushInput {
   readonly say: (lines: readonly string[]) => void;
 }
 
-/** 0 lets the push through, 1 blocks it. @throws Fault (exit code 2) if it could not check. */
+/** 0 passes the push, 1 blocks it. @throws Fault (exit code 2) if it could not check. */
 export async function checkPush(input: PushInput): Promise<0 | 1> {
   const refs = parsePushedRefs(await readLines(input.input));
   if (refs.every((ref) => isZero(ref.localOid))) return 0;
@@ -58,8 +58,7 @@ export async function checkPush(input: PushInput): Promise<0 | 1> {
   }
 }
 
-/** The tip and which sides are stale; without the latter where there is no work tree to fix them
- * in. */
+/** The tip with its stale sides; without them if there is no work tree to fix them in. */
 async function withHistory(cwd: string, objects: ObjectReader, tip: PushedTip): Promise<PushedTip> {
   const verdicts = tip.drifts.map(({ verdict }) => verdict);
   try {
@@ -71,14 +70,14 @@ async function withHistory(cwd: string, objects: ObjectReader, tip: PushedTip): 
   }
 }
 
-/** What git feeds to a hook of a push, whole. */
+/** The whole standard input of a push hook. */
 export async function readLines(input: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of input) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The tips that must not leave. */
+/** The tips that must not be pushed. */
 async function judgePush(
   input: PushInput,
   store: Store,
@@ -117,8 +116,7 @@ function blockedTip(
   return { tip, refs, basis, at: range.tip, each, root, drifts };
 }
 
-/** Each commit once, with the refs that bring it. A tag of a blob or a tree
- * brings no commit. */
+/** Each commit once, with its refs. A tag of a blob or a tree has no commit. */
 async function readTips(
   objects: ObjectReader,
   refs: readonly PushedRef[],
@@ -132,15 +130,14 @@ async function readTips(
   return tips;
 }
 
-/** The commit that the id, or the tag of that id, is about; undefined if it is about something
- * else. */
+/** The commit of the id, or of the tag with that id; undefined for other objects. */
 export async function readCommitBehind(objects: ObjectReader, oid: Oid, name: string): Promise<Oid | undefined> {
   const behind = await objects.info(`${oid}^{}`);
   if (!behind) throw new Fault('git', `${name} is at ${oid}, which is not here.`, 'see what is missing: git fsck');
   return behind.type === 'commit' ? behind.oid : undefined;
 }
 
-/** The commits of a tip that the remote does not have, as far as is known here. */
+/** The commits of a tip that the remote lacks, as far as we know. */
 async function readPushed(
   { git }: Store,
   tip: Oid,

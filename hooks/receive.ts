@@ -1,5 +1,5 @@
-// What the pre-receive hook does: for each ref that is moved, the pairs that the push touches, by
-// the manifest that it brings and by the one that it replaces.
+// The pre-receive check: for each moved ref, the pairs that the push touches, by the new manifest
+// and the old one.
 
 import type { Readable } from 'node:stream';
 import { formatPushed, type PushedTip, type Pusher } from '../src/format/push.js';
@@ -35,13 +35,12 @@ export interface ReceiveInput {
   readonly say: (lines: readonly string[]) => void;
 }
 
-/** Nobody knows here how the pusher starts dos-sync, nor where they stand. */
+/** The server knows neither how the pusher starts dos-sync nor their directory. */
 const SOMEBODY: Pusher = { program: 'git dos-sync', directory: '', head: undefined };
 
 /**
- * 0 takes the push, 1 refuses it. Reads objects and refs, the quarantined ones too, and writes
- * nothing.
- * @throws Fault (exit code 2, which refuses too) if it could not check, or not in time.
+ * 0 accepts the push, 1 rejects it. Reads objects and refs, also quarantined ones; writes nothing.
+ * @throws Fault (exit code 2, which rejects too) if it could not check, or not in time.
  */
 export async function checkReceived(input: ReceiveInput): Promise<0 | 1> {
   const refs = parseReceivedRefs(await readLines(input.input));
@@ -70,7 +69,7 @@ async function judgeRefs(input: ReceiveInput, checker: ReceiveChecker, refs: rea
   return 1;
 }
 
-/** A ref that is pushed: its new commit, the old one, and the commit with the old manifest. */
+/** A pushed ref: its new commit, the old one, and the commit with the old manifest. */
 interface Move {
   readonly name: string;
   readonly tip: Oid;
@@ -94,7 +93,7 @@ class ReceiveChecker {
     this.#checker = new CommitChecker(store, objects);
   }
 
-  /** Undefined if the ref brings nothing that could be judged. @throws Fault that names the ref. */
+  /** Undefined if the ref has nothing to judge. @throws Fault that names the ref. */
   async judge(ref: ReceivedRef): Promise<Judged | undefined> {
     try {
       const move = await this.#readMove(ref);
@@ -108,15 +107,15 @@ class ReceiveChecker {
   async #readMove({ name, oldOid, newOid }: ReceivedRef): Promise<Move | undefined> {
     if (isZero(newOid)) return undefined;
     const tip = await readCommitBehind(this.#objects, newOid, name);
-    // A tag of a blob or a tree brings no commit.
+    // A tag of a blob or a tree has no commit.
     if (tip === undefined) return undefined;
     const old = isZero(oldOid) ? undefined : await readCommitBehind(this.#objects, oldOid, name);
     if (old !== undefined) return { name, tip, base: old, ruledBy: old };
     const { git } = this.#store;
     const isBranch = name.startsWith('refs/heads/');
     if (!isBranch && (await readUnknownCommits(git, tip)).length === 0) return undefined;
-    // Not what is new to the repository: of a push that passed, an earlier commit may have been out
-    // of sync, and a branch set up there must not be the way around the gate.
+    // Not only what is new to the repository: an earlier commit of an accepted push may have been
+    // out of sync, and a branch created from it must not bypass the gate.
     const main = await readCommitId(git, 'HEAD');
     const base = main === undefined ? undefined : await readMergeBase(git, main, tip);
     return { name, tip, base, ruledBy: main };
@@ -145,7 +144,7 @@ class ReceiveChecker {
     return { tip: { tip, refs, at: tip, each: false, root: false, drifts }, verdicts };
   }
 
-  /** The branches here that this push merges: drift that they have is not this push's. */
+  /** The branches that this push merges: their drift is inherited. */
   async #readBranches({ name, tip }: Move): Promise<readonly Snapshot[]> {
     const branches = await readMergedBranches(this.#store.git, tip, name);
     return Promise.all(branches.map((branch) => this.#checker.snapshot(branch)));

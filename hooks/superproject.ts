@@ -1,5 +1,5 @@
-// The second check of a commit hook in a submodule: what is staged there, by the pairs of the
-// superprojects around it.
+// The second check of a commit hook in a submodule: its staged changes, by the pairs of its
+// superprojects.
 
 import { relative, sep } from 'node:path';
 import { formatSuperproject } from '../src/format/superproject.js';
@@ -30,28 +30,30 @@ import type { Snapshot } from '../src/snapshot/types.js';
 import { WorktreeSnapshot } from '../src/snapshot/worktree.js';
 import { readInWorktree } from './in-worktree.js';
 
-/** Which hook asks, and how it reports. */
+/** The hook that asks, and its output. */
 interface SuperprojectInput {
   readonly cwd: string;
   readonly what: 'commit' | 'merge';
   readonly environment: NodeJS.ProcessEnv;
-  /** Takes whole lines for stderr. */
+  /** Takes complete lines for stderr. */
   readonly say: (lines: readonly string[]) => void;
 }
 
-/** A submodule as its commit would leave it, and the states that the commit is compared with. */
+/** A submodule after its commit, and the states to compare the commit with. */
 interface Inner {
   readonly place: Workplace;
   readonly after: Snapshot;
   readonly before: Snapshot;
-  /** What a merge brings in. */
+  /** The merged commits. */
   readonly merged: readonly Snapshot[];
   /** The staged paths. */
   readonly touched: ReadonlySet<RepoPath>;
 }
 
-/** 1 if a pair of a superproject would be left out of sync. @throws Fault (exit code 2) if that
- * could not be checked. */
+/**
+ * 1 if a superproject's pair would be out of sync. @throws Fault (exit code 2) if it could not
+ * check.
+ */
 export async function checkSuperproject(input: SuperprojectInput, place: Workplace): Promise<0 | 1> {
   const { repository, objects } = place;
   const staged = await readStaged(repository);
@@ -70,7 +72,7 @@ async function readTree(objects: ObjectReader, commit: Oid): Promise<Snapshot> {
   return new TreeSnapshot(objects, (await objects.info(`${commit}^{tree}`))?.oid ?? commit);
 }
 
-/** The superproject around one submodule, then the one around that. */
+/** The superproject of a submodule, then that one's superproject. */
 async function checkAround(input: SuperprojectInput, inner: Inner): Promise<0 | 1> {
   const repository = inner.touched.size > 0 ? await openSuperproject(inner.place.repository) : undefined;
   if (!repository) return 0;
@@ -97,7 +99,7 @@ async function checkAround(input: SuperprojectInput, inner: Inner): Promise<0 | 
       const person = { program: await readInvocation(repository.git), top: repository.top, cwd: input.cwd };
       const outside = await PlacesOutside.open(repository, rules.outsideRoots);
       const pairs = found.map(({ pair }) => pair);
-      // The printed commands are typed in the superproject's working tree.
+      // The user types the printed commands in the superproject's working tree.
       const there = await readInWorktree(place, { rules, before: outer.before, outside }, pairs);
       input.say(formatSuperproject(found, there.findings, at, person));
       return 1;
@@ -108,7 +110,7 @@ async function checkAround(input: SuperprojectInput, inner: Inner): Promise<0 | 
   }
 }
 
-/** The outer snapshot with the submodule in one state put in at its gitlink. */
+/** The outer snapshot with one state of the submodule at its gitlink. */
 function putIn(outer: Snapshot, at: RepoPath, { repository, objects }: Workplace, submodule: Snapshot): Snapshot {
   const mount = new Mount(at, Promise.resolve({ kind: 'ready', snapshot: submodule, repository, objects }));
   return new OverlaySnapshot(
@@ -119,8 +121,8 @@ function putIn(outer: Snapshot, at: RepoPath, { repository, objects }: Workplace
 }
 
 /**
- * The pairs that are out of sync both with the superproject's index and with its working tree: a
- * fix may have been copied from there, and the superproject is committed after the submodule.
+ * The pairs that are out of sync with both the superproject's index and its working tree: a fix may
+ * have been copied from there, and the superproject is committed after the submodule.
  */
 async function findDrift(
   input: SuperprojectInput,

@@ -1,4 +1,4 @@
-// Bounds the time of a hook that others wait for.
+// The time limit of pre-receive.
 
 import { Worker } from 'node:worker_threads';
 import { formatFault } from '../src/format/fault.js';
@@ -6,10 +6,9 @@ import { stopGit } from '../src/git/run.js';
 import { Fault } from '../src/messages/fault.js';
 import { RECEIVE_LIMIT_HINT, sayReceiveLimit } from '../src/messages/push.js';
 
-/** After the limit, for the orderly way out. */
+/** Time after the limit for an orderly end. */
 const GRACE = 1000;
-/** Does the work. @throws Fault `usage` once the time is over; every git that is still at work is
- * ended then. */
+/** Runs the work. @throws Fault `usage` after the time limit, which also ends every running git. */
 export async function withinLimit<Result>(seconds: number, work: () => Promise<Result>): Promise<Result> {
   const fault = new Fault('usage', sayReceiveLimit(seconds), RECEIVE_LIMIT_HINT);
   const guard = startGuard(seconds * 1000 + GRACE, formatFault(fault));
@@ -28,7 +27,7 @@ export async function withinLimit<Result>(seconds: number, work: () => Promise<R
   }
 }
 
-// No timer fires on a thread that is busy, with a manifest of many megabytes for instance; this one
+// A busy thread fires no timer, for example while it parses a manifest of many megabytes; this one
 // is idle.
 const GUARD = `
 const { workerData } = require('node:worker_threads');

@@ -1,5 +1,5 @@
-// Builds dist/: one bundled file per entry, no runtime dependencies, the licences of what is
-// bundled beside it.
+// Builds dist/: one bundled file per entry, no runtime dependencies, and the licences of the
+// bundled packages.
 
 import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,8 +12,7 @@ import { buildSchema } from './schema.js';
 
 const PROGRAMS = ['src/cli.ts'];
 
-// Each is loaded where it is needed, and only there: a commit that is in sync reads neither prompts
-// nor command line.
+// Each is loaded lazily: a commit in sync loads neither prompts nor the command line.
 const ENTRIES = [
   ...PROGRAMS,
   'src/commands/program.ts',
@@ -39,7 +38,7 @@ const SHARED = {
   metafile: true as const,
 } satisfies BuildOptions;
 
-/** Dynamic imports of another entry stay imports of its file in dist/. */
+/** A dynamic import of another entry stays an import of its file in dist/. */
 const separateEntriesBut = (included?: string): Plugin => ({
   name: 'separate-entries',
   setup({ onResolve }) {
@@ -87,8 +86,7 @@ async function bundle(entry: string, version: string): Promise<Metafile> {
   return metafile;
 }
 
-/** Tells two builds apart, also of one version: a guard that another build has left does not
- * hold. */
+/** Identifies the build, also within one version: another build's guard is invalid. */
 function digestOf(files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files) hash.update(readFileSync(`dist/${file}`));

@@ -1,5 +1,5 @@
-// Checks the sources: every file is in a folder of scripts/map.json, no two files export a type of
-// the same name, and no comment is too long.
+// Checks the sources: every file is in a folder of scripts/map.json, type names are unique, and no
+// comment is too long.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
@@ -18,7 +18,7 @@ function filesIn(directory: string): readonly string[] {
     .map(({ parentPath, name }) => `${parentPath}/${name}`);
 }
 
-/** The files of src/, hooks/ and scripts/ that the map has no place for. */
+/** The files of src/, hooks/ and scripts/ that are in no folder of the map. */
 function findStrays(): readonly string[] {
   const places = [...map.folders.map(({ path }) => path), ...map.scripts].map((path) => `${path}/`);
   const files = ['src', 'hooks', 'scripts'].flatMap(filesIn).filter((file) => !/^scripts\/[^/]*$/.test(file));
@@ -48,10 +48,10 @@ function findSharedNames(): readonly string[] {
 }
 
 const LONGEST_COMMENT = 100;
-/** What a tool reads has to stay on its line, and an address in one piece. */
+/** Comments for tools must stay on one line, and a URL must stay whole. */
 const FOR_TOOLS = /^\/\/ (?:biome-ignore|@ts-|https:\S+$)/;
 
-/** The lines that begin inside of a comment, or with it, and are too long. */
+/** The long lines that are in a comment. */
 function longCommentLines(file: string): readonly number[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   if (lines.every((line) => line.length <= LONGEST_COMMENT)) return [];
@@ -65,7 +65,7 @@ function longCommentLines(file: string): readonly number[] {
   });
 }
 
-/** True if the place is in the text of a template, where a line only looks like a comment. */
+/** True if the position is in a template's text, where a line only looks like a comment. */
 function isInTemplate(source: ts.SourceFile, place: number): boolean {
   const within = (node: ts.Node): boolean =>
     node.getStart(source) < place &&

@@ -1,5 +1,5 @@
-// Checks what would be published: no runtime dependency, no install script, the files that belong
-// in and no others.
+// Checks the tarball to publish: no runtime dependency, no install script, and exactly the expected
+// files.
 
 import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
@@ -36,7 +36,7 @@ const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson;
 const { stdout } = await execa('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { stderr: 'ignore' });
 const packed = JSON.parse(stdout) as unknown;
-// npm prints a list, newer ones an object by package name.
+// Older npm prints a list, newer an object by package name.
 const [pack] = (Array.isArray(packed) ? packed : Object.values(packed as object)) as { files: { path: string }[] }[];
 const files = (pack?.files ?? []).map(({ path }) => path);
 

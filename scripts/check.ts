@@ -18,7 +18,7 @@ const CHECKS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   lint: [['biome', 'ci']],
 };
 
-/** Why it fails: what the first of its commands that failed has printed. Undefined if none does. */
+/** The output of the first failed command; undefined if all succeed. */
 async function findFailure(commands: readonly (readonly string[])[]): Promise<string | undefined> {
   for (const [command = '', ...args] of commands) {
     const { failed, all, shortMessage } = await execa(command, args, {

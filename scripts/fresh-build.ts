@@ -1,11 +1,11 @@
-// Builds dist/ where it is missing or older than what it is made from.
+// Builds dist/ if it is missing or older than its sources.
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { execaSync } from 'execa';
 
 const SOURCES = ['src', 'hooks', 'templates', 'package.json', 'package-lock.json', 'tsconfig.types.json'];
 const BUILDERS = ['build', 'licences', 'man', 'schema'].map((name) => `scripts/${name}.ts`);
-/** The last file that each of the two steps of a build writes. */
+/** The last file that each of the two build steps writes. */
 const LAST_MADE = ['dist/git-dos-sync.1', 'dist/types/src/index.d.ts'];
 
 export type BuildState = 'missing' | 'stale' | 'fresh';
@@ -26,8 +26,7 @@ function changedAt(path: string): number {
   return statSync(path).mtimeMs;
 }
 
-/** The path, and if it is a directory all that is in it: a directory is changed when a file in it
- * is deleted. */
+/** The path and everything below it: deleting a file changes its directory. */
 function withAllBelow(path: string): readonly string[] {
   if (!statSync(path).isDirectory()) return [path];
   return [path, ...readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => `${path}/${name}`)];

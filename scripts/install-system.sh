@@ -1,12 +1,12 @@
 #!/bin/sh
-# Installs what the system tests need beyond Node, npm and git: Debian's expect, shellcheck, dash, busybox, strace, nginx,
-# fcgiwrap, pre-commit, fish, zsh, man and mandoc.
+# Installs the programs for the system tests beyond Node, npm and git: Debian's expect, shellcheck,
+# dash, busybox, strace, nginx, fcgiwrap, pre-commit, fish, zsh, man and mandoc.
 set -eu
 
-# Servers are often not on an ordinary user's PATH.
+# Servers are often not on a user's PATH.
 PATH=$PATH:/usr/sbin
 missing=''
-# Two programs are in packages of another name.
+# Two programs have packages with another name.
 for each in expect shellcheck dash busybox strace nginx fcgiwrap pre-commit fish zsh man mandoc; do
   case $each in nginx) package=nginx-light ;; man) package=man-db ;; *) package=$each ;; esac
   command -v "$each" >/dev/null 2>&1 || missing="$missing $package"

@@ -1,5 +1,4 @@
-// Runs one of the programs of scripts/lab/, which measure and try at length. Without a name it
-// lists them.
+// Runs a program of scripts/lab/: long measurements and trials. Without a name it lists them.
 // usage: npm run lab [-- NAME [OPTION]…]
 
 import { spawn } from 'node:child_process';
@@ -14,7 +13,7 @@ function findPrograms(): ReadonlyMap<string, string> {
   return new Map(files.sort().map((file) => [file.replace(/\.\w+$/, ''), `${PLACE}/${file}`]));
 }
 
-/** The first sentence of the comment at a program's head. */
+/** The first sentence of a program's head comment. */
 function summaryOf(file: string): string {
   const lines = readFileSync(file, 'utf8').replace(/^#!.*\n/, '');
   const [head = ''] = /^(?:(?:\/\/|#) .*\n)+/.exec(lines) ?? [];
@@ -28,12 +27,12 @@ function list(programs: ReadonlyMap<string, string>): string {
   return `usage: npm run lab -- NAME [OPTION]…\n\n${lines.join('')}`;
 }
 
-/** Runs a program with the terminal and the signals of this one. */
+/** Runs a program with our terminal and signals. */
 function run(file: string, options: readonly string[]): Promise<number> {
   const words = file.endsWith('.sh') ? ['sh', file] : [process.execPath, '--import', 'tsx', file];
   const [command = '', ...args] = [...words, ...options];
   const child = spawn(command, args, { stdio: 'inherit' });
-  // Ctrl-C goes to both; this one ends with the program, and not before it.
+  // Ctrl-C goes to both; this process must not end before the program.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {

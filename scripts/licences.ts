@@ -12,8 +12,10 @@ interface PackageJson {
   readonly license?: string;
 }
 
-/** Markdown: each bundled package with its version and licence text. @throws Error for one without
- * a licence we know. */
+/**
+ * Markdown: each bundled package with its version and licence text. @throws Error without a known
+ * licence.
+ */
 export function listLicences(metafiles: readonly Metafile[]): string {
   const inputs = metafiles.flatMap(({ outputs }) =>
     Object.values(outputs).flatMap((output) => Object.keys(output.inputs)),

@@ -1,4 +1,4 @@
-// Makes the manual page from the command line's own grammar.
+// Builds the manual page from the command line's grammar.
 
 import { readGrammar } from '../src/commands/grammar.js';
 import { buildProgram } from '../src/commands/program.js';

@@ -1,5 +1,4 @@
-// Keeps what the long runs have measured, and writes docs/reliability.md from it and from nothing
-// else.
+// Records the results of the long runs, and writes docs/reliability.md only from them.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
@@ -11,7 +10,7 @@ const PAGE = 'docs/reliability.md';
 type Kind = 'faults' | 'fuzz' | 'races' | 'large' | 'states';
 type Numbers = Readonly<Record<string, unknown>>;
 
-/** Puts the numbers of one run in place of the last one's, and writes the page anew. */
+/** Replaces the numbers of one kind of run, and writes the page again. */
 export function recordMeasured(kind: Kind, numbers: Numbers): void {
   const all = existsSync(NUMBERS) ? (JSON.parse(readFileSync(NUMBERS, 'utf8')) as Record<string, Numbers>) : {};
   const on = `${execaSync('git', ['--version']).stdout}, Node ${process.versions.node}, Linux ${release().split('-')[0]}`;
@@ -20,7 +19,7 @@ export function recordMeasured(kind: Kind, numbers: Numbers): void {
   writeFileSync(PAGE, buildPage(all));
 }
 
-/** Pure: the page. A run that was not made is not in it. */
+/** Pure. The page, without runs that were not made. */
 export function buildPage(all: Readonly<Record<string, Numbers>>): string {
   const sections = [
     formatFaults(all['faults']),
@@ -65,7 +64,7 @@ ${row('renames, each in an order of system calls that a power cut cannot harm', 
 `;
 }
 
-/** Nothing for what was not measured. */
+/** Empty without a measurement. */
 function row(what: string, measured: unknown): string {
   return measured === undefined ? '' : `| ${what} | ${measured} |\n`;
 }

@@ -1,6 +1,6 @@
-// Records a session: runs the commands in a scratch repository, and draws what was typed and
-// printed as docs/recording.svg.
-// usage: tsx scripts/recording.ts   (dist/ must be built)
+// Records a session: runs the commands in a scratch repository, and draws input and output as
+// docs/recording.svg.
+// usage: tsx scripts/recording.ts (dist/ must be built)
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,8 +28,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The session as it ran just now. Dates are fixed, so that its commits have the same ids each
- * time. */
+/** The session of this run. Dates are fixed, so that the commit ids never change. */
 export async function recordSession(): Promise<readonly Line[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-recording-'));
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') && name !== 'FORCE_COLOR');
@@ -43,7 +42,7 @@ export async function recordSession(): Promise<readonly Line[]> {
     Object.assign(env, { [`GIT_${role}_NAME`]: 'Ada', [`GIT_${role}_EMAIL`]: 'ada@example.com' });
     env[`GIT_${role}_DATE`] = '2026-01-07T12:00:00Z';
   }
-  // A session of its own has no terminal, so the hook prints the command instead of asking.
+  // A separate session has no terminal, so the hook prints the command instead of asking.
   const run = (command: string) =>
     execa('sh', ['-c', command], {
       cwd: scratch,

@@ -1,6 +1,6 @@
-// Makes the reference of the manifest, from its schema, and that of the library, from its
-// docstrings. Each stands in its page between two marks.
-// usage: tsx scripts/reference.ts   writes docs/manifest.md and docs/api.md
+// Builds the manifest reference from its schema, and the library reference from its docstrings,
+// each between two marks of its page.
+// usage: tsx scripts/reference.ts writes docs/manifest.md and docs/api.md
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,7 @@ interface Schema {
 
 const MARKS = ['<!-- made by scripts/reference.ts: begin -->', '<!-- made by scripts/reference.ts: end -->'] as const;
 
-/** The page with what stands between the marks made anew. */
+/** The page with the part between the marks replaced. */
 export function withReference(page: string, reference: string): string {
   const [begin, end] = MARKS.map((mark) => page.indexOf(mark)) as [number, number];
   if (begin < 0 || end < begin) throw new Error('the page has lost its marks');
@@ -46,7 +46,7 @@ function keysOf({ properties = {}, required = [] }: Schema, above: string): Row[
   });
 }
 
-/** The objects with named keys in a list, or in one of several shapes. */
+/** The objects with named keys in a list or a union. */
 function objectsIn(schema: Schema): readonly Schema[] {
   if (schema.anyOf) return schema.anyOf.flatMap((each) => (each.type === 'array' ? objectsIn(each) : []));
   if (schema.type !== 'array' || Array.isArray(schema.items) || !schema.items) return [];
@@ -61,7 +61,7 @@ function typeOf({ type, enum: values, anyOf, items }: Schema): string {
   return Array.isArray(items) ? `array of ${items.length}` : `array of ${typeOf((items ?? {}) as Schema)}s`;
 }
 
-/** What `import … from 'dos-sync'` has: each name with its docstring and its signature. */
+/** The exports of 'dos-sync': each name with its docstring and its signature. */
 export function buildApiReference(entry: string): string {
   const program = ts.createProgram([entry], {
     module: ts.ModuleKind.NodeNext,

@@ -1,7 +1,7 @@
-// Replays a history, a `git fast-import` stream, and compares what dos-sync finds in it with what
-// is known of it.
-// usage: npm run replay -- [commits | provenance | discover] TRACE MANIFEST [--expect
-//   EXPECTED.json]
+// Replays a history (a `git fast-import` stream), and compares the results of dos-sync with the
+// known ones.
+// usage: npm run replay -- [commits | provenance | discover] TRACE MANIFEST
+//          [--expect EXPECTED.json]
 
 import { replayCommits } from './replay/commits.js';
 import { replayDiscovery } from './replay/discover.js';

@@ -1,10 +1,11 @@
-// Makes schema.json from the validator's own schema.
+// Builds schema.json from the validator's schema.
 
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { manifestSchema } from '../src/manifest/schema.js';
 
-/** Keys that begin with x- are ignored, and all others that are not named are refused, as the
- * parser does. */
+/**
+ * Keys that begin with x- are ignored, and all other unknown keys are rejected, as in the parser.
+ */
 const CLOSED = { patternProperties: { '^x-': {} }, additionalProperties: false };
 
 /** The text of schema.json. */

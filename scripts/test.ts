@@ -1,5 +1,5 @@
 // Runs the tests: test/unit in one process, and one process for each other file. A file passes if
-// every test in it ran and passed, and no temporary file is left.
+// every test in it ran and passed, and it left no temporary file.
 // usage: tsx scripts/test.ts [--timeout SECONDS] [unit | git | e2e | integrations | system | FILE]…
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -16,10 +16,10 @@ import { type Transpiled, transpile } from './tests/transpile.js';
 const RUN_FILES = resolve('scripts/tests/run-files.ts');
 const DEFAULT_SUITES = ['unit', 'git', 'e2e'];
 
-/** Seconds that one process may take. */
+/** The time limit of a process, in seconds. */
 const LIMITS = { 'test/system/': 900, 'test/integrations/': 600, '': 600 };
 
-/** Started first, so that all processors have work until the end. */
+/** Started first, so that all processors are busy until the end. */
 const SLOWEST = [
   'e2e/one-rule.test.ts',
   'e2e/submodules.test.ts',
@@ -55,13 +55,13 @@ async function main(): Promise<number> {
   }
 }
 
-/** The files of a directory of test/, or the file itself. */
+/** The test files of a directory of test/, or the file itself. */
 function findFiles(word: string): readonly string[] {
   if (word.endsWith('.ts')) return [resolve(word)];
   return globSync(`test/${word}/**/*.test.ts`, { absolute: true }).sort();
 }
 
-/** All but the unit tests run what is in dist/; of those only the few that look at it. */
+/** All but the unit tests run the built program; of those only a few use it. */
 function prepareBuild(files: readonly string[]): void {
   const state = stateOfBuild();
   if (state === 'stale' && files.every(isUnit)) {
@@ -114,7 +114,7 @@ async function runTogether(
   const home = mkdtempSync(join(tmpdir(), 'dos-sync-test-'));
   const written = join(home, '.outcomes');
   try {
-    // `detached` makes a session of its own, so that a test has a terminal only where it opens one.
+    // `detached` starts a new session, so that a test only has a terminal that it opens.
     const child = spawn(
       process.execPath,
       ['--enable-source-maps', ...[RUN_FILES].map(pathOf), written, ...files.map(pathOf)],
@@ -156,8 +156,7 @@ function finish(child: ChildProcess, timeout: number): Promise<Ended> {
   });
 }
 
-/** A file that came to no end, for whatever reason, is red; so is the last one of a process that
- * ended badly. */
+/** A file without an outcome has failed; so has the last file of a process that failed. */
 function judge(files: readonly string[], written: readonly FileOutcome[], { code, timedOut }: Ended): FileOutcome[] {
   return files.map((_, at) => {
     const outcome = written[at];

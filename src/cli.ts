@@ -8,7 +8,7 @@ import { exitWith } from './commands/exit.js';
 
 async function main(argv: readonly string[]): Promise<number> {
   const words = basename(process.argv[1] ?? '').startsWith('sync-check') ? ['check', ...argv] : argv;
-  // The hooks are loaded without the command line's parser: a commit waits for them.
+  // Hooks are loaded without the command line parser, because a commit waits for them.
   if (words[0] === 'hook' && words.length > 1 && !words[1]?.startsWith('-')) {
     const { runHook } = await import('./commands/hook.js');
     return runHook(words[1] ?? '', words.slice(2));
@@ -18,8 +18,10 @@ async function main(argv: readonly string[]): Promise<number> {
   return runProgram(words);
 }
 
-/** From Node 22.1 on compiled code is kept: where only the user writes, not in a place for
- * temporary files; a hook keeps none. */
+/**
+ * Node 22.1 and later cache compiled code: in a directory that only the user can write, not a
+ * temporary one, and not for hooks.
+ */
 function keepCompiled(): void {
   const { enableCompileCache } = module as { enableCompileCache?: (directory: string) => unknown };
   enableCompileCache?.(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'dos-sync'));

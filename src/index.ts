@@ -1,4 +1,4 @@
-// The public API: the same pipeline, typed.
+// The public API: the same pipeline, with types.
 
 export type { Entry } from './git/entry.js';
 export { ObjectReader } from './git/objects.js';

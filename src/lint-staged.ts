@@ -1,4 +1,4 @@
-// For lint-staged: runs its tasks one after the other, and then checks the pairs in what they made.
+// For lint-staged: runs its tasks in sequence, then checks the pairs in the result.
 
 import { fileURLToPath } from 'node:url';
 import picomatch from 'picomatch';
@@ -6,17 +6,18 @@ import { unquotableFile } from './messages/lint-staged.js';
 
 type Commands = string | readonly string[];
 
-/** What lint-staged takes for a glob: commands, a function of the matched files that returns some,
- * or a list of both. */
+/**
+ * A glob's value in lint-staged: commands, a function that returns some for the matched files, or a
+ * list of both.
+ */
 export type Task = string | ((files: readonly string[]) => Commands | Promise<Commands>);
 
-/** lint-staged's own configuration: globs and what to run for them. */
+/** lint-staged's configuration: globs and their tasks. */
 export type Tasks = Readonly<Record<string, Task | readonly Task[]>>;
 
 /**
- * A whole configuration for lint-staged: `export default dosSync({ '*.ts': 'prettier --write' })`.
- * Left to itself, lint-staged runs the tasks of different globs at the same time, so that the check
- * could come before a formatter.
+ * A complete lint-staged configuration: `export default dosSync({ '*.ts': 'prettier --write' })`.
+ * lint-staged alone runs different globs in parallel: the check could precede a formatter.
  */
 export function dosSync(tasks: Tasks = {}): (files: readonly string[]) => Promise<string[]> {
   return async (files) => {
@@ -32,8 +33,10 @@ export function dosSync(tasks: Tasks = {}): (files: readonly string[]) => Promis
   };
 }
 
-/** By the package's sh, which looks whether a repository brings the program; Windows starts no
- * scripts of sh. */
+/**
+ * Through the package's sh, which refuses a program that comes with the repository; Windows cannot
+ * start sh scripts.
+ */
 function startOfCheck(): string {
   const path = (name: string): string => quote(fileURLToPath(new URL(name, import.meta.url)));
   return process.platform === 'win32'
@@ -47,7 +50,7 @@ async function commandsOf(task: Task, files: readonly string[]): Promise<readonl
   return typeof commands === 'string' ? [commands] : commands;
 }
 
-// As lint-staged matches: a glob without a slash goes for the base name.
+// As in lint-staged: a glob without a slash matches the base name.
 // https://github.com/lint-staged/lint-staged#filtering-files
 function matcherOf(glob: string): (file: string) => boolean {
   const matches = picomatch(glob, {
@@ -60,7 +63,7 @@ function matcherOf(glob: string): (file: string) => boolean {
   return (file) => matches(file.replaceAll('\\', '/').replace(top, ''));
 }
 
-// lint-staged splits commands itself, at white space, and knows both quotes but no escapes.
+// lint-staged splits commands itself: at whitespace, with both quotes, without escapes.
 function quote(word: string): string {
   if (/^[\w./:@%+=,-]+$/.test(word)) return word;
   const mark = ['"', "'"].find((each) => !word.includes(each));

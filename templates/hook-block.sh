@@ -1,7 +1,7 @@
 # >>> dos-sync hook (@KIND@) >>> taken out again by: git dos-sync uninstall
-# A subshell, so that neither PATH nor a variable nor a shell option reaches the rest of this script.
+# A subshell, so that PATH, variables and shell options do not affect the rest of this script.
 _dos_sync_check() (
-  # The hooks of a client alone, once, and said.
+  # Only client hooks can be skipped, each time with a message.
   case ${DOS_SYNC-}:$_dos_sync_name in
     0:pre-commit | 0:pre-merge-commit | 0:pre-push)
       printf '%s\n' "dos-sync: skipped $_dos_sync_name, since DOS_SYNC=0 is set." >&2
@@ -10,15 +10,16 @@ _dos_sync_check() (
   esac
   _dos_sync_recorded=@NODE@
   _dos_sync_program=@PROGRAM@
-  # Where the package.json is that brings dos-sync, seen from the top level; empty for a global installation.
+  # The directory of the package.json that lists dos-sync, relative to the top level; empty for a
+  # global installation.
   _dos_sync_root=@ROOT@
-  # What puts a global installation back, and the hooks after it.
+  # The commands that install a global dos-sync again, and then the hooks.
   _dos_sync_fetch=@FETCH@
   _dos_sync_again=@AGAIN@
   _dos_sync_seen=
   _dos_sync_owner=
   case $_dos_sync_program in
-    # yarn without node_modules has a directory for each version.
+    # Without node_modules, yarn has a directory for each version.
     */.yarn/unplugged/*)
       [ -f "$_dos_sync_program" ] ||
         for _dos_sync_file in "${_dos_sync_program%%/.yarn/unplugged/*}"/.yarn/unplugged/dos-sync-*/node_modules/dos-sync/dist/cli.js; do
@@ -30,7 +31,7 @@ _dos_sync_check() (
     */dist) _dos_sync_package=${_dos_sync_program%/dist/*} ;;
     *) _dos_sync_package=${_dos_sync_program%/*} ;;
   esac
-  # The same hooks, in the form that Node loads faster.
+  # The same hooks as one file, which Node loads faster.
   case ${_dos_sync_name:+$_dos_sync_program} in
     */cli.js) [ ! -f "${_dos_sync_program%/*}/hook.cjs" ] || _dos_sync_program=${_dos_sync_program%/*}/hook.cjs ;;
   esac
@@ -47,7 +48,7 @@ _dos_sync_check() (
   _dos_sync_at=$_dos_sync_top
   while [ ! -e "$_dos_sync_at/.git" ] && [ -n "$_dos_sync_at" ]; do _dos_sync_at=${_dos_sync_at%/*}; done
   [ ! -e "$_dos_sync_at/.git" ] || [ -n "${GIT_WORK_TREE-}" ] || _dos_sync_top=$_dos_sync_at
-  # Around a submodule, the outermost superproject: its content is as foreign as the submodule's.
+  # Around a submodule: the outermost superproject, whose content is just as untrusted.
   _dos_sync_outer=$_dos_sync_top
   while [ -f "$_dos_sync_outer/.git" ] && IFS= read -r _dos_sync_rest <"$_dos_sync_outer/.git"; do
     case $_dos_sync_rest in */modules/*) ;; *) break ;; esac
@@ -59,7 +60,7 @@ _dos_sync_check() (
   _dos_sync_node=
   _dos_sync_clean=
   _dos_sync_rest=${PATH-}:
-  # No external command before this loop is through: a tracked file could be run in its place.
+  # No external command before the end of this loop: a tracked file could run instead of it.
   while [ -n "$_dos_sync_rest" ]; do
     _dos_sync_entry=${_dos_sync_rest%%:*}
     _dos_sync_rest=${_dos_sync_rest#*:}
@@ -77,17 +78,18 @@ _dos_sync_check() (
   case ${ZSH_VERSION-} in ?*) emulate sh ;; esac
   set +euf
 
-  # True for a commit that touches no pair: it costs no start of Node. The full check leaves a guard in the git directory: its
-  # build, the manifest's blob id, and pathspecs that cover every pair of that manifest. Whatever is in doubt is false.
+  # True for a commit that touches no pair, which then starts no Node; false in any doubt. Reads the
+  # guard: the build, the manifest's blob id, and pathspecs that cover every pair.
   _dos_sync_untouched() {
     [ "$_dos_sync_name" = pre-commit ] || return 1
     _dos_sync_entry=${GIT_DIR:-.git}
-    # Written since: what the working tree's manifest declares beside the staged one is for the full check to say.
+    # If the working tree's manifest is newer, the full check has to report what it declares.
     # shellcheck disable=SC3013
     [ ! .dos-sync-manifest.json -nt "$_dos_sync_entry/dos-sync/guard" ] || return 1
-    # In a submodule the rules of the superproject count too.
+    # In a submodule the superproject's rules apply too.
     case $_dos_sync_entry in */modules/*) return 1 ;; esac
-    # A merge, or a fix that was interrupted, here or (from a linked worktree's place in it) in the common git directory.
+    # A merge, or an interrupted fix: in this git directory, or in the common one of a linked
+    # worktree.
     for _dos_sync_rest in "$_dos_sync_entry/MERGE_HEAD" "$_dos_sync_entry"/dos-sync/fixes/*/journal.json \
       "$_dos_sync_entry"/../../dos-sync/fixes/*/journal.json; do
       [ ! -e "$_dos_sync_rest" ] || return 1
@@ -97,15 +99,15 @@ _dos_sync_check() (
     _dos_sync_is_of_this_build 3<"$_dos_sync_entry/dos-sync/guard" 4<"${_dos_sync_program%/*}/build.txt"
   }
 
-  # The manifest's own pathspec is the last line, so a guard that was cut off does not count.
+  # The manifest's own pathspec is the last line, so an incomplete guard is invalid.
   _dos_sync_is_whole() {
     _dos_sync_last=
     while IFS= read -r _dos_sync_manifest <&3; do _dos_sync_last=$_dos_sync_manifest; done
     [ "$_dos_sync_last" = ':(top,literal).dos-sync-manifest.json' ]
   }
 
-  # Two lines are read here; the rest, the pathspecs, is read by git. Nothing of it is run. What is staged is kept for the full check,
-  # which then need not read the index again. Who owns the program is asked at the same time.
+  # Reads two lines; git reads the others, the pathspecs. Keeps the staged changes for the full
+  # check, which then need not read the index, and checks the program's owner in parallel.
   _dos_sync_is_of_this_build() {
     IFS= read -r _dos_sync_build <&3 && IFS= read -r _dos_sync_manifest <&3 && IFS= read -r _dos_sync_entry <&4 || return 1
     [ "$_dos_sync_build" = "$_dos_sync_entry" ] && [ -n "$_dos_sync_manifest" ] || return 1
@@ -120,21 +122,21 @@ _dos_sync_check() (
     [ "$_dos_sync_entry" -eq 0 ]
   }
 
-  # In a subshell alone. No replaced objects, and none of the variables that make git take a pattern for a name.
+  # Only in a subshell. Disables replace refs and the variables that change how git reads pathspecs.
   _dos_sync_ask() {
     export GIT_NO_REPLACE_OBJECTS=1 GIT_OPTIONAL_LOCKS=0 GIT_NO_LAZY_FETCH=1 GIT_ALLOW_PROTOCOL=none
     export GIT_LITERAL_PATHSPECS=0 GIT_GLOB_PATHSPECS=0 GIT_NOGLOB_PATHSPECS=0 GIT_ICASE_PATHSPECS=0
     exec git "$@" 2>/dev/null
   }
 
-  # Whether the file $1 or anything else below $2 came with a repository, which must not choose what runs here. 0: no; 1: no, but
-  # the staged manifest is not $3; 2: yes, and which is printed; 3: git could not tell. In a subshell alone.
+  # Whether $1, or anything else below $2, comes with a repository. 0: no; 1: no, but the staged
+  # manifest is not $3; 2: yes, and prints it; 3: git failed. Only in a subshell.
   _dos_sync_owned() {
     _dos_sync_manifest=$3
     _dos_sync_package=$2
     _dos_sync_at=$1
     set --
-    # Every link on the way as recorded, by where it really is.
+    # Every link on the way of the recorded path, by its real path.
     while [ -n "$_dos_sync_at" ]; do
       if [ -h "$_dos_sync_at" ]; then
         cd -P "${_dos_sync_at%/*}/" || return 3
@@ -155,7 +157,7 @@ _dos_sync_check() (
       case $_dos_sync_file/ in "$_dos_sync_outer"/*) _dos_sync_near=1 ;; esac
       _dos_sync_at=$_dos_sync_file
       [ ! -h "$_dos_sync_at" ] || _dos_sync_at=${_dos_sync_at%/*}
-      # The repository whose work tree it is in.
+      # The repository of that work tree.
       while [ "$_dos_sync_at" != "$_dos_sync_top" ] && [ ! -e "$_dos_sync_at/.git" ] && [ -n "$_dos_sync_at" ]; do
         _dos_sync_at=${_dos_sync_at%/*}
       done
@@ -168,8 +170,8 @@ _dos_sync_check() (
     _dos_sync_owned_here "$@"
   }
 
-  # Below this work tree, and in another submodule of the same superproject, any file is foreign. What is around this repository, and
-  # wherever a link leads out of it, is asked. What has nothing to do with it (nvm is a repository too) is the user's own.
+  # All files of this work tree and its sibling submodules are untrusted. Repositories around it,
+  # and those that a link leads to, are asked; all others (nvm is one too) are the user's own.
   _dos_sync_owned_elsewhere() {
     case $_dos_sync_top/ in
       "$_dos_sync_at"/*) ;;
@@ -218,7 +220,7 @@ _dos_sync_check() (
     return "$_dos_sync_at"
   }
 
-  # The last of these programs that is there, outside the work tree: of several versions the newest.
+  # The last of these programs that exists outside the work tree: the newest of several versions.
   _dos_sync_look() {
     for _dos_sync_file do
       case $_dos_sync_file in /*) ;; *) continue ;; esac
@@ -231,7 +233,8 @@ _dos_sync_check() (
     [ -n "$_dos_sync_node" ]
   }
 
-  # What to type, by the package manager that brought dos-sync: $_dos_sync_fetch gets the package, $_dos_sync_again installs the hooks.
+  # The commands to print, by package manager: $_dos_sync_fetch gets the package, $_dos_sync_again
+  # installs the hooks.
   _dos_sync_advise() {
     _dos_sync_at=${_dos_sync_package%/node_modules/dos-sync}
     case $_dos_sync_root$_dos_sync_at/ in
@@ -274,7 +277,7 @@ _dos_sync_check() (
     case ${_dos_sync_manager:-npm} in
 @MANAGERS@
     esac
-    # A program that is not here can start nothing.
+    # A missing program cannot start anything.
     command -v "${_dos_sync_again%% *}" >/dev/null 2>&1 || [ ! -x "$_dos_sync_top/$_dos_sync_root/node_modules/.bin/dos-sync" ] ||
       _dos_sync_again='node_modules/.bin/dos-sync install'
     case $_dos_sync_root in ..*) _dos_sync_again="$_dos_sync_again --recurse-submodules" ;; esac
@@ -291,7 +294,8 @@ _dos_sync_check() (
     exit 2
   } >&2
 
-  # The hooks' place may be empty since the repository was moved, while the package is where it belongs.
+  # The recorded path may be invalid because the repository was moved, while the package is in its
+  # place.
   _dos_sync_stop_without_program() {
     _dos_sync_advise
     if [ -n "$_dos_sync_root" ] && [ -f "$_dos_sync_top/$_dos_sync_root/node_modules/dos-sync/dist/cli.js" ]; then
@@ -305,7 +309,7 @@ _dos_sync_check() (
     [ "$1" -eq 2 ] || _dos_sync_stop "git could not tell whether $_dos_sync_package is a part of this repository, so it was not run." \
       "see what git says:  git ls-files"
     _dos_sync_entry=$2
-    # The package by one name, and not each of its files.
+    # The package under one name, not each of its files.
     case $_dos_sync_entry in */node_modules/dos-sync/* | node_modules/dos-sync/*) _dos_sync_entry=${2%%/dos-sync/*}/dos-sync ;; esac
     case $_dos_sync_entry in
       /*)
@@ -348,7 +352,8 @@ _dos_sync_check() (
   [ "$_dos_sync_owner" -le 1 ] || _dos_sync_stop_as_foreign "$_dos_sync_owner" "$_dos_sync_listed"
   [ -n "$_dos_sync_name" ] || exec "$_dos_sync_node" "$_dos_sync_program" "$@"
   [ -n "$_dos_sync_seen" ] || exec "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" "$@"
-  # A pipe, since for a here-document some shells want a place for temporary files; the last line says that all of it has arrived.
+  # A pipe, because some shells need a temporary file for a here-document. The last line shows that
+  # the input is complete.
   printf '%s\n' "$_dos_sync_seen" end |
     "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" --staged-on-stdin "$@"
 )

@@ -1,5 +1,6 @@
 #!/usr/bin/env bun
-// Tools/sync-check.ts: hands --summary, --full, --json, --fix, --dry-run and paths on to dos-sync. Exit code 0, 1 or 2.
+// Tools/sync-check.ts: passes --summary, --full, --json, --fix, --dry-run and paths to dos-sync.
+// Exit code 0, 1 or 2.
 
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';

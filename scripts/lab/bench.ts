@@ -21,7 +21,7 @@ const ALL: readonly PartName[] = ['commits', 'trace', 'paths', 'manifests', 'sta
 const PATHS = [2000, 100_000, 1_000_000];
 const MANIFESTS = [10, 1000, 100_000];
 const STAGED = [1, 10, 50, 500, 5000];
-/** 4,000 pairs of files, and nothing else; then whole repositories. */
+/** 4,000 pairs of files and nothing else, then whole repositories. */
 const CHECKED = [8000, 100_000, 1_000_000];
 
 interface Options {
@@ -55,7 +55,7 @@ function load(): number {
   return loadavg()[0] ?? 0;
 }
 
-/** From what was written down, so that the page is what the numbers make of it. */
+/** Reads the recorded numbers, so that the page always matches them. */
 function render(): void {
   const measured = readMeasured();
   if (!measured) throw new Error('there is no docs/performance.json yet');
@@ -63,7 +63,7 @@ function render(): void {
   writeFileSync('docs/performance.md', formatPage(measured));
 }
 
-/** Each part is written down as soon as it stands: what fails later takes nothing of it away. */
+/** Records each part at once, so that a later failure does not lose it. */
 function run(options: Options): void {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'dos-sync-bench-')));
   const clear = () => rmSync(scratch, { recursive: true, force: true });

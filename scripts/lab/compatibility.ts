@@ -23,7 +23,7 @@ function tableOf(name: PlaceName): string {
   }
 }
 
-// Nothing of this machine's git counts.
+// Isolated from this machine's git.
 const home = mkdtempSync(join(tmpdir(), 'home-'));
 const config = '[user]\n\tname = A Tester\n\temail = tester@example.invalid\n[init]\n\tdefaultBranch = main\n';
 writeFileSync(join(home, '.gitconfig'), `${config}[protocol "file"]\n\tallow = always\n`);

@@ -1,4 +1,5 @@
-// Shows four copies of a skill, a real commit blocked, the fix staged, the commit going through.
+// Demonstrates four copies of a skill: a real commit is blocked, the fix is staged, the commit
+// passes.
 // usage: npm run lab -- demo
 
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,7 +20,7 @@ const MANIFEST = {
 };
 
 const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-demo-'));
-// Nothing of the user's git: no hooks of theirs, no signing, no identity needed.
+// Isolated from the user's git: no hooks, no signing, no identity needed.
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
   HOME: scratch,
@@ -31,11 +32,10 @@ const env = {
 };
 const repository = join(scratch, 'repository');
 
-/** Runs a command as typed, shows it and what it prints, and insists on its exit code. */
+/** Runs a command as typed, shows it and its output, and requires its exit code. */
 async function type(command: string, expected = 0): Promise<void> {
   process.stdout.write(`\n$ ${command}\n`);
-  // A session of its own: the demonstration answers no questions, so the hook prints the command
-  // instead.
+  // A separate session without a terminal, so that the hook prints the command instead of asking.
   const options = { cwd: repository, env, extendEnv: false, all: true, reject: false, detached: true } as const;
   const result = await execa('sh', ['-c', command], { ...options, stdin: 'ignore' });
   if (result.all) process.stdout.write(`${result.all}\n`);

@@ -1,5 +1,5 @@
-// Counts how many of the likely proposals of discovery are right, over made-up repositories. Their
-// truth is known; so is how many of the known copies the proposals reach.
+// Counts how many of discovery's likely proposals are right, over made-up repositories with known
+// copies, and how many of the copies they find.
 // usage: npm run lab -- discover-shapes [SEEDS [NAME]]
 
 import { type MeasuredShape, measure } from '../../test/support/copies/measure.js';

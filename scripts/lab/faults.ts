@@ -1,4 +1,4 @@
-// Puts a kill or an error at the system calls of fixes, and asks what is lost.
+// Injects kills or errors at the system calls of fixes, and checks what is lost.
 // usage: npm run lab -- faults [--kills N] [--errors N] [--scenario NAME]… [--seed N] [--jobs N]
 //          [--minutes N] [--keep FILE] [--record]
 
@@ -21,16 +21,15 @@ const { values } = parseArgs({
     /** For the attempts, after the recordings. */
     minutes: { type: 'string', default: '600' },
     jobs: { type: 'string', default: '2' },
-    /** For the processes that this one starts: which of how many it is. */
+    /** For child processes: which part of how many. */
     part: { type: 'string' },
-    /** Where each outcome is written down, so that a run with the same build goes on where this one
-     * ended. */
+    /** A file that records each outcome, so that a run with the same build can continue it. */
     keep: { type: 'string' },
     record: { type: 'boolean', default: false },
   },
 });
 
-/** The scenarios of this part, tried in this process; the totals go to stdout. */
+/** Tries the scenarios of this part in this process; the totals go to stdout. */
 function runPart(part: string): number {
   const [at, of] = part.split('/').map(Number) as [number, number];
   const named = SCENARIOS.filter(({ name }) => values.scenario?.includes(name) ?? true);
@@ -55,7 +54,7 @@ function runPart(part: string): number {
   }
 }
 
-/** Outcomes of this build, one a line, in the file that was asked for. */
+/** The outcomes of this build in the given file, one per line. */
 function openKept(): Pick<Series, 'known' | 'keep'> {
   const { keep: file } = values;
   const hash = createHash('sha256');

@@ -7,7 +7,7 @@ import { WITH_GIT } from '../../test/fuzz/with-git.js';
 import { isolate } from '../../test/support/isolate.js';
 import { recordMeasured } from '../measured.js';
 
-/** A property that asks git, or runs a fix, takes this much longer than one that asks nobody. */
+/** A property that asks git or runs a fix takes this much longer than a pure one. */
 const SLOWER = 100;
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-// Copies one large file by a fix, and measures what memory that takes.
+// Copies one large file with a fix, and measures the memory.
 // usage: npm run lab -- large [--mib N] [--record]
 
 import { spawn } from 'node:child_process';
@@ -8,7 +8,7 @@ import { isolate } from '../../test/support/isolate.js';
 import { CLI, pairedRepo, type Repo } from '../../test/support/repo.js';
 import { recordMeasured } from '../measured.js';
 
-/** MB; what any process of a fix may take at the most. */
+/** MB; the most that any process of a fix may use. */
 const MOST = 200;
 const OFTEN = 20;
 
@@ -18,12 +18,12 @@ const { values } = parseArgs({
 
 interface Peaks {
   readonly code: number;
-  /** MB, of dos-sync and of any git that it starts. */
+  /** MB, of dos-sync and of each git that it starts. */
   readonly own: number;
   readonly gits: number;
 }
 
-/** Runs dos-sync and looks at the memory of it and of all that it starts, many times a second. */
+/** Runs dos-sync and samples its memory and that of its child processes, many times a second. */
 function measure(repo: Repo, ...words: string[]): Promise<Peaks> {
   const child = spawn(process.execPath, [CLI, ...words], { cwd: repo.top, stdio: ['ignore', 'ignore', 'inherit'] });
   let [own, gits] = [0, 0];
@@ -54,7 +54,7 @@ function readChildren(parent: number | undefined): readonly number[] {
   });
 }
 
-/** Empty for a process that ends while it is looked at. */
+/** Empty for a process that ends meanwhile. */
 function readText(path: string): string {
   try {
     return readFileSync(path, 'latin1');
@@ -68,11 +68,11 @@ function readText(path: string): string {
 async function copyLarge(size: number): Promise<readonly Peaks[]> {
   const repo = pairedRepo();
   try {
-    // Holes take no room on the disk, and are read like any other bytes.
+    // A sparse file takes no disk space and reads like any other.
     truncateSync(repo.path('live/skill.md'), size);
     const fixed = await measure(repo, 'fix');
     const copied = statSync(repo.path('release/skill.md')).size;
-    // What undo replaces is as large, and is kept as well.
+    // undo replaces a file of the same size, and backs it up too.
     const undone = await measure(repo, 'undo');
     const back = repo.read('release/skill.md') === 'one\n';
     return copied === size && back ? [fixed, undone] : [];

@@ -1,6 +1,6 @@
-// Measures how long it takes to find out who is stale, in a long history with many pairs.
-// usage: npm run lab -- measure-provenance [--commits N] [--pairs N] [--drifted N] [--never-equal
-//   N]
+// Measures how long it takes to find the stale sides in a long history with many pairs.
+// usage: npm run lab -- measure-provenance [--commits N] [--pairs N] [--drifted N]
+//          [--never-equal N]
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,19 +19,20 @@ import { TreeSnapshot } from '../../src/snapshot/tree.js';
 interface Shape {
   readonly commits: number;
   readonly pairs: number;
-  /** Pairs of which one side is edited at some point of the history. */
+  /** Pairs with an edit of one side somewhere in the history. */
   readonly drifted: number;
-  /** Pairs that differ from the start, so that the whole history has to be read. */
+  /** Pairs that differ from the start, which need the whole history. */
   readonly neverEqual: number;
 }
 
 const FILES_PER_COMMIT = 4;
 
-/** `git fast-import`: every pair equal at first, then commits that edit other files, and now and
- * then one side. */
+/**
+ * `git fast-import`: all pairs start equal; then commits edit other files, and sometimes one side.
+ */
 function* history({ commits, pairs, drifted, neverEqual }: Shape): Generator<string> {
   const file = (path: string, content: string) => `M 100644 inline ${path}\ndata ${content.length}\n${content}\n`;
-  // Which of the drifted pairs it is at, from 1 on.
+  // The number of the drifted pair, from 1.
   const turn = (at: number) => Math.floor((Math.max(0, at) * (drifted + 1)) / commits);
   for (let at = 0; at < commits; at += 1) {
     yield `commit refs/heads/main\ncommitter m <m@m> ${1_600_000_000 + at * 60} +0000\ndata 1\nc\n`;

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs the tests with the newest git that Debian has, as root. That git is in a system of its own
-# below the temporary directory, with this machine's Node.
+# Runs the tests with Debian's newest git, as root. That git is in a separate system below the
+# temporary directory, with this machine's Node.
 # usage: npm run lab -- newest-git [unit | git | e2e | FILE.ts...]
 set -eu
 

@@ -1,5 +1,5 @@
-// Runs the tests on Node 20, 22, 24 and 26, or those that are named. The binaries come from npm
-// packages for this platform, and go with the temporary directory that they are installed into.
+// Runs the tests on Node 20, 22, 24 and 26, or on the named versions. The binaries are npm packages
+// for this platform, in a temporary directory.
 // usage: npm run lab -- nodes [VERSION | FILE.ts | unit | git | e2e]…
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { execa } from 'execa';
 const VERSIONS = ['20', '22', '24', '26'];
 const SUITES = ['unit', 'git', 'e2e'];
 
-/** The directory that holds that version's `node`. */
+/** The directory with that version's `node`. */
 async function install(version: string, directory: string): Promise<string> {
   const name = `node-${process.platform}-${process.arch}`;
   writeFileSync(join(directory, 'package.json'), '{ "private": true }\n');
@@ -30,8 +30,7 @@ async function test(version: string, words: readonly string[]): Promise<boolean>
     if (!stdout.startsWith(`v${version}.`)) throw new Error(`asked for Node ${version}, got ${stdout}`);
     process.stdout.write(`== Node ${stdout}\n`);
     const tsx = resolve('node_modules/tsx/dist/cli.mjs');
-    // The tests start each file, and the hooks that they install, with the node that is first on
-    // PATH.
+    // The tests start each file, and the installed hooks, with the first node on PATH.
     const run = await execa('node', [tsx, 'scripts/test.ts', ...words], { env, reject: false, stdio: 'inherit' });
     return run.exitCode === 0;
   } finally {

@@ -1,4 +1,5 @@
-// Tries random blocked states: every printed command is typed, and no edit may be lost unsaid.
+// Tries random blocked states: runs every printed command, and no edit may be lost without a
+// mention.
 // usage: npm run lab -- states [--states N] [--seed N] [--record]
 
 import { parseArgs } from 'node:util';

@@ -1,6 +1,5 @@
-// Replays the commits of a history: loads a `git fast-import` stream into a scratch repository and
-// runs the staged check for every commit as its pre-commit hook would see it, the whole check on
-// the last one, and the audit along the first parents.
+// Replays a `git fast-import` stream: the staged check for every commit as its hook would see it,
+// the full check of the last one, and the audit along first parents.
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -30,14 +29,16 @@ interface Expected {
 
 interface ExpectedAudit {
   readonly commit: string;
-  /** How many, or each as [a, b, status]. */
+  /** The number, or each pair as [a, b, status]. */
   readonly introduced: number | readonly (readonly [string, string, string])[];
   readonly resolved: number;
   readonly kept: number;
 }
 
-/** `TRACE MANIFEST [--expect EXPECTED.json]`. @returns an exit code, or undefined where a word is
- * missing */
+/**
+ * `TRACE MANIFEST [--expect EXPECTED.json]`. @returns an exit code; undefined if an argument is
+ * missing
+ */
 export async function replayCommits(args: readonly string[]): Promise<number | undefined> {
   const options = { expect: { type: 'string' } } as const;
   const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options });
@@ -53,7 +54,7 @@ export async function replayCommits(args: readonly string[]): Promise<number | u
   });
 }
 
-/** The number of findings by commit; commits that pass are not in it. */
+/** The number of findings by commit; commits without any are not in it. */
 async function replay(scratch: string, manifest: Manifest): Promise<ReadonlyMap<string, number>> {
   process.env['GIT_INDEX_FILE'] = join(scratch, 'replay.index');
   const repository = await openRepository(scratch);
@@ -82,7 +83,7 @@ async function reportLast(objects: ObjectReader, manifest: Manifest, tree: Oid):
   process.stdout.write(`the last commit, whole: ${counts}\n`);
 }
 
-/** What the audit has to tell, by commit. */
+/** The audit's records, by commit. */
 async function auditAll(scratch: string, manifest: Manifest): Promise<ReadonlyMap<string, readonly AuditEvent[]>> {
   const repository = await openRepository(scratch);
   const objects = new ObjectReader(repository.git);
@@ -103,8 +104,7 @@ function count(events: readonly AuditEvent[], kind: AuditKind): number {
   return events.filter((event) => event.kind === kind).length;
 }
 
-/** Every commit that either side names is one comparison, once for the hook and once for the
- * audit. */
+/** Every commit that either side has is compared twice: for the hook and for the audit. */
 function compare(
   blocked: ReadonlyMap<string, number>,
   audited: ReadonlyMap<string, readonly AuditEvent[]>,
@@ -128,7 +128,7 @@ function compare(
   return failures.length === 0 && compared > 0 ? 0 : 1;
 }
 
-/** Both in one form: the pairs by name where the expectation names them, else the numbers. */
+/** Both in the same form: pairs by name if the expectation names them, else counts. */
 function describe(events: readonly AuditEvent[], wanted: ExpectedAudit | undefined): [string, string] {
   const { introduced = 0, resolved = 0, kept = 0 } = wanted ?? {};
   const named = typeof introduced === 'number' ? undefined : introduced.map((pair) => pair.join(' '));

@@ -1,6 +1,6 @@
-// Discovers a history's declared pairs anew: loads a `git fast-import` stream, goes to the newest
-// commit at which a declared pair holds two equal files, and looks whether discovery, told nothing
-// of the manifest, proposes each pair of which at least half of the files are equal there.
+// Discovers a history's declared pairs: goes to the newest commit at which a declared pair has two
+// equal files, and checks that discovery, without the manifest, proposes each pair with at least
+// half of its files equal.
 
 import { findCopies, linkDeclared } from '../../src/discover/find-copies.js';
 import { LIMITS } from '../../src/discover/limits.js';
@@ -20,14 +20,14 @@ import { parseTraceManifest, readTraceManifest, withTrace } from './trace.js';
 
 interface Found {
   readonly commit: Commit;
-  /** Declared pairs that are copies there, by key, with their equal files. */
+  /** Declared pairs that are copies at that commit, by key, with their equal files. */
   readonly equal: ReadonlyMap<string, readonly Verdict[]>;
 }
 
-// A trace holds an id in place of each content, so that every size in it is the same.
+// A trace has an id instead of each content, so all sizes are equal.
 const TRACE_LIMITS = { ...LIMITS, smallestAlone: LIMITS.smallest, large: LIMITS.smallest };
 
-/** `TRACE MANIFEST`. @returns an exit code, or undefined where a word is missing */
+/** `TRACE MANIFEST`. @returns an exit code; undefined if an argument is missing */
 export async function replayDiscovery([trace, manifestPath]: readonly string[]): Promise<number | undefined> {
   if (trace === undefined || manifestPath === undefined) return undefined;
   return withTrace(trace, (scratch) => rediscover(scratch, readTraceManifest(manifestPath)));
@@ -78,7 +78,7 @@ function copiesAmong(verdicts: readonly Verdict[]): ReadonlyMap<string, readonly
   return new Map(copies.filter(([, equal]) => equal.length > 0));
 }
 
-/** What the proposals would pair, each read as the manifest that it would make. */
+/** The pairs of the proposals, each parsed as the manifest that it would become. */
 async function linkProposed(repository: Repository, commit: Commit, proposals: readonly Proposal[]): Promise<Links> {
   const files = await readTreeFiles(repository.git, commit.tree);
   const links = new Links();

@@ -1,5 +1,5 @@
-// Asks history who is stale at each commit of a recorded history that brought a pair into drift:
-// where the two had been equal and one of them moved, it has to name the other one as left behind.
+// Looks up the stale side at each commit of a recorded history that caused drift: if the two had
+// been equal and one of them changed, it must name the other one.
 
 import { ObjectReader } from '../../src/git/objects.js';
 import type { RepoPath } from '../../src/git/path.js';
@@ -17,8 +17,10 @@ import type { FilePair, Rules } from '../../src/rules/types.js';
 import { TreeSnapshot } from '../../src/snapshot/tree.js';
 import { readTraceCommits, readTraceManifest, type TraceCommit, withTrace } from './trace.js';
 
-/** What stood behind a drift event. Told by the check alone, commit by commit, so that it can
- * contradict what history tells. */
+/**
+ * The state before a drift event. Determined by checks alone, commit by commit, so that it can
+ * contradict provenance.
+ */
 const BEFORE = [
   'equal, one side moved',
   'equal, both sides moved',
@@ -44,7 +46,7 @@ async function askEachCommit(scratch: string, manifest: Manifest): Promise<numbe
   const place = { repository, objects: new ObjectReader(repository.git) };
   const rules = buildRules(manifest);
   const outcomes: Outcome[] = [];
-  // Two that become equal are touched by the commit that makes them so.
+  // Two files that become equal are touched by that commit.
   const onceEqual = new Set<string>();
   for (const commit of await readTraceCommits(repository)) {
     const { verdicts, events, touched } = await readEvents(place, rules, commit);
@@ -61,7 +63,7 @@ async function askEachCommit(scratch: string, manifest: Manifest): Promise<numbe
   return reportOutcomes(outcomes);
 }
 
-/** What the commit touches, and of that what it brings into drift. */
+/** The pairs that the commit touches, and those that it brings into drift. */
 async function readEvents({ repository, objects }: Place, rules: Rules, { tree, base }: TraceCommit) {
   const change = { after: new TreeSnapshot(objects, tree), before: new TreeSnapshot(objects, base) };
   const changes = await readGit(repository.git, ['diff-tree', '-r', '-z', '--name-only', base, tree]);
@@ -77,8 +79,7 @@ async function readEvents({ repository, objects }: Place, rules: Rules, { tree, 
   return { verdicts, touched, events: outOfSync.filter(({ pair }) => !wrong.has(pair)) };
 }
 
-/** True if the commit that is said to have ended the equal state replaced the very blob that is
- * said to have been equal. */
+/** True if the commit that ended the equal state replaced exactly the blob that was equal. */
 async function endedUnderEarlierNames({ git }: Repository, { base, since }: Provenance): Promise<boolean> {
   if (!base || since?.kind !== 'commit') return false;
   const changes = parseRawDiff(await readGit(git, ['diff-tree', '-r', '-z', '--raw', `${since.oid}^`, since.oid]));
@@ -112,7 +113,7 @@ function reportOutcomes(outcomes: readonly Outcome[]): number {
   return wrong.length === 0 && outcomes.length > 0 ? 0 : 1;
 }
 
-/** `TRACE MANIFEST`. @returns an exit code, or undefined where a word is missing */
+/** `TRACE MANIFEST`. @returns an exit code; undefined if an argument is missing */
 export async function replayProvenance([trace, manifest]: readonly string[]): Promise<number | undefined> {
   if (trace === undefined || manifest === undefined) return undefined;
   return withTrace(trace, (scratch) => askEachCommit(scratch, readTraceManifest(manifest)));

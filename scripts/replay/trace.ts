@@ -1,5 +1,5 @@
-// A recorded history: a `git fast-import` stream, loaded into a scratch repository, and the
-// manifest that it is played with.
+// A recorded history: a `git fast-import` stream, loaded into a scratch repository, and its
+// manifest.
 
 import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,16 +17,15 @@ export interface TraceCommit {
   readonly tree: Oid;
   /** Its first parent's tree. */
   readonly base: Oid;
-  /** The id that the commit had where it was made: its message, 12 digits. */
+  /** The commit's original id: its message, 12 digits. */
   readonly original: string;
 }
 
-/** Loads the stream, hands over the top level of the repository that it makes, and leaves nothing
- * behind. */
+/** Loads the stream, calls `use` with the top level of its repository, and removes everything. */
 export async function withTrace<Result>(trace: string, use: (scratch: string) => Promise<Result>): Promise<Result> {
   const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-replay-'));
   try {
-    // The history of this repository's own hooks must not leak into the scratch one.
+    // Git variables of our own hooks must not reach the scratch repository.
     for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
     await execa('git', ['init', '-q', '-b', 'main', scratch]);
     const file = createReadStream(resolve(trace));
@@ -53,7 +52,7 @@ export async function readTraceCommits({ git, format }: Repository): Promise<rea
   });
 }
 
-/** @throws Error with every problem that the manifest has. */
+/** @throws Error with every problem of the manifest. */
 export function parseTraceManifest(source: Uint8Array): Manifest {
   const result = parseManifest(source);
   if (result.ok) return result.manifest;

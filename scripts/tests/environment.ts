@@ -1,4 +1,5 @@
-// The environment of a test: nothing of this machine's git, terminal, language, home or dos-sync.
+// The environment of a test, isolated from this machine's git, terminal, language, home and
+// dos-sync.
 
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -42,7 +43,7 @@ export function makeEnvironment(home: string): NodeJS.ProcessEnv {
   };
 }
 
-/** PATH, with links to everything else in place of a directory in which a dos-sync is installed. */
+/** PATH; directories that contain a dos-sync are replaced by links to everything else in them. */
 function pathWithoutOwnPrograms(home: string): string {
   const directories = (process.env['PATH'] ?? '').split(delimiter);
   const cleaned = directories.map((directory, at) => {

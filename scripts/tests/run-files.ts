@@ -1,13 +1,14 @@
-// Runs test files in this process, one after the other, and writes a line of JSON for each that
-// came to its end.
+// Runs test files in this process, in sequence, and writes a line of JSON for each finished one.
 // usage: node run-files.js OUTCOMES FILE…
 
 import { appendFileSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { FileOutcome } from './outcome.js';
 
-/** What uvu's `.run()` leaves behind for each suite: its errors, then how many tests passed, were
- * skipped, and are. */
+/**
+ * uvu's `.run()` returns for each suite: its errors, and the numbers of passed, skipped and all
+ * tests.
+ */
 type RunSuite = () => Promise<[errors: string | true, passed: number, skipped: number, all: number]>;
 
 const uvu = globalThis as unknown as { UVU_DEFER: number; UVU_INDEX: number; UVU_QUEUE: RunSuite[][] };
@@ -39,7 +40,7 @@ async function runFile(file: string, at: number): Promise<FileOutcome> {
 const leftBefore = new Set(readdirSync(process.env['TMPDIR'] ?? '/tmp'));
 
 function leftBehind(): string | undefined {
-  // Node's own caches are not the test's.
+  // Node's caches do not count as the test's files.
   const left = readdirSync(process.env['TMPDIR'] ?? '/tmp').filter(
     (name) => !leftBefore.has(name) && !name.startsWith('tsx-') && name !== 'node-compile-cache',
   );

@@ -1,22 +1,21 @@
-// Turns test files, and what they import, into JavaScript once, so that no process of tests has to.
+// Compiles test files and their imports to JavaScript once for all test processes.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
 
-// Inside node_modules, so that packages are found and no tool looks into it.
+// Inside node_modules, so that packages resolve and tools ignore it.
 const CACHE = resolve('node_modules/.cache/dos-sync-tests');
 const RELATIVE_IMPORT = /(?:\bfrom |\bimport |\bimport\()'(\.{1,2}\/[^']+)\.js'/g;
 
-/** Where the JavaScript of this run is. */
+/** The JavaScript files of this run. */
 export interface Transpiled {
   readonly pathOf: (file: string) => string;
   readonly remove: () => void;
 }
 
-/** Writes the files' JavaScript into a separate tree; its `import.meta.url` is still that of the
- * source. */
+/** Writes the files' JavaScript into a separate tree; `import.meta.url` still names the source. */
 export async function transpile(files: readonly string[]): Promise<Transpiled> {
   removeLeftovers();
   const root = join(CACHE, String(process.pid));
@@ -46,7 +45,7 @@ function importsOf(file: string, source: string): readonly string[] {
   return named.filter((each) => existsSync(each));
 }
 
-/** The trees of runs that were killed. */
+/** Removes the trees of killed runs. */
 function removeLeftovers(): void {
   if (!existsSync(CACHE)) return;
   for (const name of readdirSync(CACHE)) {

@@ -1,4 +1,4 @@
-// The offer at the terminal: shows each finding, asks, and gathers the steps; nothing is written
+// The offer at the terminal: shows each finding, asks, and collects the steps. Nothing is written
 // before the last answer.
 
 import { formatFinding } from '../format/findings.js';
@@ -27,7 +27,7 @@ type Final =
   | Exclude<OfferAnswer, { kind: 'diff' | 'accept' }>
   | { readonly kind: 'accepted'; readonly verdicts: readonly Verdict[]; readonly reason: string };
 
-/** A difference that a person wants to keep, and why. */
+/** A difference that the user keeps, and why. */
 interface Kept {
   readonly verdicts: readonly Verdict[];
   readonly reason: string;
@@ -36,12 +36,14 @@ interface Kept {
 export interface Decision {
   readonly steps: readonly Step[];
   readonly kept: readonly Kept[];
-  /** The findings whose merge is to leave markers. */
+  /** The findings whose merge leaves conflict markers. */
   readonly marks: readonly Finding[];
 }
 
-/** What a person chose for all findings; undefined if they gave up. `accepts`: whether an exception
- * can be written. */
+/**
+ * The user's choices for all findings; undefined if they aborted. `accepts`: whether an exception
+ * can be written.
+ */
 export async function decide(
   place: Workplace,
   { findings }: Findings,
@@ -74,7 +76,7 @@ export async function decide(
 const ABORT: OfferAnswer = { kind: 'abort' };
 
 async function ask(place: Workplace, findings: readonly Finding[], at: number, accepts: boolean): Promise<Final> {
-  // Loaded only here: no commit that is in sync pays for the prompts library.
+  // Loaded lazily: a commit in sync does not need the prompts library.
   const { askAt, askTextAt } = await import('./prompt.js');
   const each = findings[at] as Finding;
   const choices = choicesOf(each, findings.slice(at), accepts);
@@ -102,7 +104,7 @@ function choicesOf(each: Finding, open: readonly Finding[], accepts: boolean): r
   }
   if (diffable(each.verdicts) && !choices.some(({ value }) => value.kind === 'diff')) choices.push(diff);
   choices.push({ value: ABORT, name: sayChoice('abort') });
-  // After abort, so that "a" never means anything else.
+  // After abort, so that "a" always means abort.
   if (accepts && each.verdicts.every(canBeAccepted)) {
     choices.push({ value: { kind: 'accept' }, name: sayChoice('accept') });
   }

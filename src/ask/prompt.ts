@@ -1,5 +1,5 @@
-// The question at the terminal. A file of its own when built, so that the prompts library is read
-// only where somebody is asked.
+// The prompt at the terminal. Built into a separate file, so that the prompts library is loaded
+// only for a prompt.
 
 import { createInterface } from 'node:readline';
 import select from '@inquirer/select';
@@ -7,12 +7,13 @@ import type { Terminal } from './terminal.js';
 
 export interface Choice<Value> {
   readonly value: Value;
-  /** Begins with the word that a person types. */
+  /** Starts with the word that the user types. */
   readonly name: string;
 }
 
-/** The chosen value, or undefined if the person left with Ctrl-C. Enter alone takes `standard`, or
- * else the last choice. */
+/**
+ * The chosen value; undefined after Ctrl-C. Enter alone takes `standard`, or else the last choice.
+ */
 export async function askAt<Value>(
   terminal: Terminal,
   question: string,
@@ -31,7 +32,7 @@ export async function askAt<Value>(
   }
 }
 
-/** One line of text; undefined if the person left, or typed nothing. */
+/** One line of text; undefined after Ctrl-C or without input. */
 export async function askTextAt({ input, output }: Terminal, question: string): Promise<string | undefined> {
   const lines = createInterface({ input, output });
   try {

@@ -1,16 +1,15 @@
-// Opens the terminal that a person sits at; git gives hooks no usable standard input.
+// Opens the user's terminal, because git gives hooks no usable standard input.
 
 import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
 
-/** An open terminal, for one question or one output. */
+/** An open terminal, for one prompt or one output. */
 export interface Terminal {
   readonly input: ReadStream;
   readonly output: WriteStream;
 }
 
-/** True unless the kernel says that another process group has the terminal; reading it would stop
- * us for ever. */
+/** False if another process group has the terminal; a read would then stop us for ever. */
 function isInForeground(): boolean {
   if (process.platform !== 'linux') return true;
   // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: pid (comm) state ppid pgrp session
@@ -20,7 +19,7 @@ function isInForeground(): boolean {
   return group === foreground;
 }
 
-/** True if there is a terminal, and nobody else has it at the moment. */
+/** True if there is a terminal and we are in its foreground. */
 export function hasTerminal(): boolean {
   const file = openOrNothing();
   if (file === undefined) return false;
@@ -29,8 +28,8 @@ export function hasTerminal(): boolean {
 }
 
 /**
- * Opens the terminal anew for the work, since a prompt ends the streams that it was given, and
- * throws away what was typed so far: it was not meant for us.
+ * Opens the terminal for the work, because a prompt closes its streams. Discards what was typed so
+ * far, because it was not meant for us.
  */
 export async function withTerminal<Result>(work: (terminal: Terminal) => Promise<Result>): Promise<Result> {
   const input = new ReadStream(openSync('/dev/tty', constants.O_RDONLY));
@@ -44,7 +43,7 @@ export async function withTerminal<Result>(work: (terminal: Terminal) => Promise
   }
 }
 
-// Only opening it tells: /dev/tty can look readable where there is no terminal.
+// Only opening it shows: /dev/tty can look readable without a terminal.
 function openOrNothing(): number | undefined {
   try {
     return openSync('/dev/tty', constants.O_RDWR | constants.O_NONBLOCK);
@@ -56,7 +55,7 @@ function openOrNothing(): number | undefined {
   }
 }
 
-// In raw mode a half-typed line can be read too.
+// In raw mode an unfinished line can be read too.
 function discardTypedAhead(input: ReadStream): void {
   const file = openSync('/dev/tty', constants.O_RDONLY | constants.O_NONBLOCK);
   const buffer = Buffer.alloc(1024);

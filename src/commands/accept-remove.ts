@@ -1,4 +1,4 @@
-// `accept --remove`: takes an exception out again, so that the two are held equal.
+// `accept --remove`: removes an exception, so that its two sides must be equal again.
 
 import { noManifest, writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';

@@ -1,5 +1,5 @@
-// `accept`: takes a difference for meant, as an exception in the manifest that lapses when either
-// side moves.
+// `accept`: records a difference as an exception in the manifest, which lapses when either side
+// changes.
 
 import { type Command, Option } from 'commander';
 import { writeManifest } from '../fix/manifest-file.js';
@@ -47,13 +47,13 @@ export function addAccept(program: Command, { cwd, output, finish }: Stage): voi
 
 export interface AcceptOptions {
   readonly cwd: string;
-  /** One file or directory; undefined for every verdict. */
+  /** One file or directory; undefined for all verdicts. */
   readonly path: string | undefined;
   readonly reason: string;
   readonly staged: boolean;
 }
 
-/** 0 if every verdict that was meant is an exception now, 1 if one could not be. */
+/** 0 if every selected verdict is an exception now, 1 if one could not be. */
 export function runAccept(options: AcceptOptions, output: Output): Promise<number> {
   const reason = options.reason.trim();
   if (reason === '')
@@ -87,7 +87,7 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
   });
 }
 
-/** What is staged is all that a staged exception may bring along. */
+/** Staging the exception must not stage any other change. */
 async function requireStagedManifest({ place, change }: Opened): Promise<void> {
   if (isManifestStaged(await readManifestStatus(place, change.after))) return;
   throw new Fault('usage', `${MANIFEST_NAME} has unstaged edits.`, `stage them first: git add ${MANIFEST_NAME}`);

@@ -34,11 +34,11 @@ export interface AddOptions {
   readonly cwd: string;
   readonly a: string;
   readonly b: string;
-  /** Also where a side does not exist yet. */
+  /** Also if a side does not exist yet. */
   readonly missing: boolean;
 }
 
-/** Adds the pair (paths from where the person stands, or `~/…`), and stages the manifest. */
+/** Adds the pair (paths relative to the current directory, or `~/…`), and stages the manifest. */
 export function runAdd({ cwd, a, b, missing }: AddOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { repository } = place;
@@ -60,7 +60,7 @@ export function runAdd({ cwd, a, b, missing }: AddOptions, output: Output): Prom
   });
 }
 
-/** `~/…` and paths that the manifest's own rules have to refuse stay as typed. */
+/** `~/…` and paths that the manifest rejects stay as typed. */
 async function declared(repository: Repository, cwd: string, side: string): Promise<string> {
   if (side.startsWith('~')) return side;
   return (await pathsOfArguments(repository, cwd, [side])).map(textOf).join('');

@@ -1,11 +1,10 @@
-// Asks before anything outside the repository is written: each file by name, at a terminal, every
-// time.
+// Asks before a write outside the repository: each file by name, at a terminal, every time.
 
 import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import * as say from '../messages/trust.js';
 import type { Output } from './output.js';
 
-/** What came of it. Nobody is there to ask where there is no terminal. */
+/** The answer; `nobody` without a terminal. */
 export type WriteAnswer = 'yes' | 'no' | 'nobody';
 
 /** Lists the files and asks. */

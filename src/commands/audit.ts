@@ -1,5 +1,5 @@
-// `audit`: which commits brought pairs out of step or back, by whom; whole, in shards, or put
-// together from shards.
+// `audit`: which commits broke or restored pairs, and their authors; the whole walk, one shard, or
+// the merge of shards.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -70,9 +70,9 @@ export interface AuditOptions {
   readonly range: string;
   readonly allParents: boolean;
   readonly json: boolean;
-  /** Also the pairs that were kept in step. */
+  /** Also the pairs that stayed in sync. */
   readonly full: boolean;
-  /** A file, instead of the manifest at the range's tip. */
+  /** A file that replaces the manifest at the tip of the range. */
   readonly manifest?: string | undefined;
   /** `i/n`. */
   readonly shard?: string | undefined;
@@ -80,7 +80,7 @@ export interface AuditOptions {
 
 type AuditLayout = Pick<AuditOptions, 'json' | 'full'>;
 
-/** 0, or 2 where not one touched pair could be judged. @throws Fault for every other 2. */
+/** 0, or 2 if no touched pair could be judged. @throws Fault for every other 2. */
 export function runAudit(options: AuditOptions, output: Output): Promise<number> {
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   return withRepository(options.cwd, async (place) => {
@@ -101,7 +101,7 @@ export function runAudit(options: AuditOptions, output: Output): Promise<number>
   });
 }
 
-/** `audit --merge`: the report that the shards' whole walk would have made. */
+/** `audit --merge`: the report that one walk over all shards would have made. */
 export function runAuditMerge(cwd: string, files: readonly string[], layout: AuditLayout, output: Output): number {
   const read = (name: string): AuditReport => {
     if (!existsSync(resolve(cwd, name))) throw noReportFile(name);
@@ -114,7 +114,7 @@ export function runAuditMerge(cwd: string, files: readonly string[], layout: Aud
   return report.end();
 }
 
-/** Prints while it counts, so that nothing grows with the history. */
+/** Prints each record at once, so that memory does not grow with the history. */
 class Report {
   readonly #json = new AuditJson();
   readonly #tally = new AuditTally();
@@ -138,7 +138,7 @@ class Report {
     this.#progress.step();
   }
 
-  /** The records of a shard; its totals say what lies beyond them. */
+  /** The records of a shard; its totals also count what the records leave out. */
   take(records: readonly AuditRecord[], totals: AuditReport['totals']): void {
     const { commits, commits_touching, touched, unchecked, unjudged } = totals;
     this.#tally.addTotals({ commits, commits_touching, touched, unchecked, unjudged });
@@ -181,7 +181,7 @@ interface AuditRules {
   readonly id: string;
 }
 
-/** One manifest rules the whole history: a file that was named, else the one at the range's tip. */
+/** One manifest for the whole history: the given file, or the one at the tip of the range. */
 async function readRules(
   place: Workplace,
   { cwd, manifest: file, range }: AuditOptions,

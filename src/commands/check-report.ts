@@ -28,7 +28,7 @@ import type { CommandScope, Opened } from './scope.js';
 import { VERSION } from './version.js';
 import { whileWaiting } from './waiting.js';
 
-/** Who reads the report: a person, or a program. */
+/** The format of the report. */
 export type Format = 'text' | 'json' | 'porcelain' | 'porcelain-z' | CiFormat;
 
 export interface CheckOptions {
@@ -39,7 +39,7 @@ export interface CheckOptions {
   readonly format: Format;
   readonly fix: boolean;
   readonly dryRun: boolean;
-  /** Pairs that are not on this machine do not fail the check. */
+  /** Unchecked pairs do not fail the check. */
   readonly allowUnchecked: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function report(
   options: CheckOptions,
   output: Output,
 ): Promise<number> {
-  // The pairs that are in sync are told one by one to programs, and where somebody asks for them.
+  // Synced pairs are only listed for programs and on request.
   const counts = options.format === 'text' && !options.full && paths.length === 0;
   const found = await whileWaiting(() => judgeOpened(opened, counts));
   const verdicts = found.verdicts.filter(({ pair }) => isMeant(pair, paths));
@@ -67,7 +67,7 @@ export async function report(
       options.scope.kind === 'staged' ? 'index' : 'worktree',
     );
   }
-  // Where paths or a branch narrow the check, nothing is said of the pairs that they leave out.
+  // If paths or a branch narrow the check, the pairs left out are not mentioned.
   const narrowed = paths.length > 0 || opened.range !== undefined;
   const totals = narrowed
     ? countTotals(
@@ -84,8 +84,7 @@ export async function report(
   return code;
 }
 
-/** Nothing compared is no success, unless somebody says that one side of everything is
- * elsewhere. */
+/** A check that compared nothing fails, unless the user allows unchecked pairs. */
 function codeOf({ range }: Opened, verdicts: readonly Verdict[], totals: Totals, allows: boolean): 0 | 1 | 2 {
   if (range) return verdicts.some(isOutOfSync) ? 1 : 0;
   const code = exitCodeOf(totals);
@@ -133,7 +132,7 @@ async function print(opened: Opened, outcome: CheckOutcome, options: CheckOption
     default: {
       const report = { exitCode: code, totals, verdicts, touched: opened.range?.touched };
       output.print(formatForCi(options.format, report, VERSION));
-      // Whoever reads the log sees what came of it.
+      // Also on stderr, for people who read the log.
       output.complain(formatCounts(opened, outcome));
     }
   }

@@ -1,4 +1,4 @@
-// `check`: the verdict on every pair, for a person or for a program.
+// `check`: the verdict on every pair, for people or programs.
 
 import { type Command, Option } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
@@ -59,8 +59,7 @@ function formatOf({ json, format, porcelain, z }: CheckFlags): Format {
   return json ? 'json' : (format ?? 'text');
 }
 
-/** 0 in sync, 1 drift. @throws Fault for 2, unless nothing could be compared, which is told and
- * returned. */
+/** 0 in sync, 1 drift, 2 if nothing could be compared. @throws Fault for every other 2. */
 export function runCheck(options: CheckOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
     if (options.fix && !options.dryRun) output.complain(formatRecovered(await recoverAround(place.repository)));
@@ -78,7 +77,7 @@ export function runCheck(options: CheckOptions, output: Output): Promise<number>
         options.cwd,
         options.format === 'text' ? output : output.quiet(),
       );
-      // What was fixed is read again: the report is about what is there, not about what was meant.
+      // Reads the fixed files again: the report shows what is there now.
       if (options.dryRun) return options.format !== 'text' ? report(opened, paths, options, output) : remaining;
       return report(await openScope(place, options.scope), paths, options, output);
     }

@@ -1,4 +1,3 @@
-// Closed by default, imported first by each program: without a verdict the exit code is "could not
-// check".
+// Sets the exit code to "could not check" until there is a verdict. Each program imports it first.
 
 process.exitCode = 2;

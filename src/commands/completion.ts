@@ -1,4 +1,4 @@
-// `completion <shell>`: the completions of this command line.
+// `completion <shell>`: prints the shell completions.
 
 import { Argument, type Command } from 'commander';
 import { formatCompletion, SHELLS, type Shell } from '../format/completion.js';

@@ -1,4 +1,4 @@
-// `diff`: the difference of each pair that is out of step, through git's own diff and pager.
+// `diff`: the difference of each pair that is out of sync, in git's own diff and pager.
 
 import type { Command } from 'commander';
 import { formatTotals } from '../format/text.js';
@@ -56,7 +56,7 @@ export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Outpu
   });
 }
 
-/** 2 where nothing was held against anything. */
+/** 2 if nothing was compared. */
 async function sayNothing(
   { rules, change }: Opened,
   verdicts: readonly Verdict[],
@@ -70,7 +70,7 @@ async function sayNothing(
   return code;
 }
 
-/** One `git diff` for each; what cannot be shown is told in `unshown`. */
+/** One `git diff` for each pair; what cannot be shown goes to `unshown`. */
 async function* argumentsForAll(
   opened: Opened,
   scope: CommandScope,
@@ -97,8 +97,10 @@ async function* argumentsForAll(
   }
 }
 
-/** False where git's command line cannot say it: a name that is not UTF-8, a place outside, another
- * repository's commit. */
+/**
+ * False if git's command line has no name for it: not UTF-8, outside, or in another repository's
+ * commit.
+ */
 async function canBeNamed({ change }: Opened, scope: CommandScope, { pair: { a, b } }: Verdict): Promise<boolean> {
   const paths = [a, b].filter((path) => path !== null);
   if (paths.some((path) => !isUtf8(path) || isOutside(path))) return false;
@@ -107,7 +109,9 @@ async function canBeNamed({ change }: Opened, scope: CommandScope, { pair: { a, 
   return homes.every((home) => home === undefined);
 }
 
-/** What `git diff` is asked: from side a to side b, where an absent side is nothing. */
+/**
+ * The arguments of `git diff` from side a to side b; an absent side is an empty tree or /dev/null.
+ */
 function argumentsFor({ place }: Opened, scope: CommandScope, { pair, a, b }: Verdict): readonly string[] {
   const [pathA, pathB] = [present(pair.a, a.kind), present(pair.b, b.kind)];
   const nothing = emptyTree(place.repository.format);
@@ -129,6 +133,6 @@ function argumentsFor({ place }: Opened, scope: CommandScope, { pair, a, b }: Ve
 
 function present(path: RepoPath | null, kind: Verdict['a']['kind']): string | undefined {
   if (path === null || kind === 'absent') return undefined;
-  // A lone dash would be standard input.
+  // A lone dash would mean standard input.
   return path === '-' ? './-' : textOf(path);
 }

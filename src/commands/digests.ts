@@ -1,4 +1,4 @@
-// The sha256 of both sides of a pair that drifted, which reports for programs carry.
+// The sha256 of both sides of a drifted pair, for machine-readable reports.
 
 import { createHash } from 'node:crypto';
 import type { Digests } from '../format/json.js';
@@ -13,7 +13,7 @@ import { digestOnDisk } from '../snapshot/disk.js';
 import type { OutsideFiles } from '../snapshot/types.js';
 import type { CommandScope, Opened } from './scope.js';
 
-/** The sha256 of what drifted: of the file on disk in the working tree, of the blob otherwise. */
+/** The sha256 of the file on disk in the working tree, otherwise of the blob. */
 export async function readDigests(
   { place, change }: Opened,
   scope: CommandScope,

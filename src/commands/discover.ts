@@ -1,5 +1,5 @@
-// `discover`: copies in HEAD that no pair declares; lists them, fails for CI, or writes the chosen
-// ones to the manifest.
+// `discover`: finds undeclared copies in HEAD; lists them, fails for CI, or writes the chosen ones
+// to the manifest.
 
 import type { Command } from 'commander';
 import { hasTerminal, withTerminal } from '../ask/terminal.js';
@@ -66,13 +66,13 @@ export function addDiscover(program: Command, { cwd, output, finish }: Stage): v
 export interface DiscoverOptions {
   readonly cwd: string;
   readonly json: boolean;
-  /** Also the less likely ones. */
+  /** Also the unlikely ones. */
   readonly all: boolean;
-  /** Exit code 1 where something likely is undeclared. */
+  /** Exit code 1 if a likely copy is undeclared. */
   readonly fail: boolean;
-  /** The chosen numbers; empty to be asked, or for the likely ones where there is no terminal. */
+  /** The chosen numbers. If empty: asks, or takes the likely ones without a terminal. */
   readonly write?: readonly string[] | undefined;
-  /** How many commits are read. */
+  /** The number of commits to read. */
   readonly history?: string | undefined;
 }
 
@@ -81,7 +81,7 @@ const EMPTY = `{\n  "pairs": [],\n  "fix_direction": "live_to_submodule"\n}\n`;
 
 type Place = Parameters<Parameters<typeof withRepository>[1]>[0];
 
-/** 0, or with --fail 1 where a likely set of copies is undeclared. @throws Fault for 2. */
+/** 0, or with --fail 1 if a likely set of copies is undeclared. @throws Fault for 2. */
 export function runDiscover(options: DiscoverOptions, output: Output): Promise<number> {
   const history = parseCount(options.history);
   return withRepository(options.cwd, async (place) => {
@@ -129,11 +129,11 @@ async function list(
   output.print(shown.flatMap((proposal, at) => formatProposal(numbers[at] ?? 0, proposal)));
   const hidden = proposals.length - shown.length;
   if (shown.length > 0) output.print([sayHowToAdd(await readInvocation(place.repository.git), numbers)]);
-  // A repository without copies is not worth a line on stdout.
+  // On stderr, so that stdout stays empty in a repository without copies.
   output.complain([...(proposals.length === 0 ? [NOTHING_FOUND] : []), ...(hidden > 0 ? [sayLessLikely(hidden)] : [])]);
 }
 
-/** What was found, which of it is shown, and the numbers that a person chose. */
+/** All proposals, those to show, and the numbers that the user chose. */
 interface Asked {
   readonly proposals: readonly Proposal[];
   readonly shown: readonly Proposal[];
@@ -170,7 +170,7 @@ function pick(proposals: readonly Proposal[], word: string): Proposal {
   throw noSuchNumber(word, proposals.length);
 }
 
-/** One after the other, at the terminal. */
+/** Asks for each at the terminal. */
 async function ask(shown: readonly Proposal[], output: Output): Promise<readonly Proposal[]> {
   if (shown.length === 0) {
     output.complain([NOTHING_FOUND]);
@@ -184,7 +184,7 @@ async function ask(shown: readonly Proposal[], output: Output): Promise<readonly
     output.print(formatProposal(at + 1, proposal));
     const answer = await withTerminal((terminal) => askAt(terminal, ASK, choices));
     if (answer === 'add') chosen.push(proposal);
-    // Ctrl-C takes nothing.
+    // Ctrl-C writes nothing.
     if (answer === undefined) return [];
     if (answer === 'done') break;
   }

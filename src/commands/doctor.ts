@@ -1,4 +1,4 @@
-// `doctor`: looks at everything that a check rests on, and says what to do next.
+// `doctor`: diagnoses the setup and says how to fix it.
 
 import type { Command } from 'commander';
 import { examineHooks } from '../doctor/hooks.js';
@@ -25,8 +25,7 @@ export function addDoctor(program: Command, { cwd, output, finish }: Stage): voi
 
 const SCHEMA_VERSION = 1;
 
-/** 0 if nothing is wrong, 1 if something is. @throws Fault if there is no repository, or no git
- * that can be used. */
+/** 0 without a problem, otherwise 1. @throws Fault without a repository or a usable git. */
 export function runDoctor(cwd: string, json: boolean, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { git } = place.repository;

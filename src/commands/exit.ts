@@ -1,12 +1,14 @@
-// The end of each program: the exit code of its work, or a fault said in full.
+// The end of each program: its exit code, or the message of a Fault.
 
 import { formatFault } from '../format/fault.js';
 import { sayOnStderr } from '../format/stderr.js';
 import { NO_VERDICT } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 
-/** Ends with the work's exit code. Work that can never finish, since nothing is left to wait for,
- * ends with 2. */
+/**
+ * Exits with the work's exit code. Work that can never finish, because nothing is pending, exits
+ * with 2.
+ */
 export function exitWith(work: Promise<number>): void {
   const sayNoVerdict = () => sayOnStderr([NO_VERDICT]);
   process.once('beforeExit', sayNoVerdict);
@@ -26,8 +28,10 @@ export function exitWith(work: Promise<number>): void {
     });
 }
 
-/** A signal that arrived while the main thread was busy is seen when the event loop polls, so after
- * the turn that goes on. */
+/**
+ * A signal that arrived while the main thread was busy is handled when the event loop polls, after
+ * this turn.
+ */
 function takeSignals(): Promise<void> {
   return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }

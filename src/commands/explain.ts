@@ -29,8 +29,10 @@ export interface ExplainOptions {
   readonly path: string;
 }
 
-/** 1 if a pair of the path is out of sync, 0 if none is. @throws Fault `usage` for a path that no
- * pair covers. */
+/**
+ * 1 if a pair of the path is out of sync, otherwise 0. @throws Fault `usage` for a path without a
+ * pair.
+ */
 export function runExplain({ cwd, path: word }: ExplainOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
@@ -65,7 +67,7 @@ async function formatPairs(
   return lines;
 }
 
-/** The rules that cover the path without a pair among those that were judged. */
+/** The rules that cover the path, but give it no pair among the verdicts. */
 function formatAllLeftOut(
   { rules }: Opened,
   path: RepoPath,

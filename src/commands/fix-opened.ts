@@ -28,15 +28,15 @@ import type { Output } from './output.js';
 import { isMeant, readPerson } from './person.js';
 import { type Opened, openScope } from './scope.js';
 
-/** How a fix goes about it. */
+/** The options of a fix. */
 export interface FixWay extends FixChoice {
   readonly kind: 'worktree' | 'staged';
   readonly dryRun: boolean;
-  /** Delete, however many that is. */
+  /** Allows any number of deletions. */
   readonly manyMeant?: boolean;
 }
 
-/** Fixes what is out of sync among these paths. Returns 1 if something is left. */
+/** Fixes these paths where they are out of sync. @returns 1 if something is left. */
 export async function fixOpened(
   opened: Opened,
   paths: readonly RepoPath[],
@@ -87,7 +87,7 @@ export async function fixOpened(
   return (await isInSync(opened, paths, way)) ? 0 : 1;
 }
 
-/** The finding of what each plan leaves, where a person did not ask for one way by name. */
+/** The findings that each plan leaves, unless the user named one way. */
 async function readLeft(
   place: Workplace,
   ground: Ground,
@@ -103,7 +103,7 @@ async function readLeft(
   return left;
 }
 
-/** Leaves out what would be written outside, unless somebody reads the list and says yes. */
+/** Drops writes outside the repository, unless the user reads the list and says yes. */
 async function askOutside(planned: readonly PlannedFix[], output: Output): Promise<readonly PlannedFix[]> {
   const files = planned.flatMap(({ plan }) => plan.steps).filter(({ path }) => isOutside(path));
   const names = files.map(({ path }) => textOf(path));
@@ -116,20 +116,20 @@ async function askOutside(planned: readonly PlannedFix[], output: Output): Promi
   });
 }
 
-/** What to say where so much would be deleted that it has to be asked for once more. */
+/** The message if so many deletions need a second confirmation. */
 function tellManyDeletions(planned: readonly PlannedFix[], pairs: number): string | undefined {
   const deletions = planned.flatMap(({ plan }) => plan.steps).filter(({ entry }) => entry.kind === 'absent').length;
   return areMany(deletions, pairs) ? sayManyDeletions(deletions, pairs) : undefined;
 }
 
-/** Reads everything again: a file can change while it is copied. */
+/** Reads everything again, because a file can change while it is copied. */
 async function isInSync({ place }: Opened, paths: readonly RepoPath[], way: FixWay): Promise<boolean> {
   const { rules, change } = await openScope(place, { kind: way.kind });
   const verdicts = await check(rules, change);
   return !verdicts.some((verdict) => isMeant(verdict.pair, paths) && isOutOfSync(verdict));
 }
 
-/** Carries everything out. Returns what to say of contents that are nowhere else any more. */
+/** Carries everything out. @returns the messages about contents that exist nowhere else now. */
 async function apply(
   { place, change }: Opened,
   way: FixWay,
@@ -139,7 +139,7 @@ async function apply(
   const allOf = (which: readonly PlannedFix[]) => which.flatMap(({ plan }) => plan.steps);
   const stepsOf = (which: readonly PlannedFix[]) => {
     const all = allOf(which);
-    // A chain may lead through a file outside, which holds what is copied only afterwards.
+    // In a chain through an outside file, that file has the content only after the first write.
     const inside = all.filter(({ path }) => !isOutside(path));
     return inside.map((step) => (isOutside(step.from) ? { ...step, from: originOf(step, all) } : step));
   };
@@ -160,12 +160,11 @@ async function apply(
   return kept;
 }
 
-/** Stores the working files that are about to be overwritten and that neither HEAD nor the index
- * has. */
+/** Stores working files that will be overwritten and that neither HEAD nor the index has. */
 function keepReplaced({ repository }: Workplace, steps: readonly Step[], statuses: PathStatuses): string[] {
   const replaced = steps.flatMap(({ path, entry }) => {
     const status = statuses.get(path);
-    // A submodule has a store of its own, and the backup of the fix.
+    // A submodule has a separate object store; the fix's backup covers it.
     if (status?.inside) return [];
     if (status?.worktree.kind !== 'file' || sameEntry(status.worktree, entry)) return [];
     const { oid } = status.worktree;

@@ -66,7 +66,7 @@ export interface FixOptions {
   readonly paths: readonly string[];
 }
 
-/** 0 if everything in scope is in sync afterwards, 1 if not. */
+/** 0 if everything in scope is in sync afterwards, otherwise 1. */
 export function runFix(options: FixOptions, output: Output): Promise<number> {
   return withRepository(options.cwd, async (place) => {
     if (options.way.dryRun) await refuseInterruptedAround(place.repository);

@@ -1,10 +1,10 @@
-// Reads the command line's grammar off commander, so that no completion and no manual page can lag
-// behind it.
+// Reads the command line's grammar from commander, so that completions and the manual page always
+// match it.
 
 import type { Argument, Command, Option } from 'commander';
 import type { Grammar, OptionGrammar, ValueKind } from '../format/grammar.js';
 
-// What stands in angle brackets, where it is not a path.
+// Argument names in angle brackets that are not paths.
 const KINDS: Readonly<Record<string, ValueKind>> = {
   rev: 'revision',
   range: 'revision',

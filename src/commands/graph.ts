@@ -34,7 +34,7 @@ const STRETCHES = 60;
 const NEWEST = 20;
 const SHORT = 10;
 
-/** 0: a drawing is no check. @throws Fault for 2. */
+/** 0, because a drawing is not a check. @throws Fault for 2. */
 export function runGraph(cwd: string, format: GraphFormat, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
@@ -58,7 +58,7 @@ export function runGraph(cwd: string, format: GraphFormat, output: Output): Prom
   });
 }
 
-/** The working tree's manifest rules the whole history here. */
+/** The working tree's manifest applies to the whole history here. */
 async function readTimeline({ place, rules }: Opened): Promise<{
   readonly tip: string | undefined;
   readonly moments: readonly Moment[];

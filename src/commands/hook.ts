@@ -1,4 +1,4 @@
-// `hook <name>`: what the installed hooks call.
+// `hook <name>`: runs a hook; the installed hooks call it.
 
 import type { Command } from 'commander';
 import { sayOnStderr } from '../format/stderr.js';
@@ -12,10 +12,10 @@ export function addHook(program: Command): void {
     .description('run a hook (the installed hooks call this): pre-commit, pre-merge-commit, pre-push, pre-receive');
 }
 
-/** What DOS_SYNC=0 skips: what a client starts. A server's hook and every command ignore it. */
+/** The hooks that DOS_SYNC=0 skips: client-side ones. A server hook and every command ignore it. */
 const SKIPPED_BY_VARIABLE: readonly string[] = ['pre-commit', 'pre-merge-commit', 'pre-push', 'lint-staged'];
 
-/** The hook's exit code. @throws Fault `usage` for a hook that dos-sync does not have. */
+/** The hook's exit code. @throws Fault `usage` for an unknown hook. */
 export async function runHook(name: string, args: readonly string[]): Promise<number> {
   if (SKIPPED_BY_VARIABLE.includes(name) && process.env['DOS_SYNC'] === '0') {
     sayOnStderr([sayHookSkipped(name)]);
@@ -43,7 +43,7 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
   }
 }
 
-/** What doctor asks of a hook's way to this program: which node it came by. */
+/** Answers doctor's probe: the node that a hook runs this program with. */
 function answer(): number {
   const found = { 'dos-sync': VERSION, node: process.execPath, version: process.version };
   process.stdout.write(`${JSON.stringify(found)}\n`);

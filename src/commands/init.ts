@@ -1,4 +1,4 @@
-// `init`: a starter manifest, staged. `add`: one more pair in it, its format kept.
+// `init` stages a starter manifest. `add` appends a pair to it and keeps its format.
 
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,8 +25,7 @@ export function addInit(program: Command, { cwd, output, finish }: Stage): void 
     .action(async () => finish(await runInit(cwd, output)));
 }
 
-/** The starter; its `$schema` leads to the package as this repository has it, and is left out where
- * it has none. */
+/** The starter; its `$schema` points to the installed package, and is omitted without one. */
 function readStarter(top: string): string {
   const program = fileURLToPath(new URL('./cli.js', import.meta.url));
   const { root } = originOf(stableProgram(program, process.argv[1], top), top);
@@ -35,7 +34,7 @@ function readStarter(top: string): string {
   return readStarterFile().replace(/^ *"\$schema".*\n/m, () => line);
 }
 
-/** Beside dist/ in the package, and two levels up from the sources. */
+/** Beside dist/ in the package, two levels up from the sources. */
 function readStarterFile(): string {
   const places = ['../templates/dos-sync-manifest.json', '../../templates/dos-sync-manifest.json'];
   const found = places
@@ -45,7 +44,7 @@ function readStarterFile(): string {
   throw new Fault('disk', 'The starter manifest is missing from this installation.', 'install dos-sync again');
 }
 
-/** Writes and stages the starter; a manifest that git does not know yet is staged instead. */
+/** Writes and stages the starter; if the manifest exists untracked, only stages it. */
 export function runInit(cwd: string, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { repository } = place;

@@ -1,4 +1,4 @@
-// `install` and `uninstall`: put the hooks in, and take them out.
+// `install` and `uninstall`: install and remove the hooks.
 
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -38,19 +38,19 @@ export function addUninstall(program: Command, { cwd, output, finish }: Stage): 
     });
 }
 
-/** The file that the hooks start: this program's own entry, by a name that an upgrade keeps. */
+/** The program that the hooks start: this one, under a path that survives an upgrade. */
 function programPath(cwd: string): string {
   return stableProgram(realpathSync(fileURLToPath(new URL('./cli.js', import.meta.url))), process.argv[1], cwd);
 }
 
 export interface InstallFlags {
   readonly mode?: 'native' | 'config' | 'husky';
-  /** In every submodule too. */
+  /** Also in every submodule. */
   readonly recurse: boolean;
 }
 
 export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, output: Output): Promise<number> {
-  // The sh of the hooks starts `node FILE`, which deno does not take.
+  // The hooks' sh runs `node FILE`, which does not work with deno.
   if ('deno' in process.versions) throw noDeno();
   const recorded = { program: programPath(cwd), node: process.execPath };
   const report = await installHooks({ cwd, ...recorded, ...(mode && { mode }) });
@@ -58,7 +58,7 @@ export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, o
   const below = !recurse
     ? 0
     : await inSubmodules(cwd, output, (top) =>
-        // A submodule is its own project: whether it uses husky is for it to say.
+        // A submodule is a separate project and decides about husky itself.
         installHooks({ cwd: top, ...recorded, ...(mode !== 'husky' && mode && { mode }) }),
       );
   return report.complete ? below : 1;

@@ -1,4 +1,4 @@
-// The existing path that a mistyped one was probably meant for.
+// Finds the existing path that a typo probably meant.
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +9,10 @@ import { runGit } from '../git/run.js';
 import { nearestOf } from '../manifest/nearest.js';
 import type { DeclaredSide } from '../manifest/types.js';
 
-/** Name by name, up to a template's first `{Name}`; else, of a plain path, the same name anywhere
- * in the repository. */
+/**
+ * Segment by segment up to a template's first `{Name}`; else, for a plain path, the same name
+ * anywhere in the repository.
+ */
 export async function nearestSide({ git, top }: Repository, { segments }: DeclaredSide): Promise<string | undefined> {
   const end = segments.findIndex((segment) => typeof segment !== 'string');
   const names = segments.map((each) => (typeof each === 'string' ? textOf(each as RepoPath) : `{${each.name}}`));

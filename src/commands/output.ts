@@ -1,4 +1,4 @@
-// Where the commands speak.
+// The output of the commands.
 
 import { sayOnStderr } from '../format/stderr.js';
 import { writeAll } from '../format/streams.js';
@@ -8,11 +8,11 @@ const STDOUT = 1;
 export interface Output {
   /** Whole lines for stdout. */
   print(lines: readonly string[]): void;
-  /** Bytes for stdout, as they are. */
+  /** Raw bytes for stdout. */
   write(bytes: Uint8Array): void;
   /** Whole lines for stderr. */
   complain(lines: readonly string[]): void;
-  /** The same, with nothing on stdout: for reports that must stay machine-readable. */
+  /** The same, but without stdout: for reports that must stay machine-readable. */
   quiet(): Output;
 }
 

@@ -15,8 +15,8 @@ import type { FilePair } from '../rules/types.js';
 import type { Opened } from './scope.js';
 
 /**
- * The paths, as a manifest names them, of arguments that a person typed where they stand: in the
- * repository, or as `~/…` below their home. @throws Fault `usage` for one that is in neither.
+ * Typed arguments as paths of the manifest: in the repository, or as `~/…` below the user's
+ * home. @throws Fault `usage` for any other path.
  */
 export async function pathsOfArguments(
   { top, git }: Pick<Repository, 'top' | 'git'>,
@@ -34,7 +34,7 @@ export async function pathsOfArguments(
   return paths;
 }
 
-/** The shell has put the home directory in place of the tilde; a relative path was not meant so. */
+/** The shell has expanded the tilde; a relative path does not count. */
 function pathAtHome(home: string, word: string): RepoPath | undefined {
   const path = isAbsolute(word) ? pathBelow(home, word) : undefined;
   return path === undefined ? undefined : joinPath('~' as RepoPath, path);
@@ -46,21 +46,23 @@ function pathBelow(top: string, place: string): RepoPath | undefined {
   return pathFromText(inside.split(sep).join('/'));
 }
 
-/** True if the pair has a path at or below one of these; without any, every pair is meant. */
+/** True if the pair has a path at or below one of these, or if there are none. */
 export function isMeant(pair: FilePair, paths: readonly RepoPath[]): boolean {
   const ends = pathsOf(pair).map(asTyped);
   return paths.length === 0 || paths.some((path) => ends.some((end) => below(end, path) !== undefined));
 }
 
-/** Where the person stands: git runs an alias from the top level and says in GIT_PREFIX where it
- * was typed. */
+/**
+ * The user's directory: git runs an alias at the top level and sets GIT_PREFIX to where it was
+ * typed.
+ */
 export function directoryOfPerson(environment: NodeJS.ProcessEnv): string {
   const here = process.cwd();
   requireNameable(here);
   return resolve(here, environment['GIT_PREFIX'] ?? '');
 }
 
-/** How the person at this command line types commands and paths. */
+/** The program name and directory of the user, for printed commands. */
 export async function readPerson({ place }: Pick<Opened, 'place'>, cwd: string): Promise<Person> {
   const { git, top } = place.repository;
   return { program: await readInvocation(git), directory: relative(top, cwd).split(sep).join('/') };

@@ -1,5 +1,4 @@
-// How far a long walk has come: one line on a terminal, rewritten in place, once there is something
-// to wait for.
+// The progress of a long walk: one line on a terminal, updated in place, after a short delay.
 
 import { sayProgress } from '../messages/progress.js';
 
@@ -9,7 +8,7 @@ const BETWEEN = 200;
 
 const ERASE_LINE = '\r\u001b[K';
 
-/** Where the line goes, and the clock. */
+/** The output of the line, and its clock. */
 export interface Display {
   readonly isTerminal: boolean;
   readonly write: (text: string) => void;
@@ -28,7 +27,7 @@ export class Progress {
   #last = Number.NEGATIVE_INFINITY;
   #done = 0;
   #visible = false;
-  /** How many there will be, once that is known. */
+  /** The total, once it is known. */
   total: number | undefined;
 
   constructor(display: Display = STANDARD_DISPLAY) {
@@ -36,12 +35,12 @@ export class Progress {
     this.#start = display.now();
   }
 
-  /** True where somebody can see the line; only then is it worth counting ahead. */
+  /** True if the line is visible; only then is counting ahead useful. */
   get isSeen(): boolean {
     return this.#display.isTerminal;
   }
 
-  /** One more is done. */
+  /** Counts one step. */
   step(): void {
     this.#done += 1;
     if (!this.#display.isTerminal) return;
@@ -52,7 +51,7 @@ export class Progress {
     this.#display.write(ERASE_LINE + sayProgress(this.#done, this.total));
   }
 
-  /** Takes the line away: before anything else is printed, and at the end. */
+  /** Clears the line: before other output, and at the end. */
   clear(): void {
     if (this.#visible) this.#display.write(ERASE_LINE);
     this.#visible = false;

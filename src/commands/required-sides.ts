@@ -1,4 +1,4 @@
-// What `add` asks of a new pair: both sides are there, and a check of it is possible.
+// What `add` requires of a new pair: both sides exist and can be compared.
 
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import type { Snapshot } from '../snapshot/types.js';
 import { nearestSide } from './nearest-path.js';
 import { type Opened, openWorktreeBy } from './scope.js';
 
-/** How the pair was typed, by whom, and whether a side may be missing. */
+/** The pair as typed, the user, and whether a side may be missing. */
 export interface Typed {
   readonly a: string;
   readonly b: string;
@@ -25,9 +25,9 @@ export interface Typed {
 }
 
 /**
- * Asks it of the last pair of the manifest.
- * @throws Fault `usage` with the nearest existing names where a side is not there; `manifest` for a
- * file beside a directory.
+ * Requires it of the manifest's last pair.
+ * @throws Fault `usage` with the nearest existing names if a side is missing; `manifest` for a file
+ * beside a directory.
  */
 export async function requireSides(place: Workplace, manifest: Manifest, typed: Typed): Promise<void> {
   const opened = await openWorktreeBy(place, { ...manifest, pairs: manifest.pairs.slice(-1), aliases: [] });
@@ -47,7 +47,7 @@ async function requirePresent(place: Workplace, { change }: Opened, rule: Rule, 
   throw new Fault('usage', sayNoCommonName(rule.key, rule.shape), sayHowToAdd(typed.person.program, typed, []));
 }
 
-/** The sides that have no file. An empty directory counts as a side if the other one has files. */
+/** The sides without files. An empty directory counts as a side if the other one has files. */
 async function readLacking(place: Workplace, snapshot: Snapshot, rule: Rule): Promise<readonly LackingSide[]> {
   const { top } = place.repository;
   const lacking: LackingSide[] = [];
@@ -69,7 +69,7 @@ function isDirectory(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** The side as it should be typed; undefined where nothing like it is there. */
+/** The corrected side to type; undefined if nothing similar exists. */
 function wordOf(typed: Typed, side: 'a' | 'b', lacking: readonly LackingSide[]): string | undefined {
   const found = lacking.find((each) => each.side === side);
   if (!found) return sayTyped(typed[side]);

@@ -1,5 +1,4 @@
-// What a command looks at: the working tree, the index, or a commit, with the manifest that rules
-// there.
+// The scope of a command: the working tree, the index, or a commit, with its manifest.
 
 import { noManifest } from '../fix/manifest-file.js';
 import { ObjectReader } from '../git/objects.js';
@@ -23,19 +22,19 @@ import { readWorktree } from '../snapshot/worktree.js';
 export type CommandScope =
   | { readonly kind: 'worktree' }
   | { readonly kind: 'staged' }
-  /** With `base`, only what the commit changed since it left that one. */
+  /** With `base`, only the commit's changes since it forked from there. */
   | { readonly kind: 'commit'; readonly revision: string; readonly base?: string };
 
-/** A repository with its rules and the state that they are held against. */
+/** A repository with its rules and the state to check. */
 export interface Opened {
   readonly place: Workplace;
   readonly rules: Rules;
   readonly change: Change;
-  /** What a branch changed since its base, where that is the scope. */
+  /** A branch's changes since its base, if that is the scope. */
   readonly range?: BranchRange;
 }
 
-/** Opens the repository around `cwd`, does the work, and ends git's process. */
+/** Opens the repository around `cwd`, runs the work, and ends git's process. */
 export async function withRepository<Result>(
   cwd: string,
   work: (place: Workplace) => Promise<Result>,
@@ -49,8 +48,10 @@ export async function withRepository<Result>(
   }
 }
 
-/** @throws Fault `usage` without a manifest, `manifest` for a broken one, `git` for unmerged paths
- * of a pair. */
+/**
+ * @throws Fault `usage` without a manifest, `manifest` for an invalid one, `git` for unmerged paths
+ * of a pair.
+ */
 export async function openScope(place: Workplace, scope: CommandScope): Promise<Opened> {
   switch (scope.kind) {
     case 'worktree':
@@ -71,7 +72,7 @@ async function openWorktree(place: Workplace): Promise<Opened> {
   return openWorktreeBy(place, manifest);
 }
 
-/** The working tree by this manifest, whatever the file says. */
+/** The working tree by this manifest instead of the file. */
 export async function openWorktreeBy(place: Workplace, manifest: Manifest): Promise<Opened> {
   const { repository, objects } = place;
   const rules = buildRules(manifest);
@@ -91,7 +92,7 @@ async function openStaged(place: Workplace): Promise<Opened> {
   return { place, rules, change: await withOutside(place, rules, after, before) };
 }
 
-/** The state against HEAD, both beside the places outside as they are on disk. */
+/** The state and HEAD, both with the outside places on disk. */
 async function withOutside(
   { repository }: Workplace,
   rules: Rules,

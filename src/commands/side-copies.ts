@@ -1,5 +1,4 @@
-// Copies of the two sides of a pair in a directory of their own, for a git that cannot be told
-// where they stand.
+// Copies the two sides of a pair into a separate directory, for a git that has no name for them.
 
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +10,7 @@ import { isOutside } from '../manifest/outside.js';
 import { readContent } from '../snapshot/content.js';
 import type { Opened } from './scope.js';
 
-/** Where the copies stand, and what they are called there; undefined for a side that is absent. */
+/** The directory and the names of the copies; undefined for an absent side. */
 export interface SideCopies {
   readonly directory: string;
   readonly temporary: Temporary;
@@ -19,8 +18,7 @@ export interface SideCopies {
   readonly b: string | undefined;
 }
 
-/** Both sides as they were judged; undefined if one of them cannot be read. The caller removes the
- * directory. */
+/** Both sides as judged; undefined if one is unreadable. The caller removes the directory. */
 export async function copySides(opened: Opened, { pair, a, b }: Verdict): Promise<SideCopies | undefined> {
   const sides = [await readSide(opened, pair.a, a), await readSide(opened, pair.b, b)] as const;
   if (sides.includes(undefined)) return undefined;
@@ -37,7 +35,7 @@ export function removeCopies({ temporary }: SideCopies): void {
   temporary.remove();
 }
 
-/** What the side holds: null for nothing, undefined if it cannot be read. */
+/** The side's content: null if absent, undefined if unreadable. */
 async function readSide(
   { place, change }: Opened,
   path: RepoPath | null,
@@ -68,7 +66,7 @@ function writeSide(directory: string, path: RepoPath | null, entry: Entry, conte
   return name;
 }
 
-/** Bytes that are no text are spelled out, so that two names stay two. */
+/** Escapes bytes that are not UTF-8, so that two names stay different. */
 function spelled(path: RepoPath): string {
   if (isUtf8(path)) return textOf(path);
   return path.replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);

@@ -1,4 +1,4 @@
-// `status`: where the copies are, a row for each artifact and a column for each place.
+// `status`: a table of the copies, with a row for each artifact and a column for each place.
 
 import { type Command, Option } from 'commander';
 import { formatJson } from '../format/json.js';
@@ -39,7 +39,7 @@ export interface StatusOptions {
 
 const NARROW = 80;
 
-/** As `check`: 0 in sync, 1 drift, 2 nothing could be compared. */
+/** As `check`: 0 in sync, 1 drift, 2 if nothing could be compared. */
 export function runStatus({ cwd, scope, json }: StatusOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { rules, change } = await openScope(place, scope);

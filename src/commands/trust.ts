@@ -1,5 +1,4 @@
-// `trust`: the user's own consent to what a manifest reaches outside the repository; shown, given,
-// listed and taken back.
+// `trust`: shows, gives, lists and withdraws the user's consent to a manifest's outside paths.
 
 import { lstatSync } from 'node:fs';
 import type { Command } from 'commander';
@@ -47,11 +46,11 @@ export function addTrust(program: Command, { cwd, output, finish }: Stage): void
 export interface TrustFlags {
   readonly list: boolean;
   readonly revoke: boolean;
-  /** Consent to writing too, without being asked. */
+  /** Also consent to writing, without a question. */
   readonly write: boolean;
 }
 
-/** 0, or 1 if the person did not agree. @throws Fault for exit code 2. */
+/** 0, or 1 without consent. @throws Fault for exit code 2. */
 export async function runTrust(cwd: string, flags: TrustFlags, output: Output): Promise<number> {
   const consents = readConsents(process.env);
   if (flags.list) {
@@ -90,8 +89,7 @@ export async function runTrust(cwd: string, flags: TrustFlags, output: Output): 
   return 0;
 }
 
-/** What is equal when the user agrees counts as known equal later. A fault here is the next check's
- * to report. */
+/** Records what is equal at this moment as known equal. A Fault here is left to the next check. */
 async function recordWhatIsEqual(cwd: string): Promise<void> {
   try {
     await withRepository(cwd, async (place) => {
@@ -107,8 +105,7 @@ function textOfRoot(root: string): string {
   return Buffer.from(root, 'latin1').toString('utf8');
 }
 
-/** Typing the command agrees to reading; at a terminal, where somebody sees what it says, it is
- * asked first. */
+/** Typing the command consents to reading; at a terminal, the user is asked first. */
 async function ask(writes: boolean): Promise<'read' | 'write' | 'abort'> {
   if (!hasTerminal()) return 'read';
   const { askAt } = await import('../ask/prompt.js');

@@ -1,4 +1,4 @@
-// `undo`: puts back what the last fix replaced.
+// `undo`: restores what the last fix replaced.
 
 import type { Command } from 'commander';
 import { forgetCopies } from '../fix/known-contents.js';
@@ -25,8 +25,10 @@ export function addUndo(program: Command, { cwd, output, finish }: Stage): void 
     });
 }
 
-/** 0 if all of it is back, 1 if something had been changed since and was left alone, or nobody
- * agreed to writing outside. */
+/**
+ * 0 if everything is restored; 1 if something had changed since and was skipped, or a write outside
+ * was refused.
+ */
 export function runUndo(cwd: string, id: string | undefined, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
     const members = await withSubmodules(repository);
@@ -36,26 +38,26 @@ export function runUndo(cwd: string, id: string | undefined, output: Output): Pr
     }
     const recovered = await recoverAround(repository, 'agreed');
     output.complain(formatRecovered(recovered));
-    // To put an interrupted fix back is to undo the last fix.
+    // Restoring an interrupted fix counts as undoing the last fix.
     if (recovered.length > 0 && id === undefined) return recovered.some(({ left }) => left.length > 0) ? 1 : 0;
     const parts = readFixToUndo(members, id) ?? [];
     for (const { record } of parts) if (!(await isAgreed(record, output))) return 1;
     const undone: Undone[] = [];
     for (const part of parts) undone.push(await undo(part));
-    // What was put back is no copy any more.
+    // Restored files are not copies any more.
     forgetCopies(repository, (path) => undone.some((each) => hasWritten(each, path)));
     output.print(formatUndone(undone));
     return undone.some(({ refused }) => refused.length > 0) ? 1 : 0;
   });
 }
 
-/** `path`: as the manifest names it, which outside the repository begins with `~/`. */
+/** `path`: as in the manifest; an outside path begins with `~/`. */
 function hasWritten({ outside, files, entries }: Undone, path: RepoPath): boolean {
   if (outside === undefined) return files.some((file) => file.path === path) || entries.includes(path);
   return isOutside(path) && files.some((file) => `${path}`.endsWith(`/${file.path}`));
 }
 
-/** What is outside the repository is never written without a yes. */
+/** A write outside the repository always needs a yes. */
 async function isAgreed({ outside, files }: FixRecord, output: Output): Promise<boolean> {
   if (outside === undefined) return true;
   const names = files.map(({ path }) => nameOf(path, outside));

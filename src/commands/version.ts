@@ -1,6 +1,6 @@
-// The version of dos-sync that this is.
+// dos-sync's version.
 
 declare const __DOS_SYNC_VERSION__: string | undefined;
 
-/** Put in by the build; the sources have none. */
+/** Defined by the build; undefined in the sources. */
 export const VERSION = typeof __DOS_SYNC_VERSION__ === 'string' ? __DOS_SYNC_VERSION__ : '0.0.0';

@@ -1,5 +1,5 @@
-// Says on a terminal that work is still going on, once it has taken a second, and leaves no trace
-// of that.
+// Shows on a terminal that work is in progress if it takes over a second, and clears that line
+// afterwards.
 
 import { writeSync } from 'node:fs';
 import { sayComparing } from '../messages/check.js';
@@ -8,7 +8,7 @@ const STDERR = 2;
 const INTERVAL = 1000;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Does the work. Nothing may be printed meanwhile. */
+/** Runs the work, which must not print. */
 export async function whileWaiting<Result>(work: () => Promise<Result>): Promise<Result> {
   if (!process.stderr.isTTY || process.env['TERM'] === 'dumb') return work();
   let seconds = 0;

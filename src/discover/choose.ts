@@ -1,12 +1,11 @@
-// Takes proposals one after the other: each says something new, and all of them can be declared
-// together.
+// Selects proposals one by one: each adds something new, and all can be declared together.
 
 import { parseManifest } from '../manifest/parse.js';
 import type { Links } from './links.js';
 import type { DraftRow, Settled } from './settle.js';
 import type { Draft, ProposedPair } from './types.js';
 
-/** A proposal with fewer new links says what is known already. */
+/** Below this share of undeclared links a proposal is redundant. */
 const LEAST_NEW = 0.2;
 
 interface Declared {
@@ -19,12 +18,12 @@ const NOTHING: Declared = { pairs: [], fix_direction: 'live_to_submodule' };
 
 type Aliases = Draft['aliases'];
 
-/** What is left of a draft: the pairs that are new and that the manifest takes. */
+/** The rest of a draft: the pairs that are new and that the manifest accepts. */
 export interface ChosenDraft {
   readonly settled: Settled;
-  /** A side has a source already, so that it becomes the source of the other. */
+  /** A side already has a source, so it becomes the source of the other. */
   readonly turned: boolean;
-  /** The manifest would refuse it whichever way round. */
+  /** The manifest would reject it in both directions. */
   readonly refused: boolean;
 }
 
@@ -34,7 +33,7 @@ export class Chooser {
   readonly #pairs: object[];
   readonly #aliases: unknown[];
 
-  /** `source`: the manifest's text. `links`: what it declares. */
+  /** `source`: the manifest's text. `links`: its declared links. */
   constructor(source: string | undefined, links: Links) {
     this.#declared = source === undefined ? NOTHING : (JSON.parse(source) as Declared);
     this.#links = links;
@@ -47,7 +46,7 @@ export class Chooser {
     return fresh > 0 && fresh >= LEAST_NEW * mapped.length;
   }
 
-  /** Undefined where nothing of it is new, or where it excludes what was taken before. */
+  /** Undefined if nothing in it is new, or if it excludes an earlier proposal. */
   take({ aliases }: Draft, settled: Settled): ChosenDraft | undefined {
     const forward = this.#declared.fix_direction !== 'submodule_to_live';
     const chosen: number[] = [];
@@ -63,8 +62,7 @@ export class Chooser {
     return this.#turn(settled, aliases, forward);
   }
 
-  /** Only where it is the declared manifest that refuses it: a proposal is not worth a wrong
-   * source. */
+  /** Only if the declared manifest rejects it: a proposal does not justify a wrong source. */
   #turn(settled: Settled, aliases: Aliases, forward: boolean): ChosenDraft | undefined {
     const [pair, more] = settled.pairs;
     const rows = [...settled.equal, ...settled.drifted];
@@ -111,7 +109,7 @@ function rowsOf({ equal, drifted }: Settled, at: number): readonly DraftRow[] {
   return [...equal, ...drifted].filter((row) => row.pair === at || row.pair === undefined);
 }
 
-/** The same with these pairs alone. */
+/** The same with only these pairs. */
 function only(settled: Settled, chosen: readonly number[]): Settled {
   const isOf = ({ pair }: DraftRow) => pair === undefined || chosen.includes(pair);
   return {

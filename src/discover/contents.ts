@@ -1,4 +1,4 @@
-// What two directories hold, name by name.
+// Compares two directories by file name.
 
 import { baseOf, joinPath, type RepoPath } from '../git/path.js';
 import type { TreeFile } from '../git/tree-files.js';
@@ -7,8 +7,7 @@ import { isAsset, isBoilerplate } from './names.js';
 import type { CopyPast } from './past.js';
 import type { CopyTree } from './tree.js';
 
-/** The files of today, and what history knows of them; without history, what differs was never
- * equal. */
+/** Today's files and their history; without history, files that differ count as never equal. */
 export interface CopyEvidence {
   readonly tree: CopyTree;
   readonly past: CopyPast | undefined;
@@ -16,19 +15,19 @@ export interface CopyEvidence {
 }
 
 /**
- * Not equal now: `kept`, `behind`, `ahead`: one side alone was edited since they were equal;
- * `kept`, where both took the same edit before, else the first one (`behind`: the second waits for
- * it) or the second (`ahead`). `diverged`, `apart`: each has its own text since; `diverged`, where
- * both took the same edit before. `different`: never equal.
+ * How two files that differ relate. `kept`, `behind`, `ahead`: one side was edited; `kept`: they
+ * once took the same edit; else the second side is stale, or the first.
+ * `diverged`, `apart`: both were edited; `diverged`: they once took the same edit. `different`:
+ * never equal.
  */
 export type Relation = 'equal' | 'kept' | 'behind' | 'ahead' | 'diverged' | 'apart' | 'different';
 
-/** Nothing to hold against the two. */
+/** True if nothing speaks against the two as copies. */
 export function isCopy(relation: Relation): boolean {
   return relation === 'equal' || relation === 'kept';
 }
 
-/** They are no copies of each other, or not any more. */
+/** True if they are not copies of each other, or not any more. */
 export function isOther(relation: Relation): boolean {
   return relation === 'apart' || relation === 'different';
 }
@@ -49,20 +48,19 @@ function isSame(one: TreeFile, other: TreeFile): boolean {
   return one.oid === other.oid && one.mode === other.mode;
 }
 
-/** True for a file whose equality says something: not tiny, no picture, and not what every project
- * has. */
+/** True for a file whose equality is significant: not tiny, not a picture, not in every project. */
 export function speaks({ tree, limits }: CopyEvidence, path: RepoPath): boolean {
   const candidate = tree.candidates.get(path);
   const name = baseOf(path);
   return candidate !== undefined && candidate.size >= limits.smallest && !isBoilerplate(name) && !isAsset(name);
 }
 
-/** What is below the two sides, by name relative to them. */
+/** The files below the two sides, by relative name. */
 export interface DirectoryContents {
   readonly relations: ReadonlyMap<RepoPath, Relation>;
-  /** Files of one content and two names. */
+  /** Files with the same content and different names. */
   readonly moved: readonly (readonly [RepoPath, RepoPath])[];
-  /** Without those. */
+  /** Without those in `moved`. */
   readonly onlyA: readonly RepoPath[];
   readonly onlyB: readonly RepoPath[];
 }
@@ -83,7 +81,7 @@ export function readContents(evidence: CopyEvidence, a: RepoPath, b: RepoPath): 
   };
 }
 
-/** One content, one name on each side, and not the same name. */
+/** Contents with one name on each side, and a different one. */
 function findMoved(
   tree: CopyTree,
   a: RepoPath,

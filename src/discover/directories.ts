@@ -1,4 +1,4 @@
-// Which of the directories that files voted for are a pair.
+// Decides which of the directories with votes are a pair.
 
 import { joinPath, type RepoPath } from '../git/path.js';
 import { type CopyEvidence, isCopy, isOther, readContents } from './contents.js';
@@ -11,13 +11,13 @@ export interface DirectoryPair {
   readonly a: RepoPath;
   readonly b: RepoPath;
   readonly form: Form;
-  /** Nothing in it would have to be excluded. */
+  /** Nothing in it has to be excluded. */
   readonly clean: boolean;
   /** Files that are copies, by name relative to the pair. */
   readonly copies: readonly RepoPath[];
 }
 
-/** The outermost directories that have enough in common, by how much that is. */
+/** The outermost directories with enough in common, best first. */
 export function findDirectories(evidence: CopyEvidence, outermost: readonly Ballot[]): readonly DirectoryPair[] {
   const found = outermost.flatMap((ballot) => visit(evidence, ballot));
   return found.sort(
@@ -34,20 +34,20 @@ function visit(evidence: CopyEvidence, ballot: Ballot): readonly DirectoryPair[]
   return pair && inside.length === 0 ? [pair] : inside;
 }
 
-/** One vote is enough for two small directories that are the same altogether. */
+/** Two small directories that are completely equal need only one vote. */
 function isMirror({ tree }: CopyEvidence, a: RepoPath, b: RepoPath): boolean {
   const count = tree.countBelow(a);
   return count >= FEWEST && count === tree.countBelow(b) && tree.sumOf(a) === tree.sumOf(b);
 }
 
-/** Where all votes are in one child, the child is the pair. */
+/** If all votes are in one child, the child is the pair. */
 function narrowed(ballot: Ballot): Ballot {
   let at = ballot;
   for (let [child] = at.children; child && child.votes === at.votes; [child] = at.children) at = child;
   return at;
 }
 
-/** Undefined if the two are no pair, whoever voted for them. */
+/** Undefined if the two are not a pair, whatever the votes. */
 export function judgePair(evidence: CopyEvidence, a: RepoPath, b: RepoPath): DirectoryPair | undefined {
   const contents = readContents(evidence, a, b);
   const form = chooseForm(evidence, a, b, contents);
@@ -57,7 +57,7 @@ export function judgePair(evidence: CopyEvidence, a: RepoPath, b: RepoPath): Dir
   return { a, b, form, clean, copies: copies.map(([name]) => name) };
 }
 
-/** The copies of a pair by their paths. */
+/** The copies of a pair, as paths. */
 export function copiesOf({ a, b, copies }: DirectoryPair): readonly (readonly [RepoPath, RepoPath])[] {
   return copies.map((name) => [joinPath(a, name), joinPath(b, name)] as const);
 }

@@ -1,4 +1,4 @@
-// From what belongs together to the pairs that would declare it.
+// Drafts the pairs that would declare a group of copies.
 
 import { baseOf, below, joinPath, pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { isAccepted } from './accepted.js';
@@ -10,7 +10,7 @@ import { countOpen, differInAll, fits, type Pattern, patternsOf, templateOf } fr
 import type { Context, Star } from './stars.js';
 import type { Candidate, Draft, ProposedPair } from './types.js';
 
-/** Fewer copies are named one by one. */
+/** Fewer copies are declared one by one. */
 const FEWEST_OF_TEMPLATE = 4;
 const MOST_OUTSIDE = 6;
 const NONE = (): readonly Draft[] => [];
@@ -20,8 +20,7 @@ function pairOf(a: RepoPath, b: RepoPath, exclude: readonly RepoPath[] = []): re
   return isAccepted(pair.a, pair.b) ? [pair] : [];
 }
 
-/** One draft for all copies of a tree: a template where the places fit one, else a pair for
- * each. */
+/** One draft for all copies of a tree: a template if the places fit one, else one pair for each. */
 export function draftStar(context: Context, star: Star): readonly Draft[] {
   const { evidence, known } = context;
   const { source, targets, mapped } = star;
@@ -43,7 +42,7 @@ export function draftStar(context: Context, star: Star): readonly Draft[] {
   return [{ kind, pairs, aliases, basis: source.basis, mapped, parts }];
 }
 
-/** A draft for each target. */
+/** One draft for each target. */
 function partsOfStar(context: Context, { source, targets, mapped }: Star): readonly Draft[] {
   return targets.flatMap((target) => {
     const inside = mapped.filter((pair) => pair.some((path) => below(path, target.path) !== undefined));
@@ -51,7 +50,7 @@ function partsOfStar(context: Context, { source, targets, mapped }: Star): reado
   });
 }
 
-/** A draft for each child that both have. */
+/** One draft for each child that both have. */
 function partsOfNamed({ evidence: { tree } }: Context, { source, mapped }: Star, target: RepoPath): readonly Draft[] {
   const both = tree.childrenOf(source.path).map((name) => {
     return [source.path, target].map((side) => joinPath(side, pathFromText(name))) as [RepoPath, RepoPath];
@@ -64,7 +63,7 @@ function partsOfNamed({ evidence: { tree } }: Context, { source, mapped }: Star,
   });
 }
 
-/** The pattern that most of the places fit, if few other directories do. */
+/** The pattern that fits most of the places and few other directories. */
 function findTemplate(evidence: CopyEvidence, source: RepoPath, places: readonly RepoPath[]): Pattern | undefined {
   const members = new Map<string, { readonly pattern: Pattern; readonly paths: string[][] }>();
   for (const place of places) {
@@ -88,7 +87,7 @@ function findTemplate(evidence: CopyEvidence, source: RepoPath, places: readonly
   return fitting[0]?.pattern;
 }
 
-/** The directories that match and are no copies. */
+/** The directories that match but are not copies. */
 function othersLike({ tree }: CopyEvidence, pattern: Pattern, source: RepoPath, places: readonly RepoPath[]) {
   const meant = new Set([source, ...places]);
   return tree.directoriesLike(pattern).filter((path) => !meant.has(path));
@@ -102,8 +101,10 @@ function findAliases(evidence: CopyEvidence, a: RepoPath, b: RepoPath): Draft['a
   );
 }
 
-/** One template for the copies; where the manifest takes none, a pair for each. The family's others
- * are named one by one. */
+/**
+ * One template for the copies, or one pair for each if the manifest rejects it. The family's other
+ * files are declared one by one.
+ */
 export function draftFanOut(context: Context, fanOut: FanOut): Draft {
   const { pattern, copies, outside } = fanOut;
   const [sample] = copies;
@@ -122,7 +123,7 @@ export function draftFanOut(context: Context, fanOut: FanOut): Draft {
   return { kind: 'fan-out', pairs, aliases: [], basis: source.basis, mapped, parts };
 }
 
-/** A fan-out for each directory at the top, where the template says nothing of that. */
+/** A fan-out for each top-level directory, if the template leaves that open. */
 function narrow({ pattern, copies, outside }: FanOut): readonly FanOut[] {
   if (pattern[0] !== null) return [];
   const tops = [...new Set(copies.map(({ segments }) => segments[0] ?? ''))];
@@ -134,7 +135,7 @@ function narrow({ pattern, copies, outside }: FanOut): readonly FanOut[] {
   return narrower.filter((each) => each.copies.length >= FEWEST_OF_TEMPLATE && countOpen(each.pattern) > 0);
 }
 
-/** The file of that name at the top, where it alone was edited since it was equal to the copies. */
+/** The file of that name closest to the top, if only it was edited since it equalled the copies. */
 function findMovedOn({ tree, past }: CopyEvidence, copy: Candidate): Candidate | undefined {
   const top = tree.candidates.get(baseOf(copy.path));
   return top && top !== copy && past?.held(top, copy.state) ? top : undefined;
@@ -144,7 +145,7 @@ function draftPair({ basis }: Source, [a, b]: readonly [RepoPath, RepoPath]): re
   return a === b ? [] : [{ kind: 'files', pairs: pairOf(a, b), aliases: [], basis, mapped: [[a, b]], parts: NONE }];
 }
 
-/** A few files, each a pair with their source. */
+/** A few files, each paired with their source. */
 export function draftFiles(context: Context, files: readonly Candidate[]): Draft {
   const source = sourceAmong(context, files);
   const copies = files.filter(({ path }) => path !== source.path);
@@ -153,7 +154,7 @@ export function draftFiles(context: Context, files: readonly Candidate[]): Draft
   return { kind: 'files', pairs, aliases: [], basis: source.basis, mapped, parts: NONE };
 }
 
-/** So many followers tell who leads. */
+/** This many followers are enough to determine the leader. */
 const FOLLOWERS = 30;
 
 function sourceAmong({ evidence: { past }, known }: Context, files: readonly Candidate[]): Source {

@@ -1,4 +1,4 @@
-// Files that belong together: equal now, or equal once and changed alike since.
+// Groups files that belong together: equal now, or equal once and edited alike since.
 
 import type { CopyEvidence } from './contents.js';
 import { Links } from './links.js';

@@ -1,4 +1,4 @@
-// Fan-outs: one file copied into many places that differ in one or two segments.
+// Finds fan-outs: one file with copies in places that differ in one or two segments.
 
 import { baseOf } from '../git/path.js';
 import type { Limits } from './limits.js';
@@ -12,11 +12,11 @@ const LEAST_SHARE = 0.5;
 export interface FanOut {
   readonly pattern: Pattern;
   readonly copies: readonly Candidate[];
-  /** The family's other files: one of them may be the source. */
+  /** Other files of the group; one of them may be the source. */
   readonly outside: readonly Candidate[];
 }
 
-/** `families`: files that are equal, or took the same edits. */
+/** `families`: groups of files that are equal or took the same edits. */
 export function findFanOuts(
   tree: CopyTree,
   families: readonly (readonly Candidate[])[],
@@ -40,8 +40,10 @@ function findInFamily(family: readonly Candidate[], matching: ReadonlyMap<string
   }
 }
 
-/** How many candidates there are for each pattern of one or two open segments; counted once for the
- * tree. */
+/**
+ * The number of candidates for each pattern with one or two open segments; counted once for the
+ * tree.
+ */
 function countMatches(tree: CopyTree, families: readonly (readonly Candidate[])[]): ReadonlyMap<string, number> {
   const large = families.filter((family) => family.length >= FEWEST);
   const names = new Set(large.flatMap((family) => family.map(({ path }) => baseOf(path))));
@@ -53,8 +55,7 @@ function countMatches(tree: CopyTree, families: readonly (readonly Candidate[])[
   return counts;
 }
 
-/** The pattern that covers the most, unless one that says less of other places covers nearly as
- * many. */
+/** The pattern that covers the most copies; a narrower one wins if it covers nearly as many. */
 function findLargest(
   left: readonly Candidate[],
   matching: ReadonlyMap<string, number>,

@@ -1,4 +1,4 @@
-// Discovery: the copies in one commit that no pair declares, with what history knows of them.
+// Discovery: finds undeclared copies in one commit, and their history.
 
 import { readHistory } from '../git/history.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -27,16 +27,16 @@ import type { Draft, Proposal } from './types.js';
 export interface Search {
   readonly commit: Oid;
   readonly tree: Oid;
-  /** What is declared; undefined without a manifest. */
+  /** The declared rules; undefined without a manifest. */
   readonly declared: { readonly rules: Rules; readonly source: string } | undefined;
-  /** How many commits are read, along first parents. */
+  /** The number of commits to read along first parents. */
   readonly history: number;
   readonly limits?: Limits;
   /** Called after each commit. */
   readonly onCommit?: () => void;
 }
 
-/** The likely ones first, the best first. */
+/** Likely proposals first, best first. */
 export async function findCopies(
   { repository, objects }: { readonly repository: Repository; readonly objects: ObjectReader },
   search: Search,
@@ -60,10 +60,10 @@ interface Proven {
   readonly rating: Rating;
 }
 
-/** More of what is not likely helps nobody. */
+/** More unlikely proposals do not help. */
 const MOST_UNLIKELY = 50;
 
-/** What is likely first, so that it is not held up by what is not. */
+/** Takes likely proposals first, so that unlikely ones never block them. */
 class Finder {
   readonly proposals: Proposal[] = [];
   readonly #evidence: CopyEvidence;
@@ -107,7 +107,7 @@ class Finder {
     const choice = this.#chooser.take(draft, all);
     if (!choice) return false;
     const { settled, turned, refused } = choice;
-    // What the manifest refuses whole, it may take in pieces.
+    // If the manifest rejects a draft, it may accept parts of it.
     if (refused && rating.likely && draft.parts().length > 0) return false;
     const rated = refused || settled.pairs.length === all.pairs.length ? rating : rate(this.#evidence, draft, settled);
     const proposal = propose(draft, settled, refused ? { ...rated, likely: false, score: 0 } : rated);
@@ -132,14 +132,14 @@ async function readEvidence(repository: Repository, objects: ObjectReader, searc
   return { tree, past, limits: search.limits ?? LIMITS };
 }
 
-/** What occurs twice; nothing else can be a copy now. */
+/** Contents that occur twice; no other file can be a copy now. */
 function repeatedIn(files: readonly TreeFile[]): readonly Oid[] {
   const counts = new Map<Oid, number>();
   for (const { oid } of files) counts.set(oid, (counts.get(oid) ?? 0) + 1);
   return [...counts].filter(([, count]) => count > 1).map(([oid]) => oid);
 }
 
-/** An object that is not here has no size that could speak for it or against it. */
+/** A missing object has no size, so size does not decide about it. */
 async function readSizes(objects: ObjectReader, oids: readonly Oid[], sizes: Map<Oid, number>): Promise<void> {
   const unknown = [...new Set(oids)].filter((oid) => !sizes.has(oid));
   for (const object of await Promise.all(unknown.map((oid) => objects.info(oid)))) {
@@ -191,7 +191,7 @@ function turnRound(proposal: Proposal): Proposal {
   };
 }
 
-/** Links what the manifest pairs, whether equal or not. */
+/** Links the paths that the manifest pairs, equal or not. */
 export function linkDeclared(paths: Iterable<RepoPath>, rules: Rules, links: Links): void {
   for (const path of paths) {
     for (const membership of rules.lookUp(path)) {

@@ -1,9 +1,11 @@
-// Whole directories in place of the files in them, where everything in them is alike.
+// Folds files into whole directories if everything in a directory is alike.
 
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 
-/** The outermost directories of which all files are among these, and the files that are left.
- * `names`: all files there are. */
+/**
+ * The outermost directories that contain only these files, and the remaining files. `names`: all
+ * files.
+ */
 export function foldNames(some: readonly RepoPath[], names: Iterable<RepoPath>): readonly RepoPath[] {
   const mixed = new Set<RepoPath>();
   const among = new Set(some);
@@ -21,8 +23,7 @@ export function foldNames(some: readonly RepoPath[], names: Iterable<RepoPath>):
 
 type Renamed = readonly [RepoPath, RepoPath];
 
-/** Where all that is below two directories goes by the same names, the directories are what was
- * renamed. */
+/** If all files below two directories have the same names, the directories were renamed. */
 export function foldRenamed(
   renamed: readonly Renamed[],
   namesA: readonly RepoPath[],
@@ -46,7 +47,7 @@ export function foldRenamed(
   return [...new Map(folded.map((pair) => [pair.join('\0'), pair])).values()];
 }
 
-/** The directories that hold the two under one name, outermost first. */
+/** The directories that hold the two files under one name, outermost first. */
 function foldsOf([one, other]: Renamed): readonly string[] {
   const folds: string[] = [];
   let [a, b] = [one, other];

@@ -1,29 +1,33 @@
-// In which form two directories are a pair: whole, child by child, or not at all.
+// Decides how two directories are a pair: whole, child by child, or not at all.
 
 import { joinPath, type RepoPath } from '../git/path.js';
 import { type CopyEvidence, type DirectoryContents, isCopy, isOther, type Relation, speaks } from './contents.js';
 import { foldNames } from './fold.js';
 import { areSiblings } from './places.js';
 
-/** `plain`: everything below. `named`: the children that both have. `loose`: plain, where nothing
- * inside fits better. */
+/**
+ * `plain`: everything below. `named`: the children that both have. `loose`: plain, because nothing
+ * inside fits better.
+ */
 export type Form = 'plain' | 'named' | 'loose';
 
 const FEWEST = 2;
-/** More names on one side alone than this are no exception; they are named in the manifest. */
+/** More one-sided names than this are not exceptions; the manifest lists them. */
 const MOST_ALONE = 4;
-/** Of all files of two siblings, so many must be copies; less is what siblings have in common
- * anyway. */
+/**
+ * The share of all files of two siblings that must be copies; siblings have less than that in
+ * common anyway.
+ */
 const LEAST_OF_SIBLINGS = 0.8;
-/** Of the children that both have, so many must be copies. */
+/** The share of the common children that must be copies. */
 const LEAST_OF_CHILDREN = 0.75;
 
-/** How many names there are of each kind. */
+/** The number of names of each kind. */
 interface Tally {
-  /** Equal, or kept in step, and not what every project has. */
+  /** Equal or kept in sync, and not in every project. */
   readonly good: number;
   readonly same: number;
-  /** Never equal, or each with its own text. */
+  /** Never equal, or edited separately. */
   readonly bad: number;
 }
 
@@ -61,7 +65,7 @@ function tallyOf(evidence: CopyEvidence, a: RepoPath, relations: ReadonlyMap<Rep
   return { good, same, bad };
 }
 
-/** The same files under the same names, and nothing else. */
+/** Only the same files under the same names. */
 function isMirror({ good, same }: Tally, { relations, moved, onlyA, onlyB }: DirectoryContents): boolean {
   return good > 0 && same >= FEWEST && same === relations.size && moved.length + onlyA.length + onlyB.length === 0;
 }
@@ -101,7 +105,7 @@ function readChildren(
   return [...children.values()];
 }
 
-/** True for a child whose pair says nothing but what is so. */
+/** True for a child whose pair needs no exclude. */
 function isGood({ good, bad, alone }: Child): boolean {
   return good > 0 && bad <= good / 4 && alone <= good / 4;
 }
@@ -111,8 +115,7 @@ function areNamed(children: readonly Child[]): boolean {
   return good >= FEWEST && good >= LEAST_OF_CHILDREN * children.length;
 }
 
-/** Directories side by side, of which each place has those that it wants: one more is no
- * omission. */
+/** Directories that each hold a selection of children: a missing child is intended. */
 function isCollection(
   children: readonly Child[],
   alone: readonly RepoPath[],

@@ -1,5 +1,5 @@
-// Pairs of one shape as one template: `skills/one -> packs/one/src`, `skills/two -> packs/two/src`,
-// … are `skills/{Name} -> …`.
+// Gathers pairs of one shape into a template: `skills/one -> packs/one/src`, `skills/two ->
+// packs/two/src`, … become `skills/{Name} -> …`.
 
 import { pathFromText } from '../git/path.js';
 import { isAccepted } from './accepted.js';
@@ -7,7 +7,7 @@ import type { CopyTree } from './tree.js';
 import type { Draft, ProposedPair } from './types.js';
 
 const FEWEST = 3;
-/** Where more names than these have something on both sides, a template would say too much. */
+/** If more names than this factor exist on both sides, a template would cover too much. */
 const MOST_LIVE = 1.5;
 
 interface Shape {
@@ -16,8 +16,7 @@ interface Shape {
   readonly drafts: Set<Draft>;
 }
 
-/** Each draft of one pair goes into the shape that most of them have, at least as one proposal; the
- * others stay as they are. */
+/** Puts each one-pair draft into the shape that most of them have; other drafts stay unchanged. */
 export function gatherNamed(tree: CopyTree, drafts: readonly Draft[]): readonly Draft[] {
   const shapes = new Map<string, Shape>();
   for (const draft of drafts) for (const [key, shape] of shapesOf(draft)) addTo(shapes, key, shape, draft);
@@ -49,7 +48,7 @@ function addTo(shapes: Map<string, Shape>, key: string, shape: Omit<Shape, 'draf
 
 const NAME = '{Name}';
 
-/** Each segment that both sides have, left open on both. */
+/** Each segment that both sides have in common, left open on both. */
 function* shapesOf({ kind, pairs }: Draft): Generator<readonly [string, Omit<Shape, 'drafts'>]> {
   const [pair, another] = pairs;
   if (kind === 'fan-out' || !pair || another || `${pair.a}${pair.b}`.includes('{')) return;
@@ -63,7 +62,7 @@ function* shapesOf({ kind, pairs }: Draft): Generator<readonly [string, Omit<Sha
   }
 }
 
-/** How many names have something on both sides. */
+/** The number of names that exist on both sides. */
 function countLive(tree: CopyTree, a: readonly string[], b: readonly string[], drafts: readonly Draft[]): number {
   const above = (side: readonly string[]) => side.slice(0, side.indexOf(NAME)).join('/');
   const names = tree.childrenOf(pathFromText(above(a)));

@@ -1,17 +1,19 @@
-// The numbers that tell copies from coincidence.
+// Thresholds that separate copies from coincidence.
 
 export interface Limits {
-  /** Bytes; a smaller file is equal to others by chance. */
+  /** Bytes; smaller files are equal by chance. */
   readonly smallest: number;
-  /** Bytes; in a fan-out of `many` copies and more even a smaller file is no chance. */
+  /** Bytes; in a fan-out of at least `many` copies even smaller files are significant. */
   readonly smallestOfMany: number;
   readonly many: number;
-  /** Bytes; for files that are alone, outside any pair of directories. */
+  /** Bytes; for files outside any pair of directories. */
   readonly smallestAlone: number;
-  /** Bytes; two equal files of one name and at least this size are copies without more to show for
-   * it. */
+  /**
+   * Bytes; two equal files of the same name and at least this size are copies without further
+   * evidence.
+   */
   readonly large: number;
-  /** A larger group of equal files speaks for directories through its first file alone. */
+  /** In a larger group of equal files only the first file votes for directories. */
   readonly largestGroup: number;
 }
 

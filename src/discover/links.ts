@@ -1,5 +1,4 @@
-// Which paths hang together already, through declared pairs and through what has been proposed so
-// far.
+// Which paths are already linked, by declared pairs or earlier proposals.
 
 import type { RepoPath } from '../git/path.js';
 
@@ -7,7 +6,7 @@ import type { RepoPath } from '../git/path.js';
 export class Links {
   readonly #parents = new Map<RepoPath, RepoPath>();
 
-  /** The path that stands for everything linked to this one. */
+  /** The representative of all paths that are linked to this one. */
   find(path: RepoPath): RepoPath {
     let root = path;
     for (let next = this.#parents.get(root); next !== undefined; next = this.#parents.get(root)) root = next;
@@ -31,7 +30,7 @@ export class Links {
     return true;
   }
 
-  /** Links all of these, if at least this share of them is new; false if not. */
+  /** Links all of these if at least this share of the links is new; otherwise false. */
   linkIfNew(mapped: readonly (readonly [RepoPath, RepoPath])[], share: number): boolean {
     const fresh = mapped.filter(([one, other]) => !this.areLinked(one, other)).length;
     if (fresh === 0 || fresh < share * mapped.length) return false;

@@ -1,13 +1,13 @@
-// What a file's name says about its copies.
+// Classifies files by name.
 
 const INSTRUCTIONS = new Set(['claude.md', 'agents.md', 'agent.md', 'gemini.md', 'qwen.md', 'copilot-instructions.md']);
 
-/** Two names under which the same instructions are looked for. */
+/** Two file names for the same kind of instructions. */
 export function areTwinNames(one: string, other: string): boolean {
   return one !== other && INSTRUCTIONS.has(one.toLowerCase()) && INSTRUCTIONS.has(other.toLowerCase());
 }
 
-/** Every project has one, and equal ones come from the same generator. */
+/** In every project; equal ones come from the same generator. */
 const BOILERPLATE = new RegExp(
   `^(?:${[
     'package\\.json',
@@ -30,7 +30,7 @@ const BOILERPLATE = new RegExp(
   'i',
 );
 
-/** Names under which each place has a text of its own; equal ones were not written yet. */
+/** Names of files with individual text; equal ones are still unwritten. */
 const OWN_TEXT =
   /^(?:readme|changelog|changes|history|todo|notes|index|main|app|page|layout|skill|description|about|toc)(?:\.[a-z]{2})?(?:\.\w+)?$/i;
 
@@ -42,14 +42,14 @@ export function isOwnText(name: string): boolean {
   return OWN_TEXT.test(name);
 }
 
-/** Pictures and fonts are put where they are needed, and never edited. */
+/** Pictures and fonts are copied where they are needed, and never edited. */
 export function isAsset(name: string): boolean {
   return /\.(?:png|jpe?g|gif|webp|avif|svg|ico|icns|bmp|woff2?|ttf|otf|eot|mp[34]|wav|ogg|webm|mov|pdf|zip|jar)$/i.test(
     name,
   );
 }
 
-/** What the law, or a community, wants in every package. */
+/** Legal and community files, required in every package. */
 export function isLegal(name: string): boolean {
   return /^(?:un)?(?:licen[cs]e|notice|copying|copyright|patents|authors|code_of_conduct|security|contributing)/i.test(
     name,

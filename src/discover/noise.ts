@@ -1,5 +1,4 @@
-// Which files are no candidates: what other people's tools put there, and what no manifest could
-// name.
+// Excludes files that are not candidates: output of tools, and names that a manifest cannot hold.
 
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
 import { findPathProblem } from '../manifest/path-rules.js';
@@ -41,8 +40,9 @@ export function isLockFile(name: string): boolean {
   return LOCK_FILES.has(name) || /(?:[.-]lock|\.lock\.hcl|[.-]lock\.(?:json|ya?ml|toml)|\.lockfile)$/i.test(name);
 }
 
-/** False for a name that JSON, or the manifest's language, has no words for; a `{Name}` would mean
- * something else. */
+/**
+ * False for a name that JSON or the manifest cannot express; a `{Name}` would have another meaning.
+ */
 export function isDeclarable(path: RepoPath): boolean {
   return isUtf8(path) && findPathProblem(textOf(path), 'alias') === undefined;
 }

@@ -1,17 +1,16 @@
-// Which of several copies is the source: as the manifest has it so far, else the one at the top,
-// else the one that the others followed, else the one nearest to the top; never a place that is
-// made from another, where there is a choice.
+// Chooses the source among copies: the declared one, else the top-level one, else the one that the
+// others followed, else the shallowest; a derived place only if there is no other.
 
 import type { RepoPath } from '../git/path.js';
 import { isDerived } from './places.js';
 import type { SourceBasis } from './types.js';
 
-/** What the manifest has so far. */
+/** The sides that the manifest already declares. */
 export interface KnownSides {
-  /** The first segments of the sides that are declared. */
+  /** The first segments of the declared sides. */
   readonly a: ReadonlySet<string>;
   readonly b: ReadonlySet<string>;
-  /** A fix copies from a to b; where it does not, a fan-out would have many sources. */
+  /** True if fixes copy from a to b; otherwise a fan-out would have many sources. */
   readonly forward: boolean;
 }
 
@@ -20,12 +19,15 @@ export interface Source {
   readonly basis: SourceBasis;
 }
 
-/** How often each of the places had an edit before the others, less the reverse; with `born`, which
- * of them is older counts. */
+/**
+ * For each place: the edits that it had before the others, minus those that it had after them.
+ * `born`: age counts.
+ */
 export type Leads = (places: readonly RepoPath[], born: boolean) => readonly number[];
 
-/** `places`: at least one. `isFile`: they are files, whose own name says nothing of where they
- * are. */
+/**
+ * `places`: at least one. `isFile`: they are files, whose base name says nothing about the place.
+ */
 export function chooseSource(places: readonly RepoPath[], isFile: boolean, known: KnownSides, leads: Leads): Source {
   const steps: readonly [SourceBasis, (left: readonly RepoPath[]) => readonly RepoPath[]][] = [
     ['declared', (left) => declaredAmong(left, known)],
@@ -56,7 +58,7 @@ function declaredAmong(places: readonly RepoPath[], { a, b }: KnownSides): reado
   return sources.length > 0 && copies.length > 0 ? sources : [];
 }
 
-/** The one that led the others more than any of them did, if it led at all. */
+/** The place that led the others the most, if any did. */
 function leaderAmong(places: readonly RepoPath[], leads: readonly number[]): readonly RepoPath[] {
   const most = Math.max(...leads);
   return most > 0 ? places.filter((_, at) => leads[at] === most) : [];

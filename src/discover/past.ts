@@ -1,5 +1,5 @@
-// What history adds, newest commit first: what each file of today held and for how long, also under
-// an older name.
+// Reads history, newest commit first: the contents of each present file and their dates, also under
+// older names.
 
 import type { Commit } from '../git/history.js';
 import { isZero } from '../git/oid.js';
@@ -10,27 +10,26 @@ import { stateOf } from './state.js';
 import type { CopyTree } from './tree.js';
 import type { Candidate, StateNumber, Twins } from './types.js';
 
-/** More holders of one content say nothing about any two of them. */
+/** With more holders, a shared content says nothing about two of them. */
 const MOST_HOLDERS = 50;
 
-/** A state that a file had from one commit to another; commits are counted from the newest. */
+/** A state that a file had between two commits; commits are numbered from the newest. */
 interface Spell {
   readonly state: StateNumber;
   readonly until: number;
-  /** The commit that brought it; infinite where the walk did not reach it. */
+  /** The commit that introduced it; infinite if the walk did not reach it. */
   since: number;
 }
 
-/** How two files have gone together. */
+/** The shared history of two files. */
 export interface Meeting {
-  /** How many states both held at the same time. */
+  /** The number of states that both had at the same time. */
   readonly shared: number;
-  /** The commits with which a later one of these was on both: an edit that both took. */
+  /** The commits at which both had taken a later one of these states: a shared edit. */
   readonly steps: readonly number[];
-  /** How often the first had such an edit before the second, less the reverse. */
+  /** How often the first file had such an edit before the second, minus the reverse. */
   readonly lead: number;
-  /** The same for the oldest state that both held: positive if the first had it before the
-   * second. */
+  /** The same for the oldest shared state: positive if the first file had it earlier. */
   readonly born: number;
 }
 
@@ -42,9 +41,9 @@ interface Arrival {
 }
 
 export class CopyPast {
-  /** The candidates by the names that they had at the point the walk has come to. */
+  /** The candidates by their names at the current point of the walk. */
   readonly #names: Map<RepoPath, Candidate>;
-  /** Of those that changed; the others have held what they hold. */
+  /** Of changed files; the others always had their present content. */
   readonly #spells = new Map<Candidate, Spell[]>();
   #commits = 0;
   #stepped: readonly Twins[] | undefined;
@@ -53,7 +52,7 @@ export class CopyPast {
     this.#names = new Map(tree.candidates);
   }
 
-  /** Goes back behind the commit. */
+  /** Steps back past the commit. */
   take({ changes }: Pick<Commit, 'changes'>): void {
     this.#commits += 1;
     const gone = this.#findGone(changes);
@@ -63,7 +62,7 @@ export class CopyPast {
     }
   }
 
-  /** Files that the commit took away, by what they held: the older names of what it brought. */
+  /** Files that the commit deleted, by content: the older names of added files. */
   #findGone(changes: readonly RawChange[]): ReadonlyMap<StateNumber, RepoPath[]> {
     const gone = new Map<StateNumber, RepoPath[]>();
     for (const { path, before, after } of changes) {
@@ -118,7 +117,7 @@ export class CopyPast {
     return { shared: arrivals.size, steps: steps.map(({ at }) => at), lead, born: first.lead };
   }
 
-  /** Pairs of one name that are not equal now, and took the same edit once. */
+  /** Pairs of the same name that are not equal now but once took the same edit. */
   findStepped(): readonly Twins[] {
     this.#stepped ??= this.#listStepped();
     return this.#stepped;
@@ -138,7 +137,7 @@ export class CopyPast {
     return [...found.values()];
   }
 
-  /** Those that held one state, at any time. */
+  /** The files that had the same state at any time. */
   #findHolders(): readonly (readonly Candidate[])[] {
     const holders = new Map<StateNumber, Candidate[]>();
     for (const [candidate, spells] of this.#spells) {
@@ -152,7 +151,7 @@ export class CopyPast {
   }
 }
 
-/** Infinite and infinite is the same age. */
+/** Two infinite values are the same age. */
 function compare(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
@@ -161,7 +160,7 @@ function overlap(one: Spell, other: Spell): boolean {
   return Math.max(one.until, other.until) < Math.min(one.since, other.since);
 }
 
-/** The one whose path ends most like this; it is no one else's name any more. */
+/** The path with the longest common ending; it is then removed from the others. */
 function takeNearest(paths: RepoPath[] | undefined, path: RepoPath): RepoPath | undefined {
   if (!paths || paths.length === 0) return undefined;
   const ranked = paths.map((each, at) => ({ at, alike: countAlike(each.split('/'), path.split('/')) }));
@@ -175,7 +174,7 @@ function countAlike(one: readonly string[], other: readonly string[]): number {
   return length;
 }
 
-/** Files of different names that were equal for a moment are no copies of each other. */
+/** Files of different names that were equal only briefly are not copies. */
 function areAlike(one: Candidate, other: Candidate): boolean {
   const [a, b] = [baseOf(one.path), baseOf(other.path)];
   return a === b || areTwinNames(a, b);

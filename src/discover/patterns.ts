@@ -1,8 +1,8 @@
-// Templates for paths that differ in one segment or two.
+// Templates for paths that differ in one or two segments.
 
 import type { RepoPath } from '../git/path.js';
 
-/** The segments of a path; null where the paths differ. */
+/** The segments of a path; null for an open one. */
 export type Pattern = readonly (string | null)[];
 
 export interface Keyed {
@@ -10,7 +10,7 @@ export interface Keyed {
   readonly pattern: Pattern;
 }
 
-/** The path with one of its first segments left open, then with two. */
+/** The path with one of its first segments open, then with two. */
 export function* patternsOf(segments: readonly string[], openable: number): Generator<Keyed> {
   for (let first = 0; first < openable; first += 1) {
     yield patternWithout(segments, first, first);
@@ -20,7 +20,7 @@ export function* patternsOf(segments: readonly string[], openable: number): Gene
 
 function patternWithout(segments: readonly string[], first: number, second: number): Keyed {
   const pattern = segments.map((segment, at) => (at === first || at === second ? null : segment));
-  // No segment holds a slash, so that an empty one between two can be the open one.
+  // A path has no empty segment, so an empty one can mark the open one.
   return { pattern, key: pattern.map((segment) => segment ?? '').join('/') };
 }
 
@@ -28,7 +28,7 @@ export function countOpen(pattern: Pattern): number {
   return pattern.filter((segment) => segment === null).length;
 }
 
-/** A segment that is the same in all need not be open. */
+/** A segment that is the same in all paths need not be open. */
 export function differInAll(pattern: Pattern, paths: readonly (readonly string[])[]): boolean {
   return pattern.every((segment, at) => segment !== null || new Set(paths.map((path) => path[at])).size > 1);
 }

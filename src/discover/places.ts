@@ -1,17 +1,15 @@
-// What a file's place says about its copies: releases, tests, what a program writes, where a tool
-// looks for its own.
+// Classifies files by place: releases, tests, generated files, directories that a tool reads.
 
 const VERSION =
   /^(?:version|release|ver|v|r)?[._-]?\d+(?:[._-]\d+)*(?:[._-]?(?:x|alpha|beta|rc|dev|post|pre|lts)[._-]?\d*)?$/i;
-/** What stands beside versions and is the next one. */
+/** Names for the next version, beside numbered ones. */
 const UNRELEASED = /^(?:next|current|latest|stable|main|master|dev|edge|unreleased|nightly|canary|head|vnext)$/i;
 
 function isVersion(segment: string): boolean {
   return VERSION.test(segment);
 }
 
-/** True if the first thing in which the two differ is a version: releases of one thing, each with
- * its own layout. */
+/** True if the first difference is a version: releases of one thing, each with its own layout. */
 export function areVersionSiblings(one: string, other: string): boolean {
   if (one === other) return false;
   const [a, b] = [one.split('/'), other.split('/')];
@@ -34,8 +32,7 @@ const TRIAL = new RegExp(
   'i',
 );
 
-/** Below a directory of tests, examples or leftovers, where files repeat themselves and nobody
- * minds. */
+/** Below a directory of tests, examples or leftovers, where repetition is normal. */
 export function isTrial(directory: string): boolean {
   return directory.split('/').some((segment) => TRIAL.test(segment));
 }
@@ -50,14 +47,17 @@ const RECORDED = new RegExp(
   'i',
 );
 
-/** Below a directory that a run wrote, and nobody edits: results, snapshots, generated code, other
- * worktrees. */
+/**
+ * Below a generated directory that nobody edits: results, snapshots, generated code, other
+ * worktrees.
+ */
 export function isRecorded(directory: string): boolean {
   return directory.split('/').some((segment) => RECORDED.test(segment));
 }
 
-/** Where a tool looks for a copy of what is written elsewhere. In `.claude` many a team writes
- * it. */
+/**
+ * Directories where a tool reads copies of content from elsewhere. `.claude` is often the source.
+ */
 const PROVIDERS = new RegExp(
   `^\\.(?:${[
     'agents?|grok|cursor|gemini|codex|windsurf|kiro|trae(?:-.+)?|qoder|roo|opencode|factory|augment|continue|cline',
@@ -71,14 +71,14 @@ function isProvider(segment: string): boolean {
   return PROVIDERS.test(segment) || segment === '.claude';
 }
 
-/** Made from another place: no live side where there is a choice. */
+/** Derived from another place: never the live side if there is a choice. */
 export function isDerived(directory: string): boolean {
   return (
     isRecorded(directory) || directory.split('/').some((segment) => PROVIDERS.test(segment) || BUILT.test(segment))
   );
 }
 
-/** Two of a kind: directories that differ in one name, which no tool gave them. */
+/** Sibling directories: they differ in one name, which no tool gave them. */
 export function areSiblings(a: string, b: string): boolean {
   const [one, other] = [a.split('/'), b.split('/')];
   if (one.length !== other.length) return false;

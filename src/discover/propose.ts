@@ -1,5 +1,4 @@
-// From a tree and its history to drafts of what could be declared: directories first, then what no
-// directory explains.
+// From a tree and its history to drafts: directories first, then the remaining files.
 
 import type { CopyEvidence } from './contents.js';
 import { findDirectories } from './directories.js';
@@ -13,11 +12,10 @@ import { type Context, findStars } from './stars.js';
 import type { Candidate, Draft, Twins } from './types.js';
 import { Votes } from './votes.js';
 
-/** A family without a template is listed file by file, up to this. */
+/** The largest group without a template that is listed file by file. */
 const LARGEST_SET = 10;
 
-/** Pure: in the order in which they explain the copies. Later ones may say again what an earlier
- * one says. */
+/** Pure. The drafts in order of explanation; later ones may repeat earlier ones. */
 export function draftAll(context: Context): readonly Draft[] {
   const { evidence } = context;
   const stepped = evidence.past?.findStepped() ?? [];
@@ -33,7 +31,7 @@ export function draftAll(context: Context): readonly Draft[] {
   return gathered.filter(({ pairs }) => pairs.length > 0);
 }
 
-/** True for a family that the stars do not hold together altogether. */
+/** True for a group that the stars do not link completely. */
 function isLeftBy(stars: readonly Draft[]): (family: readonly Candidate[]) => boolean {
   const links = new Links();
   for (const { mapped } of stars) for (const [one, other] of mapped) links.link(one, other);
@@ -51,7 +49,7 @@ function collectVotes({ tree, limits }: CopyEvidence, stepped: readonly Twins[])
   return votes.outermost;
 }
 
-/** All pairs; of many files only those with the first. */
+/** All pairs; of a large group only those with its first file. */
 function* pairsIn(group: readonly Candidate[], largest: number): Generator<Twins> {
   const firsts = group.length > largest ? group.slice(0, 1) : group;
   for (const [at, one] of firsts.entries()) for (const other of group.slice(at + 1)) yield [one, other];

@@ -1,5 +1,4 @@
-// What a check would say of a draft: each draft is read as the manifest that it would make, by the
-// same pipeline as any other.
+// Checks a draft with the normal pipeline, as the manifest that it would become.
 
 import { textOf } from '../git/path.js';
 import { check } from '../judge/judge-pairs.js';
@@ -12,8 +11,7 @@ import type { CopyEvidence } from './contents.js';
 import { type DraftRow, type Settled, settle } from './settle.js';
 import type { Draft } from './types.js';
 
-/** What is to be declared; undefined if a check would say anything else of it than what is
- * shown. */
+/** The declaration; undefined if a check would report anything other than what is shown. */
 export async function proveDraft(
   evidence: CopyEvidence,
   draft: Draft,
@@ -44,7 +42,7 @@ async function readRows(draft: Draft, lists: object, snapshot: Snapshot): Promis
   try {
     return (await check(buildRules(parsed.manifest), { after: snapshot })).flatMap(rowOf);
   } catch (error) {
-    // A link on the way, or a file beside a directory: such a draft is none.
+    // A link on the way, or a file beside a directory: the draft is not usable.
     if (Fault.is(error)) return undefined;
     throw error;
   }
@@ -61,7 +59,7 @@ const VERDICTS: Partial<Record<Verdict['status'], DraftRow['verdict']>> = {
 function rowOf({ pair, status }: Verdict): readonly DraftRow[] {
   const verdict = VERDICTS[status];
   const { rule, rootA, rootB } = pair;
-  // A name that an alias has taken leaves one path alone.
+  // If an alias uses the other name, only one path is left.
   const [a, b] = [pair.a ?? pair.b, pair.b ?? pair.a];
   if (!verdict || a === null || b === null) return [];
   return [{ pair: rule.declared.list === 'pairs' ? rule.declared.at : undefined, a, b, rootA, rootB, verdict }];

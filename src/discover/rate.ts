@@ -1,5 +1,4 @@
-// Whether a proposal is what people mean: copies that were kept in step, or that are equal and no
-// stubs.
+// Rates a proposal: likely if its copies were kept in sync, or are equal and not stubs.
 
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import { type CopyEvidence, speaks } from './contents.js';
@@ -8,29 +7,29 @@ import { areSiblings, areVersionSiblings, isRecorded, isTrial } from './places.j
 import type { DraftRow, Settled } from './settle.js';
 import { type Draft, type Kind, LIKELY } from './types.js';
 
-/** So many edits that both took are no accident, whatever the file. */
+/** This many shared edits are not a coincidence, whatever the file. */
 const OFTEN = 2;
 
-/** What the file pairs of a proposal say together. */
+/** The combined evidence of a proposal's file pairs. */
 interface Signs {
   readonly kind: Kind;
-  /** Equal, and not what every project has. */
+  /** Equal, and not in every project. */
   readonly equal: number;
-  /** Equal, whatever it is. */
+  /** Equal, whatever the file. */
   readonly same: number;
-  /** Not equal now, but both took the same edit once. */
+  /** Not equal now, but once took the same edit. */
   readonly kept: number;
   readonly behind: number;
-  /** Each with its own text by now. */
+  /** Edited separately since. */
   readonly apart: number;
   readonly different: number;
   /** Pairs that took the same edit at least once. */
   readonly stepped: number;
   readonly commits: number;
   readonly size: number;
-  /** Both sides of most pairs are tests or examples; or one side is. */
+  /** Whether both sides of most pairs are tests or examples, or one side is. */
   readonly trials: 'none' | 'one' | 'both';
-  /** The source alone was edited, and all of its many copies are equal to each other. */
+  /** Only the source was edited, and its many copies are all equal. */
   readonly movedOn: boolean;
 }
 
@@ -84,7 +83,7 @@ function stepsOf({ tree, past }: CopyEvidence, { a, b }: DraftRow): readonly num
   return past && one && other ? past.meet(one, other).steps : [];
 }
 
-/** Most of the copies are where files repeat themselves without being meant to be kept so. */
+/** Most of the copies are in places where repetition is not intended. */
 export function isNoise(pairs: Draft['mapped']): boolean {
   const noise = pairs.filter(
     ([a, b]) => areVersionSiblings(a, b) || isRecorded(parentOf(a)) || isRecorded(parentOf(b)),
@@ -98,7 +97,7 @@ function isMeant({ limits }: CopyEvidence, signs: Signs, settled: Settled): bool
   const inStep = commits >= OFTEN && stepped * 2 >= good;
   if (signs.movedOn) return !isNamedForOwn(settled, signs.size);
   if (good === 0 || apart > (inStep ? good : good / 4) || different > (inStep ? 1.5 : 0.75) * (good + 1)) return false;
-  // Nothing equal is left: only what was kept in step, and has drifted on one side alone.
+  // Nothing is equal now: only pairs that were kept in sync and drifted on one side.
   if (same === 0 && !(inStep && kept === settled.drifted.length && kept <= 3)) return false;
   if (same < behind && !inStep) return false;
   if (signs.trials === 'both' || (signs.trials === 'one' && !inStep)) return false;
@@ -106,10 +105,10 @@ function isMeant({ limits }: CopyEvidence, signs: Signs, settled: Settled): bool
   return signs.kind === 'files' ? areFilesMeant(limits.large, signs, settled, inStep) : equal + kept > 0 || inStep;
 }
 
-/** Where each place has its own text, an equal one that is short was not written yet. */
+/** Where each place has its own text, a short equal file is still unwritten. */
 const SHORT = 600;
 
-/** All of them have names of which each place has its own. */
+/** All names are of files with individual text. */
 function isNamedForOwn({ equal, drifted }: Settled, size: number): boolean {
   const names = [...equal, ...drifted].map(({ b }) => baseOf(b));
   return names.every((name) => isBoilerplate(name) || (isOwnText(name) && size < SHORT));
@@ -122,7 +121,7 @@ function trialsOf(rows: readonly DraftRow[]): Signs['trials'] {
   return both * 2 >= rows.length ? 'both' : some * 2 >= rows.length ? 'one' : 'none';
 }
 
-/** Files alone: their names, or what both took, must speak for them. */
+/** Single files need evidence from their names or from shared edits. */
 function areFilesMeant(large: number, signs: Signs, { equal, drifted }: Settled, inStep: boolean): boolean {
   const rows = [...equal, ...drifted];
   const names = rows.map(({ a, b }) => [baseOf(a), baseOf(b)] as const);
@@ -132,7 +131,7 @@ function areFilesMeant(large: number, signs: Signs, { equal, drifted }: Settled,
   return equal.length > 0 && (signs.stepped > 0 || signs.size >= large) && !rows.every(isOfChance);
 }
 
-/** Equal, and there may be no more to it than that two of a kind began alike. */
+/** Equal perhaps only because two siblings began alike. */
 function isOfChance({ a, b }: DraftRow): boolean {
   const name = baseOf(a);
   return isAsset(name) || (areSiblings(parentOf(a), parentOf(b)) && !isLegal(name));

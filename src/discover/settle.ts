@@ -1,14 +1,13 @@
-// What a draft has to exclude and to list so that a check finds the copies that it shows, and
-// nothing else.
+// Determines a draft's excludes and lists, so that a check finds exactly the copies that it shows.
 
 import { baseOf, below, joinPath, type RepoPath, textOf } from '../git/path.js';
 import { type CopyEvidence, type Relation, relate } from './contents.js';
 import { foldNames } from './fold.js';
 import type { Draft, ProposedPair } from './types.js';
 
-/** One file pair as a check of the draft has it. */
+/** One file pair of the draft, as a check reads it. */
 export interface DraftRow {
-  /** The pair's position in the draft; undefined for an alias beside the pairs. */
+  /** The pair's index in the draft; undefined for an alias beside the pairs. */
   readonly pair: number | undefined;
   readonly a: RepoPath;
   readonly b: RepoPath;
@@ -18,26 +17,26 @@ export interface DraftRow {
   readonly verdict: 'equal' | 'differs' | 'only-a' | 'only-b';
 }
 
-/** What one side of a pair has, and the other may lack. */
+/** Paths on one side of a pair that the other side may lack. */
 interface Alone {
   readonly pair: number;
   readonly side: 'a' | 'b';
   readonly path: RepoPath;
 }
 
-/** What the manifest would say, and what a check would say of it. */
+/** The declaration, and what a check of it would report. */
 export interface Settled {
   readonly pairs: readonly ProposedPair[];
   readonly alone: readonly Alone[];
   readonly equal: readonly DraftRow[];
-  /** Not equal now, and once they were. */
+  /** Not equal now, but equal once. */
   readonly drifted: readonly (DraftRow & { readonly relation: Relation })[];
   readonly excluded: readonly (DraftRow & { readonly relation: Relation })[];
 }
 
-/** Of the files that are equal, so many may have gone another way and are drift all the same. */
+/** This many files may have been edited separately and still count as drift. */
 const FEW = 4;
-/** Longer lists of what one side has alone become excludes. */
+/** Longer lists of one-sided names become excludes. */
 const MOST_ALONE = 4;
 
 export function settle(evidence: CopyEvidence, draft: Draft, rows: readonly DraftRow[]): Settled {
@@ -45,7 +44,7 @@ export function settle(evidence: CopyEvidence, draft: Draft, rows: readonly Draf
   const differing = rows.flatMap((row) => {
     return row.verdict === 'differs' ? [{ ...row, relation: relate(evidence, row.a, row.b) }] : [];
   });
-  // Copies that took another way by themselves: where they are many, they were stubs.
+  // Copies that were edited separately: if there are many, the equal ones were stubs.
   const isOwn = (relation: Relation) => relation === 'apart' || relation === 'ahead';
   const own = differing.filter(({ relation }) => isOwn(relation));
   const isDrift = ({ relation }: { readonly relation: Relation }) =>
@@ -85,13 +84,15 @@ function settlePair(
   return { pair: { a, b, exclude: [...meant, ...exclude.map(textOf)] }, alone: listed ? folded : [] };
 }
 
-/** Whole paths of the side that has them, directories where all in them are alone. */
+/**
+ * Full paths on the side that has them, folded into directories if everything in them is one-sided.
+ */
 function foldAlone(rows: readonly DraftRow[], alone: readonly DraftRow[], pair: number): readonly Alone[] {
   return (['a', 'b'] as const).flatMap((side) => {
     const verdict = side === 'a' ? 'only-a' : 'only-b';
     const here = alone.filter((row) => row.verdict === verdict).map((row) => row[side]);
     const there = rows.filter((row) => row.verdict !== (side === 'a' ? 'only-b' : 'only-a')).map((row) => row[side]);
-    // A side itself is never alone: the other one is there.
+    // A side itself is never one-sided, because the other one exists.
     const roots = new Set(rows.map((row) => (side === 'a' ? row.rootA : row.rootB)));
     const names = [...there, ...[...roots].map((root) => joinPath(root, '.' as RepoPath))];
     return foldNames(here, names).map((path) => ({ pair, side, path }));
@@ -102,12 +103,12 @@ function restOf({ b, rootB }: DraftRow): RepoPath {
   return below(b, rootB) ?? baseOf(b);
 }
 
-/** Relative to the pair; directories where everything in them is left out. */
+/** Relative to the pair, folded into directories if everything in them is left out. */
 function excludesOfPair(rows: readonly DraftRow[], outside: readonly DraftRow[]): readonly RepoPath[] {
   return foldNames(outside.map(restOf), rows.map(restOf)).filter((name) => name !== '');
 }
 
-/** A name that most copies have for themselves is left out of all; else the one place is. */
+/** A name that differs in most copies is excluded everywhere; otherwise only the one place is. */
 function excludesOfTemplate(rows: readonly DraftRow[], outside: readonly DraftRow[]): readonly RepoPath[] {
   const all = countNames(rows);
   const left = countNames(outside);

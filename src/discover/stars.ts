@@ -1,4 +1,4 @@
-// Copies of one tree in many places: its pairs of directories, gathered around one source.
+// Stars: copies of one tree in many places, with the directory pairs gathered around one source.
 
 import type { RepoPath } from '../git/path.js';
 import type { CopyEvidence } from './contents.js';
@@ -6,9 +6,9 @@ import { copiesOf, type DirectoryPair, judgePair } from './directories.js';
 import type { Form } from './forms.js';
 import { chooseSource, type KnownSides, type Source } from './orient.js';
 
-/** In a larger tree of copies, only places that voted for each other are compared. */
+/** In a larger component, only places that voted for each other are compared. */
 const LARGEST = 100;
-/** So many files tell who leads. */
+/** This many files are enough to determine the leader. */
 const SAMPLE = 20;
 
 export interface Star {
@@ -18,7 +18,7 @@ export interface Star {
   readonly mapped: readonly (readonly [RepoPath, RepoPath])[];
 }
 
-/** How much the first of two places led the other, over their files. */
+/** How often the first of two places led the other, over their files. */
 interface Meeting {
   readonly lead: number;
   readonly born: number;
@@ -29,12 +29,12 @@ export interface Context {
   readonly known: KnownSides;
 }
 
-/** The most copies first. */
+/** The star with the most copies first. */
 export function findStars(context: Context, pairs: readonly DirectoryPair[]): readonly Star[] {
   return findComponents(pairs).flatMap((component) => new Component(context, component).stars());
 }
 
-/** Pairs that hang together by a directory, the ones with the most copies first. */
+/** Components: pairs connected by a directory, the ones with the most copies first. */
 function findComponents(pairs: readonly DirectoryPair[]): readonly (readonly DirectoryPair[])[] {
   const touching = new Map<RepoPath, DirectoryPair[]>();
   for (const pair of pairs) {
@@ -82,7 +82,7 @@ class Component {
     return this.#starsAmong([...firsts.keys()], firsts);
   }
 
-  /** Places that hold the very same files. */
+  /** Places with exactly the same files. */
   #findTwins(): readonly (readonly RepoPath[])[] {
     const { tree } = this.#context.evidence;
     const bySum = new Map<string, RepoPath[]>();
@@ -93,8 +93,10 @@ class Component {
     return [...bySum.values()];
   }
 
-  /** Around the source of all, then around a copy, then around the source of those that are left.
-   * `firsts`: with their twins. */
+  /**
+   * Around the source of all, then around a copy, then around the source of the rest. `firsts`:
+   * with their twins.
+   */
   #starsAmong(places: readonly RepoPath[], firsts: ReadonlyMap<RepoPath, readonly RepoPath[]>): readonly Star[] {
     const stars: Star[] = [];
     const twinsOf = (path: RepoPath) => (firsts.get(path) ?? []).filter((twin) => twin !== path);
@@ -103,7 +105,7 @@ class Component {
       const source = this.#sourceOf(left);
       const others = left.filter((path) => path !== source.path);
       const near = others.filter((path) => this.#pairOf(source.path, path));
-      // A twin of a copy is a copy of the source too, unless something in it is another's.
+      // A twin of a copy is also a copy of the source, unless a file in it belongs to another star.
       const joined = near.filter((path) => this.#pairOf(source.path, path)?.clean);
       stars.push(...this.#starOf(source, [...twinsOf(source.path), ...near, ...joined.flatMap(twinsOf)]));
       left = others.filter((path) => !near.includes(path));
@@ -140,7 +142,7 @@ class Component {
     return this.#pairs.get(key);
   }
 
-  /** How often each of the places led those that voted with it. */
+  /** How often each place led the places that voted with it. */
   #leadsOf(places: readonly RepoPath[], born: boolean): readonly number[] {
     const totals = new Map(places.map((path) => [path, 0]));
     for (const pair of this.#edges) {

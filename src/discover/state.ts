@@ -1,5 +1,4 @@
-// A file's content and executable bit as one number, which takes little room for each change of a
-// long history.
+// A file's content and executable bit as one number, to save memory in a long history.
 
 import type { Oid } from '../git/oid.js';
 import type { Mode } from '../git/records.js';

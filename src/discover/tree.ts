@@ -1,4 +1,4 @@
-// The files of one tree as discovery needs them: by content, by path, by directory.
+// The files of one tree, indexed for discovery: by content, path and directory.
 
 import { createHash } from 'node:crypto';
 import type { Oid } from '../git/oid.js';
@@ -11,7 +11,7 @@ import type { Candidate, StateNumber } from './types.js';
 
 export class CopyTree {
   readonly candidates: ReadonlyMap<RepoPath, Candidate>;
-  /** Two or more candidates of one content and executable bit. */
+  /** Groups of at least two candidates with the same content and executable bit. */
   readonly groups: readonly (readonly Candidate[])[];
   readonly files: ReadonlyMap<RepoPath, TreeFile>;
   readonly #sortedFiles: readonly RepoPath[];
@@ -19,7 +19,7 @@ export class CopyTree {
   readonly #counts = new Map<RepoPath, number>();
   #directories: readonly (readonly string[])[] | undefined;
 
-  /** `chosen`: those of the files that are candidates by name. `sizes` may learn more later on. */
+  /** `chosen`: the files that are candidates by name. `sizes` may be filled later. */
   constructor(files: readonly TreeFile[], chosen: readonly TreeFile[], sizes: ReadonlyMap<Oid, number>) {
     this.files = new Map(files.map((file) => [file.path, file]));
     const filled = chosen.filter(({ oid }) => sizes.get(oid) !== 0);
@@ -35,13 +35,13 @@ export class CopyTree {
     this.#sortedCandidates = [...this.candidates.keys()].sort();
   }
 
-  /** The files below a directory, relative to it. */
+  /** The files below a directory, as relative names. */
   namesBelow(directory: RepoPath): readonly RepoPath[] {
     const [start, end] = rangeBelow(this.#sortedFiles, directory);
     return this.#sortedFiles.slice(start, end).map((path) => path.slice(directory.length + 1) as RepoPath);
   }
 
-  /** How many candidates there are below a directory. */
+  /** The number of candidates below a directory. */
   countBelow(directory: RepoPath): number {
     const known = this.#counts.get(directory);
     if (known !== undefined) return known;
@@ -50,13 +50,13 @@ export class CopyTree {
     return end - start;
   }
 
-  /** The directories that fit the pattern. */
+  /** The directories that match the pattern. */
   directoriesLike(pattern: Pattern): readonly RepoPath[] {
     this.#directories ??= this.#listDirectories();
     return this.#directories.filter((segments) => fits(pattern, segments)).map((each) => each.join('/') as RepoPath);
   }
 
-  /** The same for directories that hold the same files under the same names, and for no others. */
+  /** The same value exactly for directories with the same files under the same names. */
   sumOf(directory: RepoPath): string {
     const hash = createHash('sha1');
     for (const name of this.namesBelow(directory)) {
@@ -88,7 +88,7 @@ export class CopyTree {
   }
 }
 
-/** Of many files little is ever asked, so that what can be told later takes no room before. */
+/** Computed lazily to save memory: most files are never examined further. */
 class SizedCandidate implements Candidate {
   readonly path: RepoPath;
   readonly oid: Oid;
@@ -113,13 +113,13 @@ class SizedCandidate implements Candidate {
   }
 }
 
-/** Regular files that a manifest could name, and that belong to the people here. */
+/** Regular files that a manifest can name and that the project's people wrote. */
 export function isCandidate({ path, mode }: TreeFile): boolean {
   if (!mode.startsWith('100') || isLockFile(baseOf(path)) || isVendored(path.split('/'))) return false;
   return isDeclarable(path);
 }
 
-/** Sorted by code units, `0` comes right after `/`. */
+/** In code unit order, `0` comes right after `/`. */
 function rangeBelow(sorted: readonly RepoPath[], directory: RepoPath): [number, number] {
   return [firstAtOrAfter(sorted, `${directory}/`), firstAtOrAfter(sorted, `${directory}0`)];
 }

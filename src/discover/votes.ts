@@ -1,10 +1,9 @@
-// Equal files vote for the directories that could be a pair: their paths, cut at every step of what
-// they have in common.
+// Equal files vote for directories that could be a pair: their paths, cut at each common step.
 
 import { below, type RepoPath } from '../git/path.js';
 import type { Candidate, Twins } from './types.js';
 
-/** Two directories, and the files of equal name that speak for them. */
+/** Two directories, and the files of the same name that vote for them. */
 export interface Ballot {
   readonly a: RepoPath;
   readonly b: RepoPath;
@@ -14,7 +13,7 @@ export interface Ballot {
 
 export class Votes {
   readonly #ballots = new Map<string, Ballot>();
-  /** Those that lie in no other. */
+  /** Those that are inside no other. */
   readonly outermost: Ballot[] = [];
 
   add(twins: Twins): void {
@@ -37,8 +36,7 @@ export class Votes {
   }
 }
 
-/** The two directories at every cut, outermost first; not the top level, and none inside the
- * other. */
+/** The two directories at every cut, outermost first; without the top level, and never nested. */
 function* cutsOf([first, second]: Twins): Generator<readonly [RepoPath, RepoPath]> {
   const [one, other] = first.path < second.path ? [first, second] : [second, first];
   const suffix = commonSuffix(one, other);

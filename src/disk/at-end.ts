@@ -1,20 +1,21 @@
-// What is taken away where the process ends early: by a signal, or with nothing left to wait for.
+// Cleanup for an early end of the process: by a signal, or because no work is left.
 
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 
 const waiting = new Set<() => void>();
 let watches = false;
 
-/** Calls `clean` if the process ends before the result is called. What runs on the main thread is
- * finished first. */
+/**
+ * Calls `clean` if the process ends before the returned function is called. Synchronous work
+ * finishes first.
+ */
 export function cleanAtEnd(clean: () => void): () => void {
   watch();
   waiting.add(clean);
   return () => void waiting.delete(clean);
 }
 
-// The listeners stay: one that is removed too early swallows a signal that has arrived and is not
-// handled yet.
+// The listeners are never removed: without one, a signal that is already pending would be lost.
 function watch(): void {
   if (watches) return;
   watches = true;
@@ -27,13 +28,13 @@ function cleanUp(): void {
     try {
       clean();
     } catch {
-      // The process ends for another reason, and that one is said.
+      // The process ends for another reason, which is reported elsewhere.
     }
   }
   waiting.clear();
 }
 
-/** Ends as the signal alone would have, so that whoever started us sees it. */
+/** Ends the process by the same signal, so that the parent process sees it. */
 function endBy(signal: NodeJS.Signals): void {
   // A pager handles Ctrl-C itself.
   if (process.listenerCount(signal) > 1) return;

@@ -1,5 +1,5 @@
-// Bytes that are on the disk once the call returns. Everything runs on the main thread, one system
-// call after the other.
+// Durable file writes: the bytes are on the disk when a call returns. Synchronous, one system call
+// at a time.
 
 import { createHash } from 'node:crypto';
 import {
@@ -21,24 +21,24 @@ const CHUNK = 1024 * 1024;
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
-/** Opens a file for reading, never through a link, and never waiting for a FIFO's other end. */
+/** Opens a file for reading. Never follows a link, and never blocks on a FIFO. */
 export function openToRead(path: PathLike): number {
   return openSync(path, READ);
 }
 
-/** Opens a file that must not be there yet. */
+/** Creates a file and opens it; fails if it exists. */
 export function openNew(path: PathLike, mode: number): number {
   return openSync(path, CREATE, mode);
 }
 
-/** As {@link openNew}, with this very mode, whatever the umask is. */
+/** As {@link openNew}, with exactly this mode, whatever the umask is. */
 export function openNewFor(path: PathLike, mode: number): number {
   const file = openNew(path, PRIVATE);
   if (mode !== PRIVATE) fchmodSync(file, mode);
   return file;
 }
 
-/** Does the work with an open file, then closes it. */
+/** Runs the work on an open file, then closes the file. */
 export function withFile<Result>(file: number, work: (file: number) => Result): Result {
   try {
     return work(file);
@@ -47,7 +47,7 @@ export function withFile<Result>(file: number, work: (file: number) => Result): 
   }
 }
 
-/** Every chunk of an open file, in order. */
+/** Yields the chunks of an open file in order. */
 function* chunksOf(file: number): Generator<Buffer> {
   const buffer = Buffer.allocUnsafe(CHUNK);
   for (let at = 0; ; ) {
@@ -58,8 +58,10 @@ function* chunksOf(file: number): Generator<Buffer> {
   }
 }
 
-/** Writes all bytes at a position of an open file; the position names the system call that a fault
- * can be put at. */
+/**
+ * Writes all bytes at a position of an open file; the position identifies the system call to fault
+ * injection.
+ */
 export function writeAt(file: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length; ) {
     done += writeSync(file, bytes, done, bytes.length - done, position + done);
@@ -73,7 +75,7 @@ export function digestOf(file: number): string {
   return hash.digest('hex');
 }
 
-/** Copies one open file into another, to the disk; the sha256 of what was copied. */
+/** Copies one open file into another and syncs it. @returns the sha256 of the content. */
 export function copyInto(source: number, target: number): string {
   const hash = createHash('sha256');
   let at = 0;
@@ -86,10 +88,11 @@ export function copyInto(source: number, target: number): string {
   return hash.digest('hex');
 }
 
-/** Puts a text in place of a file, whole: the old text or the new one is there, whatever
- * happens. */
+/**
+ * Replaces a file by a new text atomically: after a crash the file has the old text or the new one.
+ */
 export function replaceDurably(path: string, text: string, mode: number, temporary = `${path}.new`): void {
-  // One that an interruption has left is nobody's.
+  // An interrupted write may have left one; no process uses it.
   rmSync(temporary, { force: true });
   withFile(openNewFor(temporary, mode), (file) => {
     writeAt(file, Buffer.from(text, 'utf8'), 0);
@@ -99,9 +102,9 @@ export function replaceDurably(path: string, text: string, mode: number, tempora
   syncDirectory(dirname(path));
 }
 
-/** Makes the names in a directory as durable as the files. */
+/** Syncs a directory, so that the names in it are as durable as the files. */
 export function syncDirectory(directory: PathLike): void {
-  // Windows opens no directories.
+  // Windows cannot open a directory.
   if (process.platform === 'win32') return;
   withFile(openSync(directory, constants.O_RDONLY), syncFile);
 }

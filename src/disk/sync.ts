@@ -1,12 +1,13 @@
-// Bytes of open files, brought to the disk.
+// Syncs open files to the disk.
 
 import { fsyncSync } from 'node:fs';
 
-/** A file system that syncs nothing on demand: some mounts by FUSE, and some network shares. git
- * commits there all the same. */
+/**
+ * Errors of file systems without fsync: some FUSE mounts and network shares. git commits there too.
+ */
 const WITHOUT_SYNC = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
-/** @throws where the disk refused the bytes, as when it is full or broken. */
+/** @throws if the disk rejects the bytes, for example because it is full. */
 export function syncFile(file: number): void {
   try {
     fsyncSync(file);

@@ -1,4 +1,4 @@
-// Private directories for files that another program is handed.
+// Private temporary directories, for files that another program reads.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { Fault } from '../messages/fault.js';
 import { show } from '../messages/show.js';
 import { cleanAtEnd } from './at-end.js';
 
-/** Where the system keeps temporary files, whatever the environment says. */
+/** The usual temporary directory; the environment is ignored. */
 const USUAL = '/tmp';
 
 export interface Temporary {
@@ -15,8 +15,9 @@ export interface Temporary {
   remove(): void;
 }
 
-/** The directory goes too where the process ends early. @throws Fault `disk` if none can be
- * made. */
+/**
+ * Also removes the directory if the process ends early. @throws Fault `disk` if none can be made.
+ */
 export function makeTemporary(name: string): Temporary {
   const path = makeIn(tmpdir(), name) ?? makeIn(USUAL, name);
   if (path === undefined) {

@@ -1,17 +1,17 @@
-// Where each kind of hook starts dos-sync. Pure; no command of a hook is run.
+// Finds out where each kind of hook starts dos-sync. Pure; does not run the hook's commands.
 
 import { findBlock } from '../install/block.js';
 import type { HookName } from '../install/types.js';
 import { type Followed, followScript, type Script } from './shell/follow.js';
 
-/** What our block is taken for: the function that checks, without its body. */
+/** Replaces the checking function in our block, without its body. */
 const STAND_IN = '_dos_sync_check() { _dos_sync_starts; }\n';
 const CHECK = /^_dos_sync_check\(\) \(\n[\s\S]*?^\)\n/m;
-/** What comes before `hook`: our program, by whatever name. */
+/** The word before `hook`: our program, under any name. */
 const OURS = /dos-sync|\.[cm]?js$|\$/;
 const INTERPRETER = /^#![ \t]*(\S+)(?:[ \t]+(?:-S[ \t]+)?(\S+))?/;
 
-/** A native hook with our block, or somebody's own with a line that starts dos-sync. */
+/** A native hook with our block, or a user's hook with a line that starts dos-sync. */
 export function followHook(text: string, hook: HookName): Followed {
   if (!isShell(text)) return 'cannot follow';
   return followScript({ text: withoutCheck(text), isOurs: startsFor(hook) });
@@ -22,18 +22,18 @@ export function followHusky(text: string, hook: HookName): Followed {
   return followScript({ text: text.replaceAll('\r\n', '\n'), isOurs: startsFor(hook), errexit: true });
 }
 
-/** What husky writes for each hook into .husky/_. */
+/** The starter that husky writes for each hook in .husky/_. */
 export function followHuskyStarter(text: string): Followed {
   return followScript({ text, isOurs: ([first, file]) => first === '.' && /\/h$/.test(file ?? '') });
 }
 
-/** The user's file that husky reads before each hook. `husky`: HUSKY in the environment. */
+/** The user's file that husky sources before each hook. `husky`: HUSKY in the environment. */
 export function followHuskyInit(text: string, husky: string): Followed {
   const rest = '\n[ "$HUSKY" = 0 ] && exit 0\n_dos_sync_starts\n';
   return followScript({ text: text + rest, isOurs: isStandIn, variables: { HUSKY: husky } });
 }
 
-/** A command in git's configuration; ours sets `_dos_sync_hook` and reads a file. */
+/** A command in git's configuration; ours sets `_dos_sync_hook` and sources a file. */
 export function followConfigHook(text: string, hook: HookName): Followed {
   const starts = startsFor(hook);
   const isOurs: Script['isOurs'] = (words, variables) =>
@@ -41,7 +41,7 @@ export function followConfigHook(text: string, hook: HookName): Followed {
   return followScript({ text, isOurs });
 }
 
-/** A line of another manager's configuration: a command of sh behind its key, or alone. */
+/** A line of another manager's configuration: a sh command after its key, or alone. */
 export function followManagerLine(line: string, hook: HookName): Followed {
   const [, value = ''] = /^\s*(?:-\s+)?(?:["']?[\w-]+["']?\s*[:=]\s+)?(.*?),?\s*$/.exec(line) ?? [];
   const quote = /^["']/.exec(value)?.[0];
@@ -64,15 +64,17 @@ function startsFor(hook: HookName): Script['isOurs'] {
   };
 }
 
-/** The program of the first line, and what it starts if it is env; undefined without such a
- * line. */
+/**
+ * The interpreter of the shebang, and for env the program that it starts; undefined without a
+ * shebang.
+ */
 export function readInterpreter(text: string): { readonly path: string; readonly word: string } | undefined {
   const [, path, word] = INTERPRETER.exec(text) ?? [];
   if (path === undefined) return undefined;
   return { path, word: /(?:^|\/)env$/.test(path) ? (word ?? '') : path };
 }
 
-/** A file without a first line of that kind is started with sh. */
+/** A file without a shebang is run by sh. */
 function isShell(text: string): boolean {
   const word = readInterpreter(text)?.word;
   return word === undefined || /(?:^|\/)(?:sh|bash|dash|ksh|zsh|ash)$/.test(word);

@@ -1,4 +1,4 @@
-// What is wrong with one hook: git cannot start its file, or its exit code is not that of dos-sync.
+// The problem of one hook: git cannot start its file, or its exit code is not dos-sync's.
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -42,7 +42,7 @@ function isProgram(word: string): boolean {
   });
 }
 
-/** Undefined if dos-sync is reached, and its exit code is the hook's. */
+/** Undefined if the hook reaches dos-sync and returns its exit code. */
 export function noteFollowed(followed: Followed, hook: HookName, path: string): Note | undefined {
   switch (followed) {
     case 'reached':

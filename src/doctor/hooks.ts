@@ -1,4 +1,4 @@
-// Whether git would start dos-sync: who owns the hooks, and what is at their names everywhere.
+// Whether git would start dos-sync: the hooks' owner, and all files at the hooks' names.
 
 import { join } from 'node:path';
 import { type Checkout, openCheckout, readConfigured, readHooksDirectory } from '../git/porcelain.js';
@@ -24,7 +24,7 @@ import { examineHuskyHook, examineHuskySwitch, type Found } from './husky-hooks.
 import { type HookStart, probeNode } from './node.js';
 import { type Note, note } from './types.js';
 
-/** One note for each worktree that is in order, and one for each thing that is not. */
+/** One note for each worktree without a problem, and one for each problem. */
 export async function examineHooks(checkout: Checkout): Promise<Note[]> {
   const notes: Note[] = [];
   for (const { path, bare, prunable } of await readWorktrees(checkout)) {
@@ -107,7 +107,7 @@ function examineNative(path: string, hook: HookName): Found {
   if (node.kind !== 'file' && node.kind !== 'link') {
     return { problem: hookProblem(say.sayNoHook(hook, path), 'git dos-sync install') };
   }
-  // A block with carriage returns is not found by its marks.
+  // The markers of a block with carriage returns are not recognised.
   const names = node.kind === 'file' && (/^# >>> dos-sync hook/m.test(node.text) || startsUs(node.text, hook));
   const broken = names ? examineFile(node, path) : undefined;
   if (broken) return { problem: broken };
@@ -121,7 +121,7 @@ function examineNative(path: string, hook: HookName): Found {
   return { problem: noteFollowed(followHook(node.text, hook), hook, path), start };
 }
 
-/** A line of somebody's own that starts us. */
+/** True for a user's line that starts us. */
 function startsUs(text: string, hook: HookName): boolean {
   return text.split('\n').some((line) => !/^\s*#/.test(line) && new RegExp(`\\bhook\\s+'?${hook}\\b`).test(line));
 }

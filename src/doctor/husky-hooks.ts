@@ -1,4 +1,4 @@
-// Whether husky would start dos-sync: its place, its files, its switch, and the lines of its hooks.
+// Whether husky would start dos-sync: its directory, files, switch, and hook lines.
 
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -15,13 +15,13 @@ import { examineFile, hookProblem, noteFollowed } from './hook-file.js';
 import type { HookStart } from './node.js';
 import { type Note, note } from './types.js';
 
-/** `start`: how the hook gets to our program; undefined if it does not. */
+/** `start`: how the hook starts our program; undefined if it does not. */
 export interface Found {
   readonly problem?: Note | undefined;
   readonly start?: HookStart;
 }
 
-/** husky's own switch, in the environment or in the file that it reads before each hook. */
+/** husky's switch, in the environment or in the file that it sources before each hook. */
 export function examineHuskySwitch(): Note[] {
   const husky = process.env['HUSKY'] ?? '';
   if (husky === '0') return [note('owner', 'problem', say.HUSKY_OFF, 'unset HUSKY')];
@@ -51,7 +51,7 @@ export function examineHuskyHook({ top }: Checkout, directory: string, hook: Hoo
   return { start };
 }
 
-/** The file of husky's that git starts. */
+/** The husky file that git starts. */
 function examineStarter(top: string, path: string, prepare: string): Note | undefined {
   const starter = readFoundFile(path);
   if (starter.kind !== 'file' || !existsSync(join(dirname(path), 'h'))) {

@@ -1,5 +1,4 @@
-// What in a manifest says less than its author may think: entries for nothing, and rules that never
-// come to bear. Pure.
+// Manifest entries without effect: no matching files, or a rule that never applies. Pure.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
@@ -18,7 +17,7 @@ export function examineManifest(manifest: Manifest, rules: Rules, verdicts: read
     ...findDeadAliases(manifest, rules, verdicts),
     ...findStaleLists(manifest, verdicts),
     ...findLapsed(manifest, verdicts),
-    ...findNames(rules, verdicts),
+    ...findNames(verdicts),
   ];
   return notes.length > 0 ? notes : [note('manifest', 'ok', say.sayManifestSound(rules.keys.length))];
 }
@@ -27,8 +26,7 @@ const DEAD = { plain: say.sayDead, named: say.sayNoMatch, fanout: say.sayNoCopy 
 
 const COMPARED = new Set(['SYNCED', 'DRIFT', 'LINKED', 'EXCEPTION']);
 
-/** Pairs of which nothing is there, of which one whole side is not, or whose sides have no file in
- * common. */
+/** Pairs without any file, without one side, or without a common file. */
 function findDead(rules: Rules, verdicts: readonly Verdict[]): Note[] {
   return rules.all.flatMap(({ key, id, a, b, shape, exception }) => {
     const own = verdicts.filter(({ pair }) => pair.rule.id === id);
@@ -45,7 +43,7 @@ function findDead(rules: Rules, verdicts: readonly Verdict[]): Note[] {
   });
 }
 
-/** Aliases inside a pair of which neither name is there. */
+/** Aliases inside a pair with neither name present. */
 function findDeadAliases(manifest: Manifest, rules: Rules, verdicts: readonly Verdict[]): Note[] {
   const keys = new Set(rules.all.map(({ key }) => key));
   const seen = new Set(verdicts.map(({ pair }) => pair.key));
@@ -55,7 +53,7 @@ function findDeadAliases(manifest: Manifest, rules: Rules, verdicts: readonly Ve
   return dead.map((alias) => note('dead-entry', 'warning', say.sayDead(keyOf(alias)), say.EDIT));
 }
 
-/** One-sided lists: globs that waive nothing. */
+/** Globs of the one-sided lists that match nothing. */
 function findStaleLists(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
   const lists = [
     ['live_only', manifest.liveOnly, 'LIVE_ONLY', 'a'],
@@ -76,7 +74,7 @@ function findStaleLists(manifest: Manifest, verdicts: readonly Verdict[]): Note[
   );
 }
 
-/** Exceptions that except nothing any more. */
+/** Exceptions that have lapsed. */
 function findLapsed(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
   return manifest.aliases.flatMap((alias) => {
     const { exception } = alias;
@@ -90,8 +88,8 @@ function findLapsed(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
   });
 }
 
-/** Names that another system could not hold, or would take for one. */
-function findNames(_rules: Rules, verdicts: readonly Verdict[]): Note[] {
+/** Names that another system cannot hold, or would fold together. */
+function findNames(verdicts: readonly Verdict[]): Note[] {
   const targets = verdicts.map(({ pair }) => endsOf(pair).copy).filter((path): path is RepoPath => path !== null);
   const every = [...targets, ...verdicts.map(({ pair }) => endsOf(pair).source)];
   const reserved = new Set(every.filter((path) => path !== null && isReservedOnWindows(textOf(path))));

@@ -1,14 +1,14 @@
-// Names that only some systems tell apart, or can hold. Pure.
+// Names that are distinct or valid only on some systems. Pure.
 
 /**
- * The name as a file system might fold it: case, composed and decomposed characters, ß and ss.
- * Upper case first, since several lower-case letters share one capital.
+ * The name as a file system might fold it: case, Unicode composition, ß and ss. Upper case first,
+ * since several lower-case letters share one capital.
  */
 function fold(name: string): string {
   return name.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
 }
 
-/** The groups of different names that fold to one, each in the order given. */
+/** The groups of different names that fold to one, in the given order. */
 export function findFolding(names: readonly string[]): readonly (readonly string[])[] {
   const groups = new Map<string, Set<string>>();
   for (const name of names) {
@@ -22,8 +22,10 @@ export function findFolding(names: readonly string[]): readonly (readonly string
 const DEVICE = /^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)/i;
 const NOT_ALLOWED = /[\u0000-\u001f<>:"|?*\\]|[ .]$/;
 
-/** True if Windows has no file of that name. `path` is separated by slashes; a leading `~` is a
- * home directory. */
+/**
+ * True if Windows cannot have a file of that name. `path` is separated by slashes; a leading `~` is
+ * a home directory.
+ */
 export function isReservedOnWindows(path: string): boolean {
   return path.split('/').some((segment) => DEVICE.test(segment) || NOT_ALLOWED.test(segment));
 }

@@ -1,5 +1,4 @@
-// Which node a hook finds, by running the part of it that looks for one: with this PATH, and with a
-// graphical client's.
+// Which node a hook finds: runs its lookup with this PATH, and with a graphical client's.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,28 +9,28 @@ import * as say from '../messages/doctor-hooks.js';
 import { shellWord } from '../messages/show.js';
 import { type Note, note } from './types.js';
 
-/** How a hook gets to our program. */
+/** How a hook starts our program. */
 export type HookStart =
-  /** Our own block in a native hook. */
+  /** Our block in a native hook. */
   | { readonly kind: 'block'; readonly text: string }
-  /** By a command in git's configuration, whose last word is the hook's name. */
+  /** A command in git's configuration, with the hook's name as its last word. */
   | { readonly kind: 'command'; readonly text: string }
-  /** By this word of sh, with node_modules/.bin first on PATH. */
+  /** This sh word, with node_modules/.bin first on PATH. */
   | { readonly kind: 'package'; readonly program: string };
 
-/** What programs that were not started from a shell have on PATH. */
+/** The PATH of programs that were not started from a shell. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 
 const OLDEST_NODE = [20, 12] as const;
 
-// husky reads this file first; the other managers have nothing of the kind, and lose nothing by it.
+// husky sources this file first; it does not matter for the other managers.
 const fromPackage = (program: string): string => `set -e
 init="\${XDG_CONFIG_HOME:-$HOME/.config}/husky/init.sh"
 [ ! -f "$init" ] || . "$init"
 PATH="node_modules/.bin:$PATH"
 ${program} probe`;
 
-/** What `hook probe` prints. */
+/** The output of `hook probe`. */
 interface NodeAnswer {
   readonly node: string;
   readonly version: string;
@@ -40,14 +39,14 @@ interface NodeAnswer {
 export async function probeNode(checkout: Checkout, start: HookStart): Promise<Note[]> {
   const named = start.kind === 'package' && start.program.includes('/') ? start.program.replaceAll("'", '') : undefined;
   const program = join(checkout.top, named ?? 'node_modules/.bin/dos-sync-hook');
-  // A file that came with the repository is not run, by a hook or here.
+  // Neither a hook nor doctor runs a tracked file.
   if (start.kind === 'package' && existsSync(program) && (await isTracked(checkout, program))) {
     return [note('node', 'problem', say.sayTrackedProgram(program), `git rm --cached ${shellWord(program)}`)];
   }
   const script = probeOf(start);
   const here = await ask(checkout, script, process.env['PATH'] ?? '');
   if ('failed' in here) {
-    // What the hook itself prints to type fits how dos-sync was installed.
+    // The command that the hook itself prints fits the way dos-sync was installed.
     const next = /^ {2}[a-z ]+ (?:back|again): {2}(.*)$/m.exec(here.failed)?.[1] ?? 'npm ci';
     return [note('node', 'problem', say.sayHookFails(checkout.top, inOneLine(here.failed)), next)];
   }
@@ -87,7 +86,7 @@ function probeOf(start: HookStart): string {
   }
 }
 
-/** The block, with a name that makes our program answer instead of checking. */
+/** The block, with a hook name that makes our program answer instead of check. */
 function asProbe(block: string): string {
   return block.replace(/^(\s*_dos_sync_name=).*$/m, '$1probe');
 }

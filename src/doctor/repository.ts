@@ -1,5 +1,4 @@
-// The manifest that rules here and what it comes to: read as `check` reads it, and told as what to
-// do next.
+// Examines the manifest and its check: read as `check` does, reported as advice.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,13 +29,13 @@ import { examineHooks } from './hooks.js';
 import { examineManifest } from './manifest.js';
 import { type Note, note } from './types.js';
 
-/** What a check of the working tree looks at. */
+/** The input of a check of the working tree. */
 export interface Examined {
   readonly rules: Rules;
   readonly change: Change;
 }
 
-/** `open` opens the working tree by its manifest. */
+/** `open` opens the working tree with its manifest. */
 export async function examineRepository(place: Workplace, open: () => Promise<Examined>): Promise<Note[]> {
   const manifest = await readManifest(place.repository);
   if (!('pairs' in manifest)) return [manifest];
@@ -67,7 +66,7 @@ async function readManifest(repository: Repository): Promise<Manifest | Note> {
   }
 }
 
-/** Hooks read the manifest in the index. @throws Fault `manifest` if that is not valid. */
+/** Hooks read the manifest in the index. @throws Fault `manifest` if it is invalid. */
 async function examineStaged(place: Workplace): Promise<Note[]> {
   const { repository, objects } = place;
   const next = await readHowToStage(repository);
@@ -107,14 +106,14 @@ async function examineSubmodules(
   ];
 }
 
-/** The submodules that the pair reaches into, as far as they are here. */
+/** The checked-out submodules that the pair reaches into. */
 async function homesOf({ after }: Change, { a, b }: FilePair): Promise<readonly string[]> {
   const inside = [a, b].filter((path): path is RepoPath => path !== null && !isOutside(path));
   const homes = await Promise.all(inside.map((path) => after.readHome(path)));
   return homes.flatMap((home) => (home ? [textOf(home.at)] : []));
 }
 
-/** Submodules of a pair in which git would not start dos-sync. */
+/** Submodules of a pair whose hooks would not start dos-sync. */
 async function examineUnguarded(top: string, homes: ReadonlySet<string>): Promise<Note[]> {
   const notes: Note[] = [];
   for (const at of homes) {
@@ -127,7 +126,7 @@ async function examineUnguarded(top: string, homes: ReadonlySet<string>): Promis
   return notes;
 }
 
-/** The user's consent to what is paired outside the repository, and whether that is there. */
+/** The user's consent to the outside paths, and whether those exist. */
 async function examineTrust({ repository }: Workplace, { outsideRoots }: Rules): Promise<Note[]> {
   const places = await PlacesOutside.open(repository, outsideRoots);
   if (!places) return [];

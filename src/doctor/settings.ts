@@ -1,5 +1,4 @@
-// Our keys in git's configuration: unknown ones, values that a key cannot have, and scopes that
-// nothing reads.
+// Our keys in git's configuration: unknown names, invalid values, and scopes that are not read.
 
 import { isPossible, keyOf, SETTINGS, type Setting, type SettingName } from '../git/config.js';
 import { readHome } from '../git/home.js';
@@ -13,14 +12,14 @@ import { type Note, note } from './types.js';
 
 const SECTION = 'dosSync';
 const NAMES = Object.keys(SETTINGS) as SettingName[];
-/** In letters; `dos-sync` and `dosync` are within it. */
+/** In letters; `dos-sync` and `dosync` are close enough. */
 const FARTHEST_SECTION = 2;
 
-/** One note for each key that does not do what somebody may think. */
+/** One note for each key without the intended effect. */
 export async function examineSettings(checkout: Checkout): Promise<Note[]> {
   const entries = await readConfigEntries(checkout, '^d[a-z-]*\\.');
   const notes: Note[] = [];
-  // Of a key that is given twice, the last counts.
+  // The last value of a repeated key counts.
   for (const entry of new Map(entries.map((each) => [`${each.key} ${each.scope}`, each])).values()) {
     const found = await examineEntry(checkout, entry);
     if (found) notes.push(found);
@@ -59,7 +58,7 @@ async function examineValue(checkout: Checkout, name: SettingName, { value }: Co
   return note('settings', 'problem', sayBadValue(keyOf(name), value, setting), next);
 }
 
-/** What only git can tell: whether it understands a time, and where a path leads. */
+/** What only git can decide: whether a time is valid, and where a path leads. */
 async function canBeRead({ git }: Checkout, name: SettingName): Promise<boolean> {
   try {
     if (name === 'home') await readHome(git);

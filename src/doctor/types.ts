@@ -1,17 +1,19 @@
-// What an examination comes to.
+// The results of an examination.
 
-/** `problem`: something that a hook or a check needs is missing. `warning`: it works, but not as
- * somebody may think. */
+/**
+ * `problem`: a hook or a check lacks something that it needs. `warning`: it works, but perhaps not
+ * as intended.
+ */
 export type Level = 'ok' | 'warning' | 'problem';
 
-/** One thing that was looked at. */
+/** One examined thing. */
 export interface Note {
-  /** What was probed; stays the same from version to version. */
+  /** The name of the probe; stable across versions. */
   readonly probe: string;
   readonly level: Level;
-  /** A whole sentence. */
+  /** A full sentence. */
   readonly says: string;
-  /** What to type next. */
+  /** The command to type next. */
   readonly next?: string;
 }
 

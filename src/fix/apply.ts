@@ -1,5 +1,4 @@
-// Turns a plan's steps into changes: of the index with the working files following, or of the
-// working tree alone.
+// Carries out a plan's steps: in the index and the working files, or in the working tree only.
 
 import type { IndexState } from '../git/index-state.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -26,9 +25,9 @@ export type { Workplace };
 import { type Entry, modeOf, sameEntry } from '../git/entry.js';
 
 /**
- * Stages each step's entry and lets the working file follow, then reads the index again.
+ * Stages each step's entry, updates the working file, and reads the index again to verify it.
  * @throws Fault `git` if an object is missing or the index does not hold what was written, `disk`,
- * or `busy` if somebody else writes. Everything is then as it was.
+ * or `busy` if another process writes. Nothing has changed then.
  */
 export async function applyStaged(
   place: Workplace,
@@ -41,8 +40,7 @@ export async function applyStaged(
   for (const part of parts) await stage(place, part, statuses, { command, ...(parts.length > 1 && { run }) });
 }
 
-/** Where a file gives way to a directory, or the reverse, what is deleted goes before what is
- * written. */
+/** Where a file is replaced by a directory, or the reverse, the deletion has to come first. */
 function inOrder(steps: readonly Step[]): readonly (readonly Step[])[] {
   const deleted = steps.filter(({ entry }) => entry.kind === 'absent');
   const written = steps.filter(({ entry }) => entry.kind !== 'absent');
@@ -78,9 +76,8 @@ async function stage(
 }
 
 /**
- * Writes each step's content into the working tree; a file that git does not know yet is added with
- * intent-to-add, and one that git would store with other line ends is staged. Inside a submodule
- * only its working tree is written, in a transaction of its own, and never its index.
+ * Writes each step's content into the working tree: new files with intent-to-add; files that git
+ * would store with other line ends are staged. A submodule's index is never written.
  */
 export async function applyWorktree(
   place: Workplace,
@@ -134,8 +131,7 @@ async function write(
   recordCopies(place.repository, steps);
 }
 
-/** An index entry that holds them is the only thing that makes git keep line ends that it would
- * convert. */
+/** git keeps line ends that it would convert only while an index entry holds them. */
 async function stageLineEnds(
   repository: Repository,
   steps: readonly Step[],
@@ -156,7 +152,7 @@ async function stageLineEnds(
   await carryOut(repository, { ...naming, files: [], entries: differing.map((step) => entryChange(step, statuses)) });
 }
 
-/** The steps by the submodule that they write in; empty for this repository. */
+/** The steps grouped by submodule; the empty path is this repository. */
 function groupByHome(steps: readonly Step[], statuses: PathStatuses): ReadonlyMap<RepoPath, readonly Step[]> {
   const groups = new Map<RepoPath, Step[]>();
   for (const step of steps) {
@@ -166,7 +162,7 @@ function groupByHome(steps: readonly Step[], statuses: PathStatuses): ReadonlyMa
   return groups;
 }
 
-/** The step as the submodule's git names it. What comes from elsewhere has no name there. */
+/** The step with paths relative to the submodule; a source outside it is dropped. */
 function seenFrom(at: RepoPath, step: Step): Step {
   const path = below(step.path, at) ?? step.path;
   if (isOutside(step.from)) return { ...step, path, from: path };
@@ -177,8 +173,10 @@ function pathsOf(steps: readonly Step[]): readonly RepoPath[] {
   return steps.map(({ path }) => path);
 }
 
-/** What a change of the working tree needs in the index: the name of a new file, and the mode that
- * the disk cannot hold. */
+/**
+ * The index change that goes with a working file: the name of a new file, or a mode that the disk
+ * cannot hold.
+ */
 function entryBeside({ path, entry }: Step, statuses: PathStatuses, repository: Repository): EntryChange[] {
   const status = statuses.get(path);
   if (!status || entry.kind === 'absent' || entry.kind === 'gitlink') return [];
@@ -192,8 +190,10 @@ function entryBeside({ path, entry }: Step, statuses: PathStatuses, repository: 
   return [{ path, after: { mode, oid: status.index.oid, ...flags } }];
 }
 
-/** Not where sparse checkout keeps the file away, nor where the working file is already what it
- * should become. */
+/**
+ * Not where sparse checkout leaves the file out, nor where the working file already has the new
+ * content.
+ */
 function workingFileFollows({ path, entry }: Step, statuses: PathStatuses): boolean {
   const status = statuses.get(path);
   return (
@@ -239,7 +239,7 @@ async function readStagedLink(objects: ObjectReader, entry: Entry): Promise<Buff
   return entry.kind === 'link' ? (await objects.contents(entry.oid))?.content : undefined;
 }
 
-/** Contents that stand in no file yet: merges, an edited manifest. */
+/** Stores contents that are in no file yet: merges, an edited manifest. */
 function storeContents({ git }: Repository, steps: readonly Step[]): void {
   const contents = new Set(steps.flatMap(({ content }) => (content ? [content] : [])));
   for (const content of contents) writeBytesAsBlob(git, content);

@@ -1,5 +1,5 @@
-// Copies what a fix is about to replace into plain files of the store: working files byte for byte,
-// and the blobs of index entries.
+// Copies what a fix will replace into the backup store: working files byte for byte, and blobs of
+// index entries.
 
 import { fstatSync, lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,23 +23,23 @@ import { type FixStore, makeDirectory } from './store.js';
 const FILES = 'files';
 const BLOBS = 'blobs';
 
-/** Where a backup keeps the blob of an index entry. */
+/** The path of an index entry's blob in a backup. */
 export function blobIn(backup: string, oid: Oid): string {
   return join(backup, BLOBS, oid);
 }
 
-/** Where a backup keeps a working file. */
+/** The path of a working file in a backup. */
 export function fileIn(backup: string, kept: string): string {
   return join(backup, FILES, kept);
 }
 
-/** The id of a backup made at that time; ids sort as times do. */
+/** The id of a backup made at that time; ids sort by time. */
 export function idOfTime(time: number): string {
   const [day, clock] = new Date(time).toISOString().split(/[TZ]/) as [string, string];
   return `${day.replaceAll('-', '')}-${clock.replace(/[:.]/g, '').replace(/(\d{3})$/, '-$1')}`;
 }
 
-/** Makes the directory of a new backup; its id. */
+/** Makes the directory of a new backup. @returns its id. */
 export function writeBackupDirectory(store: FixStore): string {
   for (let time = Date.now(); ; time += 1) {
     const id = idOfTime(time);
@@ -52,7 +52,7 @@ export function writeBackupDirectory(store: FixStore): string {
 
 /**
  * Backs up everything that the changes replace, and writes the record.
- * @throws Fault `busy` if a file is not any more the one that was `seen`.
+ * @throws Fault `busy` if a file has changed since it was `seen`.
  */
 export function backUp(
   repository: Repository,
@@ -92,7 +92,7 @@ function beside(path: RepoPath, name: string): RepoPath {
   return (directory === '' ? pathFromText(name) : `${directory}/${name}`) as RepoPath;
 }
 
-/** Where a copy goes, and the mode of its files. */
+/** The target of a backup copy, and its file mode. */
 interface Copy {
   readonly path: string;
   readonly mode: number;
@@ -123,12 +123,15 @@ export function changedMeanwhile(path: RepoPath): Fault {
   return new Fault('busy', sayChangedMeanwhile(textOf(path)), 'run the same command again');
 }
 
-/** What is in the index alone is a loose object that gc may take once the entry is replaced. */
+/**
+ * Content that only the index has is an unreachable object once the entry is replaced; gc may drop
+ * it.
+ */
 function keepBlobs({ git }: Repository, backup: Copy, states: readonly IndexState[]): void {
   const blobs = states.filter(({ mode, intended }) => !intended && !mode.startsWith('16'));
   const oids = [...new Set(blobs.map((state) => state.oid))];
   const sizes = readSizes(git, oids);
-  // In a partial clone a blob may never have been here.
+  // In a partial clone a blob may not be local.
   const here = oids.flatMap((oid) => {
     const size = sizes.get(oid);
     return size === undefined ? [] : [{ oid, size }];
@@ -155,7 +158,7 @@ function keepBlob({ path, mode }: Copy, oid: Oid, write: (file: number) => unkno
   });
 }
 
-/** The directories that writing the files has to make, outermost first. */
+/** The directories that have to be made for these files, outermost first. */
 function missingAbove(top: string, files: readonly FileChange[]): RepoPath[] {
   const missing = new Set<RepoPath>();
   for (const { path, content } of files) {

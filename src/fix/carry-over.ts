@@ -1,5 +1,5 @@
-// Brings contents into the store of the repository that is to hold them: a superproject and its
-// submodules share none.
+// Brings contents into the object store that needs them: a superproject and its submodules have
+// separate ones.
 
 import type { Oid } from '../git/oid.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
@@ -13,15 +13,15 @@ import type { Home, Snapshot } from '../snapshot/types.js';
 
 type Place = Pick<Home, 'repository' | 'objects'>;
 
-/** The file that a step's content stood in before the fix: the first of its chain. */
+/** The file whose content a step copies, before the fix: the first one of its chain. */
 export function originOf(step: Step, steps: readonly Step[]): RepoPath {
   const earlier = steps.find((other) => other.path === step.from && other !== step);
   return earlier ? originOf(earlier, steps) : step.from;
 }
 
 /**
- * Puts each step's blob, which stands in `result`, where its target's repository finds it.
- * @throws Fault `git` if it cannot be read, or has another id there.
+ * Stores each step's blob from `result` in the repository of its target.
+ * @throws Fault `git` if the blob cannot be read or gets another id there.
  */
 export async function carryOver(place: Place, after: Snapshot, steps: readonly Step[]): Promise<void> {
   const done = new Set<string>();
@@ -42,8 +42,10 @@ export async function carryOver(place: Place, after: Snapshot, steps: readonly S
   }
 }
 
-/** Stores what the steps are copied from, as `git add` would where it stands, and brings it to
- * where it goes. */
+/**
+ * Stores the source content of each step, as `git add` would at its path, in the repository of the
+ * target.
+ */
 export async function storeSources(place: Place, after: Snapshot, steps: readonly Step[]): Promise<void> {
   const sources = new Map<RepoPath, Oid>();
   const fromFiles = steps.filter(({ content }) => content === undefined);
@@ -65,8 +67,10 @@ export async function storeSources(place: Place, after: Snapshot, steps: readonl
   );
 }
 
-/** Stores what is outside as its partner's git does. @throws Fault `git` if it is not any more what
- * was compared. */
+/**
+ * Stores an outside file as a blob, with its partner's attributes. @throws Fault `git` if it
+ * changed since the comparison.
+ */
 async function bringIn(after: Snapshot, from: RepoPath, path: RepoPath, oid: Oid, git: Git): Promise<void> {
   const { outside } = after;
   if (!outside) throw new Fault('bug', 'a step comes from outside, where nothing was read.');

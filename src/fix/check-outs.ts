@@ -1,4 +1,4 @@
-// The contents that a fix is about to write, fetched some at a time.
+// Fetches the contents that a fix will write, in groups.
 
 import { type CheckOut, groupBySize, LARGEST, readCheckedOut, readSizes } from '../git/check-out.js';
 import type { Repository } from '../git/repository.js';
@@ -6,12 +6,12 @@ import type { FileChange } from './changes.js';
 
 type Wanted = CheckOut & { readonly change: FileChange; readonly size: number };
 
-/** Hands out what is to be written, in the order of the changes. */
+/** Yields the contents to write, in the order of the changes. */
 export class CheckOuts {
   readonly #repository: Repository;
   readonly #groups: Generator<Wanted[]>;
   readonly #fetched = new Map<FileChange, Buffer>();
-  /** The first of the group to come. */
+  /** The next group; its first element comes next. */
   #ahead: Wanted[] | undefined;
 
   constructor(repository: Repository, changes: readonly FileChange[]) {
@@ -27,7 +27,7 @@ export class CheckOuts {
     this.#ahead = this.#groups.next().value ?? undefined;
   }
 
-  /** The content of the file to come; undefined for one that is not fetched here. */
+  /** The content of the next file; undefined for one that is not fetched here. */
   take(change: FileChange): Buffer | undefined {
     if (this.#ahead?.[0]?.change === change) this.#fetch(this.#ahead);
     const content = this.#fetched.get(change);

@@ -1,5 +1,4 @@
-// Brings index entries to a state: one transaction for the entries, and then the flags that it
-// dropped.
+// Writes index entries in one transaction, then restores the flags that this drops.
 
 import { existsSync } from 'node:fs';
 import { syncDirectory } from '../disk/durable.js';
@@ -15,14 +14,14 @@ import { blobIn } from './backup.js';
 import type { EntryChange } from './changes.js';
 import type { EntryRecord } from './record.js';
 
-/** Writes the entries. `backup` holds the blobs of those that git may have lost. */
+/** Writes the entries. `backup` holds the blobs that git may have dropped. */
 export function writeEntries(repository: Repository, changes: readonly EntryChange[], backup?: string): void {
   if (changes.length === 0) return;
   const { git, top, gitDir, format } = repository;
   if (backup !== undefined) restoreBlobs(repository, changes, backup);
   const paths = changes.map(({ path }) => path);
   const now = readIndexState(git, format, paths);
-  // An intended entry is made by git add, which leaves alone whatever entry is there.
+  // `git add -N` makes an intended entry, and skips a path that has an entry.
   const lines = changes.filter(({ path, after }) => !after?.intended || now.get(path)?.intended === false);
   stageEntries(
     git,
@@ -33,7 +32,7 @@ export function writeEntries(repository: Repository, changes: readonly EntryChan
   stageSkipWorktree(git, flagged('skipsWorktree'));
   const intended = flagged('intended').filter((path) => existsSync(absolutePath(top, path)));
   stageIntent(git, intended);
-  // git makes the index itself durable, and not its name.
+  // git syncs the index file, but not its directory.
   syncDirectory(gitDir);
 }
 
@@ -54,8 +53,9 @@ function restoreBlobs({ git }: Repository, changes: readonly EntryChange[], back
   }
 }
 
-/** @throws Fault `git` if the index does not hold what was written: git leaves out, silently, a
- * name that it does not like. */
+/**
+ * @throws Fault `git` if the index does not hold what was written: git silently skips some names.
+ */
 export function requireEntries({ git, format }: Repository, entries: readonly EntryChange[]): void {
   const now = readIndexState(
     git,
@@ -68,7 +68,7 @@ export function requireEntries({ git, format }: Repository, entries: readonly En
   }
 }
 
-/** The same content; the mode of an intended entry is git's to say. */
+/** The same content; git alone sets the mode of an intended entry. */
 function holds(now: IndexState | undefined, wanted: IndexState | null): boolean {
   if (!now || !wanted) return !now === !wanted;
   if (now.intended || wanted.intended) return now.intended === wanted.intended;
@@ -76,9 +76,8 @@ function holds(now: IndexState | undefined, wanted: IndexState | null): boolean 
 }
 
 /**
- * The entries that have to be written to get back to what was before the fix. An entry that
- * somebody else has written since is left alone: `others`. A fix that was killed may have written
- * the entry and not yet its flags.
+ * The entries to write to restore the state before the fix. Entries that somebody else has changed
+ * since go to `others`. A killed fix may have written an entry without its flags.
  */
 export function planEntriesBack(
   { git, format }: Repository,

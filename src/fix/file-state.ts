@@ -1,5 +1,4 @@
-// What stands at a path of the work tree, byte for byte: to know it again before it is replaced,
-// and after.
+// The state of a path in the work tree, byte for byte, to verify it before and after a write.
 
 import { type BigIntStats, fstatSync, lstatSync, readlinkSync } from 'node:fs';
 import { digestOf, openToRead, withFile } from '../disk/durable.js';
@@ -7,7 +6,7 @@ import { baseOf, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { Fault } from '../messages/fault.js';
 import { type Folder, within } from './folder.js';
 
-/** What a path holds. `target`: a link's, one char per byte. */
+/** The state of a path. `target`: a link's target, one char per byte. */
 export type FileState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'file'; readonly mode: number; readonly sha256: string }
@@ -32,7 +31,7 @@ export function readState(top: string, path: RepoPath): FileState {
   return found ?? NOTHING;
 }
 
-/** What stands under a name of an open directory. `shown` is its path for people. */
+/** The state of a name in an open directory. `shown` is its path for messages. */
 export function readIn(folder: Folder, leaf: RepoPath, shown: RepoPath): FileState {
   const name = folder.nameOf(leaf);
   const stat = lstatSync(name, { throwIfNoEntry: false });
@@ -50,11 +49,10 @@ export function notAFile(path: RepoPath): Fault {
   return new Fault('disk', `${textOf(path)} is neither a file nor a symlink.`, 'move it away');
 }
 
-/** Which file it is, and when it was last written: changes with any write, also one that leaves the
- * same bytes. */
+/** Identifies a file and its last write: any write changes it, even one of the same bytes. */
 export type Identity = string;
 
-/** The identity of what stands at the path; empty for nothing. */
+/** The identity of the file at the path; empty if there is none. */
 export function readIdentity(top: string, path: RepoPath): Identity {
   return within(top, parentOf(path), false, (folder) => identityIn(folder, baseOf(path))) ?? '';
 }

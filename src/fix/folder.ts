@@ -1,5 +1,5 @@
-// A directory of the work tree, held open: what its path leads to can be swapped for a link
-// meanwhile, the directory cannot.
+// A directory of the work tree, held open: its path can be swapped for a link meanwhile, the handle
+// cannot.
 
 import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { syncFile } from '../disk/sync.js';
@@ -9,21 +9,20 @@ import { absolutePath } from '../snapshot/disk.js';
 
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
-// Node has no openat. Linux names what is in an open directory below /proc; elsewhere each
-// component is looked at before each use.
+// Node has no openat. Linux has /proc/self/fd; elsewhere each path component is checked before each
+// use.
 const HOLDS = existsSync('/proc/self/fd');
 
-/** An open directory, as the names in it are to be handed to the file system. */
+/** An open directory; `path` is the prefix for file names in it. */
 export interface Folder {
   nameOf(leaf: RepoPath): Buffer;
-  /** Makes the names in it durable. */
+  /** Makes the names in the directory durable. */
   sync(): void;
 }
 
 /**
- * Does the work in a directory below `top`; undefined if there is none. With `make` it is made.
- * @throws Fault `disk` if a link, or anything else that is no directory, stands at the path or
- * above it.
+ * Runs the work in a directory below `top`; undefined if there is none. `make` creates it.
+ * @throws Fault `disk` if the path or a parent is a link or not a directory.
  */
 export function within<Result>(
   top: string,

@@ -1,5 +1,5 @@
-// What pairs were seen to hold equally, and merges that are not finished: small files that make
-// more fixes safe, and no verdict.
+// Records contents that a pair had in common, and unfinished merges. They only allow more fixes;
+// verdicts ignore them.
 
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
@@ -21,15 +21,14 @@ import { makeDirectory, storeOf } from './store.js';
 type Ends = Pick<FilePair, 'a' | 'b'>;
 type Pairs = Map<string, KnownPair>;
 
-/** How many contents of a pair are kept, and of how many pairs. */
+/** How many contents are kept for a pair, and for how many pairs. */
 const MOST_STATES = 20;
 const MOST_PAIRS = 50_000;
 const LARGEST = 32 * 1024 * 1024;
 
 const NOTHING: KnownPair = { equal: [] };
 
-/** Everything that is known here. A file that is damaged, or that somebody else wrote, counts as
- * absent. */
+/** All recorded contents. A damaged or foreign file counts as absent. */
 export function readKnown(repository: Repository): KnownContents {
   const inside = read(fileInside(repository));
   let outside: Pairs | undefined;
@@ -42,7 +41,7 @@ export function readKnown(repository: Repository): KnownContents {
   };
 }
 
-/** Remembers that both sides of these pairs hold this now. */
+/** Records that both sides of these pairs have this content now. */
 function recordEqual(repository: Repository, seen: readonly (readonly [Ends, State])[]): void {
   update(repository, seen, ({ equal }, [, state]) => {
     return equal[0] === state ? undefined : { equal: withNewest(equal, state) };
@@ -50,8 +49,8 @@ function recordEqual(repository: Repository, seen: readonly (readonly [Ends, Sta
 }
 
 /**
- * Remembers the pairs that are in sync and whose history is not all here: outside the repository
- * there is none, and a submodule's can be cut.
+ * Records the synced pairs whose history is incomplete: outside the repository there is none, and a
+ * submodule's can be shallow.
  */
 export async function recordInSync(
   repository: Repository,
@@ -68,7 +67,7 @@ export async function recordInSync(
   recordEqual(repository, seen);
 }
 
-/** Remembers what a fix has copied: until it is undone, nobody else's edit. */
+/** Records what a fix has copied: until undo, that content is not a user's edit. */
 export function recordCopies(repository: Repository, steps: readonly Step[]): void {
   const copies = steps.filter(({ path, from, entry }) => path !== from && entry.kind !== 'absent');
   recordEqual(
@@ -77,7 +76,7 @@ export function recordCopies(repository: Repository, steps: readonly Step[]): vo
   );
 }
 
-/** Takes back what the fix that wrote these files has recorded. */
+/** Removes what {@link recordCopies} recorded for the fix that is undone. */
 export function forgetCopies(repository: Repository, isUndone: (path: RepoPath) => boolean): void {
   for (const file of [fileInside(repository), fileOutside(repository)]) {
     const pairs = read(file);
@@ -87,8 +86,9 @@ export function forgetCopies(repository: Repository, isUndone: (path: RepoPath) 
   }
 }
 
-/** Remembers what a merge with conflicts was made of: what a person makes of it counts as holding
- * both. */
+/**
+ * Records the inputs of a merge with conflicts: the user's resolution counts as containing both.
+ */
 export function recordMarkers(
   repository: Repository,
   edges: readonly Edge[],
@@ -132,7 +132,7 @@ function update<Fact extends readonly [Ends, unknown]>(
   }
 }
 
-/** Whichever side is the source. */
+/** The same key whichever side is the source. */
 function keyOf({ a, b }: Ends): string {
   return [a ?? '', b ?? ''].sort().join('\0');
 }
@@ -145,8 +145,7 @@ function fileInside(repository: Repository): string {
   return join(storeOf(repository).root, 'known-contents.json');
 }
 
-/** Beside the consents: who can write in the repository must not decide what is overwritten outside
- * it. */
+/** Stored beside the consents: repository content must not decide what is overwritten outside. */
 function fileOutside(repository: Repository): string {
   const { path, inode } = identityOf(repository);
   const name = createHash('sha256').update(`${path}\0${inode}`).digest('hex').slice(0, 32);
@@ -179,13 +178,12 @@ function isKnown(value: unknown): value is KnownPair {
   return merged === undefined || texts([source, copy, copyStaged, marked]);
 }
 
-/** Whole, or not at all. What is not written, or lost with the power, only makes a fix ask once
- * more. */
+/** Atomic. If the write fails or is lost in a crash, a fix only asks once more. */
 function write(repository: Repository, file: string, pairs: Pairs): void {
   try {
     replace(repository, file, pairs);
   } catch (error) {
-    // A disk that is full or read-only must not keep anybody from a check.
+    // A full or read-only disk must not make a check fail.
     if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
   }
 }
@@ -196,7 +194,7 @@ function replace(repository: Repository, file: string, pairs: Pairs): void {
   const inside = file === fileInside(repository);
   if (inside) makeDirectory(store, store.root);
   else mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // Two checks can write at once: each has a temporary name of its own.
+  // Two checks can write at once, so each uses a temporary name.
   const text = `${JSON.stringify({ version: 1, pairs: Object.fromEntries(kept) })}\n`;
   replaceDurably(file, text, inside ? store.fileMode : 0o600, `${file}.${process.pid}`);
 }

@@ -1,17 +1,15 @@
-// Large files: a git that converts what it checks out takes all of it into memory, so what it would
-// not convert is streamed.
+// Large files: git loads all of a converted file into memory, so files without conversion are
+// streamed.
 
 import { readConverted } from '../git/attributes.js';
 import type { RepoPath } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import type { FileChange } from './changes.js';
 
-/** Bytes; a blob up to here costs little memory, and a look at its attributes would cost a
- * process. */
+/** Bytes. Smaller blobs need little memory; reading their attributes would cost a process. */
 const LARGE = 64 * 1024 * 1024;
 
-/** The changes, where the large blobs that a checkout writes as they are stored are marked to be
- * written so. */
+/** Marks large blobs that need no conversion, so that they are streamed. */
 export async function streamLarge(
   { repository, objects }: Workplace,
   files: readonly FileChange[],

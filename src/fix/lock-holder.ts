@@ -1,32 +1,34 @@
-// Who holds a lock: told by the process, its start and the boot that are written in it.
+// Identifies the holder of a lock by its process id, start time and boot id.
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 
-/** What a lock's file says. */
+/** The content of a lock file. */
 export interface Holder {
   readonly pid: number;
-  /** Clock ticks from boot to the start of the process; empty where the system does not say. */
+  /** Clock ticks from boot to the start of the process; empty if unknown. */
   readonly start: string;
   readonly boot: string;
-  /** Makes each claim different from every other. */
+  /** Unique for each attempt to take the lock. */
   readonly claim: string;
 }
 
-/** `ended`: its holder is gone; the heir's name is made of `claim`. `damaged`: its holder cannot be
- * known. */
+/**
+ * `ended`: the holder's process is gone; `claim` names the heir file. `damaged`: the holder is
+ * unknown.
+ */
 export type HeldLock =
   | { readonly kind: 'free' }
   | { readonly kind: 'held'; readonly pid: number }
   | { readonly kind: 'ended'; readonly claim: string }
   | { readonly kind: 'damaged' };
 
-/** The process itself, as a holder. */
+/** This process as a holder. */
 export function buildHolder(claim: string): Holder {
   return { pid: process.pid, start: startOf(process.pid) ?? '', boot: bootOf(), claim };
 }
 
-/** What stands under one name of a lock. */
+/** Reads one name of a lock. */
 export function readHeld(path: string): HeldLock {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return { kind: 'free' };
@@ -34,19 +36,19 @@ export function readHeld(path: string): HeldLock {
   if (text === undefined) return { kind: 'free' };
   const holder = parseHolder(text);
   if (holder) return isAlive(holder) ? { kind: 'held', pid: holder.pid } : { kind: 'ended', claim: holder.claim };
-  // A lock gets its name when its content is written: one without content that an earlier boot
-  // wrote was cut by a power loss.
+  // A lock gets its name after its content: an empty one from an earlier boot was cut by a power
+  // loss.
   const isOfEarlierBoot = stat.isFile() && stat.mtimeMs < Date.now() - uptime() * 1000;
   return isOfEarlierBoot ? { kind: 'ended', claim: `damaged-${stat.ino}` } : { kind: 'damaged' };
 }
 
-/** True if the process may still be at work. */
+/** True if the process may still run. */
 export function isRunning(pid: number): boolean {
   const start = startOf(pid);
   return start === undefined ? answers(pid) : start !== ENDED;
 }
 
-/** Undefined for anything that dos-sync did not write, or that was cut short. */
+/** Undefined for a file that is truncated or not from dos-sync. */
 function parseHolder(text: string): Holder | undefined {
   try {
     const { pid, start, boot, claim } = Object(JSON.parse(text)) as Record<string, unknown>;
@@ -65,7 +67,7 @@ function isAlive({ pid, start, boot }: Holder): boolean {
   return now === undefined ? answers(pid) : now === start;
 }
 
-/** For a process that /proc does not show: there is none, or it is another user's and hidden. */
+/** /proc does not show the process: it has ended, or it belongs to another user and is hidden. */
 function answers(pid: number): boolean {
   if (!Number.isInteger(pid) || pid < 1) return false;
   try {
@@ -75,11 +77,11 @@ function answers(pid: number): boolean {
   }
 }
 
-/** A zombie has ended; only its parent has not asked yet. */
+/** A zombie: ended, but not yet reaped by its parent. */
 const ENDED = 'ended';
 
-// https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 22, counted from the state
-// behind the name.
+// https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 22; parsing starts after the
+// name.
 function startOf(pid: number): string | undefined {
   const stat = readText(`/proc/${pid}/stat`);
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -95,7 +97,7 @@ function readText(path: string): string | undefined {
     return readFileSync(path, 'latin1');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    // A process that ends while its file is read: ESRCH.
+    // ESRCH: the process ended while its file was read.
     if (code === 'ENOENT' || code === 'ESRCH') return undefined;
     throw error;
   }

@@ -1,5 +1,5 @@
-// The lock of one worktree's store. One whose holder has ended is inherited, so that no two
-// processes remove each other's.
+// The lock of one worktree's store. A dead holder's lock is inherited, so that two processes never
+// remove each other's.
 
 import { fchmodSync, linkSync, readdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -13,13 +13,13 @@ import { buildHolder, type HeldLock, isRunning, readHeld } from './lock-holder.j
 
 export interface Lock {
   readonly path: string;
-  /** The name under which we hold it: the lock itself, or the heir of a holder that has ended. */
+  /** The name of our lock file: the lock itself, or the heir of a dead holder. */
   readonly own: string;
-  /** Says that it need not be given back at the process's end. */
+  /** Cancels the release at the end of the process. */
   readonly forget: () => void;
 }
 
-/** A file that says who wants the lock; the lock is a second name of it. */
+/** A file that names the process that wants the lock; the lock is a hard link to it. */
 interface Claim {
   readonly path: string;
   readonly text: string;
@@ -29,15 +29,15 @@ type Refusal = Extract<HeldLock, { readonly kind: 'held' | 'damaged' }>;
 
 const TRIES = 3;
 const WAIT = 200;
-/** For everybody who may look into the directory: it holds a process number. */
+/** Readable for everybody: it only holds a process id. */
 const READABLE = 0o644;
 
 let claims = 0;
 
 /**
- * Takes the lock; it is given back too where the process ends by a signal.
- * @throws Fault `busy` if another process holds it, `disk` if nobody can tell who does, after three
- * tries.
+ * Takes the lock, and releases it if a signal ends the process.
+ * @throws Fault `busy` if another process holds it, `disk` if its holder is still unknown after
+ * three tries.
  */
 export function takeLock(path: string): Lock {
   for (let tries = 1; ; tries += 1) {
@@ -53,7 +53,7 @@ function refused(path: string, taken: Refusal): Fault {
   return new Fault('busy', sayBeingWritten(taken.pid), 'run the same command again when it has ended');
 }
 
-/** The process that holds the lock at this moment; undefined if none does, or nobody can tell. */
+/** The process that holds the lock now; undefined if there is none or it is unknown. */
 export function holderOf(path: string): number | undefined {
   for (let name = path; ; ) {
     const held = readHeld(name);
@@ -63,9 +63,8 @@ export function holderOf(path: string): number | undefined {
   }
 }
 
-// A lock whose holder has ended is not removed before it is taken over: two that both saw it would
-// remove each other's. Instead its heir is claimed, under a name that only this dead holder's claim
-// gives.
+// Removing a dead holder's lock is a race: a second process would remove ours. Instead we claim its
+// heir, whose name follows from the dead holder's claim.
 function tryToTake(path: string): Lock | Refusal {
   const claim = writeClaim(path);
   try {
@@ -90,7 +89,7 @@ function heldLock(path: string, own: string): Lock {
   return { path, own, forget };
 }
 
-/** True if the chain of holders that have ended still leads from the lock to this name. */
+/** True if the chain of dead holders still leads from the lock to this name. */
 function inherits(path: string, own: string): boolean {
   for (let name = path; name !== own; ) {
     const held = readHeld(name);
@@ -100,8 +99,7 @@ function inherits(path: string, own: string): boolean {
   return true;
 }
 
-/** Gives the lock back. The first name goes first: from then on nobody can inherit by the
- * others. */
+/** Releases the lock. Its first name goes first, so that no process can inherit the other names. */
 export function releaseLock({ path, forget }: Lock): void {
   forget();
   unlinkSync(path);
@@ -111,7 +109,7 @@ export function releaseLock({ path, forget }: Lock): void {
   }
 }
 
-/** The name of a claim that was cut short still holds its process. */
+/** If the claim is cut off, its file name still holds the pid. */
 function isOfTheLiving(path: string): boolean {
   const held = readHeld(path);
   const pid = held.kind === 'held' ? held.pid : Number(/\.claim-(\d+)-/.exec(path)?.[1]);
@@ -139,8 +137,7 @@ function writeClaim(path: string): Claim {
   return written;
 }
 
-/** To the disk before anybody relies on it: a lock that a power cut has emptied could not say whose
- * it was. */
+/** Synced before use: a lock emptied by a power loss could not name its holder. */
 function writeNew(path: string, text: string): void {
   const file = openNew(path, READABLE);
   try {
@@ -155,7 +152,7 @@ function writeNew(path: string, text: string): void {
   }
 }
 
-/** False if the name is taken. */
+/** False if the name exists. */
 function takeName({ path, text }: Claim, name: string): boolean {
   try {
     linkSync(path, name);
@@ -168,11 +165,13 @@ function takeName({ path, text }: Claim, name: string): boolean {
   }
 }
 
-/** A file system that has no hard links: exFAT, some network shares. */
+/** Errors of file systems without hard links: exFAT, some network shares. */
 const WITHOUT_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
-/** The content comes after the name here; whoever sees it without takes it for damaged, and tries
- * again. */
+/**
+ * The file exists before its content; a reader that sees it empty takes it for damaged and tries
+ * again.
+ */
 function takeNameByFile(name: string, text: string): boolean {
   try {
     writeNew(name, text);

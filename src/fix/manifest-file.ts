@@ -1,5 +1,4 @@
-// Writes the manifest that a command edited, and stages it where that takes nothing of the person's
-// along.
+// Writes an edited manifest, and stages it if that stages nothing else of the user's.
 
 import { sameEntry } from '../git/entry.js';
 import { readIgnored } from '../git/ignored.js';
@@ -16,15 +15,17 @@ import { writeText } from './text-file.js';
 
 /** An edit of the working tree's manifest. */
 export interface ManifestEdit {
-  /** What was read and edited; undefined where there was none. */
+  /** The text that was edited; undefined if there was no file. */
   readonly before: string | undefined;
   readonly after: string;
-  /** What was asked for, such as `add`. */
+  /** What the user ran, such as `add`. */
   readonly command: string;
 }
 
-/** Why the edit was not staged; undefined if it was. @throws Fault `busy` if the file is not any
- * more what was edited. */
+/**
+ * Why the edit was not staged; undefined if it was. @throws Fault `busy` if the file has changed
+ * since it was read.
+ */
 export async function writeManifest(place: Workplace, edit: ManifestEdit): Promise<NotStaged | undefined> {
   const why = await readNotStaged(place);
   await writeText(place.repository, { path: MANIFEST_PATH, ...edit, stage: why === undefined });
@@ -37,24 +38,24 @@ async function readNotStaged({ repository, objects }: Workplace): Promise<NotSta
   const mark = await readManifestMark(repository);
   if (mark !== undefined) return mark;
   const status = (await readOwnStatuses(repository, objects, [MANIFEST_PATH])).get(MANIFEST_PATH);
-  // Untracked, or added with git add -N: nothing of it is staged that could differ.
+  // Untracked, or added with `git add -N`: no content of it is staged.
   if (!status || status.index.kind === 'absent') return undefined;
   return sameEntry(status.index, status.worktree) ? undefined : 'edits';
 }
 
-/** True if the index has the manifest, also unmerged; `git add -N` alone does not count. */
+/** True if the index has the manifest, merged or not; an intent-to-add entry does not count. */
 export async function isManifestTracked(repository: Repository): Promise<boolean> {
   if ((await readEntries(repository)).some(({ stage }) => stage !== 0)) return true;
   const state = readIndexState(repository.git, repository.format, [MANIFEST_PATH]).get(MANIFEST_PATH);
   return state !== undefined && !state.intended;
 }
 
-/** What keeps a plain `git add` from staging the manifest; undefined if nothing does. */
+/** The flag that keeps `git add` from staging the manifest; undefined if there is none. */
 export async function readManifestMark(repository: Repository): Promise<ManifestMark | undefined> {
   const [entry] = await readEntries(repository);
   if (!entry) return (await readIgnored(repository.git, [MANIFEST_PATH])).has(MANIFEST_PATH) ? 'ignored' : undefined;
   if (entry.tag.toUpperCase() === 'S') return 'skipped';
-  // git writes the letter small where it takes the file for unchanged.
+  // A lower-case tag means assume-unchanged.
   return entry.tag === entry.tag.toLowerCase() ? 'assumed' : undefined;
 }
 
@@ -63,7 +64,7 @@ async function readEntries({ git }: Repository): Promise<ReturnType<typeof parse
   return parseIndex(await readGit(git, args)).filter(({ path }) => path === MANIFEST_PATH);
 }
 
-/** What to throw where the working tree has no manifest: git may still have one. */
+/** The Fault for a working tree without a manifest; git may still have one. */
 export async function noManifest(repository: Repository): Promise<Fault> {
   const [entry] = await readEntries(repository);
   if (!entry) return new Fault('usage', sayNoManifest('none'), 'start one: git dos-sync init');

@@ -1,5 +1,5 @@
-// Writes copies outside the repository: only where the user agreed to that, and said yes to the
-// files by name.
+// Writes copies outside the repository: only with the user's consent, and after a yes to the listed
+// files.
 
 import { lstatSync } from 'node:fs';
 import type { Entry } from '../git/entry.js';
@@ -24,9 +24,9 @@ interface OutsideStep {
 }
 
 /**
- * Writes the files, a transaction for each place; the contents are in git's store already, and are
- * checked out as their partners would be. @throws Fault `busy` if a file is not any more what was
- * compared, `disk` if it cannot be written.
+ * Writes the files, one transaction per outside root. The contents are already in git's store, and
+ * are checked out with the attributes of their partners.
+ * @throws Fault `busy` if a file changed since the comparison, `disk` if it cannot be written.
  */
 export async function applyOutside(
   place: Workplace,
@@ -40,7 +40,7 @@ export async function applyOutside(
   for (const step of steps) {
     const found = outside?.placeToWrite(step.path);
     if (!found) throw new Fault('bug', `${textOf(step.path)} would be written without consent.`);
-    // Two that are both outside have no attributes.
+    // If both sides are outside, there are no attributes.
     const here = { git: place.repository.git, path: step.from };
     const partner = isOutside(step.from) ? undefined : await partnerIn(after, step.from, here);
     groups.set(found.top, [...(groups.get(found.top) ?? []), { step, place: found, partner }]);
@@ -62,7 +62,7 @@ function changeOf({ step: { path, entry }, place, partner }: OutsideStep): FileC
   return { path: place.path, content: { kind: 'blob', oid: entry.oid, executable: entry.executable, ...as } };
 }
 
-/** A private file stays private: the permissions are kept, and only the executable bit follows. */
+/** Keeps the permissions, so that a private file stays private; only the executable bit follows. */
 function modeAt({ top, path }: OutsidePlace, executable: boolean): number | undefined {
   const stat = lstatSync(absolutePath(top, path), { throwIfNoEntry: false });
   if (!stat?.isFile()) return undefined;

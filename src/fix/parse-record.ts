@@ -1,5 +1,5 @@
-// What a record holds, and how its text is read. What is not a record, whole and of this version,
-// is never acted on.
+// The types of a record, and its parser. A record that is incomplete or of another version is never
+// used.
 
 import type { IndexState } from '../git/index-state.js';
 import type { RepoPath } from '../git/path.js';
@@ -7,12 +7,12 @@ import type { FileState } from './file-state.js';
 
 export interface FileRecord {
   readonly path: RepoPath;
-  /** The name beside the target under which the new content was made. */
+  /** Temporary name beside the target, under which the new content is written first. */
   readonly temporary: RepoPath;
   readonly before: FileState;
-  /** Missing as long as no file of this fix has been replaced. */
+  /** Missing until a file of this fix has been replaced. */
   readonly after?: FileState;
-  /** The file in the backup that holds what `before` held. */
+  /** The file in the backup with the content of `before`. */
   readonly kept?: string;
 }
 
@@ -24,25 +24,23 @@ export interface EntryRecord {
 
 export interface FixRecord {
   readonly version: 1;
-  /** The name of the backup's directory; sorts by time. */
+  /** The name of the backup's directory; ids sort by time. */
   readonly id: string;
-  /** What was asked for, such as `fix --staged`. */
+  /** What the user ran, such as `fix --staged`. */
   readonly command: string;
-  /** The same in the records of all repositories that the command wrote in, where that is more than
-   * one. */
+  /** Shared by the records of all repositories that one command wrote in, if there are several. */
   readonly run?: string;
-  /** The fix that this one takes back. */
+  /** The id of the fix that this one undoes. */
   readonly undoes?: string;
-  /** The directory that the files are in, where that is outside the repository. */
+  /** The directory of the files, if it is outside the repository. */
   readonly outside?: string;
   readonly files: readonly FileRecord[];
   readonly entries: readonly EntryRecord[];
-  /** Directories that were made, outermost first. */
+  /** Directories that the fix created, outermost first. */
   readonly made: readonly RepoPath[];
 }
 
-/** `damaged` for anything that this version did not write whole, `foreign` for what another version
- * wrote. */
+/** `damaged`: incomplete; `foreign`: written by another version. */
 export function parseRecord(text: string, id: string): FixRecord | 'damaged' | 'foreign' {
   const value = parseObject(text);
   if (value === undefined) return 'damaged';
@@ -101,7 +99,7 @@ function isEntryRecord(value: unknown): value is EntryRecord {
   return isPath(path) && isState(before) && isState(after);
 }
 
-/** Below the top level, and nowhere above it. */
+/** Not absolute, and without `..`. */
 function isPath(value: unknown): boolean {
   return typeof value === 'string' && value.split('/').every((name) => !['', '.', '..'].includes(name));
 }

@@ -1,5 +1,5 @@
-// Takes away backups that are older than a month, or than dosSync.backupExpire says, and what
-// interrupted fixes have left.
+// Removes backups older than a month (or than dosSync.backupExpire), and files of interrupted
+// fixes.
 
 import { lstatSync, readdirSync } from 'node:fs';
 import { keyOf, SETTINGS } from '../git/config.js';
@@ -8,11 +8,13 @@ import { idOfTime } from './backup.js';
 import { isDamaged, isReady, readRecord, removeBackup } from './record.js';
 import { type FixStore, hasJournal, storeNamed, storesOf } from './store.js';
 
-// `now` is the end of all time for git.
+// git reads `now` as the end of all time.
 const END_OF_IDS = Date.UTC(9999, 0);
 
-/** Prunes this store, whose lock is held, and those of other worktrees, of which only what is old
- * is nobody's. `kept` stays. */
+/**
+ * Prunes this store, whose lock is held. In other worktrees' stores only expired backups are
+ * removed: a fix may be running there. `kept` is not removed.
+ */
 export function pruneBackups(repository: Repository, own: FixStore, kept: string): void {
   const expiry = readExpiry(repository.git, keyOf('backupExpire'), SETTINGS.backupExpire.default);
   const oldest = idOfTime(Math.min(expiry, END_OF_IDS));

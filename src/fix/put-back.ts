@@ -1,5 +1,4 @@
-// Puts back what a fix replaced, from its record: at once where the writing failed, later where it
-// was killed.
+// Restores what a fix replaced, from its record: right after a failed write, or later after a kill.
 
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
@@ -12,7 +11,7 @@ import { backupOf, dropJournal, type FileRecord, type FixRecord, isReady, placeO
 import type { FixStore } from './store.js';
 import { prepareFile, putInPlace, removeIfEmpty, removeTemporary } from './write.js';
 
-/** The content that the backup keeps of a file. */
+/** The backed-up content of a file. */
 export function contentBefore(store: FixStore, { id }: FixRecord, { before, kept }: FileRecord): Content {
   switch (before.kind) {
     case 'absent':
@@ -25,9 +24,8 @@ export function contentBefore(store: FixStore, { id }: FixRecord, { before, kept
 }
 
 /**
- * Undoes what was written of a fix, drops its journal, and then its backup, which nothing needs any
- * more. What somebody has changed since stays as it is, and is the result; the backup then stays
- * too. Done twice it is done once.
+ * Undoes the writes of a fix, drops its journal and then its backup. Files that somebody has
+ * changed since are skipped and returned; then the backup is kept. Idempotent.
  */
 export function putBack(from: Repository, store: FixStore, record: FixRecord): readonly RepoPath[] {
   const repository = placeOf(from, record);
@@ -46,7 +44,7 @@ function putAllBack(repository: Repository, store: FixStore, record: FixRecord):
   return [...new Set([...left, ...others])];
 }
 
-/** False if the file is neither what it was nor what the fix made of it. */
+/** False if the file has neither its old state nor the one that the fix wrote. */
 function putFileBack(repository: Repository, store: FixStore, record: FixRecord, file: FileRecord): boolean {
   const { top } = repository;
   const now = readState(top, file.path);

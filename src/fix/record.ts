@@ -1,5 +1,5 @@
-// The record of one fix: what each file and index entry held before it and after it. Read again by
-// undo, and after a crash.
+// The record of one fix: each file and index entry before and after it. Read by undo, and after a
+// crash.
 
 import { lstatSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export type { EntryRecord, FileRecord, FixRecord } from './parse-record.js';
 
 const RECORD = 'record.json';
 
-/** The repository, with the directory that the files of such a record are in for its work tree. */
+/** The repository; for a record of outside files, with their directory as the work tree. */
 export function placeOf(repository: Repository, { outside }: { readonly outside?: string }): Repository {
   return outside === undefined ? repository : { ...repository, top: outside };
 }
@@ -22,19 +22,19 @@ export function backupOf({ backups }: FixStore, id: string): string {
   return join(backups, id);
 }
 
-/** Writes the record, whole. */
+/** Writes the record atomically. */
 export function writeRecord(store: FixStore, record: FixRecord): void {
   replaceDurably(join(backupOf(store, record.id), RECORD), `${JSON.stringify(record, null, 1)}\n`, store.fileMode);
 }
 
-/** A record that cannot be acted on; its backup stays. */
+/** A record that cannot be used; its backup is kept. */
 export interface Damaged {
   readonly id: string;
   readonly path: string;
   readonly why: 'damaged' | 'foreign';
 }
 
-/** The record of a backup; undefined if it has none (yet). */
+/** The record of a backup; undefined if there is none (yet). */
 export function readRecord(store: FixStore, id: string): FixRecord | Damaged | undefined {
   const path = join(backupOf(store, id), RECORD);
   const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -47,12 +47,12 @@ export function isDamaged(record: FixRecord | Damaged): record is Damaged {
   return 'why' in record;
 }
 
-/** True once the fix has got as far as replacing files. */
+/** True once the fix has started to replace files. */
 export function isReady({ files }: FixRecord): boolean {
   return files.every(({ after }) => after !== undefined);
 }
 
-/** Every fix that was carried out, newest first, and the records of which nobody can tell. */
+/** Every completed fix, newest first, and the damaged records. */
 export function readRecords(store: FixStore): {
   readonly records: readonly FixRecord[];
   readonly damaged: readonly Damaged[];
@@ -66,12 +66,12 @@ export function readRecords(store: FixStore): {
   };
 }
 
-/** The journal: which backup belongs to the fix that is being written. */
+/** Writes the journal, which names the backup of the fix in progress. */
 export function writeJournal(store: FixStore, id: string): void {
   replaceDurably(store.journal, `${JSON.stringify({ backup: id })}\n`, store.fileMode);
 }
 
-/** The record that the journal names. @throws Fault `disk` if either of them cannot be read. */
+/** The record that the journal names. @throws Fault `disk` if either is unreadable. */
 export function readJournalled(store: FixStore): FixRecord {
   const backup = parseJournal(readJournal(store));
   if (backup === undefined) throw damagedJournal(store.journal, store.backups);
@@ -89,7 +89,7 @@ export function dropJournal(store: FixStore): void {
   syncDirectory(store.root);
 }
 
-/** Takes a backup away; its record first, so that half of it is never taken for a whole one. */
+/** Removes a backup; its record first, so that half a backup never looks complete. */
 export function removeBackup(store: FixStore, id: string): void {
   const directory = backupOf(store, id);
   rmSync(join(directory, RECORD), { force: true });

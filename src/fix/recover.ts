@@ -1,5 +1,4 @@
-// What an interrupted fix has left: told by everybody who reads, put back by those who are about to
-// write.
+// An interrupted fix: readers report it, and writers restore it first.
 
 import { existsSync } from 'node:fs';
 import { joinPath, type RepoPath } from '../git/path.js';
@@ -13,27 +12,26 @@ import { hasJournal, storeOf } from './store.js';
 import { interrupted, interruptedOutside } from './transaction.js';
 import { withSubmodules } from './with-submodules.js';
 
-/** The fix that was interrupted here, if one was: what it wrote, or was about to. */
+/** The fix that was interrupted here, written or just begun; undefined if there is none. */
 export function readInterrupted(repository: Repository): FixRecord | undefined {
   const store = storeOf(repository);
   return hasJournal(store) ? readJournalled(store) : undefined;
 }
 
 export interface Recovered {
-  /** The directory that keeps what was replaced. */
+  /** The backup directory. */
   readonly backup: string;
   readonly files: number;
-  /** Files that somebody has changed since; they stay as they are. */
+  /** Files that somebody has changed since; they are not restored. */
   readonly left: readonly RepoPath[];
 }
 
-/** As {@link refuseInterrupted}, of the repository and of the submodules that one command can have
- * written in. */
+/** {@link refuseInterrupted} for the repository and its submodules with backups. */
 export async function refuseInterruptedAround(repository: Repository): Promise<void> {
   for (const member of await withSubmodules(repository)) refuseInterrupted(member.repository);
 }
 
-/** As {@link recover}, here and in the submodules. */
+/** {@link recover} here and in the submodules. */
 export async function recoverAround(
   repository: Repository,
   outside?: 'agreed' | 'not-asked',
@@ -44,8 +42,10 @@ export async function recoverAround(
   });
 }
 
-/** @throws Fault `disk` if a fix was interrupted here, or is being written at this moment: what is
- * read now is half of it. */
+/**
+ * @throws Fault `disk` if a fix was interrupted or is being written: the files are in a
+ * half-written state.
+ */
 export function refuseInterrupted(repository: Repository): void {
   const store = storeOf(repository);
   if (!hasJournal(store)) return;
@@ -58,18 +58,18 @@ export function refuseInterrupted(repository: Repository): void {
 }
 
 /**
- * Puts back what an interrupted fix had begun; undefined if there is none.
- * @throws Fault `busy` if that fix is not interrupted at all but still running; `disk` if it wrote
- * outside the repository, and nobody has agreed to writing there now.
+ * Restores what an interrupted fix had begun; undefined if there is none.
+ * @throws Fault `busy` if that fix is still running; `disk` if it wrote outside the repository and
+ * there is no consent to write there now.
  */
 export function recover(repository: Repository, outside: 'agreed' | 'not-asked' = 'not-asked'): Recovered | undefined {
   const store = storeOf(repository);
-  // A lock alone is what a kill after the last step has left.
+  // A lock without a journal: the fix was killed after its last step.
   const abandoned = existsSync(store.lock) && holderOf(store.lock) === undefined;
   if (!hasJournal(store) && !abandoned) return undefined;
   const lock = takeLock(store.lock);
   try {
-    // The one that held the lock may have come to its end meanwhile.
+    // The holder may have finished meanwhile.
     if (!hasJournal(store)) return undefined;
     const record = readJournalled(store);
     if (record.outside !== undefined && outside === 'not-asked') throw interruptedOutside(record.outside);

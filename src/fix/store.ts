@@ -1,5 +1,5 @@
-// Where a worktree's backups, journal and lock live: plain files in the common git directory, which
-// no gc and no push reaches.
+// Where a worktree's backups, journal and lock are: files in the common git directory, which gc and
+// push ignore.
 
 import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -11,12 +11,12 @@ import { readSharing, sharedMode } from '../git/sharing.js';
 export interface FixStore {
   readonly root: string;
   readonly lock: string;
-  /** Names the backup of the fix that is being written; there only while one is, or after one was
-   * interrupted. */
+  /**
+   * Names the backup of the fix in progress; exists only during a fix or after an interrupted one.
+   */
   readonly journal: string;
   readonly backups: string;
-  /** For a file: its owner's alone, since working files can be private, and theirs whom git shares
-   * the repository with. */
+  /** For a file: private to its owner, and to the users that core.sharedRepository names. */
   readonly fileMode: number;
   readonly directoryMode: number;
 }
@@ -24,17 +24,17 @@ export interface FixStore {
 const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
 
-/** Every worktree's store lies in this directory. */
+/** The directory of every worktree's store. */
 export function storesOf({ commonDir }: Pick<Repository, 'commonDir'>): string {
   return join(commonDir, 'dos-sync', 'fixes');
 }
 
-/** Reads which worktree this is; makes nothing. */
+/** Determines the worktree; creates nothing. */
 export function storeOf(repository: Repository): FixStore {
   return storeNamed(repository, keyOf(repository));
 }
 
-/** The store of that key. */
+/** The store with that key. */
 export function storeNamed(repository: Repository, key: string): FixStore {
   const root = join(storesOf(repository), key);
   return {
@@ -51,21 +51,21 @@ export function storeNamed(repository: Repository, key: string): FixStore {
   };
 }
 
-// `git worktree remove` and `add` give a name to another worktree, which must not meet the old
-// one's journal.
+// `git worktree remove` and `add` can reuse a name; the new worktree must not find the old one's
+// journal.
 function keyOf({ gitDir, commonDir }: Repository): string {
   if (gitDir === commonDir) return 'main';
   return `${basename(gitDir)}-${lstatSync(gitDir, { bigint: true }).ino}`;
 }
 
-/** Makes a directory, and what is missing above it, with the store's mode. */
+/** Makes a directory and its missing parents, with the store's mode. */
 export function makeDirectory({ directoryMode }: FixStore, path: string): void {
   const first = mkdirSync(path, { recursive: true, mode: PRIVATE_DIRECTORY });
   if (first === undefined || directoryMode === PRIVATE_DIRECTORY) return;
   for (let made = path; made.length >= first.length; made = dirname(made)) chmodSync(made, directoryMode);
 }
 
-/** Makes the store's directories. */
+/** Creates the store's directories. */
 export function writeStore(store: FixStore): void {
   const { root, backups } = store;
   if (existsSync(backups)) return;

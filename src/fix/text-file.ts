@@ -1,4 +1,4 @@
-// Replaces a file that dos-sync itself edits, such as the manifest, by the same path as any fix.
+// Replaces a file that dos-sync edits, such as the manifest, in the same way as a fix.
 
 import { createHash } from 'node:crypto';
 import { readIndexState } from '../git/index-state.js';
@@ -12,15 +12,15 @@ import { carryOut } from './transaction.js';
 
 export interface TextEdit {
   readonly path: RepoPath;
-  /** What was read and edited; undefined for a file that must not be there yet. */
+  /** The text that was edited; undefined if the file must not exist yet. */
   readonly before: string | undefined;
   readonly after: string;
   readonly stage: boolean;
-  /** What was asked for, such as `add`. */
+  /** What the user ran, such as `add`. */
   readonly command: string;
 }
 
-/** @throws Fault `busy` if the file is not any more what was edited. */
+/** @throws Fault `busy` if the file has changed since it was read. */
 export async function writeText(
   repository: Repository,
   { path, before, after, stage, command }: TextEdit,

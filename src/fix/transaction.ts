@@ -1,5 +1,5 @@
-// The one writing path: lock, back up, journal, write beside and rename, one transaction of the
-// index, read again, drop the journal.
+// The one writing path: lock, back up, journal, write beside and rename, one index transaction,
+// verify, drop the journal.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
@@ -35,11 +35,11 @@ import { type FixStore, hasJournal, storeOf, writeStore } from './store.js';
 import { prepareFile, putInPlace } from './write.js';
 
 /**
- * Carries the changes out, all of them or none. `confirm` is asked while the lock is held: it
- * throws if what the changes were decided on is not so any more. From then on everything runs on
- * the main thread, one system call after the other, so that a fault can be put at each.
- * @throws Fault `busy` if somebody else writes, `git` or `disk` if it failed; everything is then as
- * it was.
+ * Carries out all changes or none. `confirm` runs under the lock and throws if the plan's input has
+ * changed. After it everything is synchronous, one system call at a time, so that fault injection
+ * reaches each.
+ * @throws Fault `busy` if another process writes, `git` or `disk` if the write failed; nothing has
+ * changed then.
  */
 export async function carryOut(
   repository: Repository,
@@ -62,8 +62,10 @@ export async function carryOut(
   }
 }
 
-/** A fix that was interrupted where nobody had looked before: in a submodule, or since then. The
- * plan may follow from half of it. */
+/**
+ * A fix interrupted in a submodule or since the last look. The plan may rest on its half-written
+ * state.
+ */
 function putBackFirst(repository: Repository, store: FixStore): Fault {
   const record = readJournalled(store);
   if (record.outside !== undefined) return interruptedOutside(record.outside);
@@ -75,12 +77,12 @@ function putBackFirst(repository: Repository, store: FixStore): Fault {
   return new Fault('busy', lines.join('\n'), 'run the same command again');
 }
 
-/** What everybody but fix and undo throws who finds a journal. */
+/** The Fault of every command except fix and undo that finds a journal. */
 export function interrupted(): Fault {
   return new Fault('disk', sayInterrupted(), 'put it back: git dos-sync undo   (or go on with it: git dos-sync fix)');
 }
 
-/** What those throw who must not write outside: a hook, and whoever has not asked. */
+/** The Fault where writing outside is not allowed: in a hook, or without a consent. */
 export function interruptedOutside(directory: string): Fault {
   return new Fault('disk', sayInterruptedOutside(directory), 'at a terminal: git dos-sync undo');
 }
@@ -114,7 +116,7 @@ function temporaryOf(record: FixRecord | undefined, at: number): RepoPath {
   return record?.files[at]?.temporary as RepoPath;
 }
 
-/** Everything is made beside its target before anything is replaced. */
+/** Writes all new contents beside their targets before anything is replaced. */
 function prepareAll(repository: Repository, changes: Changes, record: FixRecord): FixRecord {
   const checkOuts = new CheckOuts(repository, changes.files);
   const files = record.files.map((file, at) => {
@@ -125,7 +127,7 @@ function prepareAll(repository: Repository, changes: Changes, record: FixRecord)
   return { ...record, files };
 }
 
-/** Takes back what was begun; what to throw then. */
+/** Undoes what was begun. @returns the Fault to throw. */
 function withdraw(
   repository: Repository,
   store: FixStore,
@@ -134,8 +136,7 @@ function withdraw(
   error: unknown,
 ): unknown {
   try {
-    // The journal is also gone where all was written and only its own removal could not be made
-    // durable.
+    // The journal is also gone if everything was written and only its removal could not be synced.
     const begun = record !== undefined && (hasJournal(store) || isReady(record));
     if (begun) return said(error, putBack(repository, store, record), backupOf(store, id));
     removeBackup(store, id);

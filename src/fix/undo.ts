@@ -1,4 +1,4 @@
-// Takes a fix back: what it replaced is put in place again, unless somebody has changed that since.
+// Undoes a fix: restores what it replaced, except what somebody has changed since.
 
 import { joinPath, type RepoPath } from '../git/path.js';
 import { Fault } from '../messages/fault.js';
@@ -14,12 +14,12 @@ import type { Member } from './with-submodules.js';
 
 const UNDO = 'undo';
 
-/** A fix that was carried out here, or in submodules, or in both by one command. */
+/** A fix that one command carried out: in this repository, in submodules, or in both. */
 export interface PastFix {
   readonly id: string;
   readonly command: string;
   readonly files: number;
-  /** The submodules that it wrote in. */
+  /** The submodules that the fix wrote in. */
   readonly submodules: readonly RepoPath[];
   readonly outside?: string;
   readonly undone: boolean;
@@ -32,13 +32,13 @@ export interface Part {
   readonly undone: boolean;
 }
 
-/** Paths begin at the top level of the repository around all, also those in a submodule. */
+/** All paths start at the top level of the outermost repository, also those in a submodule. */
 export interface Undone {
-  /** The directory that the files are in, where that is outside the repository. */
+  /** The directory of the files, if it is outside the repository. */
   readonly outside?: string;
   readonly files: readonly { readonly path: RepoPath; readonly removed: boolean }[];
   readonly entries: readonly RepoPath[];
-  /** Changed since the fix, and left as they are. */
+  /** Changed since the fix, and therefore not restored. */
   readonly refused: readonly RepoPath[];
 }
 
@@ -59,14 +59,16 @@ export function readPastFixes(members: readonly Member[]): readonly PastFix[] {
   });
 }
 
-/** The fixes of which nobody can tell what they replaced, newest first. */
+/** The fixes with a damaged record, newest first. */
 export function readDamagedFixes(members: readonly Member[]): readonly Damaged[] {
   const all = members.flatMap(({ repository }) => readRecords(storeOf(repository)).damaged);
   return all.sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
-/** The last fix that is not undone yet, or the one with that id; undefined if there is
- * none. @throws Fault `disk` if a damaged one is newer. */
+/**
+ * The last fix that is not undone, or the one with that id; undefined if there is none.
+ * @throws Fault `disk` if a damaged one is newer.
+ */
 export function readFixToUndo(members: readonly Member[], id?: string): readonly Part[] | undefined {
   const runs = readRuns(members);
   if (id === undefined) {
@@ -80,8 +82,10 @@ export function readFixToUndo(members: readonly Member[], id?: string): readonly
   throw new Fault('usage', `There is no backup ${id}.`, 'see what there is: git dos-sync undo --list');
 }
 
-/** What is there to undo, newest first; the parts of one command together, where its last one
- * stands. */
+/**
+ * The fixes that can be undone, newest first; all parts of one command are at the position of its
+ * last part.
+ */
 function readRuns(members: readonly Member[]): readonly Run[] {
   const parts = members.flatMap(readParts).sort((one, other) => (one.record.id < other.record.id ? 1 : -1));
   const runs = new Map<unknown, [Part, ...Part[]]>();

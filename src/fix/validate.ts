@@ -1,4 +1,4 @@
-// What must hold of a plan before anything is written.
+// Requirements that a plan must meet before anything is written.
 
 import { sameEntry } from '../git/entry.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -12,8 +12,7 @@ import { requireSameFilters } from '../snapshot/filters.js';
 import { readOwnStatuses } from '../snapshot/path-status.js';
 import { changedMeanwhile } from './backup.js';
 
-/** @throws Fault `disk` or `git` for a step that must not be carried out on this or another
- * system. */
+/** @throws Fault `disk` or `git` for a step that is unsafe on this or another system. */
 export async function requireWritable({ repository }: Workplace, steps: readonly Step[]): Promise<void> {
   for (const { path } of steps) {
     if (!isUnwritable(textOf(path))) continue;
@@ -25,7 +24,7 @@ export async function requireWritable({ repository }: Workplace, steps: readonly
   await requireSameFilters(repository, ends, 'worktree');
 }
 
-/** Where one of two names that fold together is written, the other one is overwritten. */
+/** On a case-insensitive disk, writing one of two names that fold together overwrites the other. */
 function refuseFolded(paths: readonly RepoPath[]): void {
   const seen = new Map<string, RepoPath>();
   for (const path of paths) {
@@ -39,12 +38,12 @@ function refuseFolded(paths: readonly RepoPath[]): void {
   }
 }
 
-/** The upper case comes first, since that takes ß for SS. */
+/** Upper case first, because that folds ß to SS. */
 function foldPath(text: string): string {
   return text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }
 
-/** @throws Fault `busy` if a file or index entry is not any more what the plan was made from. */
+/** @throws Fault `busy` if a file or index entry has changed since the plan was made. */
 export async function requireUnchanged(
   { repository, objects }: Workplace,
   paths: readonly RepoPath[],

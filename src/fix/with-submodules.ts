@@ -1,5 +1,4 @@
-// The repositories that one command can have written in: this one, and its submodules where fixes
-// were written.
+// This repository and those submodules that have a backup store.
 
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,13 +8,15 @@ import { listSubmodules } from '../git/submodule-list.js';
 import { storesOf } from './store.js';
 
 export interface Member {
-  /** The submodule's place; empty for this repository. */
+  /** The submodule's path; empty for this repository. */
   readonly at: RepoPath;
   readonly repository: Repository;
 }
 
-/** This repository first. @throws Fault as {@link listSubmodules}, but only where some submodule
- * has backups. */
+/**
+ * This repository first. @throws Fault as {@link listSubmodules}, but only if a submodule has
+ * backups.
+ */
 export async function withSubmodules(repository: Repository): Promise<readonly Member[]> {
   const own = { at: '' as RepoPath, repository };
   const homes = new Set([repository.gitDir, repository.commonDir]);
@@ -28,8 +29,9 @@ export async function withSubmodules(repository: Repository): Promise<readonly M
   return members;
 }
 
-/** True if a git directory below this one has backups; asked without git, since a check asks it
- * too. */
+/**
+ * True if a git directory below this one has backups. Does not start git, since every check asks.
+ */
 function haveStores(directory: string): boolean {
   if (!lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()) return false;
   return readdirSync(directory, { withFileTypes: true }).some((entry) => {

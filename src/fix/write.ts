@@ -1,5 +1,5 @@
-// Writes working files: beside the target first, then renamed over it, so that the old content is
-// whole until the new one is.
+// Writes working files: a temporary file beside the target, then a rename, so that the old content
+// is never half gone.
 
 import { fchmodSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { copyInto, openNew, openToRead, withFile, writeAt } from '../disk/durable.js';
@@ -18,8 +18,9 @@ import type { FileRecord } from './record.js';
 type Blob = Extract<Content, { readonly kind: 'blob' }>;
 
 /**
- * Makes the new content beside the target, to the disk; what will stand there. Nothing is replaced
- * yet. `checkedOut`: the bytes of a blob, where they are at hand.
+ * Writes the new content beside the target and syncs it; replaces nothing. `checkedOut`: the bytes
+ * of a blob, if they were fetched.
+ * @returns the state that the target will have.
  */
 export function prepareFile(
   repository: Repository,
@@ -56,7 +57,7 @@ function writeContent(
   });
 }
 
-/** @throws Fault `disk` if the backup does not hold any more what it took. */
+/** @throws Fault `disk` if the backup's content has changed. */
 function writeKept({ path, sha256 }: Extract<Content, { readonly kind: 'kept' }>, file: number): void {
   if (withFile(openToRead(path), (source) => copyInto(source, file)) !== sha256) throw damagedCopy(path);
 }
@@ -66,14 +67,16 @@ function writeBlobTo({ git }: Repository, path: RepoPath, { oid, partner }: Blob
   else if (!writeBlobInto(git, oid, file)) throw new Fault('git', `The content ${oid} is not here.`, 'see: git fsck');
 }
 
-/** A file that gets its own mode later can be private until then. */
+/** A file whose mode is set later is private until then. */
 function firstMode(content: Content): number {
   if ('mode' in content) return 0o600;
   return content.kind === 'blob' && content.executable ? 0o777 : 0o666;
 }
 
-/** Puts the prepared content in place. @throws Fault `busy` if the target is not any more the file
- * that was `seen`. */
+/**
+ * Renames the prepared file over the target. @throws Fault `busy` if the target has changed since
+ * it was `seen`.
+ */
 export function putInPlace(top: string, { path, content }: FileChange, temporary: RepoPath, seen: Identity): void {
   within(top, parentOf(path), false, (folder) => {
     const leaf = baseOf(path);
@@ -85,7 +88,7 @@ export function putInPlace(top: string, { path, content }: FileChange, temporary
   if (content.kind === 'absent') removeEmptyAbove(top, path);
 }
 
-/** Takes what was made beside a target away, if it is there. */
+/** Removes the temporary file beside a target, if there is one. */
 export function removeTemporary(top: string, { temporary }: Pick<FileRecord, 'temporary'>): void {
   within(top, parentOf(temporary), false, (folder) => {
     const name = folder.nameOf(baseOf(temporary));
@@ -93,14 +96,14 @@ export function removeTemporary(top: string, { temporary }: Pick<FileRecord, 'te
   });
 }
 
-/** Removes the directories that are left empty above the path, as git does. */
+/** Removes parent directories that are now empty, as git does. */
 function removeEmptyAbove(top: string, path: RepoPath): void {
   for (let above = parentOf(path); above !== ''; above = parentOf(above)) {
     if (!removeIfEmpty(top, above)) return;
   }
 }
 
-/** Removes a directory if nothing is in it; false if something is. */
+/** Removes an empty directory; false if it is not empty. */
 export function removeIfEmpty(top: string, directory: RepoPath): boolean {
   const removed = within(top, parentOf(directory), false, (folder) => isRemoved(folder, baseOf(directory)));
   return removed ?? true;

@@ -1,5 +1,4 @@
-// The audit for programs, written line by line as the walk goes on, and read again when shards are
-// put together.
+// The audit as JSON, written line by line during the walk and parsed again to merge shards.
 
 import { notAReport, shardsDiffer, shardsMissing } from '../messages/audit.js';
 import { showJson } from '../messages/show.js';
@@ -7,13 +6,13 @@ import type { AuditRecord, AuditTally, AuditTotals, AuthorCount } from './audit-
 
 const SCHEMA_VERSION = 1;
 
-/** What was walked, by which rules. */
+/** The range of the walk, and its manifest. */
 export interface AuditHead {
   readonly range: string;
   readonly tip: string;
   readonly excluded: readonly string[];
   readonly walk: 'first-parent' | 'all-parents';
-  /** `id` is git's id for the manifest's bytes. */
+  /** `id` is the manifest's blob id. */
   readonly manifest: { readonly from: string; readonly id: string };
   readonly shard: Shard | null;
 }
@@ -30,7 +29,7 @@ export interface AuditReport extends AuditHead {
   readonly authors: readonly AuthorCount[];
 }
 
-/** The lines of one document; each is to be printed as soon as it is there. */
+/** The lines of one document; each can be printed at once. */
 export class AuditJson {
   #first = true;
 
@@ -50,12 +49,12 @@ export class AuditJson {
   }
 }
 
-/** A log of CI may show the document. */
+/** Safe to show in a CI log. */
 function asLine(value: unknown): string {
   return showJson(JSON.stringify(value));
 }
 
-/** @throws Fault `usage` if the text is not what {@link AuditJson} writes. */
+/** @throws Fault `usage` if the text was not written by {@link AuditJson}. */
 export function parseAuditReport(name: string, text: string): AuditReport {
   const report = parseJson(text) as (Partial<AuditReport> & { schema_version?: number; report?: string }) | undefined;
   const whole = report?.schema_version === SCHEMA_VERSION && report.report === 'audit';
@@ -67,14 +66,16 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // Half a document is what a shard leaves that was killed.
+    // A killed shard leaves an incomplete document.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-/** The shards of one walk, in order. @throws Fault `usage` unless they are all there, once, and of
- * one walk. */
+/**
+ * The shards of one walk, in order. @throws Fault `usage` unless each shard of one walk is there
+ * once.
+ */
 export function orderShards(reports: readonly AuditReport[]): readonly AuditReport[] {
   const [first] = reports;
   const of = first?.shard?.of;

@@ -1,4 +1,4 @@
-// The audit as records: what the text, the JSON and the merge of shards are all laid out from.
+// The audit as records, for the text, the JSON and the merge of shards.
 
 import type { Commit } from '../git/history.js';
 import { textOf } from '../git/path.js';
@@ -7,8 +7,10 @@ import type { DriftReason, Status } from '../judge/types.js';
 import type { FilePair } from '../rules/types.js';
 import { bytesOfSide, pathText } from './json.js';
 
-/** One pair in a commit. `status` is the verdict that came or went; of a pair in step, what it
- * is. */
+/**
+ * One pair in a commit. `status` is the verdict that appeared or disappeared; for a synced pair the
+ * present one.
+ */
 export interface PairRecord {
   readonly pair: string;
   readonly relative_path: string;
@@ -22,23 +24,23 @@ export interface PairRecord {
 
 export interface AuditRecord {
   readonly commit: string;
-  /** The author's date, in UTC. */
+  /** Author date in UTC. */
   readonly time: string;
   readonly author: string;
   readonly email: string;
   readonly subject: string;
   readonly introduced: readonly PairRecord[];
-  /** The number of first sides, whose other side did not exist yet: nobody's drift. */
+  /** First sides whose other side did not exist yet; not counted as drift. */
   readonly born: number;
   readonly resolved: readonly PairRecord[];
   readonly kept: readonly PairRecord[];
-  /** Pairs that the manifest cannot mean at this commit. */
+  /** Pairs that the manifest cannot describe at this commit. */
   readonly unjudged: readonly { readonly pair: string | null; readonly why: string }[];
   /** A shallow clone ends here. */
   readonly cut: boolean;
 }
 
-/** What the joint of the audit hands over for one commit. */
+/** The audit's result for one commit. */
 export interface Audited {
   readonly commit: Commit;
   readonly events: readonly AuditEvent[];
@@ -76,7 +78,7 @@ function buildPair({ pair, verdict: { status, reason } }: AuditEvent): PairRecor
   };
 }
 
-/** True if there is something to tell of the commit. */
+/** True if the commit has anything to report. */
 export function isTelling({ events, unjudged, cut }: Audited): boolean {
   return events.length > 0 || unjudged.length > 0 || cut;
 }
@@ -89,7 +91,7 @@ export interface AuthorCount {
   kept: number;
 }
 
-/** The counts of a walk; numbers of pairs, but for those whose name says commits. */
+/** The counts of a walk: pairs, unless the name says commits. */
 export interface AuditTotals {
   commits: number;
   commits_touching: number;
@@ -103,7 +105,7 @@ export interface AuditTotals {
   unjudged: number;
 }
 
-/** Adds up as the commits go by. */
+/** Adds up the totals during the walk. */
 export class AuditTally {
   readonly totals: AuditTotals = {
     commits: 0,
@@ -119,7 +121,7 @@ export class AuditTally {
   };
   readonly #authors = new Map<string, AuthorCount>();
 
-  /** What a commit comes to beyond its record. */
+  /** Adds counts of a commit that are not in its record. */
   addWalked(touched: number, unchecked: number, unjudged: number): void {
     this.addTotals({ commits: 1, commits_touching: touched > 0 ? 1 : 0, touched, unchecked, unjudged });
   }
@@ -138,14 +140,14 @@ export class AuditTally {
     this.#authors.set(key, count);
   }
 
-  /** Who brought the most out of step first. */
+  /** Authors by number of introduced drifts, highest first. */
   get authors(): readonly AuthorCount[] {
     const order = (one: AuthorCount, other: AuthorCount) =>
       other.introduced - one.introduced || other.resolved - one.resolved || other.kept - one.kept;
     return [...this.#authors.values()].sort((one, other) => order(one, other) || (one.author < other.author ? -1 : 1));
   }
 
-  /** 2 if pairs were touched and not one of them could be judged. */
+  /** 2 if pairs were touched but none could be judged. */
   get exitCode(): 0 | 2 {
     const { touched, unchecked, unjudged } = this.totals;
     return touched > 0 && touched <= unchecked + unjudged ? 2 : 0;

@@ -1,5 +1,4 @@
-// The audit for a person: a paragraph for each commit that has something to tell, the totals, and
-// by whom.
+// The audit as text: a paragraph for each commit with a report, the totals, and the authors.
 
 import pc from 'picocolors';
 import type { AuditKind } from '../history/audit-change.js';
@@ -21,7 +20,7 @@ const PAINT: Readonly<Record<Exclude<AuditKind, 'born'>, (text: string) => strin
   kept: pc.dim,
 };
 
-/** No lines for a commit that only kept pairs in step, unless those are asked for. */
+/** A commit that only kept pairs in sync has no lines, unless `withKept` is set. */
 export function formatRecord(record: AuditRecord, withKept: boolean): string[] {
   const kinds = ['introduced', 'resolved', ...(withKept ? (['kept'] as const) : [])] as const;
   const lines = [

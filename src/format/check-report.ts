@@ -1,20 +1,20 @@
-// What every report for machines tells of one verdict: where it stands, and what is wrong there.
+// A verdict as machine formats need it: the file to annotate, and the message.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { sayVerdict } from '../messages/ci.js';
 import type { Totals } from './totals.js';
 
-/** Everything that a report for machines is made of. */
+/** The input of every machine format. */
 export interface CheckReport {
   readonly exitCode: 0 | 1 | 2;
   readonly totals: Totals;
   readonly verdicts: readonly Verdict[];
-  /** The paths that the change under review touches, where there is one. */
+  /** The paths that the reviewed change touches, if there is one. */
   readonly touched: ReadonlySet<RepoPath> | undefined;
 }
 
-/** A verdict, with the file that it is shown at. */
+/** A verdict, and the file to show it at. */
 export interface Located {
   readonly verdict: Verdict;
   readonly path: RepoPath;
@@ -26,7 +26,7 @@ export function locatedIn(report: CheckReport): readonly Located[] {
   return report.verdicts.filter(isOutOfSync).map((verdict) => locate(report, verdict));
 }
 
-/** At the file that the change touches; else at the copy, or at whichever side is there. */
+/** The file that the change touches; else the copy, or whichever side exists. */
 function locate({ touched }: CheckReport, verdict: Verdict): Located {
   const { source, copy } = verdict.pair.rule;
   const sides = [copy, source];

@@ -1,4 +1,4 @@
-// The layouts that a report for machines can have.
+// The machine formats.
 
 import type { CheckReport } from './check-report.js';
 import { formatGithub } from './github.js';
@@ -10,7 +10,7 @@ export const CI_FORMATS = ['github', 'gitlab', 'sarif', 'junit'] as const;
 
 export type CiFormat = (typeof CI_FORMATS)[number];
 
-/** The lines for stdout. `version`: that of dos-sync. */
+/** The lines for stdout. `version`: dos-sync's version. */
 export function formatForCi(format: CiFormat, report: CheckReport, version: string): string[] {
   switch (format) {
     case 'github':

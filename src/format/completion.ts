@@ -1,4 +1,4 @@
-// Completions for shells, laid out from the grammar: for dos-sync, sync-check, and git dos-sync.
+// Shell completions, formatted from the grammar: for dos-sync, sync-check, and git dos-sync.
 
 import { type Grammar, namesOf, type OptionGrammar, type ValueKind, type VerbGrammar } from './grammar.js';
 
@@ -29,7 +29,7 @@ function formatBash(grammar: Grammar): string[] {
     '  compopt -o filenames 2>/dev/null',
     '  while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -f -- "$1")',
     '}',
-    // compgen -W would expand what a branch is called, and a name can hold $(…).
+    // compgen -W would expand branch names, which can contain $(…).
     '_dos_sync_refs() {',
     '  local each',
     `  while IFS= read -r each; do [[ $each == "$1"* ]] && COMPREPLY+=("$each"); done < <(${REFS})`,

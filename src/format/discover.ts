@@ -1,14 +1,14 @@
-// Lays out what discovery found: for a person, numbered; for a program, as JSON.
+// Formats discovery's proposals: numbered text, or JSON.
 
 import type { Proposal } from '../discover/types.js';
 import { sayAlias, sayDrifted, sayEvidence, sayList, sayPair, saySource } from '../messages/discover.js';
 import { showJson } from '../messages/show.js';
 
 const SCHEMA_VERSION = 1;
-/** More names than this are counted. */
+/** More names than this are only counted. */
 const MOST_NAMES = 5;
 
-/** One proposal: its pairs, what speaks for it, and what the manifest would say besides. */
+/** One proposal: its pairs, the evidence, and its further declarations. */
 export function formatProposal(number: number, proposal: Proposal): string[] {
   const { pairs, drifted, different, apart, aliases, onlyA, onlyB, basis } = proposal;
   const [first, ...rest] = pairs.map(({ a, b }) => sayPair(a, b));
@@ -41,7 +41,7 @@ function names(word: 'exclude' | 'only', list: readonly string[]): string[] {
   return [`      ${sayList(word, list.slice(0, MOST_NAMES), Math.max(0, list.length - MOST_NAMES))}`];
 }
 
-/** `number` is what --write takes. */
+/** `number` is the argument of --write. */
 export function buildDiscoverJson(commit: string, proposals: readonly Proposal[]): string {
   const found = proposals.map((proposal, at) => ({
     number: at + 1,

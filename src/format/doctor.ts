@@ -1,4 +1,4 @@
-// What doctor found, for a person: a word, the sentence, and below it what to type.
+// Doctor's notes as text: a word, the sentence, and below it the command to type.
 
 import pc from 'picocolors';
 import { show } from '../messages/show.js';

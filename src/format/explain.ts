@@ -1,4 +1,4 @@
-// Lays out why a path is in a pair, and what became of the pair.
+// Formats why a path is in a pair, and the pair's history.
 
 import { textOf } from '../git/path.js';
 import type { Provenance } from '../history/types.js';
@@ -9,7 +9,7 @@ import type { CommitText } from '../messages/provenance.js';
 import type { FilePair, Membership, Rule } from '../rules/types.js';
 import { formatProvenance } from './provenance.js';
 
-/** What is known of a pair's past: who is stale, or for a pair in step its last change. */
+/** A pair's history: the stale side, or for a synced pair its last change. */
 export interface PairPast {
   readonly provenance?: Provenance | undefined;
   readonly lastChange?: CommitText | undefined;
@@ -31,7 +31,7 @@ export function formatPair(verdict: Verdict, { provenance, lastChange }: PairPas
   });
 }
 
-/** A rule that covers the path and yet has no pair for it. */
+/** A rule that covers the path but has no pair for it. */
 export function formatLeftOut(path: string, { rule }: Membership, excluded: boolean): string {
   return (excluded ? sayExcluded : sayNothingThere)(path, placeOf(rule), rule.key);
 }

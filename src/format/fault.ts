@@ -1,4 +1,4 @@
-// A fault for a person: what, where, what to type next. Only a bug shows its stack.
+// Formats a Fault: what, where, what to type next. Only a bug shows its stack.
 
 import { Fault } from '../messages/fault.js';
 import { show } from '../messages/show.js';

@@ -1,4 +1,4 @@
-// Lays out findings for a person: the sentence, and the commands that resolve it.
+// Formats findings: the sentence, and the commands that resolve it.
 
 import { below, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { type RefusedWhy, sayRefused } from '../messages/check.js';
@@ -16,7 +16,7 @@ const MOST_FINDINGS = 20;
 
 const MOST_TOLD = 3;
 
-/** The finding in sentences, one line each: what is wrong, and since when. */
+/** The finding in sentences, one line each: the problem, and its start. */
 export function formatFinding(each: Finding): string[] {
   const told = each.verdicts.flatMap(({ pair }) => formatPast(pair, each.provenances.get(identityOf(pair))));
   const sentences = [...new Set(told)];
@@ -44,8 +44,7 @@ function formatSentence(each: Finding): string[] {
   return exception ? [...sentence, sayAgreed(exception.reason)] : sentence;
 }
 
-/** The findings with their commands; of more than a screenful the first ones, and the command for
- * all. */
+/** The findings with their commands; a long list is cut, with a command for all. */
 export function formatFindings(findings: readonly Finding[], person: Person, setting: CommandSetting): string[] {
   const lines = findings
     .slice(0, MOST_FINDINGS)
@@ -54,7 +53,7 @@ export function formatFindings(findings: readonly Finding[], person: Person, set
   return [...lines, sayMoreFindings(findings.length - MOST_FINDINGS), ...formatWayOfAll(findings, person, setting)];
 }
 
-/** One command where it fixes every finding, else the one that lists them. */
+/** One command if it fixes every finding, else the command that lists them. */
 function formatWayOfAll(findings: readonly Finding[], person: Person, setting: CommandSetting): string[] {
   const all = wordOfCommonDirectory(findings, person);
   const flags = setting.writes === 'index' ? ['--staged'] : [];
@@ -62,11 +61,11 @@ function formatWayOfAll(findings: readonly Finding[], person: Person, setting: C
   const command = (...words: string[]) => [person.program, ...words, ...flags, ...all].join(' ');
   if (!fixed) return sayCommands([{ command: command('check', '--full'), what: 'lists all of them' }]);
   const around = findings.map((each) => [setting.before?.(each), setting.after?.(each, each.ways[0] as never)]);
-  // Where each takes more than one command, there is none for all.
+  // If a finding needs several commands, no single command covers all.
   return around.flat().some(Boolean) ? [] : sayCommands([{ command: command('fix'), what: 'fixes all of them' }]);
 }
 
-/** The directory that all of them are below, as an argument; none where that is the top level. */
+/** The common directory of all findings as an argument; empty for the top level. */
 function wordOfCommonDirectory(findings: readonly Finding[], person: Person): string[] {
   const directories = findings.map(({ source }) => parentOf(source));
   let common = directories[0] ?? ('' as RepoPath);
@@ -74,11 +73,13 @@ function wordOfCommonDirectory(findings: readonly Finding[], person: Person): st
   return common === '' ? [] : [wordFor(person)(common)];
 }
 
-/** What keeps a copy from being written whatever it holds: said, since no command of the list gets
- * past it. */
+/**
+ * Refusals that block a copy whatever its content; shown, because no printed command gets past
+ * them.
+ */
 const IN_THE_WAY: ReadonlySet<RefusedWhy> = new Set(['obstacle', 'outside', 'files-alone', 'ignored', 'edited']);
 
-/** The commands that resolve the finding, the best first. */
+/** The commands that resolve the finding, best first. */
 export function formatCommands(each: Finding, person: Person, setting: CommandSetting): string[] {
   const hindered = each.refused.refusals.filter(({ reason }) => IN_THE_WAY.has(reason));
   const said = hindered.map(({ path, reason, from }) => `  ${sayRefused(textOf(path), reason, textOf(from))}`);
@@ -95,7 +96,7 @@ function commandsFor(each: Finding, person: Person, setting: CommandSetting): re
   return [...fixes, ...each.submoduleSteps.flatMap((steps) => commandsOfWalk(steps, write, word, stage))];
 }
 
-/** What no way of the rule resolves has a command all the same. */
+/** A finding that no way of the rule resolves still has a command. */
 function othersFor(each: Finding, hindered: readonly Refusal[], person: Person): readonly Command[] {
   const word = wordFor(person);
   const ignored = hindered.filter(({ reason }) => reason === 'ignored');

@@ -1,4 +1,4 @@
-// Lays out what a fix did, what it skipped, and the ways out of each refusal.
+// Formats what a fix did, what it skipped, and the ways to resolve each refusal.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
@@ -11,14 +11,14 @@ import type { Person } from './person.js';
 import { formatPast } from './provenance.js';
 import type { CommandSetting } from './ways.js';
 
-/** What was done, or would be: one line each. */
+/** One line for each step that was or would be done. */
 export function formatSteps({ steps }: Plan, dry: boolean): string[] {
   return steps.map(({ path, from, entry }) =>
     entry.kind === 'absent' ? sayDeleted(textOf(path), dry) : sayCopied(textOf(path), textOf(from), dry),
   );
 }
 
-/** What a merge did: what went into which file, and the copies of that. */
+/** The result of a merge: which content went into which file, and the copies of it. */
 export function formatMerge(
   { root, merged, conflicts }: { root: RepoPath; merged: readonly RepoPath[]; conflicts: readonly RepoPath[] },
   plan: Plan,
@@ -30,8 +30,7 @@ export function formatMerge(
   return [sayMerged(textOf(root), merged.map(textOf), dry), ...formatSteps({ ...plan, steps: copies }, dry)];
 }
 
-/** Each refusal by name, with its history; then the commands that say what a person may have
- * meant. */
+/** Each refusal by name, with its history, then the commands that the user may have meant. */
 export function formatRefusals(
   { refusals }: Plan,
   left: Finding | undefined,

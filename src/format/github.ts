@@ -1,4 +1,4 @@
-// The report as GitHub's workflow commands, which put a note at the file.
+// The report as GitHub workflow commands, which annotate files.
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 import { isUtf8, textOf } from '../git/path.js';
@@ -6,7 +6,7 @@ import { FINDING_TITLE, NOTHING_WAS_COMPARED, SEE_LOCALLY } from '../messages/ci
 import { isPlain } from '../messages/show.js';
 import { type CheckReport, type Located, locatedIn } from './check-report.js';
 
-/** One command a line, and nothing else. */
+/** One command per line, and nothing else. */
 export function formatGithub(report: CheckReport): string[] {
   const nothing = report.exitCode === 2 ? [command([], NOTHING_WAS_COMPARED)] : [];
   return [...nothing, ...locatedIn(report).map(formatOne)];
@@ -14,8 +14,7 @@ export function formatGithub(report: CheckReport): string[] {
 
 function formatOne({ path, message }: Located): string {
   const name = textOf(path);
-  // GitHub could not show a name with such bytes, and the next reader of the log should not have
-  // to.
+  // GitHub cannot show a name with such bytes, and they should not reach other readers of the log.
   const file = isUtf8(path) && isPlain(name) ? [`file=${property(name)}`] : [];
   return command(file, `${message} ${SEE_LOCALLY}`);
 }

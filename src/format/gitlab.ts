@@ -11,7 +11,7 @@ import { formatJson } from './json.js';
 interface Issue {
   readonly description: string;
   readonly check_name: string;
-  /** Stays the same from run to run, so that GitLab can tell what is new. */
+  /** Stable between runs, so that GitLab can tell what is new. */
   readonly fingerprint: string;
   readonly severity: 'info' | 'minor' | 'major' | 'critical' | 'blocker';
   readonly location: { readonly path: string; readonly lines: { readonly begin: number } };

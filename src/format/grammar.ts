@@ -1,6 +1,6 @@
-// The command line as a value: what completions and the manual page are laid out from.
+// The command line's grammar as data, for completions and the manual page.
 
-/** What a value may be, where that can be offered. */
+/** The possible values, for completion. */
 export type ValueKind = 'path' | 'revision' | 'text' | readonly string[];
 
 export interface OptionGrammar {
@@ -16,7 +16,7 @@ export interface VerbGrammar {
   /** As typed after the name: `[paths...]`. */
   readonly usage: string;
   readonly description: string;
-  /** What its arguments may be; undefined if it takes none. */
+  /** The kind of its arguments; undefined if it takes none. */
   readonly argument: ValueKind | undefined;
   readonly options: readonly OptionGrammar[];
 }

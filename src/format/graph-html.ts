@@ -1,5 +1,5 @@
-// The graph as one page that needs nothing else: places as columns, pairs as lines, the audit as a
-// timeline. No script.
+// The graph as one self-contained page: places as columns, pairs as lines, the audit as a timeline.
+// No script.
 
 import {
   BAR_WORDS,
@@ -100,7 +100,7 @@ function drawNode(node: GraphNode): string {
   return `<g>${box}${text}<title>${node.paths.map(escaped).join('&#10;')}</title></g>`;
 }
 
-/** A line past a place in between bows below the box that stands there. */
+/** A line past a middle column bends below the box there. */
 function drawEdge({ from, to, verdict, label }: GraphEdge): string {
   const backwards = from.place > to.place;
   const [one, other] = [placeOf(from), placeOf(to)];
@@ -120,7 +120,7 @@ function drawEdge({ from, to, verdict, label }: GraphEdge): string {
 const TIMELINE = { height: 120, bar: 12, gap: 3 };
 const BAR_COLOURS = { introduced: COLOURS['!'], resolved: COLOURS['='], kept: COLOURS['+'] };
 
-/** What was introduced above the line, what was resolved below it; what was kept as a dot on it. */
+/** Introduced drift is above the line, resolved below it; kept pairs are dots on it. */
 function drawTimeline(stretches: readonly Stretch[]): string[] {
   const most = Math.max(1, ...stretches.flatMap(({ introduced, resolved }) => [introduced, resolved]));
   const [half, step] = [TIMELINE.height / 2, TIMELINE.bar + TIMELINE.gap];

@@ -1,4 +1,4 @@
-// The graph for other programs to draw: Mermaid and Graphviz's DOT.
+// The graph as source text for Mermaid and Graphviz.
 
 import { COLOURS, type Graph } from './graph.js';
 
@@ -16,7 +16,7 @@ export function formatMermaid({ places, nodes, edges }: Graph): string[] {
   return ['flowchart LR', ...lines, ...links, ...styles];
 }
 
-/** Everything but letters, digits and a few signs as an entity, by its code point. */
+/** Encodes everything but letters, digits and a few signs as a numeric entity. */
 function mermaidText(text: string): string {
   const safe = text.replace(/[^\p{L}\p{N} ./_@+:~(){}=!?-]/gu, (character) => `#${character.codePointAt(0)};`);
   return `"${safe}"`;

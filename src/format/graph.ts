@@ -1,4 +1,4 @@
-// The copies as a graph: what is drawn, whatever the format. Pure.
+// The copies as a graph, for all drawing formats. Pure.
 
 import { textOf } from '../git/path.js';
 import { show } from '../messages/show.js';
@@ -12,14 +12,14 @@ export interface GraphNode {
   readonly row: number;
   readonly place: number;
   readonly label: string;
-  /** All that stands there, one path each. */
+  /** All paths of the node. */
   readonly paths: readonly string[];
 }
 
 export interface GraphEdge {
   readonly from: GraphNode;
   readonly to: GraphNode;
-  /** The verdict that asks for most. */
+  /** The most serious verdict. */
   readonly verdict: Mark;
   readonly label: string;
 }
@@ -42,7 +42,7 @@ export function buildGraph({ places, rows }: PlaceTable): Graph {
   const edges = rows.flatMap((row, at) =>
     row.edges.flatMap(({ from, to, marks }) => {
       const ends = [nodes.get(`n${at}p${from}`), nodes.get(`n${at}p${to}`)] as const;
-      // Copies that share a place with their source have no line between them.
+      // Copies in the same place as their source have no line.
       if (!ends[0] || !ends[1] || from === to) return [];
       return [{ from: ends[0], to: ends[1], verdict: worstOf(marks), label: formatMarks(marks) }];
     }),
@@ -59,7 +59,7 @@ function worstOf(marks: Marks): Mark {
   return order.find((mark) => marks[mark]) ?? '?';
 }
 
-/** By verdict; on a light and on a dark ground. */
+/** By verdict, for a light and a dark background. */
 export const COLOURS: Readonly<Record<Mark, string>> = {
   '!': '#d1242f',
   '-': '#bc4c00',
@@ -69,7 +69,7 @@ export const COLOURS: Readonly<Record<Mark, string>> = {
   '=': '#1a7f37',
 };
 
-/** The verdicts that are drawn, in the order of a legend. */
+/** The verdicts in the graph, in legend order. */
 export function verdictsIn({ edges }: Graph): readonly Mark[] {
   const drawn = new Set(edges.map(({ verdict }) => verdict));
   return MARKS_IN_ORDER.filter((mark) => drawn.has(mark));

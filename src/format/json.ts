@@ -11,15 +11,16 @@ import type { PairCount, Totals } from './totals.js';
 
 const SCHEMA_VERSION = 1;
 
-/** The sha256 of the two sides, in hex; null for a side without content, or whose content a partial
- * clone lacks. */
+/**
+ * The sha256 of the two sides, in hex; null for a side without content or with content that a
+ * partial clone lacks.
+ */
 export interface Digests {
   readonly a: string | null;
   readonly b: string | null;
 }
 
-/** One file pair. A path is null where an alias has taken the name; an id is null where nothing
- * stands. */
+/** One file pair. A path is null if an alias uses its name; an id is null if the path is absent. */
 interface JsonFile {
   readonly pair: string;
   readonly relative_path: string;
@@ -31,13 +32,13 @@ interface JsonFile {
   readonly b_oid: string | null;
   readonly a_sha256?: string | null;
   readonly b_sha256?: string | null;
-  /** Of a verdict: which side is behind, how that is known, and the blob that both once held. */
+  /** For a verdict: the stale side, the basis for that, and the last common blob. */
   readonly stale_side?: Side | null;
   readonly basis?: Basis | 'diverged' | 'guess';
   readonly base_oid?: string | null;
-  /** What brought the pair out of step; null if that is not committed, or not known. */
+  /** The change that broke the pair; null if it is uncommitted or unknown. */
   readonly since?: { readonly commit: string; readonly author: string; readonly date: string } | null;
-  /** The path's bytes in base64, where it is not UTF-8. */
+  /** The path's bytes in base64, if it is not UTF-8. */
   readonly a_bytes?: string;
   readonly b_bytes?: string;
 }
@@ -54,7 +55,7 @@ export interface JsonReport {
   readonly files: readonly JsonFile[];
 }
 
-/** The counts, under the names that every report has for them. */
+/** The counts, with the same names in every report. */
 export function formatTotals({ identical, drift, missing, unchecked, exception }: Totals) {
   return {
     total_identical: identical,
@@ -116,7 +117,7 @@ function buildProvenance(
   };
 }
 
-/** The path for programs; null where an alias has taken the name. */
+/** The path for programs; null if an alias uses its name. */
 export function pathText(path: RepoPath | null): string | null {
   return path === null ? null : textOf(path);
 }
@@ -125,13 +126,13 @@ function oidOf(entry: Entry): string | null {
   return entry.kind === 'absent' ? null : entry.oid;
 }
 
-/** The path's bytes in base64, where its text does not tell them. */
+/** The path's bytes in base64, if its text loses some. */
 export function bytesOfSide<Key extends string>(key: Key, path: RepoPath | null): { [Name in Key]?: string } {
   const value = path === null || isUtf8(path) ? {} : { [key]: bytesOf(path).toString('base64') };
   return value as { [Name in Key]?: string };
 }
 
-/** Any value as JSON in lines, with nothing in it that could act on a terminal or a CI log. */
+/** Any value as lines of JSON, without characters that act on a terminal or a CI log. */
 export function formatJson(value: unknown): string[] {
   return showJson(JSON.stringify(value, null, 2)).split('\n');
 }

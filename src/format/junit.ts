@@ -1,4 +1,4 @@
-// The report as JUnit XML: one suite per pair of the manifest, one test case per file pair.
+// The report as JUnit XML: one suite per declared pair, one test case per file pair.
 // https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
 
 import { textOf } from '../git/path.js';

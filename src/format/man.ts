@@ -4,7 +4,7 @@ import { keyOf, SETTINGS, type Setting, type SettingName } from '../git/config.j
 import { MAN_DESCRIPTION, MAN_EXIT, MAN_FILES, MAN_SUMMARY, manSetting } from '../messages/man.js';
 import { type Grammar, namesOf, type OptionGrammar, type VerbGrammar } from './grammar.js';
 
-/** The page. `version`: that of dos-sync. */
+/** The page. `version`: dos-sync's version. */
 export function formatMan(grammar: Grammar, version: string): string[] {
   return [
     `.TH GIT\\-DOS\\-SYNC 1 "" "dos\\-sync ${roff(version)}" "Git Manual"`,
@@ -54,7 +54,7 @@ function formatTerm([term, text]: readonly [string, string]): string[] {
   return ['.TP', `\\fB${roff(term)}\\fR`, roff(text)];
 }
 
-/** Text in which nothing is an instruction to the formatter. */
+/** Text escaped for roff. */
 function roff(text: string): string {
   return text
     .replace(/\\/g, '\\e')

@@ -1,5 +1,5 @@
-// Where the copies are: artifacts in rows, places in columns, and how each copy stands to what it
-// is copied from. Pure.
+// The table of copies: artifacts in rows, places in columns, and the state of each copy against its
+// source. Pure.
 
 import { baseOf, type RepoPath, textOf } from '../git/path.js';
 import type { Status, Verdict } from '../judge/types.js';
@@ -7,20 +7,20 @@ import { matchSide, NO_BINDING, pathOf } from '../manifest/sides.js';
 import type { Side } from '../manifest/types.js';
 import type { Rule, Rules } from '../rules/types.js';
 
-/** One mark for each verdict that a reader has to tell apart. */
+/** One mark for each distinct verdict. */
 export type Mark = '=' | '!' | '-' | '?' | '~' | '+';
 
 export type Marks = Partial<Record<Mark, number>>;
 
 export interface Cell {
-  /** The roots that stand in this place: one, or the copies of a fan-out. */
+  /** The roots in this place: one, or several copies of a fan-out. */
   readonly roots: readonly RepoPath[];
-  /** Nothing is copied to it. */
+  /** No pair copies to it. */
   readonly isSource: boolean;
   readonly marks: Marks;
 }
 
-/** Copied from one place to another within a row. */
+/** A copy from one place to another within a row. */
 interface PlaceEdge {
   readonly from: number;
   readonly to: number;
@@ -29,18 +29,18 @@ interface PlaceEdge {
 
 interface Row {
   readonly artifact: string;
-  /** By the place's position; no cell where the artifact has no copy. */
+  /** By the place's index; no cell if the artifact has no copy there. */
   readonly cells: ReadonlyMap<number, Cell>;
   readonly edges: readonly PlaceEdge[];
 }
 
 export interface PlaceTable {
-  /** The directory that all roots of a column have in common; empty for the top level. */
+  /** The common directory of all roots of a column; empty for the top level. */
   readonly places: readonly string[];
   readonly rows: readonly Row[];
 }
 
-/** The two roots of one pair, or of one instance of a template, with the verdicts below them. */
+/** The two roots of a pair or of an instance of a template, with their verdicts. */
 interface PlaceInstance {
   readonly rule: Rule;
   readonly a: RepoPath;
@@ -58,7 +58,7 @@ export function buildPlaces(rules: Rules, verdicts: readonly Verdict[]): PlaceTa
   return { places: plan.labels, rows: withOwnNames(rows, components, source) };
 }
 
-/** Also a pair of which nothing was found: it is declared, and its row is empty. */
+/** A pair without files is declared too, and gets an empty row. */
 function collectInstances(rules: Rules, verdicts: readonly Verdict[]): readonly PlaceInstance[] {
   const found = new Map<string, PlaceInstance>();
   for (const verdict of verdicts) {
@@ -86,7 +86,7 @@ function sideOf(rule: Rule, side: Side): RepoPath {
   return pathOf(rule[side], names.size > 0 ? (names as Map<string, string>) : NO_BINDING);
 }
 
-/** Instances that share a root belong to one artifact: live -> release -> pack. */
+/** Instances that share a root are one artifact: live -> release -> pack. */
 function joinByRoots(instances: readonly PlaceInstance[]): readonly (readonly PlaceInstance[])[] {
   const byRoot = new Map<RepoPath, PlaceInstance[]>();
   for (const instance of instances) {
@@ -107,13 +107,13 @@ function joinByRoots(instances: readonly PlaceInstance[]): readonly (readonly Pl
   });
 }
 
-/** How many copies lie between the artifact's source and each root. */
+/** The number of copies between the artifact's source and each root. */
 function depthsOf(component: readonly PlaceInstance[], source: Side): ReadonlyMap<RepoPath, number> {
   const target: Side = source === 'a' ? 'b' : 'a';
   const parents = new Map(component.map((instance) => [instance[target], instance[source]]));
   const depth = (root: RepoPath): number => {
     let steps = 0;
-    // The manifest has no cycles; the bound is for templates that meet by chance.
+    // The manifest has no cycles; the bound is for templates that overlap by chance.
     for (let at = parents.get(root); at !== undefined && steps < component.length; at = parents.get(at)) steps += 1;
     return steps;
   };
@@ -127,8 +127,10 @@ interface ColumnPlan {
 
 const TOP_LEVEL = '.';
 
-/** A place is what stands first in a path; where one artifact has several copies in it, each step
- * of copying is a place. */
+/**
+ * A place is the first segments of a path; if an artifact has several copies there, each copying
+ * step is a place.
+ */
 function planColumns(components: readonly (readonly PlaceInstance[])[], source: Side): ColumnPlan {
   const roots = components.flatMap((component) => {
     const depths = depthsOf(component, source);
@@ -206,8 +208,7 @@ function add(marks: Marks, mark: Mark): void {
   marks[mark] = (marks[mark] ?? 0) + 1;
 }
 
-/** The place where a reader looks for it: what is missing is missing there; all else is told of the
- * copy. */
+/** The place of a verdict in the table: the missing side, otherwise the copy. */
 function sideToldOf({ status }: Verdict, target: Side): Side {
   switch (status) {
     case 'MISSING_A':
@@ -225,7 +226,9 @@ function sideToldOf({ status }: Verdict, target: Side): Side {
   }
 }
 
-/** What the template's names stand for; else the name that all roots share; else the source's. */
+/**
+ * The values of the template's names; else the name that all roots share; else the source's name.
+ */
 function artifactOf({ rule, a, b }: PlaceInstance, roots: readonly RepoPath[], source: Side): string {
   const names = rule.shape === 'named' ? [...(matchSide(rule.a, a)?.binding.values() ?? [])] : [];
   if (names.length > 0) return textOf(names.join('/') as RepoPath);
@@ -234,7 +237,7 @@ function artifactOf({ rule, a, b }: PlaceInstance, roots: readonly RepoPath[], s
   return textOf(only ?? a);
 }
 
-/** Two artifacts of one name are told apart by where their source stands. */
+/** Two artifacts of the same name are distinguished by the directory of their source. */
 function withOwnNames(
   rows: readonly Row[],
   components: readonly (readonly PlaceInstance[])[],

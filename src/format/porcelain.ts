@@ -1,15 +1,14 @@
-// The report for scripts: one record per verdict, whose form stays the same.
+// The report for scripts: one record per verdict, in a stable format.
 
 import { bytesOf, type RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 
-/** What ends a record, and how its paths are written. */
+/** The end of a record, and the form of its paths. */
 export type RecordEnd = 'newline' | 'nul';
 
 /**
- * `<verdict> <reason or -> TAB <a> TAB <b> LF`, a path with anything unusual in it quoted as git
- * quotes it; or, ended by NUL, `<verdict> <reason or -> NUL <a> NUL <b> NUL` with the paths as they
- * are. A path is empty where an alias has taken the name.
+ * `<verdict> <reason or -> TAB <a> TAB <b> LF` with paths quoted as by git, or `<verdict> <reason
+ * or -> NUL <a> NUL <b> NUL` with raw paths. A path is empty if an alias uses its name.
  */
 export function formatPorcelain(verdicts: readonly Verdict[], end: RecordEnd): Buffer {
   return Buffer.concat(
@@ -38,10 +37,12 @@ const LETTERS: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
-/** As core.quotePath has it:
- * https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath */
+/**
+ * As with core.quotePath:
+ * https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath
+ */
 function quotePath(path: RepoPath): string {
-  // And ## besides, with which a CI runner could take a command to begin.
+  // Also quotes ##, which a CI runner could read as the start of a command.
   if (/^[\x20-\x7e]*$/.test(path) && !/["\\]|##/.test(path)) return path;
   const written = (byte: string) =>
     byte in LETTERS ? `\\${LETTERS[byte]}` : `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`;

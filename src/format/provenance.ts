@@ -1,4 +1,4 @@
-// Lays out what history tells about a pair.
+// Formats the history of a pair.
 
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Happening, Provenance } from '../history/types.js';
@@ -6,7 +6,7 @@ import type { Side } from '../manifest/types.js';
 import { type CommitText, CUT, SHALLOW, sayBehind, sayBound, sayDiverged, sayUnknown } from '../messages/provenance.js';
 import type { FilePair } from '../rules/types.js';
 
-/** What history tells, in sentences, one line each. */
+/** The history in sentences, one line each. */
 export function formatProvenance(pair: FilePair, provenance: Provenance): string[] {
   const bound = provenance.bound === undefined ? [] : [sayBound(provenance.bound)];
   return [
@@ -17,8 +17,7 @@ export function formatProvenance(pair: FilePair, provenance: Provenance): string
   ];
 }
 
-/** Nothing where all of it is still uncommitted: the finding itself says what is staged or
- * edited. */
+/** Empty if everything is uncommitted: the finding says what is staged or edited. */
 export function formatPast(pair: FilePair, provenance: Provenance | undefined): string[] {
   if (!provenance || provenance.since?.kind === 'uncommitted') return [];
   return formatProvenance(pair, provenance);
@@ -47,7 +46,7 @@ function commitOf(what: Happening | undefined): CommitText | undefined {
   return what?.kind === 'commit' ? what : undefined;
 }
 
-/** False where history goes on behind what was looked at. */
+/** False if there is more history than was read. */
 function isWhole({ bound, cut, shallow }: Provenance): boolean {
   return bound === undefined && !cut && !shallow;
 }

@@ -1,4 +1,4 @@
-// Lays out what stops a push: the ref, the commit, the pairs, and the commands that put them right.
+// Formats what stops a push: the ref, the commit, the pairs, and the commands that resolve them.
 
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -30,32 +30,32 @@ import { endsOf } from '../rules/ends.js';
 import { identityOf } from '../rules/identity.js';
 import { type Person, wordFor } from './person.js';
 
-/** A commit that must not leave, and the refs that would take it along. */
+/** A blocked commit, and the refs that would push it. */
 export interface PushedTip {
   readonly tip: Oid;
-  /** What each ref is called here and there. */
+  /** Each ref's local and remote name. */
   readonly refs: readonly { readonly localName: string; readonly remoteName: string }[];
-  /** Absent at the receiving end, where there is one way to judge. */
+  /** Absent in pre-receive, which has only one way to judge. */
   readonly basis?: PushBasis;
-  /** The commit that was judged: the tip, or one before it where each commit counts. */
+  /** The judged commit: the tip, or an earlier one if each commit counts. */
   readonly at: Oid;
   readonly each: boolean;
   /** The judged commit has no parent. */
   readonly root: boolean;
   readonly drifts: readonly CommitDrift[];
-  /** What history tells about the findings; absent at the receiving end. */
+  /** The history of the findings; absent in pre-receive. */
   readonly provenances?: Provenances;
 }
 
-/** Who pushes, from where. */
+/** The pushing user and their directory. */
 export interface Pusher extends Person {
-  /** The commit that is checked out; undefined where nobody knows. */
+  /** The checked-out commit; undefined if unknown. */
   readonly head: Oid | undefined;
 }
 
 const MOST_LISTED = 10;
 
-/** Whole lines. */
+/** Complete lines. */
 export function formatPushed(tip: PushedTip, pusher: Pusher): string[] {
   const { drifts, basis } = tip;
   const names = tip.refs.map(({ remoteName }) => remoteName);
@@ -80,7 +80,7 @@ function formatDrift({ verdict, commit, onlyBefore }: CommitDrift, { each }: Pus
   return [sayPushedPair(text), ...(onlyBefore ? [OLD_RULE] : [])];
 }
 
-/** The two paths as a fix sees them; one of them is null where an alias has taken the name. */
+/** The two paths in the order of a fix; one is null if an alias uses its name. */
 function pathsIn({ pair }: Verdict): { source: RepoPath; target: RepoPath } {
   const { source, copy } = endsOf(pair);
   return { source: source as RepoPath, target: copy as RepoPath };
@@ -104,7 +104,7 @@ function formatWays(drifts: readonly CommitDrift[], tip: PushedTip, pusher: Push
   return [`  ${sayRewrite(tip.at, tip.root)}`, ...sayCommands(ways), `  ${TIP_ALONE}`];
 }
 
-/** One command for all pairs that a copy puts right, then what is left, pair by pair. */
+/** One command for all pairs that a copy resolves, then the others pair by pair. */
 function waysOf(drifts: readonly CommitDrift[], tip: PushedTip, pusher: Pusher): readonly Command[] {
   const word = wordFor(pusher);
   const fix: Fix = (...words) => {
@@ -131,7 +131,7 @@ function waysFor({ verdict, changed }: CommitDrift, fix: Fix, tip: PushedTip, pu
   switch (kindOf(verdict)) {
     case 'copy-missing':
       if (!targetChanged) return [];
-      // A plain fix brings nothing back that was deleted.
+      // A plain fix does not restore deleted files.
       return [
         { what: sayBack(textOf(target)), command: fix('--from', opposite(side), word(source)) },
         removal(source, tip, pusher),
@@ -145,7 +145,7 @@ function waysFor({ verdict, changed }: CommitDrift, fix: Fix, tip: PushedTip, pu
     case 'mode':
     case 'type':
       if (isCopiedForward({ verdict, changed }, tip)) return [];
-      // Where each has a change, a copy of the other would lose it.
+      // If both have a change, a copy of the other would lose it.
       return sourceChanged || !isBehind(verdict, tip, opposite(side))
         ? [{ what: MERGE, command: fix('--merge', word(target)) }]
         : [{ what: sayUse(textOf(target), textOf(source)), command: use }];
@@ -154,7 +154,7 @@ function waysFor({ verdict, changed }: CommitDrift, fix: Fix, tip: PushedTip, pu
   }
 }
 
-/** False where the copy has changes, or was deleted, or there is nothing to copy from. */
+/** False if the copy has changes or was deleted, or if there is no source. */
 function isCopiedForward({ verdict, changed }: CommitDrift, tip: PushedTip): boolean {
   const kind = kindOf(verdict);
   const side = verdict.pair.rule.copy;
@@ -162,7 +162,7 @@ function isCopiedForward({ verdict, changed }: CommitDrift, tip: PushedTip): boo
   return kind === 'copy-missing' || isBehind(verdict, tip, side);
 }
 
-/** True where replacing that side loses nothing, as far as history is known. */
+/** True if replacing that side loses nothing, as far as history is known. */
 function isBehind({ pair }: Verdict, { provenances }: PushedTip, side: Side): boolean {
   return provenances === undefined || isSafeToReplace(provenances.get(identityOf(pair)), side);
 }
@@ -172,8 +172,7 @@ function removal(path: RepoPath, tip: PushedTip, pusher: Pusher): Command {
   return { what: sayRemoval(textOf(path)), command };
 }
 
-/** The step to where the commit is checked out. Where each commit counts, the rewriting leads
- * there. */
+/** The step that checks the commit out. If each commit counts, the rebase does that. */
 function placeFor({ tip, refs, each }: PushedTip, { head }: Pusher): string {
   if (each || head === undefined || head === tip) return '';
   const branch = refs.map(({ localName }) => localName).find((name) => name.startsWith('refs/heads/'));

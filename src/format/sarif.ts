@@ -11,7 +11,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 const RULE_IDS = ['DRIFT', 'MISSING_A', 'MISSING_B'] as const;
 
-/** `version`: that of dos-sync. */
+/** `version`: dos-sync's version. */
 export function formatSarif(report: CheckReport, version: string): string[] {
   const rules = RULE_IDS.map((id): ReportingDescriptor => ({ id, shortDescription: { text: RULES[id] } }));
   const nothing: Notification[] =
@@ -59,8 +59,7 @@ function locationOf(path: RepoPath): Location {
   return { physicalLocation: { artifactLocation: { uri: uriOf(path), uriBaseId: 'SRCROOT' } } };
 }
 
-/** A relative URI of the path's bytes, whatever they are:
- * https://www.rfc-editor.org/rfc/rfc3986#section-2 */
+/** The path's bytes as a relative URI: https://www.rfc-editor.org/rfc/rfc3986#section-2 */
 function uriOf(path: RepoPath): string {
   const unreserved = /[A-Za-z0-9._~/-]/;
   return [...bytesOf(path)]

@@ -1,4 +1,4 @@
-// `status --json`: the table of places for programs.
+// `status --json`: the table of places as JSON.
 
 import { textOf } from '../git/path.js';
 import { formatTotals } from './json.js';
@@ -7,7 +7,7 @@ import type { Totals } from './totals.js';
 
 const SCHEMA_VERSION = 1;
 
-/** What a mark stands for, as a key of JSON. */
+/** The JSON key of each mark. */
 const NAMES: Readonly<Record<Mark, string>> = {
   '=': 'identical',
   '!': 'drift',
@@ -23,7 +23,7 @@ export function buildStatusJson(exitCode: number, totals: Totals, { places, rows
     report: 'status',
     exit_code: exitCode,
     ...formatTotals(totals),
-    // The top level has no name.
+    // The top level is the empty path.
     places: places.map((place) => (place === '' ? '.' : place)),
     artifacts: rows.map(({ artifact, cells, edges }) => ({
       artifact,

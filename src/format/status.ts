@@ -1,5 +1,5 @@
-// The table of places as text that fits a terminal: numbers for headings where the names do not
-// fit, blocks where those do not.
+// The table of places as text that fits a terminal: if names are too long, numbered headings; if
+// those are too wide, several blocks.
 
 import pc from 'picocolors';
 import { show } from '../messages/show.js';
@@ -43,7 +43,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
-/** The positions of the columns that stand beside each other. */
+/** The indexes of the columns that fit side by side. */
 function splitToFit(widths: readonly number[], room: number): readonly (readonly number[])[] {
   const blocks: number[][] = [];
   let left = 0;
@@ -65,7 +65,7 @@ function formatCell(cell: Cell | undefined): string {
   return [...(cell.isSource ? [SOURCE] : []), ...(marks === '' ? [] : [marks])].join(' ') || '0';
 }
 
-/** Such as `!2 =10`. */
+/** For example `!2 =10`. */
 export function formatMarks(marks: Marks): string {
   return MARKS_IN_ORDER.flatMap((mark) => (marks[mark] ? [`${mark}${marks[mark]}`] : [])).join(' ');
 }
@@ -74,7 +74,7 @@ function pad(text: string, width: number): string {
   return text.padEnd(width);
 }
 
-/** The end of a name tells more than its start. */
+/** The end of a name is more significant than its start. */
 function shorten(text: string, width: number): string {
   return text.length <= width ? text.padEnd(width) : `…${text.slice(text.length - width + 1)}`;
 }
@@ -84,7 +84,7 @@ function paint(line: string, cells: ReadonlyMap<number, Cell> | undefined): stri
   return marks.some((each) => each['!'] || each['-']) ? pc.red(line) : line;
 }
 
-/** The meaning of the marks that occur. */
+/** The meaning of the marks in the table. */
 function explain({ rows }: PlaceTable): string[] {
   const used = new Set(rows.flatMap(({ cells }) => [...cells.values()].flatMap(({ marks }) => Object.keys(marks))));
   const meanings = MARKS_IN_ORDER.filter((mark) => used.has(mark)).map((mark) => `${mark} ${sayMark(mark)}`);

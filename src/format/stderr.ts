@@ -1,4 +1,4 @@
-// Where hooks speak: whole lines on stderr, since git keeps a hook's stdout for itself.
+// The output of hooks: complete lines on stderr, because git uses a hook's stdout.
 
 import { writeAll } from './streams.js';
 

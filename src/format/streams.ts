@@ -1,13 +1,13 @@
-// Writes to our own streams at once, so that nothing is lost when the process ends.
+// Writes to our streams synchronously, so that nothing is lost when the process ends.
 
 import { writeSync } from 'node:fs';
 
-/** Writes all bytes; those for a reader that has gone are dropped. */
+/** Writes all bytes; drops them if the reader has gone. */
 export function writeAll(file: number, bytes: Uint8Array): void {
   for (let rest = bytes; rest.length > 0; ) rest = rest.subarray(writeSome(file, rest));
 }
 
-// A pipe that is full, or one that nobody reads any more (`| head`).
+// Handles a full pipe and a closed one (`| head`).
 function writeSome(file: number, bytes: Uint8Array): number {
   try {
     return writeSync(file, bytes);

@@ -1,4 +1,4 @@
-// Lays out the walk through a submodule: the commands that are left, in their order.
+// Formats submodule steps: the remaining commands, in order.
 
 import { below, type RepoPath, textOf } from '../git/path.js';
 import { shellPath } from '../messages/show.js';
@@ -9,8 +9,8 @@ import type { PathStatuses, Plan } from '../resolve/types.js';
 import { type Person, wordFor } from './person.js';
 
 /**
- * `write`: the command that writes the submodule's working files. `word`: a path as the person
- * types it. `stage`: what takes the outermost gitlink into the commit.
+ * `write`: the command that writes the submodule's working files. `word`: a path as the user types
+ * it. `stage`: the command that stages the outermost gitlink.
  */
 export function commandsOfWalk(
   steps: SubmoduleSteps,
@@ -41,8 +41,10 @@ function namesBelow(paths: readonly RepoPath[], gitlink: RepoPath): string[] {
   return paths.map((path) => shellPath(textOf(below(path, gitlink) ?? path)));
 }
 
-/** What is left to do in submodules: all of it where the index cannot be fixed, the commits where
- * working files were written. */
+/**
+ * The remaining work in submodules: everything if the index cannot be fixed, or only the commits if
+ * working files were written.
+ */
 export function formatSubmoduleSteps(plan: Plan, statuses: PathStatuses, person: Person): string[] {
   const word = wordFor(person);
   const [refusal] = plan.refusals;

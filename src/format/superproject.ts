@@ -1,4 +1,4 @@
-// Lays out what a commit in a submodule would do to the superproject's pairs.
+// Formats the effect of a submodule's commit on the superproject's pairs.
 
 import { relative, sep } from 'node:path';
 import { below, type RepoPath, textOf } from '../git/path.js';
@@ -9,19 +9,19 @@ import { type Command, sayCommands } from '../messages/ways.js';
 import type { Finding } from '../resolve/findings.js';
 import { commandsOf } from './ways.js';
 
-/** Who commits, and where the superproject is from there. */
+/** The committing user, and the superproject's place from there. */
 interface SuperprojectPerson {
-  /** `git dos-sync`, or what works instead. */
+  /** `git dos-sync`, or the command that works instead. */
   readonly program: string;
   /** The superproject's top level, absolute. */
   readonly top: string;
-  /** Where the person stands, absolute. */
+  /** The user's directory, absolute. */
   readonly cwd: string;
 }
 
 /**
- * The verdicts in sentences, and the commands that resolve them. `cases`: what the superproject's
- * working tree makes of them. `at`: the submodule, seen from the superproject.
+ * The verdicts in sentences, and the commands that resolve them. `findings`: those of the
+ * superproject's working tree. `at`: the submodule's path in the superproject.
  */
 export function formatSuperproject(
   verdicts: readonly Verdict[],
@@ -46,12 +46,13 @@ export function formatSuperproject(
   return [saySuperproject(verdicts.length), ...lines];
 }
 
-/** The ways of the verdict's case, as they are typed at the superproject's top level. */
+/** The ways of the verdict's finding, as typed at the superproject's top level. */
 function waysOut({ pair }: Verdict, findings: readonly Finding[], { program }: SuperprojectPerson): readonly Command[] {
   const found = findings.find(({ verdicts }) =>
     verdicts.some((each) => each.pair.a === pair.a && each.pair.b === pair.b),
   );
-  // What a submodule deleted is not in the superproject's index, so nothing here can bring it back.
+  // The superproject's index does not have what the submodule deleted, so no command here restores
+  // it.
   if (!found || found.ways.some(({ kind }) => kind === 'restore')) return [];
   return commandsOf(found, { program, directory: '' }, { writes: 'worktree', accepts: true });
 }

@@ -1,4 +1,4 @@
-// The report for a person: totals, and with --full one row per file pair.
+// The report as text: totals, and with --full one row per file pair.
 
 import pc from 'picocolors';
 import { textOf } from '../git/path.js';
@@ -17,7 +17,7 @@ import { isNothingCompared, type Totals } from './totals.js';
 const WIDEST_STATUS = 'SUBMODULE_ONLY'.length;
 const MOST_EMPTY = 20;
 
-/** One row: verdict, pair, path. One path a line, whatever its name holds. */
+/** One row: verdict, pair, path. Always one line, whatever the name contains. */
 function row({ status, reason, pair }: Verdict): string {
   const word = paint(status)(status.padEnd(WIDEST_STATUS));
   const why = reason ? ` (${reason})` : '';
@@ -45,13 +45,15 @@ function paint(status: Status): (text: string) => string {
   }
 }
 
-/** One row per file pair, drift and all else. */
+/** One row per file pair, also for synced ones. */
 export function formatRows(verdicts: readonly Verdict[]): string[] {
   return verdicts.map(row);
 }
 
-/** The counts in one line, then what a person should know before trusting them. `passes`: nothing
- * compared is agreed to. */
+/**
+ * The counts in one line, then warnings about them. `passes`: a check without comparisons is
+ * allowed.
+ */
 export function formatTotals(totals: Totals, passes = false): string[] {
   if (totals.pairs.size === 0) return [sayNothingDeclared()];
   const empty = [...totals.empty].map(([key, why]) => sayEmpty(key, why));

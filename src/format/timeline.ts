@@ -1,8 +1,8 @@
-// The audit in time: how much was introduced, resolved and kept in each stretch of it. Pure.
+// The audit over time: introduced, resolved and kept pairs per stretch. Pure.
 
 import type { AuditRecord } from './audit-record.js';
 
-/** Counts of pairs. */
+/** Counts of pairs in a stretch of time. */
 export interface Stretch {
   /** Milliseconds since 1970. */
   readonly from: number;
@@ -11,7 +11,7 @@ export interface Stretch {
   kept: number;
 }
 
-/** What the timeline keeps of a commit. */
+/** What the timeline uses of a commit. */
 export interface Moment {
   readonly time: number;
   readonly introduced: number;
@@ -28,7 +28,7 @@ export function momentOf({ time, introduced, resolved, kept }: AuditRecord): Mom
   };
 }
 
-/** `count` stretches of equal length from the first moment to the last; none without moments. */
+/** `count` stretches of equal length from the first moment to the last; empty without moments. */
 export function buildTimeline(moments: readonly Moment[], count: number): readonly Stretch[] {
   if (moments.length === 0) return [];
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

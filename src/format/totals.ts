@@ -1,4 +1,4 @@
-// Counts verdicts, and the exit code that they come to.
+// Counts verdicts, and derives the exit code.
 
 import type { Status, Verdict } from '../judge/types.js';
 import type { Rules } from '../rules/types.js';
@@ -17,9 +17,9 @@ export interface Totals {
   readonly missing: number;
   readonly unchecked: number;
   readonly exception: number;
-  /** By the pair's key, in the manifest's order; also pairs of which nothing was found. */
+  /** By the pair's key, in the manifest's order; also pairs without files. */
   readonly pairs: ReadonlyMap<string, PairCount>;
-  /** The pairs of which nothing was found, and why. */
+  /** The pairs without files, and why. */
   readonly empty: ReadonlyMap<string, Emptiness>;
 }
 
@@ -47,7 +47,7 @@ function columnOf(status: Status): Column {
 
 /** What was found beside the verdicts. */
 interface Beside {
-  /** File pairs in sync that have no verdict of their own, by key. */
+  /** The number of synced file pairs without a verdict, by key. */
   readonly alike?: ReadonlyMap<string, number>;
   readonly empty?: ReadonlyMap<string, Emptiness>;
 }
@@ -73,7 +73,7 @@ export function countTotals(
   return { ...totals, pairs, empty };
 }
 
-/** The same for all pairs of the index, with why nothing of some was found. */
+/** The same for all pairs of the rules, with the reason for empty ones. */
 export async function readTotals(
   rules: Rules,
   { after }: Change,
@@ -84,14 +84,16 @@ export async function readTotals(
   return countTotals(rules.keys, verdicts, { alike, empty: await readAllEmpty(rules, after, found) });
 }
 
-/** How many file pairs were held against each other; one that is on one side alone, waived or not
- * read, was not. */
+/**
+ * The number of file pairs that were compared; a pair that is one-sided, waived or unread was not.
+ */
 function countCompared({ identical, drift, missing, exception }: Totals): number {
   return identical + drift + missing + exception;
 }
 
-/** True if pairs are declared and not one was compared. A fan-out without a copy lacks nothing, so
- * it counts as compared. */
+/**
+ * True if pairs are declared and none was compared. A fan-out without copies counts as compared.
+ */
 export function isNothingCompared(totals: Totals): boolean {
   const inOrder = [...totals.empty.values()].includes('no-copy');
   return totals.pairs.size > 0 && countCompared(totals) === 0 && !inOrder;

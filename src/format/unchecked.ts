@@ -7,7 +7,7 @@ import { sayLacking } from '../messages/submodules.js';
 import { sayOutsideLack } from '../messages/trust.js';
 import type { Unread } from '../snapshot/types.js';
 
-/** The lines for stderr; none if every pair could be read. */
+/** The lines for stderr; empty if every pair could be read. */
 export function formatUnchecked(verdicts: readonly Verdict[]): string[] {
   const unread = countReasons(verdicts.map((verdict) => verdict.unread));
   const hidden = countReasons(verdicts.map((verdict) => verdict.hidden));

@@ -1,4 +1,4 @@
-// What was put back, and what could be.
+// Formats what was or can be restored.
 
 import type { Recovered } from '../fix/recover.js';
 import type { PastFix, Undone } from '../fix/undo.js';
@@ -14,7 +14,7 @@ import {
   sayUnstaged,
 } from '../messages/writing.js';
 
-/** The lines for stderr; none if nothing was interrupted. */
+/** The lines for stderr; empty if nothing was interrupted. */
 export function formatRecovered(all: readonly Recovered[]): string[] {
   return all.flatMap(({ files, left, backup }) => [
     sayRecovered(files),
@@ -22,7 +22,7 @@ export function formatRecovered(all: readonly Recovered[]): string[] {
   ]);
 }
 
-/** What was undone of one fix, in each repository that it wrote in. */
+/** What was undone of one fix, in each of its repositories. */
 export function formatUndone(all: readonly Undone[]): string[] {
   const lines = all.flatMap(formatPart);
   return lines.length > 0 ? lines : [NOTHING_TO_UNDO];
@@ -38,7 +38,7 @@ function formatPart({ files, entries, refused, outside }: Undone): string[] {
   ];
 }
 
-/** A file of a fix, as it is called where it stands. */
+/** A file of a fix, named as in its place. */
 export function nameOf(path: RepoPath, outside: string | undefined): string {
   return outside === undefined ? textOf(path) : `${outside}/${textOf(path)}`;
 }

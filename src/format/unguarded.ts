@@ -1,5 +1,4 @@
-// Says in one line what the working tree's manifest pairs and the hooks do not look at yet, and how
-// to stage it.
+// One line about pairs that only the working tree's manifest has, and how to stage it.
 
 import { readManifestMark } from '../fix/manifest-file.js';
 import { readIndexState } from '../git/index-state.js';
@@ -13,14 +12,13 @@ import { Fault } from '../messages/fault.js';
 import { sayHowToStage, sayUnguardedLine, sayUnreadable } from '../messages/staging.js';
 import { wordFor } from './person.js';
 
-/** Who reads the line: the directory that they stand in, and whether they commit some paths
- * alone. */
+/** The reader of the line: their directory, and whether they commit only some paths. */
 interface Reader {
   readonly directory: string;
   readonly partial?: boolean;
 }
 
-/** The line for stderr; none if everything is guarded. */
+/** The line for stderr; empty if everything is guarded. */
 export async function formatUnguarded(
   { repository }: Workplace,
   unguarded: Unguarded,
@@ -34,19 +32,18 @@ export async function formatUnguarded(
   return [sayUnguardedLine(unguarded, partial ? `${stage} && git commit -- ${word}` : stage, partial)];
 }
 
-/** The command that stages the manifest. `word`: its path, as the person types it. */
+/** The command that stages the manifest. `word`: its path as the user types it. */
 export async function readHowToStage(repository: Repository, word: string = MANIFEST_NAME): Promise<string> {
   return sayHowToStage(word, await readManifestMark(repository));
 }
 
-/** The working tree's manifest against the one in the index, which the next commit is judged by. */
+/** Compares the working tree's manifest with the one in the index, which the next commit uses. */
 export async function readUnguardedInIndex(place: Workplace): Promise<Unguarded> {
   const { top, format } = place.repository;
   return readUnguarded(top, format, await readStagedManifest(place));
 }
 
-/** A staged manifest that is not valid lets no commit through, so that nothing of it passes
- * unguarded. */
+/** An invalid staged manifest blocks every commit, so nothing passes unguarded. */
 async function readStagedManifest({ repository, objects }: Workplace): Promise<JudgedManifest> {
   const entry = readIndexState(repository.git, repository.format, [MANIFEST_PATH]).get(MANIFEST_PATH);
   if (!entry || entry.intended) return { oid: undefined, manifest: undefined };

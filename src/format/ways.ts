@@ -1,4 +1,4 @@
-// Lays out the ways to resolve a case as commands, each with what it does and whose change it
+// Formats the ways to resolve a finding as commands, each with its effect and the change that it
 // discards.
 
 import { type RepoPath, textOf } from '../git/path.js';
@@ -8,21 +8,20 @@ import type { Finding } from '../resolve/findings.js';
 import { leavesMarkers, type Way } from '../resolve/ways.js';
 import { type Person, wordFor } from './person.js';
 
-/** Where the commands are typed, and what is typed around them. */
+/** Where the commands are typed, and what goes around them. */
 export interface CommandSetting {
   readonly writes: 'index' | 'worktree';
-  /** Before the command that writes: what brings the index back to the state that was judged. */
+  /** A command before the one that writes: restores the index to the judged state. */
   readonly before?: (each: Finding) => string;
-  /** After it: what the files that it wrote are needed for. */
+  /** A command after it: what to do with the written files. */
   readonly after?: (each: Finding, way: Way) => string;
-  /** What takes the gitlink of a submodule that the fix wrote to into the commit; `git add` if
-   * absent. */
+  /** The command that stages the gitlink of a written submodule; `git add` if absent. */
   readonly stage?: (each: Finding, gitlink: RepoPath) => string;
-  /** False where no exception can be written at the moment. */
+  /** False if no exception can be written now. */
   readonly accepts: boolean;
 }
 
-/** The commands of the case, the best first. */
+/** The commands of the finding, best first. */
 export function commandsOf(each: Finding, person: Person, setting: CommandSetting): readonly Command[] {
   const ways = each.ways.filter(({ kind }) => kind !== 'accept' || setting.accepts);
   return ways.map((way) => ({

@@ -1,4 +1,4 @@
-// What .gitattributes and the configuration say of paths.
+// Reads .gitattributes and the conversion settings for paths.
 
 import { bytesOf, pathFromBytes, type RepoPath } from './path.js';
 import { readConfig } from './repository.js';
@@ -15,11 +15,13 @@ export async function readFilters(
   return new Map(found.map(({ path, value }) => [path, value]));
 }
 
-/** What makes git store other bytes than a file has:
- * https://git-scm.com/docs/gitattributes#_effects */
+/**
+ * The attributes that make git store other bytes than the file has:
+ * https://git-scm.com/docs/gitattributes#_effects
+ */
 const CONVERTING = ['text', 'crlf', 'eol', 'ident', 'filter', 'working-tree-encoding'];
 
-/** The paths whose files git converts, or may, where it stores them. */
+/** The paths whose files git converts, or may convert, when it stores them. */
 export async function readConverted(git: Git, paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>> {
   const autocrlf = (await readConfig(git, 'core.autocrlf')) ?? '';
   if (!['', 'false', 'no', 'off', '0'].includes(autocrlf.toLowerCase())) return new Set(paths);
@@ -42,7 +44,7 @@ async function readAttributes(
   const input = Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.from('\0')]));
   const cached = attributes === 'index' ? ['--cached'] : [];
   const output = await readGit(git, ['check-attr', ...cached, '-z', '--stdin', ...names], input);
-  // <path> NUL <attribute> NUL <value> NUL, over and over.
+  // <path> NUL <attribute> NUL <value> NUL, repeated.
   const fields = output.toString('latin1').split('\0');
   const found: Attribute[] = [];
   for (let at = 0; at + 2 < fields.length; at += 3) {

@@ -1,18 +1,18 @@
-// Blobs as a checkout would write them, many from one git: a process for each file would cost far
-// more than the file.
+// Blobs as a checkout would write them, many per git process: one process per file would be far too
+// slow.
 
 import { randomBytes } from 'node:crypto';
 import type { Oid } from './oid.js';
 import { bytesOf, type RepoPath } from './path.js';
 import { type Git, gitFailed, runGitSync } from './run.js';
 
-/** A blob, and the path whose attributes say how it is checked out. */
+/** A blob, and the path whose attributes apply to its checkout. */
 export interface CheckOut {
   readonly oid: Oid;
   readonly path: RepoPath;
 }
 
-/** Bytes of each blob that is here. */
+/** Bytes of each blob that is in the store. */
 export function readSizes(git: Git, oids: readonly Oid[]): ReadonlyMap<Oid, number> {
   if (oids.length === 0) return new Map();
   const args = ['cat-file', '--batch-check'];
@@ -29,14 +29,14 @@ export function readCheckedOut(git: Git, wanted: readonly CheckOut[]): readonly 
   return readBatch(git, ['--filters'], names);
 }
 
-/** The contents, in order; undefined for a blob that is not here. */
+/** The contents in order; undefined for a blob that is not in the store. */
 export function readBlobs(git: Git, oids: readonly Oid[]): readonly (Buffer | undefined)[] {
   const names = oids.map((oid) => Buffer.from(oid));
   return readBatch(git, [], names);
 }
 
-// The size that git tells is the one before the filters, so that a name which nobody can know, and
-// which is therefore missing, ends each content.
+// With --filters git reports the unfiltered size, so each object is followed by a random unknown
+// name whose "missing" line marks the end.
 function readBatch(git: Git, flags: readonly string[], names: readonly Buffer[]): readonly (Buffer | undefined)[] {
   const end = `end-${randomBytes(20).toString('hex')}`;
   const input = Buffer.concat(names.flatMap((name) => [name, Buffer.from(`\0${end}\0`)]));
@@ -58,10 +58,10 @@ function readBatch(git: Git, flags: readonly string[], names: readonly Buffer[])
 const MOST_AT_ONCE = 500;
 /** Bytes. */
 const MOST_BYTES = 16 * 1024 * 1024;
-/** Bytes; what is larger is better written by a git of its own, which streams. */
+/** Bytes. Larger blobs are streamed by a separate git process. */
 export const LARGEST = 1024 * 1024;
 
-/** The same blobs, in groups that are fetched at once: few processes, and little in memory. */
+/** Groups blobs that are fetched together, to save processes and limit memory. */
 export function* groupBySize<Blob extends { readonly size: number }>(blobs: readonly Blob[]): Generator<Blob[]> {
   let group: Blob[] = [];
   let bytes = 0;

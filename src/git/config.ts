@@ -1,5 +1,4 @@
-// Our own keys in git's configuration: one table, which the readers, doctor and the manual page
-// share.
+// Our keys in git's configuration: one table for the readers, doctor and the manual page.
 
 import { isAbsolute } from 'node:path';
 import { Fault } from '../messages/fault.js';
@@ -7,7 +6,9 @@ import { sayBadValue, sayHowToSet } from '../messages/settings.js';
 import { readConfig } from './repository.js';
 import type { Git } from './run.js';
 
-/** One key. `scope` says where it counts: a repository must not be able to set what is `global`. */
+/**
+ * One key. `scope` says where it counts: a repository's configuration cannot set a `global` one.
+ */
 interface Common {
   readonly default: string;
   readonly scope: 'any' | 'global';
@@ -15,7 +16,7 @@ interface Common {
   readonly doc: string;
 }
 
-/** `expiry` and `directory` are read by git itself, in its own words for them. */
+/** git parses `expiry` and `directory` values itself. */
 export type Setting = Common &
   (
     | { readonly type: 'choice'; readonly values: readonly string[] }
@@ -48,7 +49,7 @@ export const SETTINGS = {
   },
   receiveTimeLimit: {
     type: 'seconds',
-    // The longest that a timer takes.
+    // The largest delay that a timer accepts, in seconds.
     most: 2_000_000,
     default: '60',
     scope: 'any',
@@ -70,16 +71,16 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 
-/** The names whose value is one of a few words. */
+/** The names of the settings with a fixed set of values. */
 type ChoiceName = { [N in SettingName]: (typeof SETTINGS)[N] extends { values: unknown } ? N : never }[SettingName];
 type Choice<Name extends ChoiceName> = (typeof SETTINGS)[Name]['values'][number];
 
-/** As a person writes it: `dosSync.fix`. */
+/** The key as users write it: `dosSync.fix`. */
 export function keyOf(name: SettingName): string {
   return `dosSync.${name}`;
 }
 
-/** Pure: false for a value that the key cannot have. Of an expiry date only git can tell. */
+/** Pure. False for a value that the key cannot have; an expiry date is only checked by git. */
 export function isPossible(setting: Setting, value: string): boolean {
   switch (setting.type) {
     case 'choice':
@@ -93,7 +94,7 @@ export function isPossible(setting: Setting, value: string): boolean {
   }
 }
 
-/** @throws Fault `usage` for a value that the key cannot have. */
+/** @throws Fault `usage` for an invalid value. */
 export async function readChoice<Name extends ChoiceName>(git: Git, name: Name): Promise<Choice<Name>> {
   return (await readText(git, name)) as Choice<Name>;
 }
@@ -109,7 +110,7 @@ async function readText(git: Git, name: SettingName): Promise<string> {
   return value;
 }
 
-/** What to throw for a value that the key cannot have. */
+/** The Fault for an invalid value. */
 export function badValue(name: SettingName, value: string): Fault {
   const setting = SETTINGS[name];
   return new Fault('usage', sayBadValue(keyOf(name), value, setting), sayHowToSet(keyOf(name), setting));

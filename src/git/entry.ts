@@ -12,7 +12,7 @@ export type Entry =
 
 export const ABSENT: Entry = { kind: 'absent' };
 
-/** git's mode for the entry; `000000` for none. */
+/** git's mode for the entry; `000000` if it is absent. */
 export function modeOf(entry: Entry): Mode {
   switch (entry.kind) {
     case 'file':

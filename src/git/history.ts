@@ -1,41 +1,39 @@
-// The history as one stream: `git log --raw -z`, commit by commit from the newest, with no checkout
-// and no object read.
+// Streams the history with `git log --raw -z`, newest commit first, without a checkout and without
+// reading objects.
 
 import { type Oid, parseOid } from './oid.js';
 import { pathFromBytes, type RepoPath } from './path.js';
 import type { RawChange } from './records.js';
 import { type Git, gitFailed, readGit, startGit } from './run.js';
 
-/** One commit, and what it changed against its first parent; against nothing where it has none
- * here. */
+/** One commit, and its changes against its first parent (all files if it has none here). */
 export interface Commit {
   readonly oid: Oid;
   readonly tree: Oid;
-  /** None for a root, and for the last commit that a shallow clone holds. */
+  /** Empty for a root commit, and for the last commit of a shallow clone. */
   readonly parents: readonly Oid[];
   /** After .mailmap. */
   readonly author: string;
   readonly email: string;
-  /** Seconds since 1970, of the author's date. */
+  /** Author date, in seconds since 1970. */
   readonly time: number;
   readonly subject: string;
   readonly changes: readonly RawChange[];
 }
 
-/** Which commits, in git's order from the newest. */
+/** Which commits to read, in git's order, newest first. */
 export interface HistoryWalk {
   readonly tip: Oid;
-  /** These and whatever they lead back to are left out. */
+  /** These commits and their ancestors are left out. */
   readonly excluded: readonly Oid[];
   readonly firstParent: boolean;
-  /** The first `skip` commits are passed over, and at most `count` are read. */
+  /** Skips `skip` commits, then reads at most `count`. */
   readonly part?: { readonly skip: number; readonly count: number };
-  /** Directories or files to which the stream is held; a few at the most, since git slows down with
-   * each. */
+  /** Limits the stream to these directories or files. Use only a few: each one slows git down. */
   readonly roots?: readonly RepoPath[];
 }
 
-// Each answers a setting of the user's or of .gitmodules that would change what comes out.
+// Each option overrides a user setting or one of .gitmodules that would change the output.
 const FIXED_FORM = [
   '--diff-merges=first-parent',
   '--raw',
@@ -53,13 +51,15 @@ function selection({ tip, excluded, firstParent }: HistoryWalk): string[] {
   return [...(firstParent ? ['--first-parent'] : []), tip, ...excluded.map((oid) => `^${oid}`)];
 }
 
-/** How many commits the walk has, whatever its part. */
+/** The number of commits in the walk, whatever its part. */
 export async function countCommits(git: Git, walk: HistoryWalk): Promise<number> {
   return Number((await readGit(git, ['rev-list', '--count', ...selection(walk), '--'])).toString('latin1').trim());
 }
 
-/** The commits one at a time; only the one that is arriving is held. @throws Fault `git` in git's
- * own words. */
+/**
+ * Yields one commit at a time and keeps only that one in memory. @throws Fault `git` with git's
+ * message.
+ */
 export async function* readHistory(git: Git, walk: HistoryWalk): AsyncGenerator<Commit> {
   const part = walk.part ? [`--skip=${walk.part.skip}`, `--max-count=${walk.part.count}`] : [];
   const roots = walk.roots?.map((path) => Buffer.from(path, 'latin1').toString('utf8')) ?? [];
@@ -79,7 +79,7 @@ export async function* readHistory(git: Git, walk: HistoryWalk): AsyncGenerator<
     for await (const chunk of child.stdout) yield* parser.feed(chunk as Buffer);
     finished = true;
   } finally {
-    // Whoever has seen enough leaves the loop; git would wait for its pipe to be read for ever.
+    // The caller may leave the loop early; git would then block on its pipe.
     if (!finished) child.kill();
   }
   const code = await ended;
@@ -91,10 +91,10 @@ const NUL = 0;
 const NEWLINE = 0x0a;
 const COLON = 0x3a;
 
-/** Takes the stream in pieces, wherever they are cut. */
+/** Parses the stream in chunks, which may end anywhere. */
 class HistoryParser {
   #rest: Buffer = Buffer.alloc(0);
-  /** The raw record whose path comes next. */
+  /** The raw record whose path follows. */
   #fields: string | undefined;
   #head: Omit<Commit, 'changes'> | undefined;
   #changes: RawChange[] = [];
@@ -120,7 +120,7 @@ class HistoryParser {
       this.#fields = undefined;
       return;
     }
-    // A new line stands between a commit's head and its first record.
+    // A newline separates a commit's head from its first record.
     const start = record[0] === NEWLINE ? 1 : 0;
     if (record[start] === COLON) {
       this.#fields = record.toString('latin1', start + 1);

@@ -1,10 +1,12 @@
-// What git's ignore rules say of files that it does not track.
+// git's ignore rules for untracked files.
 
 import { bytesOf, pathFromBytes, type RepoPath } from './path.js';
 import { type Git, runGit } from './run.js';
 
-/** Those of the paths that are untracked and ignored. Where git cannot tell (a symlink above one of
- * them), none. */
+/**
+ * The untracked and ignored ones of these paths; none if git cannot tell (a symlink above one of
+ * them).
+ */
 export async function readIgnored(git: Git, paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>> {
   if (paths.length === 0) return new Set();
   const input = Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.from('\0')]));

@@ -1,25 +1,23 @@
-// What the index holds at given paths, read at once on the main thread: a writing must see what it
-// is about to replace.
+// The index at given paths, read synchronously: a write must see what it replaces.
 
 import { emptyTree, hashObject, type ObjectFormat, type Oid } from './oid.js';
 import { isUtf8, type RepoPath, textOf } from './path.js';
 import { type Mode, parseIndex, parsePaths } from './records.js';
 import { type Git, gitFailed, runGitSync } from './run.js';
 
-/** One entry of the index with the flags that writing it would drop. */
+/** An index entry with the flags that writing it would drop. */
 export interface IndexState {
   readonly mode: Mode;
   readonly oid: Oid;
-  /** Sparse checkout keeps the working file away. */
+  /** Sparse checkout leaves the working file out. */
   readonly skipsWorktree: boolean;
-  /** `git add -N`: git knows the name, and no commit would contain it. */
+  /** `git add -N`: git knows the name, but a commit would not contain it. */
   readonly intended: boolean;
 }
 
 const PATHS_PER_CALL = 500;
 
-/** The entries at these paths; a path that the index does not have is not in the map. Unmerged
- * paths are left out too. */
+/** The entries at these paths; absent and unmerged paths are not in the map. */
 export function readIndexState(
   git: Git,
   format: ObjectFormat,
@@ -31,8 +29,7 @@ export function readIndexState(
     const wanted = new Set(some);
     const entries = parseIndex(ask(git, ['ls-files', '-t', '-v', '--stage', '-z'], some));
     const mine = entries.filter(({ path, stage }) => stage === 0 && wanted.has(path));
-    // An intended entry looks like an added empty file, so that only those need the second
-    // question.
+    // An intended entry looks like an empty added file, so only those need the second question.
     const empty = hashObject(format, 'blob', new Uint8Array());
     const meant = mine.filter(({ oid }) => oid === empty).map(({ path }) => path);
     const real = readCommittable(git, format, meant);
@@ -50,7 +47,7 @@ function readCommittable(git: Git, format: ObjectFormat, paths: readonly RepoPat
   return new Set(parsePaths(ask(git, ['diff-index', ...flags], paths)));
 }
 
-// An argument is text; where a path is not, all are listed.
+// Arguments are text; if a path is not UTF-8, all entries are listed.
 function ask(git: Git, words: readonly string[], paths: readonly RepoPath[]): Buffer {
   const only = paths.every(isUtf8) ? ['--', ...paths.map(textOf)] : [];
   const result = runGitSync(git, ['--literal-pathspecs', ...words, ...only]);

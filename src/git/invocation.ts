@@ -1,4 +1,4 @@
-// How a person can start dos-sync on this machine, so that messages print a command that works.
+// The command that starts dos-sync on this machine, so that printed commands work.
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,8 +7,10 @@ import { readRunner } from './package-manager.js';
 import { readConfig } from './repository.js';
 import { type Git, readGit } from './run.js';
 
-/** `git dos-sync` where git knows it, else what the package manager starts it with, else its own
- * name. `git` runs at the top level. */
+/**
+ * `git dos-sync` if that is an alias or on PATH, else through the package manager, else the plain
+ * name. `git` runs at the top level.
+ */
 export async function readInvocation(git: Git): Promise<string> {
   const path = safePath(process.env['PATH'], git.cwd);
   if (findProgram('git-dos-sync', path) !== undefined) return 'git dos-sync';
@@ -19,8 +21,10 @@ export async function readInvocation(git: Git): Promise<string> {
   return findProgram('dos-sync', path) === undefined ? 'npx dos-sync' : 'dos-sync';
 }
 
-/** Whether an alias that `install` made still has its program; of anybody else's that is taken for
- * granted. */
+/**
+ * True if the alias that `install` made still has its program; aliases of others are assumed to
+ * work.
+ */
 async function leadsToProgram(git: Git, alias: string): Promise<boolean> {
   if (!alias.includes('/dos-sync/start"'))
     return !/^!'.*' '.*cli\.js'$/.test(alias) || existsSync(alias.split("'").at(-2) ?? '');

@@ -1,19 +1,17 @@
-// Line ends that `git add` leaves alone: under core.autocrlf or text=auto, those of a file whose
-// index entry holds CRLF.
+// Line ends that `git add` does not convert: under core.autocrlf or text=auto, those of a file with
+// CRLF in its index entry.
 
 import { pathFromBytes, type RepoPath, textOf } from './path.js';
 import { recordsOf } from './records.js';
 import { type Git, readGit, runGitSync } from './run.js';
 
-/** What would convert the file if its index entry did not hold CRLF. `hash-object` does not know
- * the index. */
+/** What would convert the file if its index entry had no CRLF. `hash-object` ignores the index. */
 export type KeptBy = 'configuration' | 'attribute';
 
 const LIST = ['--literal-pathspecs', 'ls-files', '--eol', '-z', '--'];
 const PATHS_PER_CALL = 500;
 
-/** Those of these paths whose line ends are kept; none that git does not track. Takes text
- * alone. */
+/** The paths whose line ends are kept; never untracked ones. Only for text files. */
 export async function readKept(git: Git, paths: readonly RepoPath[]): Promise<ReadonlyMap<RepoPath, KeptBy>> {
   const kept = new Map<RepoPath, KeptBy>();
   for (let start = 0; start < paths.length; start += PATHS_PER_CALL) {
@@ -42,7 +40,7 @@ export function parseEol(output: Buffer): ReadonlyMap<RepoPath, KeptBy> {
   return kept;
 }
 
-/** The git command that hashes such a file as `git add` would, but for its last arguments. */
+/** The arguments for a git that hashes such a file as `git add` would; the file's own follow. */
 export function hashing(kept: KeptBy | undefined): readonly string[] {
   switch (kept) {
     case undefined:

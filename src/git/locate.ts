@@ -1,12 +1,13 @@
-// Finds the git program once, by an absolute path that the repository's content cannot have put
-// there.
+// Finds the git program once, as an absolute path that repository content cannot control.
 
 import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Fault } from '../messages/fault.js';
 
-/** The work tree around `from`, of a submodule that of its outermost superproject, whose content is
- * no less foreign. */
+/**
+ * The work tree around `from`. For a submodule, that of its outermost superproject, whose content
+ * is just as untrusted.
+ */
 function workTreeAround(from: string): string | undefined {
   for (let directory = realPath(resolve(from)), found: string | undefined; ; directory = dirname(directory)) {
     const git = join(directory, '.git');
@@ -22,7 +23,7 @@ function isOfSubmodule(git: string): boolean {
   return statSync(git).isFile() && /^gitdir: .*[\\/]modules[\\/]/.test(readFileSync(git, 'latin1'));
 }
 
-/** Where links lead; a path that is not there leads to itself. */
+/** Resolves links; a path that does not exist is returned unchanged. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -37,9 +38,8 @@ function isInside(path: string, directory: string): boolean {
 }
 
 /**
- * PATH without its relative entries and without those that lead into the work tree around `cwd`, or
- * have a `git` that does: husky puts the relative `node_modules/.bin` first, where a tracked file
- * named `git` would be run in git's place.
+ * PATH without relative directories, and without those that are in the work tree around `cwd` or
+ * have a `git` that is: husky puts `node_modules/.bin` first, where a tracked `git` would run.
  */
 export function safePath(path: string | undefined, cwd: string): string[] {
   const workTree = workTreeAround(cwd);
@@ -81,8 +81,7 @@ export function locateGit(directories: readonly string[]): string {
   throw new Fault('git', 'git was not found on PATH.', 'install git 2.38 or newer: https://git-scm.com/downloads');
 }
 
-/** Node decodes the directory that it is started in; one that is not UTF-8 comes out as the name of
- * another. */
+/** Node decodes the name of its start directory; one that is not UTF-8 becomes another name. */
 export function requireNameable(directory: string): void {
   if (!directory.includes('\ufffd') || existsSync(directory)) return;
   throw new Fault(

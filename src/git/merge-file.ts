@@ -13,18 +13,20 @@ export interface Versions {
 
 export interface Merged {
   readonly clean: boolean;
-  /** With conflict markers where it is not clean. */
+  /** With conflict markers if the merge is not clean. */
   readonly content: Buffer;
 }
 
-/** More than this many bytes are not merged. */
+/** Bytes; larger contents are not merged. */
 const LARGEST = 32 * 1024 * 1024;
 
-/** From here on the exit code is no count of conflicts. */
+/** From this value on, the exit code is an error, not a number of conflicts. */
 const TROUBLE = 128;
 
-/** The merge, with these names in its conflict markers; undefined if git cannot merge such contents
- * (binary, very large). */
+/**
+ * The merge, with these names in its conflict markers; undefined if git cannot merge the contents
+ * (binary, very large).
+ */
 export async function mergeFile(
   git: Git,
   versions: Versions,
@@ -32,7 +34,7 @@ export async function mergeFile(
 ): Promise<Merged | undefined> {
   const parts = ['ours', 'base', 'theirs'] as const;
   if (parts.some((part) => versions[part].length > LARGEST)) return undefined;
-  // merge-file takes files alone; only newer gits take object ids.
+  // merge-file takes only files; only newer gits take object ids.
   const directory = makeTemporary('dos-sync-merge-');
   try {
     for (const part of parts) writeFileSync(join(directory.path, part), versions[part], { mode: 0o600 });

@@ -1,10 +1,10 @@
-// The commits that a merge in progress brings in.
+// The commits that a merge in progress merges into HEAD.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from './oid.js';
 
-/** MERGE_HEAD; in pre-merge-commit, where git has not written that yet, GITHEAD_*. */
+/** MERGE_HEAD; in pre-merge-commit, before git writes that, GITHEAD_*. */
 export function readMergedCommits(gitDir: string, environment: NodeJS.ProcessEnv): readonly Oid[] {
   const file = join(gitDir, 'MERGE_HEAD');
   const fromFile = existsSync(file)

@@ -1,4 +1,4 @@
-// One long-lived `git cat-file --batch-command` that answers what an object is and what it holds.
+// One long-lived `git cat-file --batch-command` that reads object types and contents.
 
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Fault } from '../messages/fault.js';
@@ -15,7 +15,7 @@ export interface GitObject {
   readonly size: number;
 }
 
-/** Takes an object's content piece by piece. */
+/** Receives an object's content in chunks. */
 export type Sink = (chunk: Buffer) => void;
 
 /** The store of a submodule, or why there is none. */
@@ -41,9 +41,9 @@ const NEWLINE = 0x0a;
 
 /**
  * Reads objects by name (`<oid>`, or `<tree oid>:<path>` in bytes). Replies come in the order of
- * the requests, so they are matched by position; "missing" is matched by the exact echo, since a
- * name may hold a newline. In a partial clone git dies of an object that was left at the remote; it
- * is started again for the questions behind that one.
+ * the requests and are matched by position; "missing" is matched by the exact echo, since a name
+ * may hold a newline. In a partial clone git dies on an object that is only at the remote; it is
+ * restarted for the remaining requests.
  */
 export class ObjectReader {
   readonly #git: Git;
@@ -52,12 +52,13 @@ export class ObjectReader {
   #unsent: Buffer[] = [];
   #waiting: Request[] = [];
   #received: Buffer = Buffer.alloc(0);
-  /** The object whose content is arriving, and how many bytes of it (and its newline) are still to
-   * come. */
+  /**
+   * The object whose content is arriving, and how many bytes (with the final newline) are missing.
+   */
   #arriving: Arrival | undefined;
   #stderr = '';
   #closed = false;
-  /** Why git ended; no question is answered any more. */
+  /** Why git ended; all further requests fail with it. */
   #failure: unknown;
   readonly #submodules = new Map<RepoPath, Promise<SubmoduleStore>>();
 
@@ -65,31 +66,33 @@ export class ObjectReader {
     this.#git = git;
   }
 
-  /** What the object is, without its content; undefined if it is not here. */
+  /** The object without its content; undefined if it is not in the store. */
   info(name: string): Promise<GitObject | undefined> {
     return this.#ask('info', name, undefined);
   }
 
-  /** The object and its content; undefined if it is not here. */
+  /** The object with its content; undefined if it is not in the store. */
   async contents(name: string): Promise<(GitObject & { readonly content: Buffer }) | undefined> {
     const chunks: Buffer[] = [];
     const object = await this.stream(name, (chunk) => chunks.push(chunk));
     return object && { ...object, content: Buffer.concat(chunks) };
   }
 
-  /** Feeds the object's content to `sink`; undefined if it is not here. */
+  /** Passes the object's content to `sink`; undefined if it is not in the store. */
   stream(name: string, sink: Sink): Promise<GitObject | undefined> {
     return this.#ask('contents', name, sink);
   }
 
-  /** True in a partial clone: what is not here may be at its remote. */
+  /** True in a partial clone: an object that is not local may be at the remote. */
   async isPartial(): Promise<boolean> {
     const args = ['config', '--get-regexp', '^remote\\..*\\.promisor$'];
     return (await readGit(this.#git, args, undefined, [0, 1])).length > 0;
   }
 
-  /** The store of the submodule that is checked out at this gitlink; opened once. @throws Fault as
-   * findSubmodule. */
+  /**
+   * The store of the submodule that is checked out at this gitlink, opened once. @throws Fault as
+   * findSubmodule.
+   */
   submodule(at: RepoPath): Promise<SubmoduleStore> {
     const known = this.#submodules.get(at) ?? this.#openSubmodule(at);
     this.#submodules.set(at, known);
@@ -102,15 +105,15 @@ export class ObjectReader {
     return { ...found, objects: new ObjectReader(found.repository.git) };
   }
 
-  /** Ends the process, and those of the submodules. @throws Fault `git` if git did not end well. */
+  /** Ends the process, and those of the submodules. @throws Fault `git` if git failed. */
   async close(): Promise<void> {
     this.#send();
-    // Work that was given up still asks for more: what it was given up for is what is told.
+    // Abandoned work may still send requests; the error that ended it is the one to report.
     this.#closed = true;
     this.#process?.stdin.end();
     await this.#ended;
     for (const opened of await Promise.allSettled(this.#submodules.values())) {
-      // One that could not be opened was told where it was asked for.
+      // A submodule that could not be opened was reported to its caller.
       if (opened.status === 'fulfilled' && opened.value.kind === 'ready') await opened.value.objects.close();
     }
   }
@@ -131,7 +134,7 @@ export class ObjectReader {
     this.#unsent.push(Buffer.from(`${command} `), name, Buffer.from('\0'));
   }
 
-  // Requests of one turn travel together; --buffer keeps git from writing each reply on its own.
+  // Sends all requests of one turn together; with --buffer git does not flush each reply.
   #send(): ChildProcessWithoutNullStreams | undefined {
     if (this.#unsent.length === 0) return this.#process;
     this.#process ??= this.#start();
@@ -156,21 +159,21 @@ export class ObjectReader {
     child.stderr.on('data', (chunk: Buffer) => {
       this.#stderr += chunk.toString('utf8');
     });
-    // A git that died says why on stderr and in its exit code, which `close` reports.
+    // If git died, stderr and the exit code say why; `close` reports them.
     child.stdin.on('error', () => undefined);
     return child;
   }
 
-  /** True if git ended because of what a partial clone has left at its remote. */
+  /** True if git died on an object that a partial clone does not have. */
   #isOfMissing(): boolean {
     return !this.#arriving && this.#waiting.length > 0 && /from promisor remote/.test(this.#stderr);
   }
 
-  /** Answers the question that git died of, and asks the others again. */
+  /** Answers the request that git died on, and sends the others again. */
   #goOn(ended: ChildProcessWithoutNullStreams): Promise<void> {
     const [request, ...others] = this.#waiting;
     const name = request?.name.toString('latin1') ?? '';
-    // A name that leads through a tree that is not here says nothing about what is there.
+    // A path below a missing tree cannot be looked up.
     if (/^[0-9a-f]+$/.test(name)) request?.resolve(undefined);
     else request?.reject(this.#broken(null));
     this.#waiting = others;
@@ -201,7 +204,7 @@ export class ObjectReader {
     this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
     try {
       while (this.#received.length > 0 && (this.#arriving ? this.#takeContent(this.#arriving) : this.#takeHeader())) {
-        // Each turn takes one reply, or one piece of a content.
+        // Each iteration consumes one reply or one chunk of content.
       }
     } catch (error) {
       this.#process?.kill();
@@ -209,7 +212,7 @@ export class ObjectReader {
     }
   }
 
-  /** False if the reply is not whole yet. */
+  /** False if the reply is incomplete. */
   #takeHeader(): boolean {
     const [request] = this.#waiting;
     if (!request) throw new Fault('bug', 'git cat-file answered a question that nobody asked.');
@@ -250,7 +253,7 @@ export class ObjectReader {
   }
 }
 
-/** `<oid> <type> <size>`; undefined for a gitlink, which newer gits call `<oid> submodule`. */
+/** `<oid> <type> <size>`; undefined for a gitlink, for which newer gits print `<oid> submodule`. */
 function parseHeader(line: string): GitObject | undefined {
   const [oid = '', type, size] = line.split(' ');
   if (type === 'submodule' || type === 'missing') return undefined;

@@ -1,4 +1,4 @@
-// Git's object ids, and the two hash functions that make them.
+// Git's object ids, and the two hash functions for them.
 
 import { createHash } from 'node:crypto';
 import { Fault } from '../messages/fault.js';
@@ -19,24 +19,25 @@ export function parseOid(text: string): Oid {
   return text as Oid;
 }
 
-/** True for the id that git prints where there is no object, or where it has not hashed the
- * file. */
+/** True for the id that git prints for no object or for a file that it has not hashed. */
 export function isZero(oid: Oid): boolean {
   return /^0+$/.test(oid);
 }
 
-/** The id that git gives an object of this type and content.
- * https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
+/**
+ * The id of an object with this type and content.
+ * https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+ */
 export function hashObject(format: ObjectFormat, type: 'blob' | 'tree', content: Uint8Array): Oid {
   return createHash(format).update(`${type} ${content.length}\0`).update(content).digest('hex') as Oid;
 }
 
-/** The tree of a repository without a commit; git knows it without having it. */
+/** The tree of a repository without a commit; git knows it without storing it. */
 export function emptyTree(format: ObjectFormat): Oid {
   return hashObject(format, 'tree', new Uint8Array());
 }
 
-/** The id of no object. */
+/** The null object id. */
 export function zeroOid(format: ObjectFormat): Oid {
   return '0'.repeat(format === 'sha1' ? 40 : 64) as Oid;
 }

@@ -1,4 +1,4 @@
-// The blob that git would make of an open file under the attributes of another path.
+// The blob that git would make of an open file with the attributes of another path.
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,9 +10,8 @@ import { isUtf8, type RepoPath, textOf } from './path.js';
 import { type Git, gitFailed } from './run.js';
 
 /**
- * The id of the blob that git would make of the file at `path`, with `write` in git's store too.
- * Its repository says what the attributes of the path are, and what its filters are. @throws Fault
- * `git`.
+ * The id of the blob that git would make of the file at `path`; `write` also stores it. The
+ * repository decides on the path's attributes and filters. @throws Fault `git`.
  */
 export function hashOpenFile(
   { git, path }: { readonly git: Git; readonly path: RepoPath },
@@ -46,8 +45,10 @@ export function hashOpenFile(
   });
 }
 
-/** The id of a file that git would store as it is, read from the open file. @throws Fault `disk` if
- * it grows or shrinks meanwhile. */
+/**
+ * The blob id of an open file without conversion. @throws Fault `disk` if its size changes
+ * meanwhile.
+ */
 export async function hashPlainFile(format: ObjectFormat, file: number): Promise<Oid> {
   const { size } = fstatSync(file);
   const hash = createHash(format).update(`blob ${size}\0`);

@@ -1,17 +1,19 @@
-// The package managers that bring dos-sync into a repository, and what a person types with each;
-// for TypeScript and for the hooks' sh.
+// The package managers that install dos-sync in a project, and the commands users type; for
+// TypeScript and the hooks' sh.
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 interface PackageManager {
   readonly name: string;
-  /** A file of this name beside package.json means this manager; a later one in the table wins. */
+  /**
+   * A file with this name beside package.json selects this manager; later entries of the table win.
+   */
   readonly locks: readonly string[];
-  /** Puts the packages back as package.json has them; `locked` where there is a lock file. */
+  /** Installs the packages that package.json lists; `locked` if there is a lock file. */
   readonly fetch: string;
   readonly fetchLocked: string;
-  /** Starts the dos-sync of this project, and never another one. */
+  /** Runs this project's dos-sync, and never downloads another one. */
   readonly run: string;
 }
 
@@ -34,8 +36,10 @@ function same(name: string, locks: readonly string[], fetch: string, run: string
   return { name, locks, fetch, fetchLocked: fetch, run };
 }
 
-/** What starts dos-sync in the project of this directory. Like the sh below, it looks from there up
- * to `top`. */
+/**
+ * The command that runs dos-sync in this directory's project. Like the sh code, it searches from
+ * there up to `top`.
+ */
 export function readRunner(directory: string, top: string): string {
   for (let place = directory; ; place = dirname(place)) {
     const found = managerAt(place);
@@ -44,7 +48,7 @@ export function readRunner(directory: string, top: string): string {
   }
 }
 
-/** What puts the packages of this directory back. */
+/** The command that installs this directory's packages. */
 export function readFetch(directory: string): string {
   const { fetch, fetchLocked, locks } = managerAt(directory) ?? NPM;
   return locks.some((lock) => existsSync(join(directory, lock))) ? fetchLocked : fetch;
@@ -58,7 +62,7 @@ function managerAt(directory: string): PackageManager | undefined {
   return PACKAGE_MANAGERS.find(({ name }) => name === named) ?? PACKAGE_MANAGERS.findLast(locked);
 }
 
-/** The table as three pieces of sh, for the template of the hooks. */
+/** The table as three pieces of sh, for the hook template. */
 export function formatManagersAsShell(): Readonly<Record<'LOCKS' | 'NAMED' | 'MANAGERS', string>> {
   const locks = PACKAGE_MANAGERS.flatMap(({ name, locks }) => locks.map((lock) => `${lock}:${name}`));
   const cases = PACKAGE_MANAGERS.map(({ name, fetch, fetchLocked, run }) => {

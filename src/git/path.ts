@@ -1,11 +1,10 @@
-// A repository path as git stores it: bytes, held as a string with one character per byte.
+// A repository path as git stores it: bytes, in a string with one character per byte.
 
 declare const brand: unique symbol;
 
 /**
- * A path relative to the top level, `/`-separated, as git's bytes: one char (0–255) per byte, so
- * that a name that is not UTF-8 survives and `===`, `Map` and sorting work on bytes. Made only by
- * {@link pathFromBytes} and {@link pathFromText}.
+ * A path relative to the top level, as git's bytes: one char (0–255) per byte, so that `===`, `Map`
+ * and sorting work. Made only by {@link pathFromBytes} and {@link pathFromText}.
  */
 export type RepoPath = string & { readonly [brand]: 'RepoPath' };
 
@@ -14,24 +13,23 @@ export function pathFromBytes(bytes: Uint8Array): RepoPath {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') as RepoPath;
 }
 
-/** The path that a person wrote as this text: its UTF-8 bytes. */
+/** The path that a user wrote: its UTF-8 bytes. */
 export function pathFromText(text: string): RepoPath {
   return Buffer.from(text, 'utf8').toString('latin1') as RepoPath;
 }
 
-/** The bytes to hand to git or to the file system. */
+/** The bytes for git or the file system. */
 export function bytesOf(path: RepoPath): Buffer {
   return Buffer.from(path, 'latin1');
 }
 
-/** The path as git unquotes it where it reads one name a line, with every byte that could be
- * special in octal. */
+/** The path quoted for git's line-based input, with every byte that could be special in octal. */
 export function quotedLine(path: RepoPath): Buffer {
   const escaped = path.replace(/[^ !#-[\]-~]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
   return Buffer.from(`"${escaped}"\n`, 'latin1');
 }
 
-/** The path for people and for JSON: decoded as UTF-8, U+FFFD where it is not. */
+/** The path for messages and JSON: decoded as UTF-8, with U+FFFD for invalid bytes. */
 export function textOf(path: RepoPath): string {
   return bytesOf(path).toString('utf8');
 }
@@ -57,16 +55,20 @@ export function baseOf(path: RepoPath): RepoPath {
   return path.slice(path.lastIndexOf('/') + 1) as RepoPath;
 }
 
-/** What stands below `dir` in `path`: empty if they are equal, undefined if `path` is not at or
- * below `dir`. */
+/**
+ * The part of `path` below `dir`: empty if they are equal, undefined if `path` is not at or below
+ * `dir`.
+ */
 export function below(path: RepoPath, dir: RepoPath): RepoPath | undefined {
   if (path === dir) return '' as RepoPath;
   if (dir === '') return path;
   return path.startsWith(`${dir}/`) ? (path.slice(dir.length + 1) as RepoPath) : undefined;
 }
 
-/** The path as it arrives when it is typed: node decodes arguments, so that a name that is not
- * UTF-8 has U+FFFD in it. */
+/**
+ * The path as a typed argument arrives: node decodes it, so a name that is not UTF-8 contains
+ * U+FFFD.
+ */
 export function asTyped(path: RepoPath): RepoPath {
   return isUtf8(path) ? path : pathFromText(textOf(path));
 }

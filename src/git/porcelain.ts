@@ -1,5 +1,4 @@
-// The door to git for commands outside hooks: where hooks live, what is configured, what is
-// tracked.
+// git for commands outside hooks: the hooks directory, the configuration, tracked files.
 
 import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
@@ -18,23 +17,26 @@ export interface Checkout {
   readonly commonDir: string;
 }
 
-/** A configured value, and the scope that it comes from: local, worktree, global, system or
- * command. */
+/** A configured value and its scope: local, worktree, global, system or command. */
 export interface Configured {
   readonly value: string;
   readonly scope: string;
 }
 
-// simple-git takes no other program name without its unsafe options.
+// simple-git accepts other program names only with its unsafe options.
 const PLAIN_PROGRAM = /^[\w/.~-]+$/;
 
-/** The user's own GIT_* settings, which simple-git would drop; those that change what a pathspec
- * means stay out. */
+/**
+ * The user's GIT_* settings, which simple-git would drop; not those that change the meaning of
+ * pathspecs.
+ */
 function inheritedSettings(): string[] {
   return Object.keys(process.env).filter((name) => name.startsWith('GIT_') && !name.endsWith('_PATHSPECS'));
 }
 
-/** git's answer, whatever the exit code: simple-git takes a failure without words for success. */
+/**
+ * git's answer, whatever the exit code: simple-git takes a failure without output for a success.
+ */
 async function ask(git: Git, args: readonly string[]): Promise<GitResult> {
   if (!PLAIN_PROGRAM.test(git.program)) return runGit(git, args);
   let answer: GitResult | undefined;
@@ -43,7 +45,7 @@ async function ask(git: Git, args: readonly string[]): Promise<GitResult> {
     answer = { code: said.exitCode, stdout: Buffer.concat(said.stdOut), stderr };
   };
   const options = { baseDir: git.cwd, binary: git.program, allowEnvironment: inheritedSettings(), errors };
-  // Loaded only here: commands that do not ask this way start faster without it.
+  // Loaded lazily: commands that do not need it start faster.
   const { simpleGit } = await import('simple-git');
   await simpleGit(options).raw([...args]);
   if (answer === undefined) throw gitSaidNo(args[0] ?? '', 'no answer');
@@ -92,7 +94,7 @@ export function readHooksDirectory(checkout: Checkout): Promise<string> {
   return readDirectory(checkout.git, ['--git-path', 'hooks'], 'the hooks directory');
 }
 
-/** The value in force and where it comes from; undefined if it is not set. @throws Fault `git`. */
+/** The effective value and its scope; undefined if it is not set. @throws Fault `git`. */
 export async function readConfigured(checkout: Checkout, key: string): Promise<Configured | undefined> {
   const answer = await readAnswer(checkout.git, ['config', '--show-scope', '--get', key], [0, 1]);
   const tab = answer.indexOf('\t');
@@ -102,16 +104,16 @@ export async function readConfigured(checkout: Checkout, key: string): Promise<C
 /** One line of the configuration. */
 export interface ConfigEntry {
   readonly scope: string;
-  /** The section and the name in lower case, what is between them as written. */
+  /** The section and the name in lower case, the subsection as written. */
   readonly key: string;
   readonly value: string;
 }
 
-/** Every entry whose key matches, those that count more behind. @throws Fault `git`. */
+/** Every entry with a matching key, lowest precedence first. @throws Fault `git`. */
 export async function readConfigEntries(checkout: Checkout, pattern: string): Promise<readonly ConfigEntry[]> {
   const answer = await ask(checkout.git, ['config', '--show-scope', '-z', '--get-regexp', pattern]);
   if (answer.code > 1) throw gitSaidNo('config', wordsOf(answer));
-  // <scope> NUL <key> LF <value> NUL, over and over.
+  // <scope> NUL <key> LF <value> NUL, repeated.
   const fields = answer.stdout.toString('utf8').split('\0');
   const entries: ConfigEntry[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
@@ -121,19 +123,23 @@ export async function readConfigEntries(checkout: Checkout, pattern: string): Pr
   return entries;
 }
 
-/** True if this git is of that version, or newer. */
+/** True if this git has that version or a newer one. */
 export async function isGitAtLeast({ git }: Checkout, least: readonly [number, number]): Promise<boolean> {
   return isAtLeast(await readGitVersion(git), least);
 }
 
-/** Takes a section out of the repository's own configuration. @throws Fault `git`, also if it is
- * not there. */
+/**
+ * Removes a section from the repository's configuration. @throws Fault `git`, also if it does not
+ * exist.
+ */
 export function removeLocalSection(checkout: Checkout, section: string): Promise<void> {
   return changeConfig(checkout, ['--remove-section', section]);
 }
 
-/** The value in the repository's own configuration; undefined if it is not set there. @throws Fault
- * `git`. */
+/**
+ * The value in the repository's configuration; undefined if it is not set there. @throws Fault
+ * `git`.
+ */
 export async function readLocalConfig(checkout: Checkout, key: string): Promise<string | undefined> {
   const answer = await ask(checkout.git, ['config', '--local', '--get', key]);
   if (answer.code === 1) return undefined;
@@ -141,28 +147,29 @@ export async function readLocalConfig(checkout: Checkout, key: string): Promise<
   return answer.stdout.toString('utf8').replace(/\n$/, '');
 }
 
-// simple-git writes neither alias.* nor core.hooksPath without its unsafe options.
+// simple-git writes alias.* and core.hooksPath only with its unsafe options.
 async function changeConfig(checkout: Checkout, args: readonly string[]): Promise<void> {
   forgetConfiguration();
   const answer = await runGit(checkout.git, ['config', '--local', ...args]);
   if (answer.code !== 0) throw gitSaidNo('config', wordsOf(answer));
 }
 
-/** Sets one value in the repository's own configuration. @throws Fault `git`. */
+/** Sets one value in the repository's configuration. @throws Fault `git`. */
 export function writeLocalConfig(checkout: Checkout, key: string, value: string): Promise<void> {
   return changeConfig(checkout, ['--replace-all', key, value]);
 }
 
-/** Takes a key out of the repository's own configuration. @throws Fault `git`, also if it is not
- * set there. */
+/**
+ * Removes a key from the repository's configuration. @throws Fault `git`, also if it is not set
+ * there.
+ */
 export function unsetLocalConfig(checkout: Checkout, key: string): Promise<void> {
   return changeConfig(checkout, ['--unset-all', key]);
 }
 
 /**
- * True if the file at this absolute path is in the index, under any spelling that a
- * case-insensitive disk takes for it, by its name or by where links lead. False outside the work
- * tree and where nothing is there. @throws Fault `git`.
+ * True if the file at this absolute path is in the index, under its name, its link target, or
+ * another case on a case-insensitive disk. @throws Fault `git`.
  */
 export async function isTracked(checkout: Checkout, path: string): Promise<boolean> {
   const spellings = new Set([path, realPath(path)].map((each) => relative(checkout.top, each)));
@@ -176,7 +183,7 @@ export async function isTracked(checkout: Checkout, path: string): Promise<boole
   return false;
 }
 
-/** Where links lead; a file that is not there yet is asked for by its directory. */
+/** Resolves links; for a file that does not exist, those of its directory. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -186,12 +193,11 @@ function realPath(path: string): string {
   }
 }
 
-// A package manager puts a directory of its own on PATH, that of a script it runs:
-// node_modules/.bin, yarn's xfs-….
+// Directories that package managers put on PATH only while a script runs: node_modules/.bin, yarn's
+// xfs-….
 const PASSING = /(?:[\\/]node_modules[\\/]\.bin|[\\/]xfs-[0-9a-f]+)[\\/]?$/;
 
-/** True if a program of that name is on PATH, outside the work tree, and will be when this command
- * has ended. */
+/** True if a program of that name is on PATH outside the work tree, also after this command. */
 export function isOnPath(checkout: Checkout, name: string): boolean {
   const lasting = safePath(process.env['PATH'], checkout.top).filter((entry) => !PASSING.test(entry));
   return findProgram(name, lasting) !== undefined;

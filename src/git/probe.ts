@@ -1,4 +1,4 @@
-// Starts a piece of a hook the way git would, to see what it finds.
+// Runs a piece of a hook as git would, to see what it finds.
 
 import { spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
@@ -13,8 +13,8 @@ export interface ProbeResult {
 const LONGEST = 30_000;
 
 /**
- * Runs the script in sh at the top level `cwd`, with this PATH behind git's own programs, as hooks
- * have it. https://git-scm.com/docs/githooks
+ * Runs the script in sh at the top level `cwd`, with this PATH after git's exec path, as in a hook.
+ * https://git-scm.com/docs/githooks
  */
 export async function runAsHook(git: Git, script: string, path: string, cwd: string): Promise<ProbeResult> {
   const own = (await readGit(git, ['--exec-path'])).toString('utf8').trim();

@@ -1,5 +1,5 @@
-// What a push takes along: the refs that git names on the hook's standard input, and the commits
-// that are new over there.
+// The content of a push: the refs on the hook's standard input, and the commits that are new to the
+// remote.
 
 import type { ObjectReader } from './objects.js';
 import { emptyTree, isZero, type Oid, parseOid } from './oid.js';
@@ -8,7 +8,7 @@ import { RawDiffParser } from './records.js';
 import { readConfig, type Store } from './repository.js';
 import { type Git, gitFailed, readGit, runGit, streamGit } from './run.js';
 
-/** One line of pre-push: what goes where. */
+/** One line of pre-push: a local and a remote ref. */
 export interface PushedRef {
   readonly localName: string;
   readonly localOid: Oid;
@@ -16,7 +16,7 @@ export interface PushedRef {
   readonly remoteOid: Oid;
 }
 
-/** One line of pre-receive: what a ref is moved from and to. */
+/** One line of pre-receive: a ref with its old and new commit. */
 export interface ReceivedRef {
   readonly name: string;
   readonly oldOid: Oid;
@@ -45,21 +45,21 @@ export function parseReceivedRefs(input: string): readonly ReceivedRef[] {
   });
 }
 
-/** A commit, and what it is held against: its parents in order. */
+/** A commit, and its parents in order. */
 export interface Ancestry {
   readonly oid: Oid;
   readonly parents: readonly Oid[];
 }
 
-/** A commit that leaves, and what it changed. */
+/** A pushed commit and the paths that it changed. */
 export interface PushedCommit extends Ancestry {
-  /** Against each parent in turn; against nothing for a root. */
+  /** Against each parent; for a root commit all paths. */
   readonly paths: ReadonlySet<RepoPath>;
 }
 
 /**
- * What the remote is known to have: what git says that its refs are at, as far as that is here, and
- * what was last fetched from it. Ids of commits, or of tags on them.
+ * What the remote is known to have: its refs as git reports them, if they are local, and what was
+ * last fetched. Ids of commits, or of tags on them.
  */
 export async function readKnown(
   git: Git,
@@ -73,7 +73,9 @@ export async function readKnown(
   return [...new Set([...answered, ...(await readTracked(git, remote))])];
 }
 
-/** What was last fetched from the remote. Not a pattern for git: a URL may hold a `*`. */
+/**
+ * What was last fetched from the remote. The name is not used as a pattern: a URL may hold a `*`.
+ */
 async function readTracked(git: Git, remote: string): Promise<readonly Oid[]> {
   if (remote === '') return [];
   const prefix = `refs/remotes/${remote}/`;
@@ -90,16 +92,15 @@ async function readTracked(git: Git, remote: string): Promise<readonly Oid[]> {
   return tracked.map((line) => parseOid(line.slice(0, line.indexOf(' '))));
 }
 
-/** The commits that the tip has and `without` has not, newest first. */
+/** The commits of the tip that are not in `without`, newest first. */
 export function readNewCommits(git: Git, tip: Oid, without: readonly Oid[]): Promise<readonly Ancestry[]> {
-  // On standard input: there may be more of them than a command line takes. A fetched ref can point
-  // at something that a prune has taken, which leaves nothing out; the tip itself is known to be
-  // here.
+  // On standard input, because a command line could be too short. A fetched ref may name a pruned
+  // object, which excludes nothing; the tip itself exists.
   const input = Buffer.from([tip, ...without.map((oid) => `^${oid}`), ''].join('\n'));
   return readWalk(git, ['--ignore-missing', '--stdin'], input);
 }
 
-/** The commits that the tip has and no ref of this repository, newest first. */
+/** The commits of the tip that no ref of this repository has, newest first. */
 export function readUnknownCommits(git: Git, tip: Oid): Promise<readonly Ancestry[]> {
   return readWalk(git, [tip, '--not', '--all']);
 }
@@ -109,7 +110,7 @@ async function readWalk(git: Git, words: readonly string[], input?: Uint8Array):
   return linesOf(listed.toString('utf8')).map(parseAncestry);
 }
 
-/** Where the first parents of the tip leave these commits; undefined if that is at a root. */
+/** The first commit before these ones along the tip's first parents; undefined after a root. */
 export function firstParentBefore(commits: readonly Ancestry[], tip: Oid): Oid | undefined {
   const parents = new Map(commits.map((commit) => [commit.oid, commit.parents[0]]));
   let at: Oid | undefined = tip;
@@ -128,8 +129,10 @@ function parseAncestry(line: string): Ancestry {
   return { oid: parseOid(oid), parents: parents.map(parseOid) };
 }
 
-/** Where the tip left the local default branch; undefined if it is on that branch, or there is
- * none. */
+/**
+ * Where the tip forked from the local default branch; undefined if it is on that branch or there is
+ * none.
+ */
 export async function readFork(git: Git, tip: Oid): Promise<Oid | undefined> {
   const configured = (await readConfig(git, 'init.defaultBranch')) ?? '';
   const names = [configured, 'main', 'master'].filter((name) => name !== '');
@@ -143,7 +146,7 @@ export async function readFork(git: Git, tip: Oid): Promise<Oid | undefined> {
 
 const CHANGES = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
 
-/** The commits with what each changed, as far as `wants` asks for it. */
+/** The commits with their changed paths, filtered by `wants`. */
 export async function readPushedCommits(
   git: Git,
   commits: readonly Ancestry[],
@@ -167,8 +170,10 @@ export async function readPushedCommits(
   return commits.map((commit) => ({ ...commit, paths: paths.get(commit.oid) ?? new Set() }));
 }
 
-/** The paths that differ between two commits, as far as `wants` asks for them; all of `to` without
- * `from`. */
+/**
+ * The paths that differ between two commits, filtered by `wants`; without `from`, all paths of
+ * `to`.
+ */
 export async function readChangedPaths(
   { git, format }: Store,
   from: Oid | undefined,
@@ -189,7 +194,7 @@ export async function readChangedPaths(
   return found;
 }
 
-/** Every branch whose tip is in the history of the commit, without those named. */
+/** Every branch whose tip is an ancestor of the commit, except those named. */
 export async function readMergedBranches(git: Git, tip: Oid, except: string): Promise<readonly Oid[]> {
   const format = '--format=%(objectname) %(refname)';
   const refs = await readGit(git, ['for-each-ref', format, `--merged=${tip}`, 'refs/heads/']);

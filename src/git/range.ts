@@ -1,4 +1,4 @@
-// What a person means by a range of commits: one tip, and what is left out.
+// Parses a range of commits: one tip, and the excluded commits.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +12,13 @@ export interface RevisionRange {
   readonly excluded: readonly Oid[];
 }
 
-/** `HEAD`, `v1..main`, `main~5..`: whatever git reads as one tip. @throws Fault `usage` for
- * anything else. */
+/**
+ * `HEAD`, `v1..main`, `main~5..`: any revision with one tip. @throws Fault `usage` for anything
+ * else.
+ */
 export async function readRevisions({ git }: Pick<Repository, 'git'>, words: string): Promise<RevisionRange> {
   const hint = 'write a commit, or a range such as v1.0..main';
-  // What begins with a dash would be one of git's options.
+  // git would read a leading dash as an option.
   if (words.startsWith('-')) throw new Fault('usage', `${words} is no range of commits.`, hint);
   const answer = await runGit(git, ['rev-parse', '--revs-only', words, '--']);
   const lines = answer.stdout.toString('latin1').split('\n');
@@ -32,14 +34,14 @@ export async function readRevisions({ git }: Pick<Repository, 'git'>, words: str
   return { tip: first as Oid, excluded: rest };
 }
 
-/** A tag leads to its commit. */
+/** A tag is peeled to its commit. */
 async function readCommitId({ git }: Pick<Repository, 'git'>, name: string, words: string): Promise<Oid> {
   const answer = await runGit(git, ['rev-parse', '-q', '--verify', `${name}^{commit}`]);
   if (answer.code === 0) return parseOid(answer.stdout.toString('latin1').trim());
   throw new Fault('usage', `${words} is not a commit.`, 'see what there is: git log --oneline --all');
 }
 
-/** The commits at which a shallow clone was cut: git shows each as if it had brought everything. */
+/** The commits at which a shallow clone was cut: git shows each as if it had added every file. */
 export function readShallow({ commonDir }: Repository): ReadonlySet<string> {
   const file = join(commonDir, 'shallow');
   return new Set(existsSync(file) ? readFileSync(file, 'latin1').split('\n') : []);

@@ -13,7 +13,7 @@ export interface TreeEntry {
   readonly oid: Oid;
 }
 
-/** One line of a raw diff: what stood at the path before and after. */
+/** One line of a raw diff: the entry before and after. */
 export interface RawChange {
   readonly path: RepoPath;
   readonly before: TreeEntry;
@@ -27,7 +27,7 @@ const NUL = 0;
 const SPACE = 0x20;
 const COLON = 0x3a;
 
-/** The pieces that end with NUL. @throws Fault `git` if the last one has no end. */
+/** Splits at NUL. @throws Fault `git` if the last record has no NUL. */
 export function* recordsOf(output: Buffer): Generator<Buffer> {
   for (let start = 0; start < output.length; ) {
     const end = output.indexOf(NUL, start);
@@ -37,8 +37,10 @@ export function* recordsOf(output: Buffer): Generator<Buffer> {
   }
 }
 
-/** `git diff-index --raw -z` and its kin, without renames: `:<mode> <mode> <oid> <oid> <status>`
- * NUL path NUL. */
+/**
+ * `git diff-index --raw -z` and similar, without renames: `:<mode> <mode> <oid> <oid> <status>` NUL
+ * path NUL.
+ */
 export function parseRawDiff(output: Buffer): RawChange[] {
   const changes: RawChange[] = [];
   let fields: string[] | undefined;
@@ -61,8 +63,10 @@ export function parseRawDiff(output: Buffer): RawChange[] {
 
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
 
-/** The same without `-z`, as sh can hold it: a line each, names quoted as in C. @throws Fault `git`
- * for anything else. */
+/**
+ * The same without `-z`, for sh: one line each, with names quoted as in C. @throws Fault `git` for
+ * anything else.
+ */
 export function parseQuotedRawDiff(output: string): RawChange[] {
   return output.split('\n').flatMap((line) => {
     if (line === '') return [];
@@ -90,9 +94,9 @@ function unquoted(name: string): RepoPath {
 }
 
 /**
- * A tree object's content: `<mode> <name>` NUL and the id's bytes, over and over. Modes come out
- * with six digits.
- * @throws Fault `git` for what no git writes: a name twice, or one with a slash.
+ * The content of a tree object: `<mode> <name>` NUL and the binary id, repeated. Modes are padded
+ * to six digits.
+ * @throws Fault `git` for an invalid tree: a duplicate name, or one with a slash.
  */
 export function parseTree(tree: Oid, content: Buffer): Map<string, TreeEntry> {
   const oidBytes = tree.length / 2;
@@ -115,7 +119,7 @@ export function parseTree(tree: Oid, content: Buffer): Map<string, TreeEntry> {
 /** One entry of the index. */
 export interface IndexEntry extends TreeEntry {
   readonly path: RepoPath;
-  /** 0, or 1 to 3 while a merge has left the path unmerged. */
+  /** 0, or 1 to 3 for an unmerged path. */
   readonly stage: number;
   /** git's tag letter: `S` for skip-worktree, lower case for assume-unchanged. */
   readonly tag: string;
@@ -138,22 +142,21 @@ export function parseIndex(output: Buffer): IndexEntry[] {
   return entries;
 }
 
-/** A list of paths, each ended by NUL. */
+/** A list of NUL-terminated paths. */
 export function parsePaths(output: Buffer): RepoPath[] {
   return [...recordsOf(output)].map(pathFromBytes);
 }
 
-/** What a raw diff of many commits tells, piece by piece. */
+/** Events of a raw diff of many commits. */
 export interface RawDiffEvents {
-  /** What follows is that commit's. */
+  /** The records that follow belong to this commit. */
   readonly commit: (oid: string) => void;
   readonly path: (path: RepoPath) => void;
 }
 
 /**
- * `git diff-tree --stdin --raw -z`, as it arrives: a commit's id, then its records `:…` NUL path
- * NUL. A name can look like an id, so that records go by their colon. A merge's id comes once for
- * each parent.
+ * Parses `git diff-tree --stdin --raw -z` in chunks: a commit id (for a merge once per parent),
+ * then records `:…` NUL path NUL. The colon tells a record from an id.
  */
 export class RawDiffParser {
   readonly #events: RawDiffEvents;

@@ -1,4 +1,4 @@
-// Where a file of one commit came from, as git's own rename detection sees it.
+// The old name of a file that a commit adds, found by git's rename detection.
 
 import { isUtf8, pathFromBytes, type RepoPath, textOf } from './path.js';
 import { type Git, readGit } from './run.js';
@@ -6,8 +6,8 @@ import { type Git, readGit } from './run.js';
 const RENAMED = /^:\d+ \d+ [0-9a-f]+ [0-9a-f]+ R/;
 
 /**
- * The renames in what git compares: a diff-tree or diff-index with its operands. New name to old
- * one; below one directory if that is given, where only files below it are considered.
+ * The renames of a diff-tree or diff-index with these operands: new name to old name. With a
+ * directory, only files below it are considered.
  */
 export async function readRenames(
   git: Git,

@@ -1,11 +1,11 @@
-// Finds the repository around a directory: where it is, which hash it uses, and what HEAD holds.
+// Opens the repository around a directory: its paths, hash function and HEAD tree.
 
 import { Fault } from '../messages/fault.js';
 import { noSuchCommit, objectMissing } from '../messages/trees.js';
 import { emptyTree, type ObjectFormat, type Oid, parseOid } from './oid.js';
 import { type Git, type GitResult, gitFailed, locate, readGit, requireGitVersion, runGit, runGitSync } from './run.js';
 
-/** A repository's objects and refs; it may have no work tree. */
+/** A repository's objects and refs; the work tree is optional. */
 export interface Store {
   readonly git: Git;
   /** Absolute. */
@@ -40,7 +40,9 @@ export async function openRepository(cwd: string): Promise<Repository> {
   return repository;
 }
 
-/** The repository that this git finds where it starts. @throws Fault as {@link openRepository}. */
+/**
+ * The repository that this git finds from its directory. @throws Fault as {@link openRepository}.
+ */
 export async function readRepository(git: Git): Promise<Repository> {
   const { cwd } = git;
   const answer = await runGit(git, ['rev-parse', ...QUESTIONS, '--show-toplevel', 'HEAD^{tree}']);
@@ -54,8 +56,7 @@ export async function readRepository(git: Git): Promise<Repository> {
 }
 
 /**
- * The repository that a hook of a push is about, with or without a work tree: git names a bare one
- * in GIT_DIR.
+ * The repository of a push hook, with or without a work tree: for a bare one git sets GIT_DIR.
  * @throws Fault `usage` outside a repository; `git` if git is absent, too old, or refuses the
  * owner.
  */
@@ -70,7 +71,7 @@ export async function openStore(cwd: string): Promise<Store> {
   throw notAWorkTree(cwd, answer);
 }
 
-// Relative values of these were meant from the directory that we started in.
+// Relative values of these variables refer to our start directory.
 function environmentAtTop(env: NodeJS.ProcessEnv, top: string, gitDir: string): NodeJS.ProcessEnv {
   return {
     ...env,
@@ -86,13 +87,13 @@ function notAWorkTree(cwd: string, answer: GitResult): Fault {
   if (/must be run in a work tree|cannot use bare repository/.test(answer.stderr)) {
     return new Fault('usage', `${cwd} is a repository without a work tree.`, 'run dos-sync in a checkout of it');
   }
-  // Each answer is a line, so that a path with a line break is taken for two.
+  // Each answer is one line, so a path with a line break would count as two.
   if (answer.stdout.length === 0) return gitFailed(['rev-parse'], answer);
   const words = `The path ${cwd} has a line break in it.`;
   return new Fault('usage', words, 'move the repository to a directory with another name');
 }
 
-/** HEAD has no tree: fine before the first commit, broken otherwise. */
+/** HEAD has no tree: normal before the first commit, otherwise broken. */
 async function unbornTree(git: Git, format: ObjectFormat): Promise<Oid> {
   const symbolic = await runGit(git, ['symbolic-ref', '-q', 'HEAD']);
   const branch = symbolic.stdout.toString('utf8').trim();
@@ -113,20 +114,22 @@ function brokenHead(name: string, words: string): Fault {
 
 let configurations = new WeakMap<Git, Promise<ReadonlyMap<string, string>>>();
 
-/** One value of git's configuration, which has no subsection; undefined if it is not set. git is
- * asked once for all keys. */
+/**
+ * A configuration value (keys without a subsection); undefined if it is not set. git runs once for
+ * all keys.
+ */
 export async function readConfig(git: Git, key: string): Promise<string | undefined> {
   const configuration = configurations.get(git) ?? readConfiguration(git);
   configurations.set(git, configuration);
   return (await configuration).get(key.toLowerCase());
 }
 
-/** To be called by whoever changes the configuration. */
+/** Must be called after a change of the configuration. */
 export function forgetConfiguration(): void {
   configurations = new WeakMap();
 }
 
-/** Every value by its key, as git spells keys: in lower case. Of several values the last counts. */
+/** All values by key, in lower case as git prints it. The last of several values wins. */
 async function readConfiguration(git: Git): Promise<ReadonlyMap<string, string>> {
   const records = (await readGit(git, ['config', '--list', '-z'])).toString('utf8').split('\0');
   return new Map(
@@ -137,8 +140,7 @@ async function readConfiguration(git: Git): Promise<ReadonlyMap<string, string>>
   );
 }
 
-/** A point in time from git's configuration, in milliseconds, in git's own words for one; 0 for
- * `never`. */
+/** An expiry date from git's configuration, in milliseconds, as git parses it; 0 for `never`. */
 export function readExpiry(git: Git, key: string, otherwise: string): number {
   const args = ['config', '--type=expiry-date', `--default=${otherwise}`, '--get', key];
   const result = runGitSync(git, args);
@@ -146,7 +148,7 @@ export function readExpiry(git: Git, key: string, otherwise: string): number {
   return Number(result.stdout.toString('latin1').trim()) * 1000;
 }
 
-/** The tree of a commit or tag. @throws Fault `usage` if there is none of that name. */
+/** The tree of a commit or tag. @throws Fault `usage` if there is no such revision. */
 export async function readTreeId(git: Git, revision: string): Promise<Oid> {
   const answer = await runGit(git, ['rev-parse', '-q', '--verify', '--end-of-options', `${revision}^{tree}`]);
   if (answer.code === 0) return parseOid(answer.stdout.toString('utf8').trim());
@@ -154,8 +156,10 @@ export async function readTreeId(git: Git, revision: string): Promise<Oid> {
   throw lost === undefined ? noSuchCommit(revision) : objectMissing(lost, await isShallow(git));
 }
 
-/** The object that keeps a revision from having a tree: its own, or one that it leads to; undefined
- * if it is just no commit. */
+/**
+ * The missing object because of which a revision has no tree; undefined if the revision is not a
+ * commit.
+ */
 async function findMissing(git: Git, revision: string): Promise<string | undefined> {
   const named = await runGit(git, ['rev-parse', '-q', '--verify', '--end-of-options', revision]);
   const oid = named.stdout.toString('latin1').trim();
@@ -168,12 +172,12 @@ async function findMissing(git: Git, revision: string): Promise<string | undefin
   return behind === undefined ? undefined : findMissing(git, behind);
 }
 
-/** True where the history ends before its first commit. */
+/** True in a shallow clone. */
 export async function isShallow(git: Git): Promise<boolean> {
   return (await readGit(git, ['rev-parse', '--is-shallow-repository'])).toString('latin1').trim() === 'true';
 }
 
-/** The commit of that name; undefined if there is none, as before the first commit. */
+/** The commit of that name; undefined if it does not exist, as before the first commit. */
 export async function readCommitId(git: Git, revision: string): Promise<Oid | undefined> {
   const answer = await runGit(git, ['rev-parse', '-q', '--verify', '--end-of-options', `${revision}^{commit}`]);
   return answer.code === 0 ? parseOid(answer.stdout.toString('utf8').trim()) : undefined;

@@ -1,18 +1,17 @@
-// Runs git and hands back its bytes; the one place that starts a git process for reading.
+// Runs git and returns its bytes; the only place that starts a git process for reading.
 
-// Not execa here: loading it takes a fifth of the time that Node itself needs to start, on every
-// commit.
+// Not execa: loading it takes a fifth of Node's start time, on every commit.
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { Fault } from '../messages/fault.js';
 import { locateGit, requireNameable, safePath } from './locate.js';
 import { isAtLeast } from './version.js';
 
-/** A git program, where it runs, and what it is told by the environment. */
+/** A git program, its directory and its environment. */
 export interface Git {
   /** Absolute path. */
   readonly program: string;
-  /** The directory that git starts in: the top level, once that is known. */
+  /** git's start directory: the top level, once that is known. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -26,22 +25,24 @@ export interface GitResult {
 /** The oldest git whose `cat-file --batch-command` takes `-z`. */
 const OLDEST_GIT = [2, 38] as const;
 
-// An embedded bare repository among the content must not bring its configuration into force.
+// A bare repository inside the content must not apply its configuration.
 const FIXED_ARGUMENTS = ['-c', 'safe.bareRepository=explicit'];
 
-/** The environment for our git: the inherited one (GIT_INDEX_FILE and the quarantine included),
- * made safe to read with. */
+/**
+ * The environment for git: the inherited one (with GIT_INDEX_FILE and the quarantine), made safe
+ * for reading.
+ */
 function gitEnvironment(inherited: NodeJS.ProcessEnv, path: readonly string[]): NodeJS.ProcessEnv {
   return {
     ...inherited,
     PATH: path.join(delimiter),
-    // A replace ref changes what diff-index and <rev>:path see, not what is committed.
+    // Replace refs change what diff-index and <rev>:path see, but not what is committed.
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
-    // In a partial clone a missing blob would be fetched, which runs the remote's command.
+    // In a partial clone git would fetch a missing blob, and run the remote's command for it.
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
-    // What a pathspec means is said with each command; the user's own choice would contradict it.
+    // Each command states how its pathspecs are read; the user's setting would conflict.
     GIT_LITERAL_PATHSPECS: '0',
     GIT_GLOB_PATHSPECS: '0',
     GIT_NOGLOB_PATHSPECS: '0',
@@ -58,9 +59,8 @@ export function locate(cwd: string): Git {
 }
 
 /**
- * The same git for another repository: without GIT_DIR, GIT_INDEX_FILE and whatever else is meant
- * for this one. With GIT_INDEX_FILE inherited, a git in a submodule would write the superproject's
- * index.
+ * The same git for another repository: without GIT_DIR, GIT_INDEX_FILE and other variables of this
+ * one. With GIT_INDEX_FILE, a git in a submodule would write the superproject's index.
  */
 export async function locateElsewhere(git: Git, cwd: string): Promise<Git> {
   const local = (await readGit(git, ['rev-parse', '--local-env-vars'])).toString('utf8').split('\n');
@@ -78,7 +78,7 @@ let stopped = false;
 export function startGit(git: Git, args: readonly string[]): ChildProcessWithoutNullStreams {
   if (stopped) throw new Fault('git', 'git was stopped.');
   const child = spawn(git.program, [...FIXED_ARGUMENTS, ...args], { cwd: git.cwd, env: git.env, windowsHide: true });
-  // Node makes no pipes where the system has no descriptor left.
+  // Node has no pipes if the system is out of file descriptors.
   if (!child.stdin) throw withoutDescriptors(git, child);
   running.add(child);
   child.on('close', () => running.delete(child));
@@ -90,23 +90,20 @@ function withoutDescriptors({ program }: Git, child: ChildProcess): Fault {
   return new Fault('git', `${program} could not be started: too many files are open.`, 'allow more: ulimit -n 256');
 }
 
-/** Ends every git that is still at work, and lets no other one start: nobody waits for the answer
- * any more. */
+/** Ends every running git, and prevents new ones: the result is not needed any more. */
 export function stopGit(): void {
   stopped = true;
   for (const child of running) child.kill('SIGKILL');
 }
 
-/** Runs git to its end. The exit code is data; a git that cannot be started, or that was killed, is
- * a fault. */
+/** Runs git to its end. The exit code is data; a git that cannot start or was killed is a Fault. */
 export async function runGit(git: Git, args: readonly string[], input?: Uint8Array): Promise<GitResult> {
   const out: Buffer[] = [];
   const { code, stderr } = await streamGit(git, args, (chunk) => out.push(chunk), input);
   return { code, stdout: Buffer.concat(out), stderr };
 }
 
-/** As {@link runGit}, for output that may be long: it is handed out as it comes. What `take` throws
- * ends git. */
+/** As {@link runGit}, but streams a long output to `take`. If `take` throws, git is ended. */
 export function streamGit(
   git: Git,
   args: readonly string[],
@@ -134,15 +131,16 @@ export function streamGit(
       if (isKilled(code, signal)) reject(gitFailed(args, { code, stderr }));
       else resolve({ code, stderr });
     });
-    // A git that ends before it has read all its input says why on stderr; the pipe's error adds
-    // nothing.
+    // If git ends before it has read all its input, stderr says why; the pipe's error adds nothing.
     child.stdin.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? undefined : reject(error)));
     child.stdin.end(input);
   });
 }
 
-/** Runs git and returns its output. @throws Fault `git` with git's own words, unless the exit code
- * is one of `accept`. */
+/**
+ * Runs git and returns its output. @throws Fault `git` with git's message, unless the exit code is
+ * in `accept`.
+ */
 export async function readGit(
   git: Git,
   args: readonly string[],
@@ -155,9 +153,8 @@ export async function readGit(
 }
 
 /**
- * Runs git to its end on the main thread, as everything that writes does: what is written happens
- * in one order, with nothing in between. `output`: an open file that takes stdout in place of the
- * result; `largest`: bytes of stdout that are waited for.
+ * Runs git synchronously, so that the steps of a write stay in order. `output`: an open file for
+ * stdout; `largest`: the largest stdout in bytes.
  */
 export function runGitSync(
   git: Git,
@@ -172,27 +169,26 @@ export function runGitSync(
     ...(input === undefined ? {} : { input }),
     stdio: [input === undefined ? 'ignore' : 'pipe', output ?? 'pipe', 'pipe'],
   });
-  // A git that ends before it has read all its input says why on stderr; the pipe's error adds
-  // nothing.
+  // If git ends before it has read all its input, stderr says why; the pipe's error adds nothing.
   const words = error && (error as NodeJS.ErrnoException).code !== 'EPIPE' ? [error.message] : [];
   if (signal !== null) words.push(`killed by ${signal}`);
   const said = [stderr?.toString('utf8') ?? '', ...words].join('');
   return { code: words.length > 0 ? 128 : (status ?? 128), stdout: stdout ?? Buffer.alloc(0), stderr: said };
 }
 
-/** A shell in between makes 128 + n of a signal; git itself ends with no number in that range. */
+/** A shell turns signal n into exit code 128 + n; git's own exit codes are never in that range. */
 function isKilled(code: number, signal: NodeJS.Signals | null): boolean {
   return signal !== null || (code > 129 && code < 255);
 }
 
-/** What to throw when git said no. */
+/** The Fault for a git that failed. */
 export function gitFailed(args: readonly string[], result: Pick<GitResult, 'code' | 'stderr'>): Fault {
   const words = result.stderr.trim() || `exit code ${result.code}`;
   const verb = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '-c');
   return new Fault('git', `git ${verb ?? ''} failed: ${words}`);
 }
 
-/** @throws Fault `git` if this git is older than dos-sync can work with. */
+/** @throws Fault `git` if this git is too old for dos-sync. */
 export async function requireGitVersion(git: Git): Promise<void> {
   const words = await readGitVersion(git);
   if (isAtLeast(words, OLDEST_GIT)) return;

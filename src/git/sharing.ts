@@ -1,10 +1,8 @@
-// Who else may use what is below the git directory: core.sharedRepository, as git applies it to its
-// own files.
+// Who may use files in the git directory: core.sharedRepository, as git applies it to its files.
 
 import { type Git, gitFailed, runGitSync } from './run.js';
 
-/** Bits that are added to a mode; negative: those that a file has exactly; 0 where nothing is
- * shared. */
+/** Mode bits to add; negative: the exact bits; 0 if nothing is shared. */
 export type Sharing = number;
 
 const GROUP = 0o660;
@@ -20,7 +18,7 @@ const NUMBERS: Readonly<Record<number, Sharing>> = { 0: 0, 1: GROUP, 2: EVERYBOD
 
 const known = new WeakMap<Git, Sharing>();
 
-/** Asked once for each repository. */
+/** Read once for each repository. */
 export function readSharing(git: Git): Sharing {
   const sharing = known.get(git) ?? askSharing(git);
   known.set(git, sharing);
@@ -41,13 +39,13 @@ export function parseSharing(value: string): Sharing {
   return NAMES[value] ?? (/^(?:true|yes|on|)$/i.test(value) ? GROUP : 0);
 }
 
-/** The mode that git would give a file or directory of its own that is made with this one. */
+/** The mode that git would give to a file or directory created with this one. */
 export function sharedMode(sharing: Sharing, mode: number, kind: 'file' | 'directory'): number {
   if (sharing === 0) return mode;
   const bits = withSearch(Math.abs(sharing), mode);
   const shared = sharing < 0 ? (mode & ~0o777) | bits : mode | bits;
   if (kind === 'file') return shared;
-  // A new file in it belongs to the directory's group.
+  // New files in the directory belong to its group.
   return shared | ((shared & 0o444) >> 2) | ((shared & 0o060) === 0 ? 0 : 0o2000);
 }
 

@@ -8,32 +8,32 @@ import { isUtf8, type RepoPath, textOf } from './path.js';
 import { readConfig } from './repository.js';
 import type { Git } from './run.js';
 
-/** A staged file: its blob, and its path for the heading. */
+/** A staged file: its blob, and the path for the heading. */
 export interface Shown {
   readonly path: RepoPath;
   readonly oid: Oid;
 }
 
-/** Runs `git diff` on two blobs, with its output on an open terminal. */
+/** Runs `git diff` on two blobs, with its output to an open terminal. */
 export async function showDiff(git: Git, one: Shown, other: Shown, output: Writable): Promise<void> {
   const named = isUtf8(one.path) && isUtf8(other.path);
   const names = [one, other].map(({ path, oid }) => (named ? `:0:${textOf(path)}` : oid));
   await execa(git.program, ['diff', ...names], { ...optionsFor(git), stdin: 'ignore', stdout: output, stderr: output });
 }
 
-/** git's own exit codes for "the same" and "different". */
+/** git's exit codes for "the same" and "different". */
 const SHOWN = [0, 1];
 
 /** One `git diff`. */
 export interface DiffRun {
   readonly args: readonly string[];
-  /** Where it runs, if not at the top level. */
+  /** Its start directory, if not the top level. */
   readonly directory?: string;
 }
 
 /**
- * Runs `git diff` once for each of these, where our own output goes; at a terminal all of it
- * through the user's one pager. @throws Fault `git` if git could not.
+ * Runs these `git diff`s to our output; at a terminal all through one pager. @throws Fault `git` if
+ * git failed.
  */
 export async function runDiffs(git: Git, runs: AsyncIterable<DiffRun>): Promise<void> {
   const pager = process.stdout.isTTY ? await openPager(git) : undefined;
@@ -49,7 +49,7 @@ export async function runDiffs(git: Git, runs: AsyncIterable<DiffRun>): Promise<
 
 async function runDiff(git: Git, { args, directory }: DiffRun, pager: Pager | undefined): Promise<void> {
   const { env, ...options } = optionsFor(git);
-  // git colours what it writes into a pager that somebody else has started, too.
+  // With this variable git also colours output for a pager that another process started.
   const shown = pager ? { ...env, GIT_PAGER_IN_USE: 'true' } : env;
   const child = execa(git.program, ['--literal-pathspecs', '--no-pager', 'diff', ...args], {
     ...options,
@@ -62,27 +62,26 @@ async function runDiff(git: Git, { args, directory }: DiffRun, pager: Pager | un
   });
   if (pager && child.stdout) pager.take(child.stdout, () => child.kill());
   const { exitCode, signal } = await child;
-  // Whoever leaves the pager early has seen enough.
+  // The user may leave the pager early.
   if (signal !== undefined || SHOWN.includes(exitCode ?? 0)) return;
   throw new Fault('git', `git diff failed with exit code ${exitCode}.`);
 }
 
 interface Pager {
-  /** True once the person has closed it. */
+  /** True once the user has closed the pager. */
   readonly isLeft: boolean;
-  /** Shows what arrives; `stop` is called where nobody looks any more. */
+  /** Shows the stream; `stop` is called when the pager is closed. */
   take(stream: Readable, stop: () => void): void;
   close(): Promise<void>;
 }
 
-/** The pager that `git diff` would use, started by git itself; undefined where the user has none
- * for diffs. */
+/** The pager of `git diff`, started by git; undefined if the user has none for diffs. */
 async function openPager(git: Git): Promise<Pager | undefined> {
   const words = (await readConfig(git, 'pager.diff')) ?? '';
   if (/^(?:false|no|off|0)$/i.test(words)) return undefined;
   const chosen = words === '' || /^(?:true|yes|on|1)$/i.test(words) ? [] : ['-c', `core.pager=${words}`];
-  // What an alias prints goes to the pager that -p asks for; so git finds, sets up and waits for it
-  // as for its own.
+  // With -p, git pages the output of an alias; so it selects, sets up and awaits the pager as
+  // usual.
   const args = ['-p', ...chosen, '-c', 'alias.dos-sync-page=!cat', 'dos-sync-page'];
   const child = execa(git.program, args, { ...optionsFor(git), stdin: 'pipe', stdout: 'inherit', stderr: 'inherit' });
   let left = false;
@@ -93,7 +92,7 @@ async function openPager(git: Git): Promise<Pager | undefined> {
   };
   child.stdin.on('error', leave);
   const ended = child.then(leave);
-  // Ctrl-C is the pager's: it must not be left behind on the terminal.
+  // Ctrl-C is for the pager, which must not outlive us on the terminal.
   process.on('SIGINT', leave);
   return {
     get isLeft() {
@@ -112,7 +111,7 @@ async function openPager(git: Git): Promise<Pager | undefined> {
 }
 
 function optionsFor(git: Git) {
-  // The pager is the user's: it wants their locale.
+  // The pager should use the user's locale.
   const env = Object.entries({ ...git.env, LC_ALL: process.env['LC_ALL'] }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );

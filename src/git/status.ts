@@ -1,5 +1,4 @@
-// What git knows of the working tree, from one `git status`: what differs from HEAD, in the index
-// or on disk, and what is untracked.
+// One `git status`: what differs from HEAD in the index or on disk, and what is untracked.
 
 import { Fault } from '../messages/fault.js';
 import { parseOid } from './oid.js';
@@ -7,23 +6,23 @@ import { pathFromBytes, type RepoPath } from './path.js';
 import { type Mode, recordsOf, type TreeEntry } from './records.js';
 import { type Git, readGit } from './run.js';
 
-/** A path that is not as HEAD has it. */
+/** A path that differs from HEAD. */
 export interface StatusChange {
   readonly path: RepoPath;
   readonly headMode: Mode;
   readonly index: TreeEntry;
-  /** What git would make of the file on disk. */
+  /** The mode that git would store for the file on disk. */
   readonly worktreeMode: Mode;
-  /** True if what is on disk is not what the index has. */
+  /** True if the file on disk differs from the index. */
   readonly dirty: boolean;
   readonly unmerged: boolean;
 }
 
 export interface WorktreeStatus {
-  /** The commit that the rest is held against; undefined before the first one. */
+  /** HEAD's commit; undefined before the first one. */
   readonly commit: string | undefined;
   readonly changes: readonly StatusChange[];
-  /** With a slash at the end for a repository of its own. */
+  /** A nested repository ends with a slash. */
   readonly untracked: readonly RepoPath[];
 }
 
@@ -34,8 +33,7 @@ const FLAGS = [
   '--no-ahead-behind',
   '--no-renames',
   '--untracked-files=all',
-  // Whether a submodule's own files are changed is asked in the submodule, where a pair reaches
-  // into it.
+  // A submodule's files are checked in the submodule, where a pair needs it.
   '--ignore-submodules=dirty',
 ];
 
@@ -44,7 +42,7 @@ export async function readStatus(git: Git): Promise<WorktreeStatus> {
   return parseStatus(await readGit(git, ['status', ...FLAGS]));
 }
 
-/** @throws Fault `git` for what that format does not have. */
+/** @throws Fault `git` for output that is not in that format. */
 export function parseStatus(output: Buffer): WorktreeStatus {
   const changes: StatusChange[] = [];
   const untracked: RepoPath[] = [];
@@ -60,7 +58,7 @@ export function parseStatus(output: Buffer): WorktreeStatus {
   return { commit, changes, untracked };
 }
 
-/** The fields before the path, which may hold spaces itself. */
+/** The fields before the path, which may contain spaces. */
 function split(record: Buffer, fields: number): { readonly words: readonly string[]; readonly path: RepoPath } {
   let end = 0;
   for (let at = 0; at < fields; at += 1) end = record.indexOf(' ', end) + 1;

@@ -1,4 +1,4 @@
-// Lists the submodules of a checkout, those inside others included.
+// Lists the submodules of a checkout, nested ones included.
 
 import { type RepoPath, textOf } from './path.js';
 import { parseIndex } from './records.js';
@@ -6,7 +6,7 @@ import type { Repository } from './repository.js';
 import { readGit } from './run.js';
 import { findSubmodule, type SubmoduleLack } from './submodules.js';
 
-/** One submodule, named from the outermost repository. */
+/** One submodule, with a path from the outermost repository. */
 export interface ListedSubmodule {
   readonly at: string;
   readonly found:
@@ -14,8 +14,10 @@ export interface ListedSubmodule {
     | { readonly kind: 'lacking'; readonly lack: SubmoduleLack };
 }
 
-/** Every gitlink of the index that has a repository below `modules/`, and what is missing at the
- * others. @throws Fault. */
+/**
+ * Every gitlink of the index that has a repository below `modules/`, and what the others
+ * lack. @throws Fault.
+ */
 export async function listSubmodules(
   { git }: Pick<Repository, 'git'>,
   prefix = '',

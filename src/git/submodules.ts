@@ -1,5 +1,5 @@
-// Finds the repository of a submodule: only where a plain `.git` file leads below the
-// superproject's own `modules/`.
+// Finds a submodule's repository: its plain `.git` file must lead below the superproject's
+// `modules/`.
 
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
@@ -8,29 +8,28 @@ import { isUtf8, type RepoPath, textOf } from './path.js';
 import { type Repository, readConfig, readRepository } from './repository.js';
 import { type Git, locateElsewhere, runGit } from './run.js';
 
-/** Why nothing can be read below a gitlink. */
+/** Why a gitlink's content cannot be read. */
 export type SubmoduleLack =
   /** Its directory holds no repository. */
   | 'not-initialised'
-  /** Its repository stands in the work tree itself, where git keeps old ones. */
+  /** Its repository is in the work tree, where old gits put it. */
   | 'embedded'
-  /** There is no work tree to find it by: a bare repository. */
+  /** A bare repository has no work tree to find it by. */
   | 'no-work-tree'
-  /** The gitlink names a commit that is not there. */
+  /** The gitlink's commit is not in the store. */
   | 'no-commit';
 
 export type FoundSubmodule =
   | { readonly kind: 'ready'; readonly repository: Repository }
   | { readonly kind: 'lacking'; readonly lack: SubmoduleLack };
 
-/** No `.git` file that git writes is longer. */
+/** git never writes a longer `.git` file. */
 const LONGEST_GIT_FILE = 8192;
 
 /**
  * The submodule at a gitlink of the repository that `git` runs in. Names and URLs in `.gitmodules`
- * are never looked at: they are the repository's content.
- * @throws Fault `disk` where something else stands at the path, `git` for a `.git` that leads to
- * another repository.
+ * are ignored: they are untrusted content.
+ * @throws Fault `disk` if the path has something else, `git` if `.git` leads to another repository.
  */
 export async function findSubmodule(git: Git, at: RepoPath): Promise<FoundSubmodule> {
   const questions = ['--path-format=absolute', '--show-toplevel', '--absolute-git-dir', '--git-common-dir'];
@@ -50,7 +49,7 @@ export async function findSubmodule(git: Git, at: RepoPath): Promise<FoundSubmod
   return { kind: 'ready', repository: await readRepository(inside) };
 }
 
-/** What is missing on the way to the submodule's `.git` file. */
+/** The first thing that is missing on the way to the submodule's `.git` file. */
 function findLack(top: string, at: string): SubmoduleLack | undefined {
   let place = top;
   for (const name of at.split('/')) {
@@ -66,8 +65,10 @@ function findLack(top: string, at: string): SubmoduleLack | undefined {
   return undefined;
 }
 
-/** Where the `.git` file leads, with every link followed.
- * https://git-scm.com/docs/gitrepository-layout */
+/**
+ * The target of the `.git` file, with every link resolved.
+ * https://git-scm.com/docs/gitrepository-layout
+ */
 function readGitDir(place: string, at: string): string {
   const [, target] = /^gitdir: (.+?)\r?\n?$/s.exec(readFileSync(join(place, '.git'), 'utf8')) ?? [];
   if (target === undefined) throw brokenSubmodule(at);
@@ -76,8 +77,7 @@ function readGitDir(place: string, at: string): string {
   return realpathSync(own);
 }
 
-/** A git directory below `modules/` that has its work tree elsewhere belongs to another
- * submodule. */
+/** If a git directory below `modules/` has another work tree, it belongs to another submodule. */
 async function requireItsPlace(git: Git, own: string, place: string, at: string): Promise<void> {
   const configured = await readConfig(git, 'core.worktree');
   const theirs = configured === undefined ? undefined : resolve(own, configured);

@@ -1,16 +1,16 @@
-// Copies a blob from one repository's store into another's, through a pipe: however large it is,
-// memory stays small.
+// Copies a blob from one repository's store into another's through a pipe, so that memory stays
+// small.
 
 import { type Oid, parseOid } from './oid.js';
 import { type Git, type GitResult, gitFailed, startGit } from './run.js';
 
-/** Copies the blob as it is stored, without filters. @returns its id there. @throws Fault `git`. */
+/** Copies the blob without filters. @returns its id there. @throws Fault `git`. */
 export async function writeBlobFrom(source: Git, oid: Oid, target: Git): Promise<Oid> {
   const reading = startGit(source, ['cat-file', 'blob', oid]);
   const writing = startGit(target, ['hash-object', '-w', '--stdin']);
   reading.stdin.end();
   reading.stdout.pipe(writing.stdin);
-  // A writer that ends early says why in its exit code.
+  // If the writer ends early, its exit code says why.
   writing.stdin.on('error', () => reading.kill());
   const [read, written] = await Promise.all([ended(reading), ended(writing)]);
   if (read.code !== 0) throw gitFailed(['cat-file'], read);

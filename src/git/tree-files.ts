@@ -1,4 +1,4 @@
-// Every file of a tree in one listing.
+// All files of a tree in one listing.
 
 import { nameTwice } from '../messages/trees.js';
 import { type Oid, parseOid } from './oid.js';

@@ -1,15 +1,17 @@
-// The checkouts that share one repository.
+// The worktrees of one repository.
 
 import { existsSync, realpathSync } from 'node:fs';
 import type { Checkout } from './porcelain.js';
 import { readGit } from './run.js';
 
 export interface Worktree {
-  /** Absolute; of a bare repository its own directory. Undefined where git does not know the work
-   * tree's place. */
+  /**
+   * Absolute; for a bare repository its directory. Undefined if git does not know the work tree's
+   * path.
+   */
   readonly path: string | undefined;
   readonly bare: boolean;
-  /** Its directory has gone. */
+  /** Its directory is gone. */
   readonly prunable: boolean;
 }
 
@@ -27,8 +29,10 @@ export async function readWorktrees(checkout: Checkout): Promise<readonly Worktr
   });
 }
 
-/** For a submodule, and after `git init --separate-git-dir`, git lists the git directory, not the
- * main work tree. */
+/**
+ * In a submodule, and after `git init --separate-git-dir`, git lists the git directory instead of
+ * the main work tree.
+ */
 function workTreeOf({ top, gitDir, commonDir }: Checkout, named: string): string | undefined {
   if (!existsSync(named) || realpathSync(named) !== realpathSync(commonDir)) return named;
   return gitDir === commonDir ? top : undefined;

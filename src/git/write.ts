@@ -1,5 +1,4 @@
-// The git commands that change something: index entries, and blobs written out the way git checks
-// files out.
+// The git commands that write: index entries, and blobs as git checks them out.
 
 import { writeFileSync } from 'node:fs';
 import { Fault } from '../messages/fault.js';
@@ -10,7 +9,7 @@ import { bytesOf, isUtf8, quotedLine, type RepoPath, textOf } from './path.js';
 import type { Mode } from './records.js';
 import { type Git, type GitResult, gitFailed, runGitSync } from './run.js';
 
-/** One index entry to be; the mode `0` takes the path out. */
+/** One index entry to write; mode `0` removes the path. */
 export interface IndexLine {
   readonly mode: Mode;
   readonly oid: Oid;
@@ -20,24 +19,22 @@ export interface IndexLine {
 /** Bytes. */
 const LARGEST_IN_MEMORY = 100 * 1024 * 1024;
 
-// git would skip a path that is dangerous on another system only there; we refuse it everywhere.
-// What git writes for us has to be on the disk before the journal goes:
+// git refuses such a path only where it is unsafe; we refuse it everywhere. Blobs must be synced
+// before the journal goes:
 // https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsync
 const GUARDS = ['-c', 'core.protectHFS=true', '-c', 'core.protectNTFS=true'];
 const TO_DISK = ['-c', 'core.fsync=all'];
-/** What git says where the file system syncs nothing on demand; without being asked to, git writes
- * there too. */
+/** git's message if the file system has no fsync; without core.fsync git writes there too. */
 const CANNOT_SYNC = /fsync error on .*: (?:Invalid argument|Operation not supported|Function not implemented)/;
-// git 2.39 puts an entry beside the sparse directory that it is in, and the next commit takes the
-// directory's old tree.
+// git 2.39 puts an entry beside its sparse directory, and the next commit takes the directory's old
+// tree.
 const WHOLE_INDEX = ['-c', 'index.sparse=false'];
 const LOCK_TRIES = 3;
 const LOCK_WAIT = 150;
 
 /**
- * Writes the entries in one transaction of the index (the inherited GIT_INDEX_FILE, if there is
- * one). git leaves a path out with exit code 0 where it does not like the name: re-read what was
- * written.
+ * Writes the entries in one index transaction (GIT_INDEX_FILE, if it is set). git silently skips
+ * names that it rejects: read the index again.
  */
 export function stageEntries(git: Git, lines: readonly IndexLine[]): void {
   const records = lines.map(({ mode, oid, path }) =>
@@ -51,14 +48,14 @@ export function stageSkipWorktree(git: Git, paths: readonly RepoPath[]): void {
   if (paths.length > 0) writeIndex(git, ['update-index', '--skip-worktree', '-z', '--stdin'], listOf(paths));
 }
 
-/** Tells git that the new files are meant, without staging their content. */
+/** Marks new files with intent-to-add, without staging their content. */
 export function stageIntent(git: Git, paths: readonly RepoPath[]): void {
   if (paths.length === 0) return;
   const list = ['--pathspec-from-file=-', '--pathspec-file-nul'];
   writeIndex(git, ['--literal-pathspecs', 'add', '--intent-to-add', '--force', ...list], listOf(paths));
 }
 
-/** Stages the working files as they are. */
+/** Stages the working files. */
 export function stageFiles(git: Git, paths: readonly RepoPath[]): void {
   if (paths.length === 0) return;
   const list = ['--pathspec-from-file=-', '--pathspec-file-nul'];
@@ -69,8 +66,10 @@ function listOf(paths: readonly RepoPath[]): Buffer {
   return Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.from('\0')]));
 }
 
-/** Another git holds the index for a moment only; its lock is never taken away. @throws Fault
- * `busy` if it stays. */
+/**
+ * Another git holds the index lock only briefly; its lock is never removed. @throws Fault `busy` if
+ * it stays.
+ */
 function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
   for (let tries = 1; ; tries += 1) {
     const result = runWriting(git, [...WHOLE_INDEX, ...args], { input });
@@ -93,19 +92,21 @@ function heldLock({ stderr }: GitResult): string | undefined {
   return /Unable to create '(.*\.lock)': File exists/.exec(stderr)?.[1];
 }
 
-/** Waits on the main thread, since nothing else may happen meanwhile. */
+/** Waits synchronously, because nothing else may happen meanwhile. */
 export function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-/** A working file, and the id that its content has to come to. */
+/** A working file, and the blob id that its content must have. */
 export interface BlobSource {
   readonly path: RepoPath;
   readonly expected: Oid;
 }
 
-/** Stores the working files' contents as blobs, as `git add` would. @throws Fault `git` if one is
- * not `expected` any more. */
+/**
+ * Stores the working files as blobs, as `git add` would. @throws Fault `git` if one has another id
+ * than `expected`.
+ */
 export function writeBlobs(git: Git, sources: readonly BlobSource[]): void {
   let left = sources;
   for (const kept of [undefined, 'configuration', 'attribute'] as const) {
@@ -121,14 +122,14 @@ export function writeBlobs(git: Git, sources: readonly BlobSource[]): void {
   throw new Fault('git', `${textOf(changed.path)} changed while it was being copied.`, 'run the same command again');
 }
 
-/** Stores these bytes as they are, and gives their id. */
+/** Stores these bytes without conversion. @returns their blob id. */
 export function writeBytesAsBlob(git: Git, bytes: Uint8Array): Oid {
   const result = runWriting(git, ['hash-object', '-w', '--no-filters', '--stdin'], { input: bytes });
   if (result.code !== 0) throw gitFailed(['hash-object'], result);
   return parseOid(result.stdout.toString('latin1').trim());
 }
 
-/** Stores a file's bytes as they are; git reads a large one piece by piece. `file` is absolute. */
+/** Stores a file's bytes without conversion; git streams a large one. `file` is absolute. */
 export function writeFileAsBlob(git: Git, file: string): void {
   const result = runWriting(git, ['hash-object', '-w', '--no-filters', '--', file]);
   if (result.code !== 0) throw gitFailed(['hash-object'], result);
@@ -154,8 +155,10 @@ export function writeCheckedOut(git: Git, oid: Oid, path: RepoPath, file: number
   if (result.code !== 0) throw gitFailed(['cat-file'], result);
 }
 
-/** The same in memory, for a name that cannot be an argument: --batch takes it as bytes, and
- * answers with a line first. */
+/**
+ * The same in memory, for a name that cannot be an argument: --batch takes it as bytes; its reply
+ * starts with a header line.
+ */
 function readCheckedOut(git: Git, oid: Oid, path: RepoPath): Buffer {
   const input = Buffer.concat([Buffer.from(`${oid} `), bytesOf(path), Buffer.from('\0')]);
   const args = ['cat-file', '--batch', '--filters', '-z'];
@@ -168,7 +171,7 @@ function hasObject(git: Git, oid: Oid): boolean {
   return runGitSync(git, ['cat-file', '-e', oid]).code === 0;
 }
 
-/** Writes a blob's own bytes into an open file; false if the blob is not here. */
+/** Writes a blob's raw bytes into an open file; false if the blob is not in the store. */
 export function writeBlobInto(git: Git, oid: Oid, file: number): boolean {
   if (!hasObject(git, oid)) return false;
   const result = runGitSync(git, ['cat-file', 'blob', oid], { output: file });

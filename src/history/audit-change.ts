@@ -1,24 +1,23 @@
-// What one commit did to the pairs that it touches: pure, on the verdicts before and after.
+// The effect of one commit on the pairs that it touches, from the verdicts before and after. Pure.
 
 import type { RepoPath } from '../git/path.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import type { FilePair } from '../rules/types.js';
 
 /**
- * `introduced`: in sync or not there before, out of sync after. `born`: the first side of a pair,
- * whose other side did not exist yet. `resolved`: in sync again. `kept`: both sides changed, in
- * sync before and after.
+ * `introduced`: in sync or absent before, out of sync after. `born`: the first side of a pair.
+ * `resolved`: in sync again. `kept`: both sides changed, in sync before and after.
  */
 export type AuditKind = 'introduced' | 'born' | 'resolved' | 'kept';
 
 export interface AuditEvent {
   readonly kind: AuditKind;
   readonly pair: FilePair;
-  /** The verdict that tells of it: after the commit, for what was resolved before it. */
+  /** The verdict after the commit; for `resolved`, the one before it. */
   readonly verdict: Verdict;
 }
 
-/** The two verdicts on one pair; undefined where there was nothing to judge. */
+/** The two verdicts on one pair; undefined if there was nothing to judge. */
 export interface VerdictChange {
   readonly pair: FilePair;
   readonly before: Verdict | undefined;
@@ -38,7 +37,7 @@ export function auditChange(
   return both && after && isInSync(before) && isInSync(after) ? { kind: 'kept', pair, verdict: after } : undefined;
 }
 
-/** Neither side was there before, and one is now. */
+/** Neither side existed before, and one does now. */
 function isBirth(before: Verdict | undefined, { status }: Verdict): boolean {
   return before === undefined && status !== 'DRIFT';
 }

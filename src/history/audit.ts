@@ -1,5 +1,4 @@
-// The audit: for each commit of a history, the pairs that it brought out of step, back, or kept in
-// step.
+// The audit: the pairs that each commit of a history broke, restored, or kept in sync.
 
 import { type Commit, type HistoryWalk, readHistory } from '../git/history.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -29,12 +28,12 @@ interface Unjudged {
 export interface AuditedCommit {
   readonly commit: Commit;
   readonly events: readonly AuditEvent[];
-  /** How many pairs the commit touches, whatever came of them. */
+  /** The number of pairs that the commit touches, whatever the result. */
   readonly touched: number;
-  /** Pairs with a side outside the repository, or in a submodule. */
+  /** Pairs with a side outside the repository or in a submodule. */
   readonly unchecked: number;
   readonly unjudged: readonly Unjudged[];
-  /** The history is cut here: what the commit changed is not known. */
+  /** The history is cut here, so the commit's changes are unknown. */
   readonly cut: boolean;
 }
 
@@ -43,8 +42,7 @@ interface Place {
   readonly objects: ObjectReader;
 }
 
-/** Every commit of the walk, each judged by itself, so that any part of a history can be audited on
- * its own. */
+/** Judges every commit of the walk on its own, so that any part of a history can be audited. */
 export async function* audit(place: Place, rules: Rules, walk: HistoryWalk): AsyncGenerator<AuditedCommit> {
   const shallow = readShallow(place.repository);
   for await (const commit of readHistory(place.repository.git, walk)) {
@@ -76,8 +74,7 @@ async function auditCommit(
     await judgeEach(rules, { after: before }, pairs),
     await judgeEach(rules, { after }, pairs),
   ];
-  // Along first parents a merge is one commit like any other; what it brings has no commit of its
-  // own there.
+  // Along first parents a merge counts as one commit; the merged commits are not visited.
   const others = walk.firstParent ? [] : merged.map((tree) => new TreeSnapshot(place.objects, tree));
   const isHeld = heldBy(POLICIES.audit, after, () => Promise.resolve(others));
   const events: AuditEvent[] = [];
@@ -101,7 +98,7 @@ async function readTree(objects: ObjectReader, commit: Oid): Promise<Oid> {
   throw new Fault('git', `The commit ${commit} is not here.`, 'see what is missing: git fsck');
 }
 
-/** A name that did not stand on both sides paired nothing yet. */
+/** A name that was not on both sides was not a pair yet. */
 async function wasLive(rules: Rules, before: Snapshot, pair: FilePair): Promise<boolean> {
   const path = pair.a ?? pair.b;
   if (pair.rule.shape !== 'named' || path === null) return true;
@@ -109,7 +106,7 @@ async function wasLive(rules: Rules, before: Snapshot, pair: FilePair): Promise<
   return membership === undefined || isLive(before, pair.rule, membership.binding);
 }
 
-/** A merge answers for a pair only where its two sides are unlike what each parent has. */
+/** A merge is responsible for a pair only if its two sides differ from those of every parent. */
 function isInherited({ verdict, pair }: AuditEvent, after: Verdict | undefined, isHeld: Inheritance): Promise<boolean> {
   return isHeld(after ?? { ...verdict, pair, a: { kind: 'absent' }, b: { kind: 'absent' } }, false);
 }

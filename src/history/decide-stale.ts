@@ -1,5 +1,5 @@
-// The rule: from what both sides held to who is behind. Pure, but for the two questions that only
-// git can answer.
+// Decides which side is stale from what both held before. Pure except for the lookups in
+// {@link Questions}.
 
 import type { Entry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
@@ -8,13 +8,14 @@ import type { Side } from '../manifest/types.js';
 import { contentOf, type EqualState, type PairHistory } from './pair-history.js';
 import type { Base, Basis, Happening, Provenance } from './types.js';
 
-/** What only git can say. Each is asked where nothing else has decided. */
+/** Lookups that only git can do, each made only if nothing else has decided. */
 export interface Questions {
-  /** The merge of the two over the base: clean or not, and equal to which side; undefined if it
-   * cannot be tried. */
+  /**
+   * The merge of the two over the base: whether it is clean and equals one side; undefined if it
+   * cannot be tried.
+   */
   readonly merge: (pair: PairHistory, base: Base) => Promise<{ clean: boolean; equals?: Side } | undefined>;
-  /** The sides that held what the other one holds now on a branch that was merged since the
-   * base. */
+  /** The sides that had the other side's present content on a branch merged since the base. */
   readonly branches: (pair: PairHistory, since: Oid) => Promise<readonly Side[]>;
   /** The side with fewer bytes. */
   readonly smaller: (pair: PairHistory) => Promise<Side | undefined>;
@@ -28,7 +29,7 @@ type StaleDecision =
 const UNKNOWN: StaleDecision = { verdict: 'unknown' };
 const SIDES = ['a', 'b'] as const;
 
-/** `bound`: the number of commits that were read, where the walk ended early. */
+/** `bound`: the number of commits read, if the walk ended early. */
 export async function decideStale(pair: PairHistory, ask: Questions, bound: number | undefined): Promise<Provenance> {
   const content = pair.differs.content ? await decideContent(pair, ask) : undefined;
   const mode = pair.differs.mode ? decideMode(pair) : undefined;
@@ -58,8 +59,10 @@ export async function decideStale(pair: PairHistory, ask: Questions, bound: numb
   }
 }
 
-/** A blob that was found is not lost, however much of history was left out; what was not found may
- * still be there. */
+/**
+ * A blob that was found in history is safe, however much is missing; one that was not found may
+ * still exist.
+ */
 function isLossless(basis: Basis, whole: boolean): boolean {
   if (basis === 'deleted') return false;
   return whole || basis === 'earlier-version' || basis === 'partial-sync';
@@ -115,13 +118,15 @@ function isAbsent(pair: PairHistory, side: Side): boolean {
   return pair.side(side).now.kind === 'absent';
 }
 
-/** The only element; undefined if there is none, or more than one. */
+/** The only element; undefined if there are none or several. */
 function theOne(sides: readonly Side[]): Side | undefined {
   return sides.length === 1 ? sides[0] : undefined;
 }
 
-/** The blob that both have held, taken at the newest moment at which one of them still held what
- * the other had held. */
+/**
+ * The blob that both have held, at the newest moment when one side still had what the other had
+ * held.
+ */
 function newestCommon({ a, b }: PairHistory): Base | undefined {
   const common = [...a.past].flatMap(([content, held]) => {
     const other = b.past.get(content);
@@ -142,13 +147,15 @@ function baseOf(pair: PairHistory, verdict: StaleDecision): { base?: Base } {
   return base ? { base } : {};
 }
 
-/** Where the mode alone differs, the content that they share is what a merge would start from. */
+/** If only the mode differs, a merge would start from the shared content. */
 function modeBaseOf({ differs, modeBase }: PairHistory): Base | undefined {
   return differs.content ? undefined : modeBase?.base;
 }
 
-/** What ended the equal state. The two that never were equal differ from when the younger one
- * came. */
+/**
+ * The change that ended equality. Two sides that were never equal differ since the younger one was
+ * added.
+ */
 function sinceOf({ base, modeBase, a, b }: PairHistory): { since?: Happening } {
   const ended = (base ?? modeBase)?.endedBy;
   const absent = [a, b].find(({ now }) => now.kind === 'absent');

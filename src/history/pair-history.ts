@@ -1,5 +1,4 @@
-// One pair on its way back through history: what each side holds at a moment, and when the two were
-// last equal. Pure.
+// One pair's history, newest first: the content of each side, and when both were last equal. Pure.
 
 import { type Entry, sameEntry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
@@ -8,33 +7,32 @@ import type { Verdict } from '../judge/types.js';
 import type { Side } from '../manifest/types.js';
 import type { Base, Happening } from './types.js';
 
-/** What a side holds at one moment; `landing` is where it leads if it, or something above it, is a
- * symlink. */
+/** A side's content at one moment; `landing` is the target if it, or a parent, is a symlink. */
 export interface Held {
   readonly entry: Entry;
   readonly landing?: RepoPath | undefined;
 }
 
-/** When a blob was held last, counted in commits back from the tip; 0 is now. */
+/** When a blob was last held, in commits back from the tip; 0 is now. */
 type Position = number;
 
-/** Type and id of an entry: what counts as its content. */
+/** Type and id of an entry: its content for comparison. */
 export function contentOf(entry: Entry): string | undefined {
   return entry.kind === 'absent' ? undefined : `${entry.kind} ${entry.oid}`;
 }
 
 export class SideHistory {
-  /** The name at this moment of the walk. */
+  /** The name at this point of the walk. */
   path: RepoPath;
   held: Held;
   readonly now: Entry;
-  /** Every content so far, with the newest moment that it was held. */
+  /** Every earlier content, with the newest moment it was held. */
   readonly past = new Map<string, Position>();
-  /** Every name so far. */
+  /** Every earlier name. */
   readonly names = new Set<RepoPath>();
   newest: Happening | undefined;
   oldest: Happening | undefined;
-  /** True once what is older does not count any more. */
+  /** True once older content does not count. */
   closed = false;
 
   constructor(path: RepoPath, now: Held) {
@@ -44,7 +42,7 @@ export class SideHistory {
     this.#note(0);
   }
 
-  /** Goes back over a change: before it, the side held this, under that name. */
+  /** Steps back past a change: before it, the side had this content under that name. */
   goBack(before: Held, path: RepoPath, what: Happening, position: Position): void {
     this.held = before;
     this.path = path;
@@ -64,20 +62,20 @@ export class SideHistory {
     return this.past.size > 0;
   }
 
-  /** True if the side held this content at some moment of the walk. */
+  /** True if the side had this content at some point of the walk. */
   has(entry: Entry): boolean {
     const content = contentOf(entry);
     return content !== undefined && this.past.has(content);
   }
 }
 
-/** The last moment at which the two were equal, in one respect. */
+/** The last moment of equality, in one respect. */
 export interface EqualState {
   readonly base: Base;
   readonly executable: boolean;
-  /** What ended it. */
+  /** The change that ended it. */
   readonly endedBy: Happening;
-  /** The last commit that has it; missing where what ended it is not committed. */
+  /** The last commit in that state; missing if the change that ended it is uncommitted. */
   readonly at?: Oid | undefined;
 }
 
@@ -88,13 +86,17 @@ export class PairHistory {
   readonly differs: { readonly content: boolean; readonly mode: boolean };
   base: EqualState | undefined;
   modeBase: EqualState | undefined;
-  /** True if a merge was passed before the base was found: a branch may know more than the first
-   * parents do. */
+  /**
+   * True if the walk passed a merge before it found the base: a branch may have more than the first
+   * parents.
+   */
   passedMerge = false;
-  /** True where a side is inside a submodule that moved: what it held before is that repository's
-   * history. */
+  /**
+   * True if a side is in a submodule that moved: its earlier content is in that repository's
+   * history.
+   */
   cut = false;
-  /** True where a shallow clone ended before everything was known. */
+  /** True if a shallow clone ended before everything was known. */
   shallow = false;
 
   constructor(verdict: Verdict, a: RepoPath, b: RepoPath) {
@@ -108,19 +110,17 @@ export class PairHistory {
     return this[side];
   }
 
-  /** Both respects are settled; nothing older can matter. */
+  /** Both respects are settled, so older commits do not matter. */
   get settled(): boolean {
     return (!this.differs.content || this.base !== undefined) && (!this.differs.mode || this.modeBase !== undefined);
   }
 
-  /** Looks whether the two are equal at this moment, of that commit, which the given change
-   * ended. */
+  /** Checks equality at this moment, of that commit; the given change ended it. */
   look(endedBy: Happening, at?: Oid): void {
     const state = equalState(this.a, this.b, { endedBy, at });
     if (this.differs.content && !this.base && state.content) {
       this.base = state.content;
-      // The mode may have to be followed further back; what the sides held before this does not
-      // count.
+      // The mode may need older commits; the contents of the sides before this do not count.
       this.a.closed = true;
       this.b.closed = true;
     }
@@ -153,7 +153,7 @@ function equalState(
   return { ...(one.oid === other.oid && { content: state }), ...(sameMode && { mode: state }) };
 }
 
-/** What the other side holds, if this one is a symlink that leads to it. */
+/** The other side's content, if this side is a symlink to it. */
 function linkedContent(link: SideHistory, other: SideHistory): Exclude<Entry, { kind: 'absent' }> | undefined {
   if (link.held.landing === undefined || link.held.landing !== other.path) return undefined;
   return other.held.entry.kind === 'absent' ? undefined : other.held.entry;

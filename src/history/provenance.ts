@@ -1,5 +1,5 @@
-// Who is stale: for each pair that differs, what both sides held before, from one walk through
-// history for all of them.
+// Which side is stale: the earlier content of both sides of every pair that differs, from one walk
+// through history.
 
 import { type HistoryWalk, readHistory } from '../git/history.js';
 import { mergeFile } from '../git/merge-file.js';
@@ -24,18 +24,17 @@ interface Place {
 }
 
 export interface HistoryOptions {
-  /** The commit that the judged state stands on, or is; undefined before the first commit. */
+  /** The judged commit, or the one below the judged state; undefined before the first commit. */
   readonly tip: Oid | undefined;
-  /** What is judged on top of that commit, where it is not that commit itself. */
+  /** The judged state on top of that commit, if it is not the commit itself. */
   readonly uncommitted?: Uncommitted | undefined;
-  /** The most commits to read. Hooks do not walk for ever. */
+  /** The maximum number of commits to read, so that hooks stay fast. */
   readonly limit?: number;
 }
 
 /**
- * What history tells about each of these pairs. Pairs without a name, or outside altogether, have
- * none; of a file outside no more is known than what it holds now, which the other side may have
- * held once.
+ * The provenance of each pair; none for pairs with an unnamed side or entirely outside. Of an
+ * outside file only the present content is known, which the other side may have had earlier.
  * @throws Fault `git` if the history cannot be read.
  */
 export async function readProvenance(
@@ -86,7 +85,7 @@ function questionsTo(place: Place, histories: readonly PairHistory[], { tip, lim
 
 type BranchHistory = ReadonlyMap<RepoPath, ReadonlySet<string>>;
 
-/** What was held under these names, on any branch of the walk. */
+/** The contents under these names on any branch of the walk. */
 async function readBranches(
   { repository }: Place,
   walk: HistoryWalk,

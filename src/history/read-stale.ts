@@ -1,5 +1,4 @@
-// From verdicts to who is stale: the history behind what was judged, or one line if it cannot be
-// read.
+// Looks up in history which side of each verdict is stale; a warning if history is unreadable.
 
 import { readMergedCommits } from '../git/merge-heads.js';
 import type { Oid } from '../git/oid.js';
@@ -15,26 +14,25 @@ import type { Snapshot } from '../snapshot/types.js';
 import { type HistoryOptions, readProvenance } from './provenance.js';
 import type { Provenance, Provenances } from './types.js';
 
-/** How far back a hook looks: every drift seen in real histories was found within this many
- * commits. */
+/** A hook's limit in commits: every drift in real histories was found within it. */
 export const HOOK_LIMIT = 1000;
 
 export interface StaleReport {
   readonly provenances: Provenances;
-  /** What to say where the history could not be read. */
+  /** The warnings if history could not be read. */
   readonly trouble: readonly string[];
 }
 
 export interface StaleOptions {
-  /** What was judged: a commit, or what is on top of HEAD. */
+  /** The judged state: a commit, or changes on top of HEAD. */
   readonly judged: 'index' | 'worktree' | { readonly commit: string };
-  /** The most commits to read. */
+  /** The maximum number of commits to read. */
   readonly limit?: number;
-  /** The environment of a merge's own hook, where MERGE_HEAD is not written yet. */
+  /** The environment of a merge's hook, which runs before MERGE_HEAD is written. */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** What history tells about the verdicts. In a merge each parent's history is asked. */
+/** The provenance of the verdicts. In a merge every parent's history is read. */
 export async function readStaleReport(
   place: Workplace,
   change: Change,
@@ -46,7 +44,7 @@ export async function readStaleReport(
   try {
     return { provenances: await readAll(place, change, outOfSync, request), trouble: [] };
   } catch (error) {
-    // A clone can lack what history needs; the verdicts stand without it, and no fix counts as
+    // A clone can lack part of its history; the verdicts are valid without it, but no fix counts as
     // safe.
     if (!Fault.is(error) || error.kind !== 'git') throw error;
     return { provenances: new Map(), trouble: [sayNoHistory(error.message)] };
@@ -87,7 +85,7 @@ async function readParent({ objects }: Workplace, commit: Oid): Promise<Snapshot
   throw new Fault('git', `The merged commit ${commit} is not here.`, 'see what is missing: git fsck');
 }
 
-/** A parent that has neither side says nothing about them. */
+/** A parent that has neither side says nothing about the pair. */
 async function withEvidence(parent: Snapshot, verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
   const there = await Promise.all(
     verdicts.map(async ({ pair }) => {
@@ -108,7 +106,7 @@ function combineParents(ours: Provenances, theirs: Provenances): Provenances {
   return combined;
 }
 
-/** Where the parents disagree, the pair has diverged. */
+/** If the parents disagree, the pair has diverged. */
 function combine(one: Provenance, other: Provenance): Provenance {
   const held: Provenance['held'] = (side, entry) => one.held?.(side, entry) || other.held?.(side, entry) || false;
   if (one.verdict === 'behind' && other.verdict === 'behind' && one.stale === other.stale) {

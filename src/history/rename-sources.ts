@@ -1,5 +1,5 @@
-// Finds what a file that is new in a commit was called before: first inside its side's directory,
-// then anywhere.
+// Finds the old name of a file that a commit adds: first in the directory of its side, then
+// anywhere.
 
 import type { Commit } from '../git/history.js';
 import { below, type RepoPath } from '../git/path.js';
@@ -7,12 +7,13 @@ import type { RawChange } from '../git/records.js';
 import { readRenames } from '../git/renames.js';
 import type { Git } from '../git/run.js';
 
-/** The renames that git sees, new name to old one; among the files below the directory, if one is
- * given. */
+/** git's renames, new name to old name; only below the directory, if one is given. */
 export type AskRenames = (root: RepoPath | undefined) => Promise<ReadonlyMap<RepoPath, RepoPath>>;
 
-/** The births of one step of history. Asks git at most once for each directory, and only where
- * something was deleted there. */
+/**
+ * The rename sources of one step of history. Asks git at most once per directory, and only after a
+ * deletion there.
+ */
 export class RenameSources {
   readonly #deleted: readonly RawChange[];
   readonly #ask: AskRenames;
@@ -23,7 +24,7 @@ export class RenameSources {
     this.#ask = ask;
   }
 
-  /** The deletion that the birth goes on from; undefined if the file is new. */
+  /** The deletion that is the file's old name; undefined if the file is new. */
   async source(added: RawChange, root: RepoPath): Promise<RawChange | undefined> {
     const inside = this.#deleted.filter(({ path }) => below(path, root) !== undefined);
     return (await this.#sourceAmong(added, inside, root)) ?? (await this.#sourceAmong(added, this.#deleted, undefined));
@@ -48,14 +49,16 @@ export class RenameSources {
   }
 }
 
-/** What became of the names between the commit's first parent and the commit. */
+/** The renames between the commit's first parent and the commit. */
 export function renameSourcesIn(git: Git, { oid, parents: [parent], changes }: Commit): RenameSources {
   return new RenameSources(changes, async (root) =>
     parent === undefined ? new Map() : readRenames(git, ['diff-tree', '-r', parent, oid], root),
   );
 }
 
-/** The one whose name ends most like the path, then the one that begins most like it. */
+/**
+ * The name with the longest common ending; of several, the one with the longest common beginning.
+ */
 function closest(path: RepoPath, candidates: readonly RawChange[]): RawChange | undefined {
   const parts = path.split('/');
   const score = (other: RepoPath): number => {

@@ -1,9 +1,10 @@
-// What history tells about a pair that differs: the vocabulary.
+// The types of a pair's history.
 
+import type { Entry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
 import type { Side } from '../manifest/types.js';
 
-/** Where in history something happened: a commit, or what is not committed yet. */
+/** When something happened: a commit, or an uncommitted change. */
 export type Happening =
   | {
       readonly kind: 'commit';
@@ -13,24 +14,24 @@ export type Happening =
     }
   | { readonly kind: 'uncommitted' };
 
-/** How history tells that one side is behind. */
+/** Why history says that one side is stale. */
 export type Basis =
-  /** Only the other side has moved since the two were equal. */
+  /** Only the other side has changed since the two were equal. */
   | 'moved'
   /** The other side was deleted. */
   | 'deleted'
-  /** It was never copied. */
+  /** The stale side was never created. */
   | 'never-copied'
-  /** It holds what the other side held since they were equal. */
+  /** The stale side has an earlier content of the other side, from after they were equal. */
   | 'partial-sync'
-  /** Its change is in the other side already: git's merge of the two is the other side. */
+  /** The other side already contains its change: git's merge of the two equals the other side. */
   | 'contained'
-  /** It holds what the other side held on a branch that was merged. */
+  /** The stale side has the other side's content from a merged branch. */
   | 'merged-branch'
-  /** It holds what the other side held once, though the two never were equal. */
+  /** The stale side has an earlier content of the other side, though the two were never equal. */
   | 'earlier-version';
 
-/** What both sides held when they were last equal, or the newest blob that both have held. */
+/** The content of both sides when they were last equal, or the newest blob that both have had. */
 export interface Base {
   readonly kind: 'file' | 'link' | 'gitlink';
   readonly oid: Oid;
@@ -38,20 +39,19 @@ export interface Base {
 
 interface StaleFacts {
   readonly base?: Base;
-  /** The executable bit that both had last, where they differ in it. */
+  /** The last common executable bit, if they differ in it. */
   readonly executable?: boolean;
-  /** What brought the two out of step; missing if nothing shows it. */
+  /** The change that broke the pair; missing if unknown. */
   readonly since?: Happening;
   /** The oldest change of each side after that. */
   readonly moves: { readonly [Of in Side]?: Happening };
-  /** How many commits were read where the walk ended at its bound before everything was known. */
+  /** The number of commits read, if the walk reached its limit before everything was known. */
   readonly bound?: number;
-  /** True if it ended where a submodule moved that one side is in. */
+  /** True if the walk ended at a moved gitlink above one side. */
   readonly cut?: boolean;
   /** True if a shallow clone ended before everything was known. */
   readonly shallow?: boolean;
-  /** Whether that side is known to have held this content since the base, or ever where there is
-   * none. */
+  /** True if that side had this content since the base, or at any time without a base. */
   readonly held?: (side: Side, entry: Entry) => boolean;
 }
 
@@ -61,21 +61,19 @@ export type Provenance = StaleFacts &
         readonly verdict: 'behind';
         readonly stale: Side;
         readonly basis: Basis;
-        /** True if overwriting the stale side loses nothing that the other side never held. */
+        /** True if overwriting the stale side loses nothing that the other side never had. */
         readonly lossless: boolean;
       }
     /** `clean`: whether git can merge the two over the base; missing if that could not be tried. */
     | { readonly verdict: 'diverged'; readonly clean?: boolean }
-    /** `smaller`: the smaller file; a guess and no more. Missing if they have the same size. */
+    /** `smaller`: the smaller file; only a guess. Missing if they have the same size. */
     | { readonly verdict: 'unknown'; readonly smaller?: Side }
   );
 
-/** By the identity of the pair. */
+/** By the key of the pair. */
 export type Provenances = ReadonlyMap<string, Provenance>;
 
-import type { Entry } from '../git/entry.js';
-
-/** True if a fix that copies onto this side may be carried out unasked. */
+/** True if a fix may copy onto this side without asking. */
 export function isSafeToReplace(provenance: Provenance | undefined, target: Side): boolean {
   return provenance?.verdict === 'behind' && provenance.stale === target && provenance.lossless;
 }

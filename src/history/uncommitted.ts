@@ -1,5 +1,4 @@
-// The step of the walk that no commit holds yet: from the index or the working tree back to the
-// last commit.
+// The uncommitted step of the walk: from the index or the working tree back to the last commit.
 
 import type { Entry } from '../git/entry.js';
 import { type Oid, zeroOid } from '../git/oid.js';
@@ -20,17 +19,17 @@ interface Place {
   readonly repository: Repository;
 }
 
-/** A state that is no commit yet. */
+/** An uncommitted state. */
 export interface Uncommitted {
-  /** The files of the commit that it stands on. */
+  /** The files of the commit below it. */
   readonly before: Snapshot;
   readonly state: 'index' | 'worktree';
 }
 
-/** Where a file that is not committed yet was before; undefined if it is new. */
+/** The old name of an uncommitted file; undefined if the file is new. */
 type AskSource = (side: SideHistory, root: RepoPath) => Promise<RawChange | undefined>;
 
-/** git is asked at most once, and only where a file has come. */
+/** Asks git at most once, and only if a file was added. */
 function uncommittedSources({ repository: { git, format } }: Place, tip: Oid, state: Uncommitted['state']): AskSource {
   const operands = [...(state === 'index' ? ['--cached'] : []), '--ignore-submodules=none', tip];
   const nothing = { mode: '000000', oid: zeroOid(format) };
@@ -47,7 +46,7 @@ function uncommittedSources({ repository: { git, format } }: Place, tip: Oid, st
   };
 }
 
-/** From what is staged, or in the working tree, to what the commit `tip` holds. */
+/** Steps back from the index or the working tree to the commit `tip`. */
 export async function goBackToCommit(
   place: Place,
   tip: Oid | undefined,

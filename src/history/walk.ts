@@ -1,4 +1,4 @@
-// Walks back through history with every pair at once, from now until each was last equal.
+// Walks back through history with all pairs at once, until each was last equal.
 
 import { posix } from 'node:path';
 import { ABSENT } from '../git/entry.js';
@@ -20,17 +20,17 @@ interface Place {
   readonly objects: ObjectReader;
 }
 
-/** One side of a pair on the walk. */
+/** One side of a pair during the walk. */
 interface Walker {
   readonly pair: PairHistory;
   readonly side: SideHistory;
-  /** The directory that the manifest names for this side. */
+  /** The declared directory of this side. */
   readonly root: RepoPath;
 }
 
 /**
- * Goes back from the commit. Ends where every pair is settled, or after `limit` commits; the result
- * is then true if there is more history.
+ * Walks back from the commit, until every pair is settled or `limit` commits were read; in the
+ * latter case returns true if there is more history.
  */
 export async function walkBack(
   place: Place,
@@ -75,8 +75,8 @@ class BackwardWalk {
     return this.#open.size === 0;
   }
 
-  /** What is outside is in no commit, whatever the names there are. */
-  /** A shallow clone ends here: what this commit changed is not known, and nothing older is. */
+  /** No commit contains an outside file, even if names match. */
+  /** A shallow clone ends here: neither this commit's changes nor older ones are known. */
   endHere(): void {
     for (const pair of this.#open) pair.shallow = true;
   }
@@ -97,7 +97,7 @@ class BackwardWalk {
     const { oid, author, time } = commit;
     const what: Happening = { kind: 'commit', oid, author, time };
     const sources = renameSourcesIn(this.#place.repository.git, commit);
-    // Where each of them stood before is found out first: a name that one leaves may be another's.
+    // Look up all old names before moving anything: one side's old name may be another's new one.
     const moves = await Promise.all(
       met.map(async (each) => ({ ...each, ...(await this.#before(each, commit, sources)) })),
     );
@@ -112,8 +112,7 @@ class BackwardWalk {
     }
   }
 
-  /** Below a gitlink the stream shows nothing, so that the walk of such a side ends where the
-   * gitlink moves. */
+  /** The stream shows nothing below a gitlink, so that side's walk ends where the gitlink moves. */
   #cutBelowGitlinks({ changes }: Commit): void {
     const moved = changes.filter(({ before, after }) => isGitlink(before) || isGitlink(after));
     for (const { path: gitlink } of moved) {
@@ -145,7 +144,7 @@ class BackwardWalk {
     const through = commit.changes.find(({ path: above, before }) => isLink(before) && path.startsWith(`${above}/`));
     if (through) return { path, held: await this.#through(path, through) };
     const source = await sources.source(change, walker.root);
-    // Without a source the name is kept: the file may have had an earlier life.
+    // Without a source the name stays: the file may have existed earlier.
     return source
       ? { path: source.path, held: await this.#held(source.path, source) }
       : { path, held: { entry: ABSENT } };
@@ -175,8 +174,9 @@ function isGitlink({ mode }: RawChange['before']): boolean {
   return mode.startsWith('160');
 }
 
-/** Where a symlink at the path leads inside the repository, by its text alone; undefined if it
- * leads out. */
+/**
+ * The target of a symlink inside the repository, from its text alone; undefined if it is outside.
+ */
 export function landingOf(path: RepoPath, target: string): RepoPath | undefined {
   if (target === '' || target.startsWith('/')) return undefined;
   const landing = posix.normalize(posix.join(parentOf(path), target)).replace(/\/$/, '');

@@ -1,4 +1,4 @@
-// The marked block of a native hook: made, found, put in and taken out; pure.
+// The marked block of a native hook: build, find, insert and remove. Pure.
 
 import { formatManagersAsShell } from '../git/package-manager.js';
 import { damagedBlock, unquotable } from '../messages/install.js';
@@ -9,20 +9,22 @@ const BEGIN = /^# >>> dos-sync hook \((created|added|chained)\) >>>.*\n/m;
 const END = '# <<< dos-sync hook <<<\n';
 const MARK = /^# (?:>>>|<<<) dos-sync hook\b/m;
 
-/** Where a hook's block stands, as offsets into its text. */
+/** The offsets of a hook's block in its text. */
 export interface Block {
   readonly start: number;
   readonly end: number;
   readonly kind: BlockKind;
 }
 
-/** One word of sh that stands for exactly these bytes. */
+/** The bytes quoted as one sh word. */
 function quoteForShell(text: string): string {
   return `'${text.replace(/'/g, `'\\''`)}'`;
 }
 
-/** The block, one char per byte. @throws Fault `usage` if a recorded path would break the block's
- * marks. */
+/**
+ * The block, one char per byte. @throws Fault `usage` if a recorded path contains the block's
+ * marker.
+ */
 export function buildBlock(template: string, hook: HookName, kind: BlockKind, recorded: Recorded): string {
   const { node, program, origin } = recorded;
   const broken = [node, program].find((path) => MARK.test(path) || path.includes('\0'));
@@ -36,21 +38,23 @@ export function buildBlock(template: string, hook: HookName, kind: BlockKind, re
   });
 }
 
-/** What the sh records of how dos-sync was installed. */
+/** The values with which the sh records how dos-sync was installed. */
 function valuesOf({ root, fetch, again }: Origin): Readonly<Record<string, string>> {
   const quoted = (text: string): string => quoteForShell(asBytes(text));
   return { ROOT: quoted(root), FETCH: quoted(fetch), AGAIN: quoted(again) };
 }
 
-/** The sh of the block by itself, for `git dos-sync` and for hooks in git's configuration, which
- * set `_dos_sync_hook`; one char per byte. */
+/**
+ * The sh of the block by itself, for `git dos-sync` and for hooks in git's configuration, which set
+ * `_dos_sync_hook`. One char per byte.
+ */
 export function buildStarter(template: string, { node, program, origin }: Recorded): string {
   const quoted = (text: string): string => quoteForShell(asBytes(text));
   const head = '#!/bin/sh\n# Read by alias.dos-sync and by hooks in .git/config; written by: git dos-sync install\n';
   return `${head}${fillBody(template, { NODE: quoted(node), PROGRAM: quoted(program), ...valuesOf(origin) })}\n`;
 }
 
-/** The same as a program of the package, which says in `_dos_sync_place` where it is. */
+/** The same as a program of the package, with its own path in `_dos_sync_place`. */
 export function buildHookProgram(template: string): string {
   const values = { NODE: '/usr/bin/node', PROGRAM: '"$_dos_sync_place/cli.js"', ...valuesOf(GLOBALLY) };
   return `${fillBody(template, values)}\n`;
@@ -70,8 +74,9 @@ function asBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** Our block in a hook's text; undefined if there is none. @throws Fault `disk` if only half of it
- * is there. */
+/**
+ * Our block in a hook's text; undefined if there is none. @throws Fault `disk` if it is incomplete.
+ */
 export function findBlock(text: string, path: string): Block | undefined {
   const begin = BEGIN.exec(text);
   if (begin === null) {
@@ -88,17 +93,16 @@ export function withoutBlock(text: string, block: Block): string {
   return text.slice(0, block.start) + text.slice(block.end);
 }
 
-/** The text with another block in the place of its own. */
+/** The text with its block replaced. */
 export function replaceBlock(text: string, block: Block, next: string): string {
   return text.slice(0, block.start) + next + text.slice(block.end);
 }
 
-// env's -S splits the rest into words; any other option or NAME=value of env is left to the chained
-// form.
+// env's -S splits the rest into words; for other options of env, and NAME=value, the chained form
+// is used.
 const SHEBANG = /^#![ \t]*(?:\S*\/)?(?:env[ \t]+(?:-S[ \t]+)?(?:\S*\/)?)?(?:sh|bash|dash|ksh|zsh|ash)(?:[ \t].*)?\n/;
 
-/** The length of the first line if this is a shell script that a block can stand in; undefined if
- * it is not. */
+/** The length of the first line of a shell script that can hold a block; otherwise undefined. */
 export function shebangLength(text: string): number | undefined {
   if (text.includes('\r') || text.includes('\0')) return undefined;
   return SHEBANG.exec(text)?.[0].length;

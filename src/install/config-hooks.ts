@@ -1,33 +1,32 @@
-// git's own hooks from its configuration: hook.<name>.event and hook.<name>.command, beside
-// whatever hook files there are.
+// Hooks in git's configuration: hook.<name>.event and hook.<name>.command, which work alongside
+// hook files.
 
 import { type Checkout, type ConfigEntry, isGitAtLeast, readConfigEntries, readConfigured } from '../git/porcelain.js';
 import { sayAgain } from './origin.js';
 import { startLine } from './starter.js';
 import { HOOK_NAMES, type HookName, type Recorded } from './types.js';
 
-/** The first git that starts hooks which its configuration names:
- * https://git-scm.com/docs/git-hook */
+/** The first git with hooks in its configuration: https://git-scm.com/docs/git-hook */
 export const CONFIG_HOOKS_SINCE = [2, 54] as const;
 
-/** A hook of ours as the configuration has it. */
+/** One of our hooks in the configuration. */
 export interface ConfigHook {
   readonly command: string;
-  /** Whether git starts it for the event that it is for. */
+  /** True if git starts it for its event. */
   readonly inForce: boolean;
-  /** Turned off by hook.<name>.enabled. */
+  /** Disabled by hook.<name>.enabled. */
   readonly off: boolean;
 }
 
-/** A section of the configuration, and what is to stand in it. */
+/** A section of the configuration, and its new content. */
 export interface ConfigChange {
   readonly section: string;
   readonly values: Readonly<Partial<Record<'event' | 'command' | 'enabled', string>>>;
 }
 
 /**
- * True where hooks are kept in the configuration: because this repository has some, ours or not, or
- * because its hooks directory belongs to every repository of this user.
+ * True if hooks belong in the configuration: because this repository has some there, or because its
+ * hooks directory is shared by all of the user's repositories.
  */
 export async function readUsesConfigHooks(checkout: Checkout): Promise<boolean> {
   if (!(await isGitAtLeast(checkout, CONFIG_HOOKS_SINCE))) return false;
@@ -43,12 +42,12 @@ function readHookEntries(checkout: Checkout): Promise<readonly ConfigEntry[]> {
   return readConfigEntries(checkout, '^hook\\.');
 }
 
-/** The section of the configuration that is ours for this hook. */
+/** Our section of the configuration for this hook. */
 function sectionOf(hook: HookName): string {
   return `hook.dos-sync-${hook}`;
 }
 
-/** The hooks of ours that the configuration has. */
+/** Our hooks in the configuration. */
 export async function readConfigHooks(checkout: Checkout): Promise<ReadonlyMap<HookName, ConfigHook>> {
   const [entries, starts] = [await readHookEntries(checkout), await isGitAtLeast(checkout, CONFIG_HOOKS_SINCE)];
   const found = new Map<HookName, ConfigHook>();
@@ -57,7 +56,7 @@ export async function readConfigHooks(checkout: Checkout): Promise<ReadonlyMap<H
       entries.filter((entry) => entry.key === `${sectionOf(hook)}.${key}`).map(({ value }) => value);
     const command = valuesOf('command').at(-1);
     if (command === undefined) continue;
-    // An empty event takes back those before it.
+    // An empty event clears the earlier ones.
     const events = valuesOf('event');
     const counted = events.slice(events.lastIndexOf('') + 1);
     const off = ['false', 'no', 'off', '0'].includes((valuesOf('enabled').at(-1) ?? 'true').toLowerCase());
@@ -66,8 +65,10 @@ export async function readConfigHooks(checkout: Checkout): Promise<ReadonlyMap<H
   return found;
 }
 
-/** What to set: each of our hooks reads the sh in the git directory, and git blocks where that is
- * gone. */
+/**
+ * The new sections: each of our hooks sources the sh in the git directory, and blocks if that is
+ * missing.
+ */
 export async function planConfigHooks(checkout: Checkout, { origin }: Recorded): Promise<readonly ConfigChange[]> {
   const changes: ConfigChange[] = [];
   const again = sayAgain(checkout, origin);
@@ -81,7 +82,7 @@ export async function planConfigHooks(checkout: Checkout, { origin }: Recorded):
   return changes;
 }
 
-/** The sections of ours that this repository's own configuration has. */
+/** Our sections in this repository's configuration. */
 export async function readConfigSections(checkout: Checkout): Promise<readonly string[]> {
   const local = (await readHookEntries(checkout)).filter(({ scope }) => scope === 'local');
   return HOOK_NAMES.map(sectionOf).filter((section) => local.some(({ key }) => key.startsWith(`${section}.`)));

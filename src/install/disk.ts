@@ -1,4 +1,4 @@
-// Reads what stands at a path and carries out planned changes; never through a symbolic link.
+// Reads files and carries out planned changes; never follows a symbolic link.
 
 import {
   closeSync,
@@ -20,7 +20,7 @@ import { syncFile } from '../disk/sync.js';
 import { changedSince, symbolicLink } from '../messages/install.js';
 import type { Action, FileStep, FoundFile } from './types.js';
 
-/** What stands at the path itself. */
+/** The file at the path, without following a link. */
 export function readFoundFile(path: string): FoundFile {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return { kind: 'absent' };
@@ -30,8 +30,7 @@ export function readFoundFile(path: string): FoundFile {
 }
 
 /**
- * Refuses a path with a symbolic link at or above it, as far up as `base`, which holds the path and
- * is not looked at.
+ * Refuses a symbolic link at or above the path, up to `base`, which is above it and not checked.
  * @throws Fault `disk`.
  */
 export function requireNoLinks(base: string, path: string, what: 'hooks' | 'file'): void {
@@ -42,7 +41,7 @@ export function requireNoLinks(base: string, path: string, what: 'hooks' | 'file
   }
 }
 
-/** Makes the directory and what is missing above it; the ones made, outermost first. */
+/** Makes the directory and its missing parents. @returns the new ones, outermost first. */
 export function writeDirectory(path: string): string[] {
   const first = mkdirSync(path, { recursive: true });
   if (first === undefined) return [];
@@ -51,7 +50,7 @@ export function writeDirectory(path: string): string[] {
   return [first, ...names.map((_, index) => join(first, ...names.slice(0, index + 1)))];
 }
 
-/** Takes the directory away if nothing is in it. */
+/** Removes an empty directory. */
 export function removeIfEmpty(directory: string): void {
   try {
     rmdirSync(directory);
@@ -61,8 +60,7 @@ export function removeIfEmpty(directory: string): void {
   }
 }
 
-/** Takes away the starter, and what the hooks have left to be fast in the git directory of every
- * worktree. */
+/** Removes the starter, and the caches of the hooks in the git directory of every worktree. */
 export function removeLeavings(commonDir: string): void {
   const worktrees = join(commonDir, 'worktrees');
   rmSync(join(commonDir, 'dos-sync', 'start'), { force: true });
@@ -73,7 +71,7 @@ export function removeLeavings(commonDir: string): void {
   }
 }
 
-/** Carries out one change, so that after a crash the old bytes or the new ones are there. */
+/** Carries out one change atomically: after a crash the file has the old bytes or the new ones. */
 export function writeChange(change: FileStep): Action {
   const { path } = change;
   switch (change.step) {
@@ -100,14 +98,14 @@ export function writeChange(change: FileStep): Action {
 
 type PlannedWrite = Exclude<FileStep, { readonly step: 'keep' }>;
 
-/** @throws Fault `busy` if somebody has written the file since it was read. */
+/** @throws Fault `busy` if the file has changed since it was read. */
 function requireUnchanged({ path, before }: PlannedWrite): void {
   const now = readFoundFile(path);
   const text = (found: FoundFile) => (found.kind === 'file' ? `${found.mode} ${found.text}` : '');
   if (now.kind !== before.kind || text(now) !== text(before)) throw changedSince(path);
 }
 
-/** Writes a file in one step; what stood there is first renamed to `kept`, if that is given. */
+/** Writes a file atomically; the old file is first renamed to `kept`, if that is given. */
 function replace(change: PlannedWrite, text: string, mode: number, kept?: string): void {
   const { path } = change;
   const temporary = `${path}.dos-sync-${process.pid}`;
@@ -142,7 +140,7 @@ function writeNew(path: string, text: string, mode: number): void {
 }
 
 function syncDirectory(directory: string): void {
-  // Windows opens no directories.
+  // Windows cannot open a directory.
   if (process.platform === 'win32') return;
   const handle = openSync(directory, 'r');
   try {

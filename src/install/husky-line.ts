@@ -1,23 +1,25 @@
-// The marked line in a hook that husky runs: put in and taken out; pure.
+// The marked line in a husky hook: insert and remove. Pure.
 
 import type { FileStep, FoundFile, HookName } from './types.js';
 
-// Lines of earlier releases started `dos-sync hook`.
+// Earlier releases wrote a line with `dos-sync hook`.
 const OURS = /^(?:'.*'|\S*\/)?dos-sync[- ]hook'? [^\n]*# dos-sync(?: \(with this file\))?\r?$/;
 const CREATED = /# dos-sync \(with this file\)\r?$/;
 
 function lineOf(hook: HookName, program: string, mark: string): string {
-  // husky runs hooks with sh -e, which an && or || list before ours could have switched off.
+  // husky runs hooks with sh -e; an && or || list before our line could have disabled that.
   return `${program} ${hook} "$@" || exit $?  # dos-sync${mark}`;
 }
 
-/** The lines of the text, and whether the last one has a line end. */
+/** The index of our line; if there is none, a negative number. */
 function ourLine(text: string): number {
   return text.split('\n').findIndex((line) => OURS.test(line));
 }
 
-/** How to get the line, which starts `program`, into a husky hook; a file that ends without a line
- * end goes on doing so. */
+/**
+ * The change that adds the line, which runs `program`, to a husky hook; a missing final line end
+ * stays missing.
+ */
 export function planHuskyHook(path: string, hook: HookName, program: string, found: FoundFile): FileStep {
   if (found.kind !== 'file') {
     return {
@@ -47,28 +49,28 @@ function withLine(text: string, at: number, hook: HookName, program: string): st
   return lines.join('\n');
 }
 
-/** How to take the line out; undefined if it is not there. */
+/** The change that removes the line; undefined if there is none. */
 export function planHuskyRemoval(path: string, found: FoundFile): FileStep | undefined {
   if (found.kind !== 'file') return undefined;
   const at = ourLine(found.text);
   if (at < 0) return undefined;
   const lines = found.text.split('\n');
   const [ours = ''] = lines.splice(at, 1);
-  // Ours was the last line and had no line end, so its predecessor had none before: not even a
+  // Our line was last and had no line end, so the line before it had none either, not even a
   // carriage return.
   const rest = at > 0 && at === lines.length ? lines.join('\n').replace(/\r$/, '') : lines.join('\n');
   if (rest === '' && CREATED.test(ours)) return { step: 'remove', path, before: found };
   return { step: 'write', path, before: found, text: rest, mode: found.mode, what: 'restored' };
 }
 
-/** What stands before our line, or everything if it is not there. */
+/** The text before our line, or all of it without one. */
 export function textBefore(found: FoundFile): string {
   if (found.kind !== 'file') return '';
   const at = ourLine(found.text);
   return at < 0 ? found.text : found.text.split('\n').slice(0, at).join('\n');
 }
 
-/** Our line, if it is there, by the word that starts our program and what comes after it. */
+/** Our line: the word that starts our program, and the rest. */
 export interface HuskyLine {
   readonly present: boolean;
   readonly program: string;

@@ -1,4 +1,4 @@
-// husky's place in a repository, and what to do to its files.
+// Finds husky's place in a repository, and plans the changes of its files.
 
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -14,24 +14,24 @@ import { type FileStep, type FoundFile, HOOK_NAMES, type Origin } from './types.
 // https://github.com/typicode/husky/releases/tag/v9.0.1
 const FIRST_WITH_PREPARE = 9;
 
-/** Where husky is, or would be. */
+/** The place of husky, installed or not. */
 export interface HuskyPlace {
   /** The `.husky` directory, absolute, inside the work tree. */
   readonly directory: string;
-  /** git starts hooks from it already. */
+  /** True if git already starts hooks from it. */
   readonly active: boolean;
   readonly packagePath: string;
   readonly foundPackage: FoundFile;
 }
 
-/** What husky mode will change. `packageJson` is what to remember of it. */
+/** The changes of husky mode. `packageJson`: what uninstall needs of it. */
 export interface HuskyPlan {
   readonly changes: readonly FileStep[];
   readonly notices: readonly string[];
   readonly packageJson?: NonNullable<InstallState['packageJson']>;
 }
 
-/** Where husky is, or would be. @throws Fault `git`. */
+/** The place of husky. @throws Fault `git`. */
 export async function readHuskyPlace(checkout: Checkout): Promise<HuskyPlace> {
   const { top } = checkout;
   const hooks = await readHooksDirectory(checkout);
@@ -43,15 +43,19 @@ export async function readHuskyPlace(checkout: Checkout): Promise<HuskyPlace> {
   return { directory, active, packagePath, foundPackage: readFoundFile(packagePath) };
 }
 
-/** Somebody has set husky up, or package.json names it. @throws Fault `disk` if package.json cannot
- * be read as one. */
+/**
+ * True if husky is set up, or package.json lists it. @throws Fault `disk` if package.json is
+ * invalid.
+ */
 export function readUsesHusky({ directory, active, packagePath, foundPackage }: HuskyPlace): boolean {
   if (active || readFoundFile(directory).kind !== 'absent') return true;
   return packageFacts(packagePath, foundPackage)?.husky !== undefined;
 }
 
-/** True for a husky before 9, which has other hook files and no program for our `prepare` script;
- * what is installed says it best. */
+/**
+ * True for a husky before 9, which has other hook files and no program for our `prepare` script;
+ * the installed version decides.
+ */
 export function readIsOldHusky({ active, packagePath, foundPackage }: HuskyPlace): boolean {
   if (active) return false;
   const own = join(dirname(packagePath), 'node_modules/husky/package.json');
@@ -68,7 +72,7 @@ function packageFacts(path: string, found: FoundFile): PackageFacts | undefined 
   return found.kind === 'file' ? parsePackage(textOf(found), path) : undefined;
 }
 
-/** @throws Fault `disk` if a file of husky or a directory above it is a symbolic link. */
+/** @throws Fault `disk` if a husky file or a directory above it is a symbolic link. */
 export function planHusky(checkout: Checkout, place: HuskyPlace, origin: Origin): HuskyPlan {
   const program = programUnder(checkout, origin);
   const changes: FileStep[] = [];
@@ -85,8 +89,7 @@ export function planHusky(checkout: Checkout, place: HuskyPlace, origin: Origin)
   return { ...prepare, changes: [...changes, ...prepare.changes], notices: [...notices, ...prepare.notices] };
 }
 
-/** What the line starts: husky puts node_modules/.bin of the top level on PATH, and no other
- * one. */
+/** The program in our line: husky puts only the top level's node_modules/.bin on PATH. */
 function programUnder({ top }: Checkout, { kind, root }: Origin): string {
   const below = kind === 'dependency' && root !== '.' && !root.startsWith('..');
   const program = `${root}/node_modules/.bin/dos-sync-hook`;
@@ -114,7 +117,7 @@ function planPrepare(checkout: Checkout, place: HuskyPlace): HuskyPlan {
       notices: runsHusky ? notices : [...notices, say.sayPrepareLeft(facts.prepare)],
     };
   }
-  // husky must start at the top level; a package below it needs a script of its own making.
+  // husky must start at the top level; a package below it needs a script by its owner.
   if (relative(checkout.top, path) !== 'package.json') return { changes: [], notices };
   const text = Buffer.from(addPrepare(textOf(found), path), 'utf8').toString('latin1');
   const change: FileStep = { step: 'write', path, before: found, text, mode: found.mode, what: 'changed' };
@@ -125,7 +128,7 @@ function planPrepare(checkout: Checkout, place: HuskyPlace): HuskyPlan {
   };
 }
 
-/** What gives husky's files back. @throws Fault `disk` as {@link planHusky}. */
+/** The changes that restore husky's files. @throws Fault `disk` as {@link planHusky}. */
 export function planHuskyUninstall(checkout: Checkout, place: HuskyPlace, state: InstallState): FileStep[] {
   const changes = HOOK_NAMES.map((hook) => {
     const path = join(place.directory, hook);

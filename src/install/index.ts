@@ -1,4 +1,4 @@
-// The install stage's two verbs.
+// The two commands of the install stage.
 
 export { installHooks } from './install.js';
 export type { InstallReport } from './types.js';

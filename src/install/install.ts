@@ -1,4 +1,4 @@
-// Puts the hooks in, beside whatever is there: all is planned before anything is written.
+// Installs the hooks alongside existing ones; everything is planned before anything is written.
 
 import { statSync } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
@@ -36,7 +36,7 @@ import type { FileStep, InstallMode, InstallReport, Recorded } from './types.js'
 
 export interface InstallOptions extends Omit<Recorded, 'origin'> {
   readonly cwd: string;
-  /** Without it: as the program that owns the hooks needs it. */
+  /** If missing, the program that owns the hooks decides. */
   readonly mode?: Exclude<InstallMode, 'printed'>;
 }
 
@@ -52,10 +52,9 @@ interface InstallPlan {
 }
 
 /**
- * Puts pre-commit, pre-merge-commit and pre-push in force in the repository around `cwd`. Twice is
- * once.
+ * Installs pre-commit, pre-merge-commit and pre-push in the repository around `cwd`. Idempotent.
  * @throws Fault `usage` outside a work tree or for a program that is missing or tracked here;
- * `disk` where a file stands in the way; `git`. Nothing is written then.
+ * `disk` if a file is in the way; `git`. Nothing is written then.
  */
 export async function installHooks(given: InstallOptions): Promise<InstallReport> {
   const checkout = await openCheckout(given.cwd);
@@ -75,7 +74,7 @@ export async function installHooks(given: InstallOptions): Promise<InstallReport
     ...(plan.packageJson === undefined ? {} : { packageJson: plan.packageJson }),
     ...(alias === undefined ? {} : { alias }),
   };
-  // What is remembered comes first: a file written and forgotten could not be given back.
+  // The state is written first, because uninstall could not restore a file without it.
   writeState(checkout.commonDir, next);
   writeStarter(checkout, options);
   const made = [...wanted].flatMap(writeDirectory);
@@ -132,7 +131,7 @@ async function planConfig(checkout: Checkout, options: Planned): Promise<Install
   return { mode: 'config', complete: true, changes: [], config, notices };
 }
 
-/** The lines for the manager's own configuration, until it has them. */
+/** The lines for the manager's configuration, as long as it lacks them. */
 function planPrinted(owner: Managed): InstallPlan {
   const lacks = hooksUnder(owner.manager).filter((hook) => !namesOurHook(owner, hook));
   const lines = sayForManager(owner.manager, basename(owner.config), lacks);
@@ -140,7 +139,7 @@ function planPrinted(owner: Managed): InstallPlan {
   return { mode: 'printed', changes: [], notices, complete: lacks.length === 0 };
 }
 
-/** The alias to set; undefined if there is none to set. An alias that is not ours is left alone. */
+/** The alias to set; undefined if none is needed. An alias that is not ours is kept. */
 async function planAlias(checkout: Checkout, { origin }: Recorded, state: InstallState): Promise<string | undefined> {
   if (isOnPath(checkout, 'git-dos-sync')) return undefined;
   const alias = `!${startLine('', sayAgain(checkout, origin))}`;

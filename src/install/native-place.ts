@@ -1,4 +1,4 @@
-// The directory of native hooks, and what stands in it.
+// The directory of native hooks, and its files.
 
 import { dirname, join, sep } from 'node:path';
 import { type Checkout, isTracked, readConfigured, readHooksDirectory } from '../git/porcelain.js';
@@ -12,8 +12,7 @@ export function readHookTemplates(): HookTemplates {
   return { block: readTemplate('hook-block.sh'), chain: readTemplate('hook-chain.sh') };
 }
 
-/** What stands at each of our hooks' names. @throws Fault `disk` if the directory is a symbolic
- * link. */
+/** The files at our hooks' names. @throws Fault `disk` if the directory is a symbolic link. */
 export function readHookPlaces(checkout: Checkout, directory: string): HookPlace[] {
   const base = directory.startsWith(checkout.top + sep) ? checkout.top : dirname(directory);
   requireNoLinks(base, directory, 'hooks');
@@ -24,7 +23,7 @@ export function readHookPlaces(checkout: Checkout, directory: string): HookPlace
   });
 }
 
-/** What the user must know of the directory before relying on hooks in it. */
+/** Notices about the directory that affect the hooks in it. */
 export async function readHooksNotices(checkout: Checkout, directory: string): Promise<string[]> {
   const configured = await readConfigured(checkout, 'core.hooksPath');
   const notices: string[] = [];
@@ -39,8 +38,7 @@ export async function readHooksNotices(checkout: Checkout, directory: string): P
   return notices;
 }
 
-/** Everywhere that native hooks may have been put: where git looks now, and where it looks by
- * default. */
+/** Every place where native hooks may be: git's present hooks directory, and the default one. */
 export async function readAllHookPlaces(checkout: Checkout): Promise<HookPlace[]> {
   const directories = new Set([await readHooksDirectory(checkout), join(checkout.commonDir, 'hooks')]);
   return [...directories].flatMap((directory) => readHookPlaces(checkout, directory));

@@ -1,4 +1,4 @@
-// What to do to one native hook, from what stands there; pure.
+// Plans the change of one native hook from its present file. Pure.
 
 import { chainTaken, notRegular, sayChained, sayLeftChained } from '../messages/install.js';
 import { buildBlock, findBlock, replaceBlock, shebangLength, withoutBlock } from './block.js';
@@ -7,37 +7,37 @@ import type { BlockKind, FileStep, FoundFile, HookName, Recorded } from './types
 const FIRST_LINE = '#!/bin/sh\n';
 const EXECUTABLE = 0o755;
 
-/** A hook's place, and what stands there. Paths are absolute. */
+/** A hook's path and its present file. Paths are absolute. */
 export interface HookPlace {
   readonly hook: HookName;
   readonly path: string;
   readonly found: FoundFile;
-  /** Where a hook that no block fits in is kept. */
+  /** The path for an existing hook that cannot hold a block. */
   readonly chained: string;
   readonly foundChained: FoundFile;
 }
 
-/** The two pieces that hooks are made of, as in templates/. */
+/** The two templates of a hook, as in templates/. */
 export interface HookTemplates {
   readonly block: string;
   readonly chain: string;
 }
 
-/** A change, and what to say once it is done. */
+/** A change, and the message after it. */
 export interface PlannedHook {
   readonly change: FileStep;
   readonly notice?: string;
 }
 
-/** Where a hook of that name is kept when it is chained. */
+/** The path for a chained hook of that name. */
 export function chainedPath(path: string): string {
   return `${path}.dos-sync-chained`;
 }
 
 /**
- * How to get the block into a hook.
- * @throws Fault `disk` if what stands there is no file, its block is damaged, or the chained name
- * is taken.
+ * The change that adds the block to a hook.
+ * @throws Fault `disk` if the path is not a file, its block is damaged, or the chained name is
+ * taken.
  */
 export function planHook(place: HookPlace, templates: HookTemplates, recorded: Recorded): PlannedHook {
   const { path, found, chained } = place;
@@ -65,8 +65,10 @@ function requireFree({ path, chained, foundChained }: HookPlace): void {
   if (foundChained.kind !== 'absent') throw chainTaken(path, chained);
 }
 
-/** Where the block goes: a name with a second hard link, or that git would not run, is not for
- * editing. */
+/**
+ * The offset for the block; undefined for a file with several hard links, or one that git would not
+ * run.
+ */
 function blockPlace(found: FoundFile & { kind: 'file' }): number | undefined {
   return found.links === 1 && (found.mode & 0o111) !== 0 ? shebangLength(found.text) : undefined;
 }
@@ -76,8 +78,10 @@ function rewrite(path: string, found: FoundFile & { kind: 'file' }, text: string
   return { change: { step: 'write', path, before: found, text, mode: found.mode, what: 'changed' } };
 }
 
-/** How to give a hook back; undefined if it is none of ours. @throws Fault `disk` if its block is
- * damaged. */
+/**
+ * The change that restores a hook; undefined if it is not ours. @throws Fault `disk` if its block
+ * is damaged.
+ */
 export function planHookRemoval(place: HookPlace, templates: HookTemplates): PlannedHook | undefined {
   const { path, found, chained } = place;
   const block = found.kind === 'file' ? findBlock(found.text, path) : undefined;

@@ -1,4 +1,4 @@
-// How dos-sync came to this machine, by where its program is; and the path to record for it.
+// How dos-sync was installed, derived from its program's path; and the path to record.
 
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -16,7 +16,7 @@ export const GLOBALLY: Origin = {
   again: 'dos-sync install',
 };
 
-// Where npx, pnpm dlx, yarn dlx and bunx put what they run once.
+// Temporary directories of npx, pnpm dlx, yarn dlx and bunx.
 const PASSING = /[\\/](?:_npx|dlx-[^\\/]+|xfs-[^\\/]+|bunx-[^\\/]+)[\\/]/;
 
 const GLOBAL_STORES: readonly (readonly [RegExp, string])[] = [
@@ -25,7 +25,7 @@ const GLOBAL_STORES: readonly (readonly [RegExp, string])[] = [
   [/[\\/]\.bun[\\/]install[\\/]global[\\/]/, 'bun add --global dos-sync'],
 ];
 
-/** How the program at this path was installed, for the checkout at `top`; pure. */
+/** How the program at this path was installed, for the checkout at `top`. Pure. */
 export function originOf(program: string, top: string): Origin {
   const holder = holderOf(program);
   const root = holder === undefined ? undefined : relative(top, holder) || '.';
@@ -39,7 +39,7 @@ export function originOf(program: string, top: string): Origin {
   return fetch === undefined ? GLOBALLY : { ...GLOBALLY, fetch };
 }
 
-/** The command that installs the hooks here once more. */
+/** The command that installs the hooks again. */
 export function sayAgain({ top }: Checkout, { kind, root, again }: Origin): string {
   if (kind !== 'dependency') return again;
   const go = root === '.' ? '' : `cd ${shellWord(root)} && `;
@@ -47,7 +47,7 @@ export function sayAgain({ top }: Checkout, { kind, root, again }: Origin): stri
   return `${go}${readRunner(join(top, root), top)} install${below}`;
 }
 
-/** The directory whose package.json brings the program. */
+/** The directory whose package.json lists the program's package. */
 function holderOf(program: string): string | undefined {
   const unplugged = program.indexOf(`${sep}.yarn${sep}unplugged${sep}`);
   if (unplugged >= 0) return program.slice(0, unplugged);
@@ -55,9 +55,8 @@ function holderOf(program: string): string | undefined {
 }
 
 /**
- * The path to record for the program that really is at `real`: where package managers keep versions
- * apart, the name that stays the same when one is upgraded. `started`: how this process was
- * started. `from`: a directory in the work tree.
+ * The path to record for the program with the real path `real`: where versions have separate paths,
+ * the one that survives an upgrade. `started`: argv's path. `from`: a work tree directory.
  */
 export function stableProgram(real: string, started: string | undefined, from: string): string {
   const holders = [...upFrom(from), ...(started === undefined ? [] : upFrom(started)), ...upFrom(real).reverse()];

@@ -1,25 +1,26 @@
-// Whether a program came with a repository, so that whoever may commit there would choose what
-// runs; as the hooks' sh asks at each start.
+// True for a program that comes with a repository: anybody who can commit there could choose what
+// runs. The hooks' sh makes the same check.
 
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { type Checkout, isTracked, openCheckout } from '../git/porcelain.js';
 
-/** What was found: a path that is tracked here, or a place in the work tree of another
- * repository. */
+/** A tracked path here, or a path in another repository's work tree. */
 export interface Foreign {
   readonly path: string;
   readonly repository?: string;
 }
 
-/** The package directory of a program, or the directory that it is in. */
+/** The package directory of a program, or else its own directory. */
 function packageOf(program: string): string {
   const directory = dirname(program);
   return basename(directory) === 'dist' ? dirname(directory) : directory;
 }
 
-/** What of a program, its package or the way to it a repository brings; undefined if
- * nothing. @throws Fault `git`. */
+/**
+ * The part of a program, its package or its path that comes with a repository; undefined if none
+ * does. @throws Fault `git`.
+ */
 export async function readForeign(checkout: Checkout, program: string): Promise<Foreign | undefined> {
   const directory = packageOf(program);
   for (const path of [directory, ...linksAbove(program)]) {
@@ -33,7 +34,7 @@ export async function readForeign(checkout: Checkout, program: string): Promise<
   return led && (await isTracked(await openCheckout(repository), real)) ? { path: directory, repository } : undefined;
 }
 
-/** Each symbolic link among a path and the directories above it, by where that link really is. */
+/** The real paths of all symbolic links in a path. */
 function linksAbove(path: string): string[] {
   if (path === dirname(path)) return [];
   const above = linksAbove(dirname(path));

@@ -1,15 +1,15 @@
-// The prepare script of package.json, by edits that keep its format; pure.
+// Edits the prepare script of package.json and keeps its format. Pure.
 
 import { applyEdits, type Edit, findNodeAtLocation, modify, type Node, parseTree } from 'jsonc-parser';
 import { badPackageJson } from '../messages/install.js';
 
 const PREPARE = ['scripts', 'prepare'];
 
-// Where husky is not installed (production), installing goes on:
+// Without husky (in production), the install must not fail:
 // https://typicode.github.io/husky/how-to.html
 const RUN_HUSKY = 'husky || true';
 
-/** What matters here of a package.json. */
+/** The relevant parts of a package.json. */
 export interface PackageFacts {
   /** The prepare script; undefined if there is none. */
   readonly prepare: string | undefined;
@@ -17,7 +17,7 @@ export interface PackageFacts {
   readonly version: string | undefined;
   /** Names under dependencies and devDependencies. */
   readonly packages: readonly string[];
-  /** The range of versions of husky; undefined where it is not named. */
+  /** husky's version range; undefined if it is not listed. */
   readonly husky: string | undefined;
 }
 
@@ -32,7 +32,7 @@ function parseObject(text: string, path: string): Node {
   return root;
 }
 
-/** Editors on Windows put a byte order mark first, which is no JSON. */
+/** Windows editors add a byte order mark, which is not valid JSON. */
 function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
@@ -63,8 +63,10 @@ function namesIn(node: Node | undefined): string[] {
   return (node?.children ?? []).map((property) => String(property.children?.[0]?.value));
 }
 
-/** The text with a prepare script that runs husky. Every other byte stays; jsonc-parser would
- * format the neighbours. */
+/**
+ * The text with a prepare script that runs husky. All other bytes stay; jsonc-parser would reformat
+ * nearby lines.
+ */
 export function addPrepare(text: string, path: string): string {
   const root = parseObject(text, path);
   const body = withoutMark(text);
@@ -82,7 +84,7 @@ export function addPrepare(text: string, path: string): string {
   return text.slice(0, text.length - body.length) + applyEdits(body, [edit]);
 }
 
-/** The white space before an object's last property. */
+/** The whitespace before an object's last property. */
 function gapBeforeLast(text: string, object: Node): string {
   const last = object.children?.at(-1);
   return last === undefined ? '' : (/\s*$/.exec(text.slice(object.offset, last.offset))?.[0] ?? '');
@@ -94,8 +96,10 @@ function insertion(object: Node, gap: string, property: string): Edit {
   return { offset: last.offset + last.length, length: 0, content: `,${gap}${property}` };
 }
 
-/** The text without that script, if it is still the one that was added. `before` is the text that
- * it was added to. */
+/**
+ * The text without that script, if it is still the one that was added. `before`: the text before
+ * the addition.
+ */
 export function removePrepare(text: string, before: string, path: string): string {
   // Earlier releases added `husky` alone.
   if (!['husky', RUN_HUSKY].includes(parsePackage(text, path).prepare ?? '')) return text;

@@ -1,5 +1,5 @@
-// What git's own configuration starts: <common git directory>/dos-sync/start, which finds Node, and
-// our program if it is still ours to run.
+// The program in git's configuration, <common git directory>/dos-sync/start: finds Node, and our
+// program if it is safe to run.
 
 import { join } from 'node:path';
 import type { Checkout } from '../git/porcelain.js';
@@ -10,13 +10,13 @@ import type { Recorded } from './types.js';
 
 const FIND = 'f="$(git rev-parse --git-common-dir)/dos-sync/start"';
 
-/** A command line of sh that reads the starter for a hook, or for `git dos-sync`. */
+/** A sh command line that sources the starter for a hook, or for `git dos-sync`. */
 export function startLine(hook: string, again: string): string {
   const gone = `echo "dos-sync: $f is not there. Install the hooks again: ${again}" >&2; exit 2;`;
   return `${FIND}; [ -r "$f" ] || { ${gone} }; _dos_sync_hook=${hook}; . "$f"`;
 }
 
-/** Writes the starter, unless it is there. */
+/** Writes the starter, unless it exists. */
 export function writeStarter({ commonDir }: Checkout, recorded: Recorded): void {
   const path = join(commonDir, 'dos-sync', 'start');
   const before = readFoundFile(path);

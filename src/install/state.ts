@@ -1,14 +1,14 @@
-// What install must remember to give everything back: <common git directory>/dos-sync/install.json.
+// What uninstall needs to restore everything: <common git directory>/dos-sync/install.json.
 
 import { dirname, join } from 'node:path';
 import { damagedState } from '../messages/install.js';
 import { readFoundFile, removeIfEmpty, writeChange, writeDirectory } from './disk.js';
 
-/** Bytes are one char per byte. */
+/** Bytes are stored as one char per byte. */
 export interface InstallState {
-  /** The value of alias.dos-sync that is ours. */
+  /** Our value of alias.dos-sync. */
   readonly alias?: string;
-  /** Directories that were made, outermost first; absolute. */
+  /** Directories that install created, outermost first; absolute. */
   readonly directories: readonly string[];
   /** package.json before and after its prepare script was added. `path` is absolute. */
   readonly packageJson?: { readonly path: string; readonly before: string; readonly after: string };
@@ -20,7 +20,7 @@ function statePath(commonDir: string): string {
   return join(commonDir, 'dos-sync', 'install.json');
 }
 
-/** @throws Fault `disk` if the file is there and is not what we wrote. */
+/** @throws Fault `disk` if the file was not written by dos-sync. */
 export function readState(commonDir: string): InstallState {
   const path = statePath(commonDir);
   const found = readFoundFile(path);
@@ -48,7 +48,7 @@ function isState(value: unknown): value is InstallState {
   return all.every((each) => typeof each === 'string');
 }
 
-/** Writes the state, or takes the file away when there is nothing to remember. */
+/** Writes the state, or removes the file if the state is empty. */
 export function writeState(commonDir: string, state: InstallState): void {
   const path = statePath(commonDir);
   const found = readFoundFile(path);

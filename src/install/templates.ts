@@ -1,4 +1,4 @@
-// Reads what is copied into users' repositories.
+// Reads the templates that are copied into users' repositories.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { noTemplate } from '../messages/install.js';
 
 /** A file of templates/, one char per byte. @throws Fault `disk` if this installation lacks it. */
 export function readTemplate(name: string): string {
-  // Bundled and unbundled, this module stands at different depths below the package.
+  // The bundle and the sources have this module at different depths of the package.
   for (let directory = dirname(fileURLToPath(import.meta.url)); ; directory = dirname(directory)) {
     const path = join(directory, 'templates', name);
     if (existsSync(path)) return readFileSync(path, 'latin1');

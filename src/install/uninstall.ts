@@ -1,4 +1,4 @@
-// Takes the hooks out again and gives back the bytes that were there.
+// Removes the hooks and restores the previous bytes.
 
 import {
   type Checkout,
@@ -17,9 +17,9 @@ import { type InstallState, NOTHING_INSTALLED, readState, writeState } from './s
 import type { InstallReport } from './types.js';
 
 /**
- * Takes out what install put in, in either mode, and leaves everything else alone.
- * @throws Fault `usage` outside a work tree; `disk` if a block is damaged or a link stands in the
- * way; `git`. Nothing is written then.
+ * Removes what install wrote, in either mode, and nothing else.
+ * @throws Fault `usage` outside a work tree; `disk` if a block is damaged or a link is in the way;
+ * `git`. Nothing is written then.
  */
 export async function uninstallHooks({ cwd }: { readonly cwd: string }): Promise<InstallReport> {
   const checkout = await openCheckout(cwd);

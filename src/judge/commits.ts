@@ -1,5 +1,5 @@
-// The check of commits that leave: the pairs that they touch, in the tree where they end, by the
-// manifest there.
+// Checks pushed commits: the pairs that they touch, in the last commit's tree, by the manifest
+// there.
 
 import { ABSENT } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -20,7 +20,7 @@ import { judgeChange } from './judge-change.js';
 import { POLICIES } from './policies.js';
 import type { CommitDrift, Verdict } from './types.js';
 
-/** Commits, the last of them, and the state before them. */
+/** The commits, the last of them, and the state before them. */
 export interface CommitRange {
   readonly tip: Oid;
   readonly base: Oid | undefined;
@@ -28,7 +28,7 @@ export interface CommitRange {
 }
 
 export interface CommitCheck {
-  /** Undefined if nothing is declared at the tip. */
+  /** Undefined without a manifest at the tip. */
   readonly rules: Rules | undefined;
   readonly verdicts: readonly Verdict[];
   readonly drifts: readonly CommitDrift[];
@@ -36,7 +36,7 @@ export interface CommitCheck {
 
 const NOTHING: CommitCheck = { rules: undefined, verdicts: [], drifts: [] };
 
-/** Checks ranges of one repository; remembers the trees and the rules that it has read. */
+/** Checks ranges of one repository; caches the trees and rules that it reads. */
 export class CommitChecker {
   readonly #store: Store;
   readonly #objects: ObjectReader;
@@ -49,7 +49,7 @@ export class CommitChecker {
     this.rules = new RulesReader(objects);
   }
 
-  /** @throws Fault for whatever keeps a touched pair from being compared; it names the commit. */
+  /** @throws Fault if a touched pair cannot be compared; names the commit. */
   async check(range: CommitRange): Promise<CommitCheck> {
     try {
       return await this.#check(range);
@@ -60,7 +60,7 @@ export class CommitChecker {
   }
 
   async #check(range: CommitRange): Promise<CommitCheck> {
-    // What the remote has already may be as it is, its manifest too.
+    // What the remote already has is accepted, with its manifest.
     if (range.commits.length === 0) return NOTHING;
     const after = await this.snapshot(range.tip);
     const rules = await this.rules.read(after);
@@ -83,7 +83,7 @@ export class CommitChecker {
     return { rules, verdicts, drifts };
   }
 
-  /** The state of the files in a commit. @throws Fault `git` if it is not here. */
+  /** The files of a commit. @throws Fault `git` if the commit is missing. */
   async snapshot(commit: Oid): Promise<Snapshot> {
     const tree = await this.#objects.info(`${commit}^{tree}`);
     if (!tree) throw new Fault('git', `The commit ${commit} is not here whole.`, 'see what is missing: git fsck');
@@ -91,8 +91,8 @@ export class CommitChecker {
   }
 
   /**
-   * The newest commit that brings the verdict about; undefined if merges alone touch it, each with
-   * the two sides just as some parent has them: that drift is the parent's.
+   * The newest commit that causes the verdict; undefined if only merges touch it, each with both
+   * sides as in some parent: then the drift is the parent's.
    */
   async #commitOf(
     commits: readonly PushedCommit[],
@@ -101,7 +101,7 @@ export class CommitChecker {
   ): Promise<PushedCommit | undefined> {
     const ends = [...pathsOf(verdict.pair), ...(byNewRule ? [MANIFEST_PATH] : [])];
     const near = commits.filter(({ paths }) => ends.some((path) => isChanged(path, paths)));
-    // Else a name came into force.
+    // Otherwise a new name created the pair.
     for (const commit of near.length > 0 ? near : commits) {
       if (commit.parents.length < 2 || !(await this.#isTakenWhole(commit, verdict))) return commit;
     }
@@ -117,12 +117,12 @@ export class CommitChecker {
   }
 }
 
-/** True if a change of the path can bring a pair of the rules into drift. */
+/** True if a change of the path can cause drift in a pair of the rules. */
 export function concerns(rules: Rules, path: RepoPath): boolean {
   return path === MANIFEST_PATH || touchesRules(rules, path);
 }
 
-/** Which sides are among the changed paths. */
+/** The sides that are among the changed paths. */
 export function changedSides(
   { pair: { a, b } }: Verdict,
   changed: ReadonlySet<RepoPath>,
@@ -130,13 +130,13 @@ export function changedSides(
   return { a: a !== null && isChanged(a, changed), b: b !== null && isChanged(b, changed) };
 }
 
-/** True if the path is among these, or what stands above it is: a gitlink, a symlink. */
+/** True if the path has changed, or a gitlink or symlink above it. */
 function isChanged(path: RepoPath, changed: ReadonlySet<RepoPath>): boolean {
   for (let at = path; at !== ''; at = parentOf(at)) if (changed.has(at)) return true;
   return false;
 }
 
-/** The verdict with what another snapshot holds at its paths. */
+/** The verdict with another snapshot's entries. */
 async function entriesAt(snapshot: Snapshot, verdict: Verdict): Promise<Verdict> {
   const [a, b] = await Promise.all(
     [verdict.pair.a, verdict.pair.b].map(async (path) => {

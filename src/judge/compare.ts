@@ -1,4 +1,4 @@
-// The comparison of two sides: pure, on ids and modes alone.
+// Compares the two sides of a pair by ids and modes. Pure.
 
 import { ABSENT, type Entry, modeOf } from '../git/entry.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
@@ -15,8 +15,8 @@ export interface PairNodes {
 }
 
 /**
- * The verdict; undefined if there is nothing to say: nothing on either side, a directory, a match
- * that a fan-out lacks.
+ * The verdict; undefined if there is nothing to compare: neither side exists, a directory, a place
+ * without a fan-out's copy.
  * @throws Fault `manifest` for a file paired with a directory, `disk` for a symlink above a side
  * that leads elsewhere.
  */
@@ -42,13 +42,15 @@ export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict
   return { pair, status: 'DRIFT', reason: reasonOf(a, b), a, b };
 }
 
-/** A place without a match lacks nothing; below a directory copy a file can be missing. */
+/** A place without a copy lacks nothing; but a file inside a directory copy can be missing. */
 function isCopyOfFanOut({ rule, b, rootB }: FilePair): boolean {
   return rule.shape === 'fanout' && b === rootB;
 }
 
-/** Two files that are not there yet, of which one may not come without the other; undefined if it
- * may. */
+/**
+ * Two files that do not exist yet; the verdict if adding only one of them would be drift, otherwise
+ * undefined.
+ */
 export function compareEmpty(rules: Rules, pair: FilePair, { a, b }: PairNodes): Verdict | undefined {
   if (pair.a === null || pair.b === null || a.kind !== 'absent' || b.kind !== 'absent') return undefined;
   const alone = isCopyOfFanOut(pair) || pair.exception !== undefined;
@@ -56,35 +58,38 @@ export function compareEmpty(rules: Rules, pair: FilePair, { a, b }: PairNodes):
   return { pair, status: 'SYNCED', a: ABSENT, b: ABSENT };
 }
 
-/** Inside a side a symlink that does not lead to its partner is an entry like a file, with nothing
- * below it. */
+/**
+ * Inside a side, a symlink that does not lead to its partner is an entry like a file, with nothing
+ * below it.
+ */
 function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: PairNodes): Node {
   const [node, other, partner] = side === 'a' ? [a, b, pair.b] : [b, a, pair.a];
   const [path, root] = side === 'a' ? [pair.a, pair.rootA] : [pair.b, pair.rootB];
   if (path === root || (node.kind !== 'link' && node.kind !== 'through-link')) return node;
   if (node.landing === partner) return node;
   if (node.kind === 'link') return { ...node, landing: undefined };
-  // Outside no link may be on the way to a file that is compared.
+  // Outside, no link may be on the way to a compared file.
   const isThere = other.kind !== 'absent' && other.kind !== 'through-link';
   if (!below(node.through, root) || (rule[side].outside && isThere)) return node;
   return { kind: 'absent' };
 }
 
-/** Both below gitlinks that name one commit are the same there; of anything else nobody can
- * tell. */
+/** Below gitlinks with the same commit the sides are equal; otherwise it is unknown. */
 function verdictOnHidden({ exception }: FilePair, { a, b }: PairNodes): Pick<Verdict, 'status' | 'reason'> {
   const both = a.kind === 'hidden' && b.kind === 'hidden' && a.why.at !== b.why.at;
   if (both && a.oid === b.oid && a.rest === b.rest) return { status: 'SYNCED' };
   return holds(exception, entryIn(a), entryIn(b)) ? { status: 'EXCEPTION' } : { status: 'DRIFT', reason: 'type' };
 }
 
-/** A submodule in place of a fan-out's copy, also where the source has gone. */
+/** A submodule replaces a fan-out's copy, with or without a source. */
 function isGitlinkForCopy(pair: FilePair, b: Entry): boolean {
   return isCopyOfFanOut(pair) && b.kind === 'gitlink';
 }
 
-/** A directory beside another, or beside a link to it or nothing: the pairs of the files below it
- * carry the verdict. */
+/**
+ * A directory beside a directory, a link to it, or nothing: the pairs of its files carry the
+ * verdict.
+ */
 function speakThroughFiles({ a, b }: PairNodes): boolean {
   const alone = (node: Node) => node.kind === 'file' || (node.kind === 'link' && node.landing === undefined);
   return (a.kind === 'directory' && !alone(b)) || (b.kind === 'directory' && !alone(a));
@@ -143,8 +148,7 @@ function landingOf(node: Node, path: RepoPath | null): RepoPath | undefined {
   return node.kind === 'link' || node.kind === 'through-link' ? node.landing : (path ?? undefined);
 }
 
-/** A symlink above a side, or at a side that is a directory, may lead to the other side and nowhere
- * else. */
+/** A symlink above a side, or at a side that is a directory, may only lead to the other side. */
 function refuseOtherLinks(pair: FilePair, { a, b }: PairNodes): void {
   for (const [here, path, there, other, root] of [
     [a, pair.a, b, pair.b, pair.rootA],

@@ -1,18 +1,16 @@
-// What a merge brings along: pairs that a merged state has out of sync in just the same way.
+// Inherited drift: pairs that are out of sync in the same way in a merged state.
 
+import { type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import { MANIFEST_PATH } from '../manifest/types.js';
 import type { Snapshot } from '../snapshot/types.js';
 import type { Policy } from './policies.js';
 import type { Verdict } from './types.js';
 
-/** True if the change is not to blame for the verdict. `byNewRule`: a new rule brought the pair
- * in. */
+/** True if the change did not cause the verdict. `byNewRule`: a new rule added the pair. */
 export type Inheritance = (verdict: Verdict, byNewRule: boolean) => Promise<boolean>;
 
-import { type Entry, sameEntry } from '../git/entry.js';
-
-/** Forgives what one of the states has just so. The states are read if a verdict asks for them. */
+/** Treats a verdict as inherited if a state has it in the same way. Reads the states lazily. */
 export function heldBy(
   { inherited }: Policy,
   after: Snapshot,
@@ -30,7 +28,7 @@ export function heldBy(
   };
 }
 
-/** A state with another manifest may have dropped the rule, and has its drift with its blessing. */
+/** A state with another manifest may have dropped the rule, so its drift was allowed there. */
 async function withSameManifest(after: Snapshot, states: readonly Snapshot[]): Promise<readonly Snapshot[]> {
   const manifest = await after.readEntry(MANIFEST_PATH);
   const there = await Promise.all(states.map((state) => state.readEntry(MANIFEST_PATH)));
@@ -40,7 +38,7 @@ async function withSameManifest(after: Snapshot, states: readonly Snapshot[]): P
   });
 }
 
-/** True if the state has at both paths exactly what was judged. */
+/** True if the state has exactly the judged entries at both paths. */
 export async function holdsAlike(state: Snapshot, { pair, a, b }: Verdict): Promise<boolean> {
   const sides = [
     [pair.a, a],
@@ -53,8 +51,10 @@ export async function holdsAlike(state: Snapshot, { pair, a, b }: Verdict): Prom
   return !(await Promise.all(alike)).includes(false);
 }
 
-/** What a verdict has for the path: the gitlink above it where nothing can be read below; undefined
- * for a directory. */
+/**
+ * The entry that a verdict has for the path: the gitlink above it if nothing below is readable;
+ * undefined for a directory.
+ */
 export async function readJudged(snapshot: Snapshot, path: RepoPath): Promise<Entry | undefined> {
   const node = await snapshot.readEntry(path);
   if (node.kind !== 'unread') return node.kind === 'directory' ? undefined : node;

@@ -1,5 +1,4 @@
-// The one place where a change is judged: which pairs, by whose rules, and what a merge is not
-// blamed for.
+// The only place where a change is judged: which pairs, by which rules, and what is inherited.
 
 import type { RepoPath } from '../git/path.js';
 import { MANIFEST_PATH } from '../manifest/types.js';
@@ -10,32 +9,32 @@ import { check, judge, judgeEach } from './judge-pairs.js';
 import type { Policy } from './policies.js';
 import { isOutOfSync, type Verdict } from './types.js';
 
-/** A change and all that its verdicts depend on. */
+/** A change, and everything that its verdicts depend on. */
 export interface JudgedChange {
   /** The two snapshots. */
   readonly change: Change;
-  /** The paths that differ between them; without it every pair is judged. */
+  /** The paths that differ between the snapshots; without it every pair is judged. */
   readonly touched?: ReadonlySet<RepoPath>;
-  /** What the manifest of the result declares; undefined if there is none. */
+  /** The rules of the result's manifest; undefined if there is none. */
   readonly rules: Rules | undefined;
-  /** What the manifest before declared: the same object as `rules` if that has not changed. */
+  /** The rules of the manifest before: the same object as `rules` if it has not changed. */
   readonly oldRules: Rules | undefined;
-  /** Says what the change is not to blame for. */
+  /** Decides which verdicts the change has inherited. */
   readonly isInherited?: Inheritance;
 }
 
 export interface ChangeVerdicts {
-  /** What counts: a verdict that is out of sync stops the change. */
+  /** The verdicts that count: one that is out of sync blocks the change. */
   readonly verdicts: readonly Verdict[];
-  /** Out of sync as in a state that is merged. */
+  /** Out of sync in the same way in a merged state. */
   readonly inherited: readonly Verdict[];
-  /** By the old rules: pairs that the new ones no longer have, or judge more widely. */
+  /** Verdicts by the old rules on pairs that the new rules drop or judge more widely. */
   readonly loosened: readonly Verdict[];
 }
 
 /**
- * The verdicts on a change. Without a single read more than they need: a commit waits for them.
- * @throws Fault for whatever keeps a pair from being compared.
+ * The verdicts on a change. Reads as little as possible, because a commit waits for it.
+ * @throws Fault if a pair cannot be compared.
  */
 export async function judgeChange(judged: JudgedChange, policy: Policy): Promise<ChangeVerdicts> {
   const { rules, change, touched } = judged;
@@ -44,7 +43,7 @@ export async function judgeChange(judged: JudgedChange, policy: Policy): Promise
   const all = withoutRepeats([...usual, ...byNewRules]);
   const loosened = policy.oldRules === 'ignored' ? [] : await judgeByOldRules(judged, policy, all);
   const inherited = policy.inherited === 'judged' ? NOTHING : await findInherited(judged, all, new Set(byNewRules));
-  // Where the old rules count, theirs is the verdict on the pair.
+  // If the old rules count, their verdict on the pair replaces the new one.
   const replaced = new Set(policy.oldRules === 'judged' ? loosened.map(pathsKeyOf) : []);
   const left = all.filter((each) => !inherited.has(each) && !replaced.has(pathsKeyOf(each)));
   return { verdicts: left, inherited: [...inherited], loosened };
@@ -52,7 +51,7 @@ export async function judgeChange(judged: JudgedChange, policy: Policy): Promise
 
 const NOTHING: ReadonlySet<Verdict> = new Set();
 
-/** Every pair that the old manifest did not have, or had under another rule. */
+/** Every pair that the old manifest lacks, or had under another rule. */
 async function judgeNewRules({ rules, oldRules, change, touched }: JudgedChange): Promise<readonly Verdict[]> {
   if (!rules || rules === oldRules || !touched?.has(MANIFEST_PATH)) return [];
   const known = new Set(oldRules ? (await readAllPairs(oldRules, change)).map((pair) => ruleOf(oldRules, pair)) : []);
@@ -60,8 +59,7 @@ async function judgeNewRules({ rules, oldRules, change, touched }: JudgedChange)
   return judge(rules, change, pairs);
 }
 
-/** The touched pairs by the old rules, without those on which the new ones say the same, or as
- * much. */
+/** The touched pairs by the old rules, except those on which the new rules are as strict. */
 async function judgeByOldRules(
   { rules, oldRules, change, touched }: JudgedChange,
   policy: Policy,
@@ -69,7 +67,8 @@ async function judgeByOldRules(
 ): Promise<readonly Verdict[]> {
   if (!oldRules || oldRules === rules || !touched) return [];
   const pairs = await readTouchedPairs(oldRules, change, touched);
-  // What is only said must not stop a commit that mends what the old manifest could not mean.
+  // A verdict that is only mentioned must not stop a commit that repairs an invalid pair of the old
+  // manifest.
   const judged =
     policy.oldRules === 'said'
       ? [...(await judgeEach(oldRules, change, pairs)).verdicts.values()]
@@ -103,7 +102,7 @@ function withoutRepeats(verdicts: readonly Verdict[]): readonly Verdict[] {
   return [...new Map(verdicts.map((each) => [keyOf(each.pair), each])).values()];
 }
 
-/** The two paths, whatever rule pairs them and in whatever order. */
+/** The two paths in sorted order, whatever rule pairs them. */
 function pathsKeyOf({ pair }: Verdict): string {
   return [pair.a ?? '', pair.b ?? ''].sort().join('\0');
 }

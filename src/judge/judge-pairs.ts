@@ -1,5 +1,4 @@
-// The whole pipeline: manifest -> rules -> snapshot -> verdicts. What is done about drift is in
-// resolve/ and fix/.
+// The pipeline: manifest -> rules -> snapshot -> verdicts. Drift is handled in resolve/ and fix/.
 
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { Fault } from '../messages/fault.js';
@@ -12,50 +11,54 @@ import type { Node, Snapshot } from '../snapshot/types.js';
 import { compare, compareEmpty, type PairNodes } from './compare.js';
 import type { Verdict } from './types.js';
 
-/** What a check looks at. */
+/** The input of a check. */
 export interface CheckScope extends Change {
-  /** The paths that a change touches; without it every pair is judged. */
+  /** The changed paths; without them every pair is judged. */
   readonly touched?: Iterable<RepoPath>;
 }
 
 /**
  * The verdict on each file pair in scope, in the manifest's order.
- * @throws Fault whatever keeps a pair from being compared.
+ * @throws Fault if a pair cannot be compared.
  */
 export async function check(rules: Rules, scope: CheckScope): Promise<readonly Verdict[]> {
   const pairs = scope.touched ? await readTouchedPairs(rules, scope, scope.touched) : await readAllPairs(rules, scope);
   return judge(rules, scope, pairs);
 }
 
-/** Result of a full check that counts the pairs in sync instead of listing them. */
+/** Result of a full check that counts identical pairs instead of listing them. */
 export interface Differences {
-  /** Of pairs in directories that are not all the same. */
+  /** The pairs in directories that are not identical. */
   readonly verdicts: readonly Verdict[];
-  /** How many further file pairs are in sync, by the pair's key. */
+  /** The number of further synced file pairs, by the pair's key. */
   readonly alike: ReadonlyMap<string, number>;
 }
 
-/** As {@link check} of every pair, without a look at each file where both sides have the same
- * tree. */
+/**
+ * As {@link check} of every pair, but skips files below directories with the same tree on both
+ * sides.
+ */
 export async function checkDifferences(rules: Rules, change: Change): Promise<Differences> {
   const { pairs, alike } = await readDifferingPairs(rules, change);
   return { verdicts: await judge(rules, change, pairs), alike };
 }
 
-/** The verdict on each of these pairs that has something to be judged. */
+/** The verdicts on these pairs, without pairs that have nothing to judge. */
 export async function judge(rules: Rules, change: Change, pairs: readonly FilePair[]): Promise<readonly Verdict[]> {
   const verdicts = await Promise.all(pairs.map(async (pair) => compare(rules, pair, await readNodes(change, pair))));
   return verdicts.filter((verdict) => verdict !== undefined);
 }
 
-/** Verdicts, and the pairs that could not be judged with the reason. */
+/** Verdicts, and the pairs that could not be judged, with the reason. */
 export interface JudgedPairs {
   readonly verdicts: ReadonlyMap<FilePair, Verdict>;
   readonly unjudged: ReadonlyMap<FilePair, string>;
 }
 
-/** As {@link judge}; what the rules cannot mean here (a file where they pair directories) spoils
- * that pair alone. */
+/**
+ * As {@link judge}, but a pair that is invalid here (a file where the rules pair directories) does
+ * not affect the others.
+ */
 export async function judgeEach(rules: Rules, change: Change, pairs: readonly FilePair[]): Promise<JudgedPairs> {
   const verdicts = new Map<FilePair, Verdict>();
   const unjudged = new Map<FilePair, string>();
@@ -71,8 +74,7 @@ export async function judgeEach(rules: Rules, change: Change, pairs: readonly Fi
   return { verdicts, unjudged };
 }
 
-/** As {@link judge}, and with the pairs of which nothing is there yet: what a fix brings to one
- * side has to reach the other. */
+/** Like {@link judge}, plus pairs that are absent on both sides: a fix may create one of them. */
 export async function judgeWithEmpty(
   rules: Rules,
   change: Change,
@@ -93,8 +95,7 @@ async function readNodes(change: Change, pair: FilePair): Promise<PairNodes> {
   return { a: await seeHidden(change, pair.a, openA, openB), b: await seeHidden(change, pair.b, openB, openA) };
 }
 
-/** A side that is a submodule is the directory of its files, unless what it is paired with is a
- * file. */
+/** A side that is a submodule is the directory of its files, unless its counterpart is a file. */
 async function openUp(
   snapshot: Snapshot,
   { rule, ...pair }: FilePair,
@@ -110,7 +111,7 @@ async function openUp(
   return inside.kind === 'unread' ? inside : { kind: 'directory' };
 }
 
-/** What cannot be read since the judged change put a gitlink over it is not just unread. */
+/** If the judged change hides a side behind a gitlink, the pair is more than just unread. */
 async function seeHidden(
   { after, before, parent = before }: Change,
   path: RepoPath | null,
@@ -122,7 +123,7 @@ async function seeHidden(
   const [now, then] = await Promise.all([after.readEntry(at), parent.readEntry(at)]);
   if (now.kind !== 'gitlink' || then.kind === 'gitlink' || then.kind === 'unread') return node;
   const was = await readKindBefore(parent, path);
-  // The files of a directory are pairs of their own.
+  // The files of a directory are separate pairs.
   if (was === 'absent' || (was === 'directory' && other.kind === 'directory')) return node;
   return { kind: 'hidden', oid: now.oid, rest: below(path, at) ?? path, why: node.why };
 }
@@ -145,8 +146,10 @@ async function readSide(snapshot: Snapshot, pair: FilePair, side: 'a' | 'b'): Pr
   return outside.readNode(path, other, partner);
 }
 
-/** Where core.fileMode is false the disk says nothing about the executable bit, so that a side
- * outside takes its partner's. */
+/**
+ * If core.fileMode is false, the disk has no executable bit, so an outside side takes its
+ * partner's.
+ */
 function alignModes(snapshot: Snapshot, { rule }: FilePair, nodes: PairNodes): PairNodes {
   const { a, b } = nodes;
   if (snapshot.outside?.trustsMode !== false || a.kind !== 'file' || b.kind !== 'file') return nodes;

@@ -1,5 +1,5 @@
-// What a branch brings, as a pull request shows it: the pairs that it touches since it left its
-// base.
+// A branch's changes as a pull request shows them: the pairs that it touches since it forked from
+// its base.
 
 import { readChangedPaths, readMergeBase } from '../git/changes.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -15,13 +15,13 @@ import type { Snapshot } from '../snapshot/types.js';
 import { type ChangeVerdicts, judgeChange } from './judge-change.js';
 import { POLICIES } from './policies.js';
 
-/** A branch's tip, and what it changed since it left its base. */
+/** A branch's tip, and its changes since it forked from its base. */
 export interface BranchRange {
   readonly change: Change & { readonly before: Snapshot };
   readonly touched: ReadonlySet<RepoPath>;
 }
 
-/** @throws Fault `usage` if one of the two is not here, or they have no commit in common. */
+/** @throws Fault `usage` if one of the two does not exist, or they have no common commit. */
 export async function readRange(
   { git }: Repository,
   objects: ObjectReader,
@@ -38,7 +38,7 @@ export async function readRange(
   };
 }
 
-/** The verdicts on what the branch touches. */
+/** The verdicts on the pairs that the branch touches. */
 export async function checkRange(
   rules: Rules,
   { change, touched }: BranchRange,

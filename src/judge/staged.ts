@@ -1,5 +1,5 @@
-// The staged check: the manifest in the index, the pairs that this commit touches, and what a merge
-// only brings along.
+// The staged check: the pairs that this commit touches, by the manifest in the index, without
+// inherited drift.
 
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
@@ -20,33 +20,33 @@ import { type ChangeVerdicts, judgeChange } from './judge-change.js';
 import { POLICIES } from './policies.js';
 import type { Verdict } from './types.js';
 
-/** What the staged check came to. */
+/** The result of the staged check. */
 export type StagedCheck =
-  /** Nothing is declared in what would be committed. */
+  /** The commit would have no manifest. */
   { readonly kind: 'undeclared'; readonly loosened: readonly Verdict[] } | Checked;
 
-/** Verdicts on what would be committed. */
+/** The verdicts on the staged state. */
 export interface Checked extends ChangeVerdicts {
   readonly kind: 'checked';
   readonly manifest: Manifest;
   readonly rules: Rules;
-  /** Those of HEAD. */
+  /** The rules of HEAD's manifest. */
   readonly oldRules: Rules | undefined;
   readonly change: Change;
-  /** What is staged. */
+  /** The staged changes. */
   readonly changes: IndexedPath['changes'];
 }
 
 export interface StagedOptions {
-  /** Rules in place of the one in the index; for replays. */
+  /** A manifest that replaces the one in the index; for replays. */
   readonly manifest?: Manifest;
-  /** The tree that the commit is judged against; HEAD's if not given. */
+  /** The tree to judge the commit against; HEAD's tree by default. */
   readonly base?: Oid;
   /** Commits that are merged, beside HEAD. */
   readonly merged?: readonly Oid[];
 }
 
-/** Judges what is staged. @throws Fault for whatever keeps a touched pair from being compared. */
+/** Judges the staged changes. @throws Fault if a touched pair cannot be compared. */
 export async function checkStaged(
   repository: Repository,
   objects: ObjectReader,
@@ -72,7 +72,7 @@ export async function checkStaged(
   return { kind: 'checked', manifest, rules, oldRules, change, changes: staged.changes, ...judged };
 }
 
-/** HEAD and what is merged with it; nothing where no merge is under way. */
+/** HEAD and the commits merged with it; empty without a merge in progress. */
 async function readParents(
   objects: ObjectReader,
   before: Snapshot,

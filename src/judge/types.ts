@@ -29,19 +29,18 @@ export interface Verdict {
   readonly b: Entry;
   /** Why it is UNCHECKED. */
   readonly unread?: Unread;
-  /** The submodule that has come over a side and cannot be read. */
+  /** The unreadable submodule that replaced a side. */
   readonly hidden?: UnreadSubmodule;
 }
 
-/** A pair that is out of sync in the tree of a commit. */
+/** A pair that is out of sync in a commit's tree. */
 export interface CommitDrift {
   readonly verdict: Verdict;
-  /** The newest commit that made it so; undefined where only the end counts. */
+  /** The newest commit that caused it; undefined if only the end is judged. */
   readonly commit?: Oid;
-  /** Which sides were changed on the way. */
+  /** The sides that the commits changed. */
   readonly changed: { readonly a: boolean; readonly b: boolean };
-  /** Only by the manifest that is being replaced: the new one does not pair the two, or lets them
-   * differ. */
+  /** Only by the old manifest: the new one does not pair the two, or lets them differ. */
   readonly onlyBefore?: boolean;
 }
 

@@ -1,11 +1,11 @@
-// Writes pinned exceptions into the manifest's text: each looks like what is there, and nothing
-// else moves.
+// Adds pinned exceptions to the manifest's text in the style of the existing ones; nothing else
+// changes.
 
 import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { Fault } from '../messages/fault.js';
 import { formOf } from './form.js';
 
-/** A difference that is meant, as long as both sides stay in these states. */
+/** An accepted difference, valid while both sides keep these states. */
 export interface Accepted {
   readonly a: string;
   readonly b: string;
@@ -14,8 +14,10 @@ export interface Accepted {
   readonly at: readonly [string | null, string | null];
 }
 
-/** The text with the exceptions in `aliases`. @throws Fault `manifest` if the text is no
- * manifest. */
+/**
+ * The text with the exceptions in `aliases`. @throws Fault `manifest` if the text is not a
+ * manifest.
+ */
 export function addExceptions(source: string, accepted: readonly Accepted[]): string {
   return accepted.reduce(addException, source);
 }
@@ -55,8 +57,7 @@ function replace(node: Node, content: string): Edit {
   return { offset: node.offset, length: node.length, content };
 }
 
-/** Where the manifest speaks of the two already: an alias that becomes an exception, or one that
- * has lapsed. */
+/** The existing alias of the two paths: one that becomes an exception, or one that has lapsed. */
 function knownPlace(aliases: Node, { a, b }: Accepted): { node: Node; form: 'map' | 'element' } | undefined {
   for (const child of aliases.children ?? []) {
     if (aliases.type === 'object') {
@@ -83,7 +84,7 @@ function isFree(map: Node, name: string): boolean {
   return findNodeAtLocation(map, [name]) === undefined;
 }
 
-/** The object's braces become brackets, and each of its properties an object of its own. */
+/** Turns the object's braces into brackets, and each of its properties into an object. */
 function toArray(map: Node): Edit[] {
   const properties = map.children ?? [];
   return [
@@ -96,14 +97,14 @@ function toArray(map: Node): Edit[] {
   ];
 }
 
-/** After the last child, with the space that stands before the first. */
+/** Adds after the last child, with the whitespace of the first child. */
 function after(source: string, parent: Node, added: string): Edit {
   const [first, last] = [parent.children?.[0] as Node, parent.children?.at(-1) as Node];
   const lead = source.slice(parent.offset + 1, first.offset);
   return { offset: last.offset + last.length, length: 0, content: `,${lead.includes('\n') ? lead : ' '}${added}` };
 }
 
-/** A list with one element, on a line of its own. */
+/** A list with one element, on a separate line. */
 function list(source: string, at: Node, accepted: Accepted): string {
   const line = source.slice(source.lastIndexOf('\n', at.offset) + 1, at.offset);
   return listAt(source, /^[ \t]*/.exec(line)?.[0] ?? '', accepted);

@@ -1,4 +1,4 @@
-// The three shapes of `aliases`: an object, an array of {a, b}, an array of one-key maps.
+// The three forms of `aliases`: an object, an array of {a, b}, an array of one-key maps.
 
 import type { JSONPath } from 'jsonc-parser';
 import { sayMissingKey } from '../messages/manifest.js';
@@ -7,7 +7,7 @@ import { parseSide } from './path-rules.js';
 import { KNOWN_KEYS } from './schema.js';
 import type { DeclaredAlias, Exception, PinnedState } from './types.js';
 
-/** An alias, and where it stands in the document. */
+/** An alias, and its position in the document. */
 export interface AliasAt {
   readonly alias: DeclaredAlias;
   readonly at: JSONPath;
@@ -21,7 +21,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The aliases of a parsed document; what is wrong with them goes to `complain`. */
+/** The aliases of a parsed document; problems go to `complain`. */
 export function readAliases(document: unknown, complain: Complain): readonly AliasAt[] {
   const aliases = isObject(document) ? document['aliases'] : undefined;
   if (aliases === undefined) return [];

@@ -1,15 +1,14 @@
-// How the checks of a manifest note what is wrong, and where.
+// How manifest checks report a problem and its position.
 
 import type { JSONPath } from 'jsonc-parser';
 import { insteadOf, sayNearest, sayPath, sayUnknownKey } from '../messages/manifest.js';
 import { nearestOf } from './nearest.js';
 import { findPathProblem, type PathUse } from './path-rules.js';
 
-/** Notes a problem at a place of the document. */
+/** Reports a problem at a position of the document. */
 export type Complain = (at: JSONPath, message: string, hint?: string, place?: 'key' | 'value') => void;
 
-/** Complains of each key that the object may not have. Keys that begin with `x-` are for other
- * programs. */
+/** Reports each unknown key of the object. Keys with the prefix `x-` are for other programs. */
 export function refuseUnknown(object: object, known: readonly string[], at: JSONPath, complain: Complain): void {
   for (const key of Object.keys(object)) {
     if (known.includes(key) || key.startsWith('x-')) continue;
@@ -17,7 +16,7 @@ export function refuseUnknown(object: object, known: readonly string[], at: JSON
   }
 }
 
-/** Complains of a path that breaks the rules. */
+/** Reports a path that breaks the rules. */
 export function checkPath(text: string, use: PathUse, at: JSONPath, complain: Complain): void {
   const problem = findPathProblem(text, use);
   if (problem) complain(at, sayPath(text, problem.message), problem.hint);

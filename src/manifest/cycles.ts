@@ -1,12 +1,14 @@
-// Pairs that copy in a circle.
+// Detects pairs that copy in a circle.
 
 import type { Complain } from './complain.js';
 import { type Declared, restBelow, standsForFile } from './declared.js';
 import { isFanOut, keyOf, placeOf } from './sides.js';
 import { PlaceTrie } from './trie.js';
 
-/** Conservative: pairs whose targets and sources overlap in a circle, unless exclude keeps a link
- * of it apart. */
+/**
+ * Conservative: reports pairs whose targets and sources overlap in a circle, unless exclude breaks
+ * a link of it.
+ */
 export function refuseCycles(declared: readonly Declared[], complain: Complain): void {
   const sources = new PlaceTrie<Declared>();
   for (const each of declared) sources.add(placeOf(each.source), each);
@@ -23,7 +25,7 @@ interface CycleStep {
   readonly next: Iterator<Declared>;
 }
 
-/** Depth first, without recursion: a chain may be as long as the manifest. */
+/** Depth first without recursion: a chain may be as long as the manifest. */
 function findCycle(start: Declared, sources: PlaceTrie<Declared>, done: Set<Declared>): Declared[] | undefined {
   if (done.has(start)) return undefined;
   const stepTo = (each: Declared): CycleStep => ({ each, next: followers(each, sources) });

@@ -1,11 +1,10 @@
-// Adds to the manifest's lists in place: pairs, aliases, one-sided names; what is there keeps its
-// form.
+// Adds to the manifest's lists: pairs, aliases, one-sided names. Existing text keeps its format.
 
 import { applyEdits, type FormattingOptions, findNodeAtLocation, type JSONPath, modify, parseTree } from 'jsonc-parser';
 import { addPair } from './edit.js';
 import { formOf } from './form.js';
 
-/** What is to be added. */
+/** What to add. */
 export interface Addition {
   readonly pairs: readonly { readonly a: string; readonly b: string; readonly exclude: readonly string[] }[];
   readonly aliases: readonly (readonly [string, string])[];
@@ -13,7 +12,7 @@ export interface Addition {
   readonly submoduleOnly: readonly string[];
 }
 
-/** The text with all of it. @throws Fault `manifest` if the text has no list of pairs. */
+/** The text with all additions. @throws Fault `manifest` if the text has no list of pairs. */
 export function addAll(source: string, addition: Addition): string {
   let text = source;
   for (const { a, b, exclude } of addition.pairs) text = addPair(text, a, b, exclude);
@@ -23,7 +22,7 @@ export function addAll(source: string, addition: Addition): string {
   return text;
 }
 
-/** As an element or as a key, whichever form the manifest has. */
+/** As an element or as a key, depending on the manifest's form. */
 function addAlias(text: string, a: string, b: string): string {
   const aliases = nodeAt(text, ['aliases']);
   if (aliases?.type !== 'array') return setValue(text, ['aliases', a], b);
@@ -50,7 +49,7 @@ function insert(text: string, path: JSONPath, value: unknown): string {
   return applyEdits(text, modify(text, path, value, options));
 }
 
-/** Indented as the text is. */
+/** The indentation of the text. */
 function formatting(text: string): FormattingOptions {
   const { eol, step } = formOf(text);
   return { insertSpaces: !step.includes('\t'), tabSize: step.length, eol };

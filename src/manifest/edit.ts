@@ -1,11 +1,10 @@
-// Edits the manifest's text in place: what is added looks like what is there, and nothing else
-// moves.
+// Edits the manifest's text: additions follow the style of the rest, and nothing else changes.
 
 import { applyEdits, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { Fault } from '../messages/fault.js';
 import { formOf } from './form.js';
 
-/** An array on one line up to this width. */
+/** The largest width of an array on one line. */
 const WIDTH = 100;
 
 /** The text with one more pair at the end of `pairs`. @throws Fault `manifest` if the text has no
@@ -23,7 +22,7 @@ export function addPair(source: string, a: string, b: string, exclude: readonly 
   return applyEdits(source, [edit]);
 }
 
-/** On one line; a long one with a line for each item, deeper than any pair. */
+/** On one line; a long list with one line per item, indented deeper than the pairs. */
 function formatList(source: string, items: readonly string[]): string {
   const written = items.map((item) => JSON.stringify(item));
   const line = `[${written.join(', ')}]`;
@@ -33,7 +32,7 @@ function formatList(source: string, items: readonly string[]): string {
   return `[${indent}${written.join(`,${indent}`)}${eol}${step.repeat(2)}]`;
 }
 
-/** How the new element is laid out, and what it replaces. */
+/** The format of the new element, and the text that it replaces. */
 interface ListLayout {
   readonly before: string;
   readonly inner: string;
@@ -47,7 +46,7 @@ function end(node: Node): number {
   return node.offset + node.length;
 }
 
-/** As the last element is laid out, with the space that stands before the first. */
+/** Formats it like the last element, with the whitespace before the first one. */
 function nextTo(source: string, pairs: Node, first: Node, last: Node): ListLayout {
   const lead = source.slice(pairs.offset + 1, first.offset);
   const inner = /^\{(\s*)/.exec(source.slice(last.offset, end(last)))?.[1] ?? '';
@@ -62,8 +61,7 @@ function nextTo(source: string, pairs: Node, first: Node, last: Node): ListLayou
   };
 }
 
-/** The first element of an empty list: on a line of its own, one step further in than the list's
- * line. */
+/** The first element of an empty list: on a separate line, one level deeper than the list. */
 function alone(source: string, pairs: Node): ListLayout & { readonly offset: number } {
   const { eol, step } = formOf(source);
   const line = source.slice(source.lastIndexOf('\n', pairs.offset) + 1, pairs.offset);

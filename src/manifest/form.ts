@@ -1,12 +1,12 @@
-// How a manifest is laid out, so that what is added looks like the rest of it.
+// The format of a manifest, so that additions look like the rest.
 
-/** What ends its lines, and how far one level is indented. */
+/** The line ends, and the indentation of one level. */
 export interface ManifestForm {
   readonly eol: '\n' | '\r\n';
   readonly step: string;
 }
 
-/** Pure: read off the first key that stands on a line of its own. */
+/** Pure. Taken from the first key at the start of a line. */
 export function formOf(text: string): ManifestForm {
   return { eol: text.includes('\r\n') ? '\r\n' : '\n', step: /\n([ \t]+)"/.exec(text)?.[1] ?? '  ' };
 }

@@ -1,5 +1,5 @@
-// The manifest's globs: `**`, `*` and `?` are special, everything else is literal, and a name
-// covers all that is below it.
+// The manifest's globs: `**`, `*` and `?` are special, everything else is literal, and a match
+// covers everything below it.
 
 import { pathFromText, type RepoPath } from '../git/path.js';
 
@@ -7,8 +7,7 @@ const ANY_DEPTH = '**';
 
 /**
  * Pure. `*` and `?` never match a slash; `?` is one UTF-8 character; `**` as a whole segment is any
- * number of segments, at the end at least one. The matcher takes time in proportion to glob × path
- * at worst: there is no regular expression.
+ * number of segments, at the end at least one. Needs time in proportion to glob × path at worst.
  */
 export function compileGlob(text: string): (path: RepoPath) => boolean {
   const glob = segmentsOf(text);
@@ -23,14 +22,15 @@ export function compileGlob(text: string): (path: RepoPath) => boolean {
 function segmentsOf(text: string): readonly string[] {
   const written = pathFromText(text).replace(/^\.\//, '').replace(/\/$/, '').split('/');
   const glob = written.filter((segment, at) => segment !== ANY_DEPTH || written[at - 1] !== ANY_DEPTH);
-  // What a glob names covers everything below, so that "at least one segment" is all that a last
-  // `**` has to ask for.
+  // A match covers everything below it, so a last `**` only has to match one segment.
   if (glob.at(-1) === ANY_DEPTH) glob[glob.length - 1] = '*';
   return glob.map((segment) => (segment === ANY_DEPTH ? segment : segment.replace(/\*+/g, '*')));
 }
 
-/** True once the glob is used up, whatever is left of the path. After a `**` the earliest match is
- * as good as any. */
+/**
+ * True once the glob is used up, whatever is left of the path. After a `**` the earliest match is
+ * sufficient.
+ */
 function matchesFrom(glob: readonly string[], path: readonly string[]): boolean {
   let g = 0;
   let p = 0;
@@ -57,7 +57,7 @@ function matchesFrom(glob: readonly string[], path: readonly string[]): boolean 
   }
 }
 
-/** The two-pointer match: only the last `*` is ever tried again. */
+/** The two-pointer match: only the last `*` is ever retried. */
 function matchesSegment(glob: string, segment: string): boolean {
   let g = 0;
   let s = 0;
@@ -84,7 +84,7 @@ function matchesSegment(glob: string, segment: string): boolean {
   return g === glob.length;
 }
 
-/** Bytes of the UTF-8 character that starts here; 1 where the bytes are not UTF-8. */
+/** The length in bytes of the UTF-8 character that starts here; 1 for invalid bytes. */
 function characterLength(bytes: string, at: number): number {
   const lead = bytes.charCodeAt(at);
   const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;

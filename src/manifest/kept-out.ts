@@ -1,17 +1,20 @@
-// The copies that a template leaves out: an exclude that begins with a place of b names a copy, not
+// The copies that a template leaves out: an exclude that begins with a place of b means a copy, not
 // a file below one.
 
 import { pathFromText, type RepoPath } from '../git/path.js';
 import { compileGlob } from './glob.js';
 import type { DeclaredPair, DeclaredSide } from './types.js';
 
-/** Pure: true for a path of side b that the pair's exclude keeps out by its place. */
+/** Pure. True for a path of side b that the pair's exclude leaves out by its place. */
 export function compileKeptOut({ b, exclude }: Pick<DeclaredPair, 'b' | 'exclude'>): (path: RepoPath) => boolean {
   const globs = exclude.filter((glob) => beginsWithPlace(glob, b)).map(compileGlob);
   return (path) => globs.some((matches) => matches(path));
 }
 
-/** The glob follows the template as far as its first name, for which it says something itself. */
+/**
+ * True if the glob matches the template's segments up to its first name, and says something in
+ * place of that name.
+ */
 function beginsWithPlace(glob: string, { segments, outside }: DeclaredSide): boolean {
   const first = segments.findIndex((segment) => typeof segment !== 'string');
   if (outside || first < 0) return false;

@@ -1,11 +1,10 @@
-// The known word that was probably meant by one that is not known. Pure.
+// Finds the known word that a typo probably meant. Pure.
 
 import { closest, distance } from 'fastest-levenshtein';
 
 const FARTHEST_TYPO = 3;
 
-/** The closest of the words, ignoring case; undefined if none is close. In a short word less may be
- * wrong. */
+/** The closest word, ignoring case; undefined if none is close. Short words allow fewer typos. */
 export function nearestOf(word: string, known: readonly string[], farthest = FARTHEST_TYPO): string | undefined {
   const folded = new Map(known.map((each) => [each.toLowerCase(), each]));
   if (word === '' || folded.size === 0) return undefined;

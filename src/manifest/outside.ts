@@ -1,5 +1,5 @@
-// What of a manifest reaches outside the repository: the roots, and everything that decides what is
-// read or written there.
+// The outside part of a manifest: the roots, and everything that decides what is read or written
+// there.
 
 import { createHash } from 'node:crypto';
 import type { RepoPath } from '../git/path.js';
@@ -8,24 +8,27 @@ import { placeOf } from './sides.js';
 import { PlaceTrie } from './trie.js';
 import type { DeclaredAlias, DeclaredPair, DeclaredSide, Manifest } from './types.js';
 
-/** The part of a manifest that a consent is bound to. */
+/** The part of a manifest that a consent covers. */
 export interface OutsideRoots {
-  /** The places outside, as `~/…`: each side up to its first `{Name}`. Empty if nothing reaches
-   * outside. */
+  /** The outside places as `~/…`: each side up to its first `{Name}`. Empty if there are none. */
   readonly roots: readonly RepoPath[];
-  /** Those of them that a fix would write. */
+  /** The roots that a fix would write. */
   readonly written: readonly RepoPath[];
-  /** The sha256 of both sides, direction, aliases, exclude and one-sided lists of all that is
-   * connected to them. */
+  /**
+   * The sha256 of sides, direction, aliases, exclude and one-sided lists of every declaration that
+   * is connected to the roots.
+   */
   readonly digest: string;
 }
 
-/** True for a path outside the repository. No path inside begins so: see path-rules.ts. */
+/**
+ * True for a path outside the repository. An inside path never begins like this: see path-rules.ts.
+ */
 export function isOutside(path: string): boolean {
   return path === '~' || path.startsWith('~/');
 }
 
-/** Pure: what the manifest reaches. */
+/** Pure. The outside roots of a manifest. */
 export function outsideRootsOf(manifest: Manifest): OutsideRoots {
   const { copy } = sidesOf(manifest.fixDirection);
   const declared = [...manifest.pairs, ...manifest.aliases];
@@ -46,8 +49,10 @@ function rootOf(side: DeclaredSide): RepoPath {
   return ['~', ...side.segments.slice(0, end < 0 ? undefined : end)].join('/') as RepoPath;
 }
 
-/** What has a side outside, and whatever overlaps with that: a chain carries content on. In the
- * manifest's order. */
+/**
+ * The declarations with an outside side, and those that overlap with them, since a chain copies
+ * further. In the manifest's order.
+ */
 function connectedTo(declared: readonly (DeclaredPair | DeclaredAlias)[]): readonly (DeclaredPair | DeclaredAlias)[] {
   const places = new PlaceTrie<DeclaredPair | DeclaredAlias>();
   for (const each of declared) for (const side of [each.a, each.b]) places.add(placeOf(side), each);

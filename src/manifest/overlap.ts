@@ -1,5 +1,5 @@
-// What a manifest's pairs may not do to each other: nest, repeat, run in circles, or write one file
-// from two sources.
+// Overlaps that a manifest must not have: nested pairs, duplicates, cycles, or one file with two
+// sources.
 
 import type { JSONPath } from 'jsonc-parser';
 import type { RepoPath } from '../git/path.js';
@@ -24,20 +24,20 @@ import {
 import { PlaceTrie } from './trie.js';
 import { type DeclaredPair, type DeclaredSide, type FixDirection, MANIFEST_NAME } from './types.js';
 
-/** A pair, and where it stands in the document. */
+/** A pair, and its position in the document. */
 export interface PairAt {
   readonly pair: DeclaredPair;
   readonly at: JSONPath;
 }
 
-/** What is held against each other. */
+/** The declarations to compare. */
 interface Declarations {
   readonly pairs: readonly PairAt[];
   readonly aliases: readonly AliasAt[];
   readonly fixDirection: FixDirection;
 }
 
-/** Complains of every overlap that is not allowed. Near linear in the number of pairs. */
+/** Reports every overlap that is not allowed. Nearly linear in the number of pairs. */
 export function findOverlaps({ pairs, aliases, fixDirection }: Declarations, complain: Complain): void {
   const renames = findRenames(
     pairs.map(({ pair }) => pair),
@@ -96,7 +96,7 @@ function leftOutOf(
   return (rest) => taken.has(rest) || globs.some((matches) => matches(rest));
 }
 
-/** What can be said of the pair alone. */
+/** Checks that concern only the pair itself. */
 function isSound(each: Declared, fixDirection: FixDirection, complain: Complain): boolean {
   const [onA, onB] = [new Set(namesOf(each.a)), new Set(namesOf(each.b))];
   const same = onA.size === onB.size && [...onA].every((name) => onB.has(name));
@@ -127,8 +127,7 @@ function isManifest(side: DeclaredSide): boolean {
   return !side.outside && side.segments.length === 1 && side.segments[0] === MANIFEST_NAME;
 }
 
-/** A {Name} of a fan-out can stand for its own source, but what is written below a file is never
- * there. */
+/** A {Name} of a fan-out can match its own source, but nothing is ever written below a file. */
 function nests(each: Declared): boolean {
   const [one, other] = [placeOf(each.a), placeOf(each.b)];
   if (isFanOut(each)) return liesBelowAsWritten(other, one);
@@ -184,13 +183,13 @@ function areApart(one: Declared, other: Declared): boolean {
   return upper.leavesOut(restBelow(placeOf(lower.target), placeOf(upper.target)));
 }
 
-/** The copies of a fan-out are taken for files, which no {Name} of another target stands for. */
+/** The copies of a fan-out are files, so another target's {Name} does not match them. */
 function isBelowACopy(one: Declared, other: Declared): boolean {
   const [upper, lower] = one.target.segments.length < other.target.segments.length ? [one, other] : [other, one];
   return isFanOut(upper) && standsForFile(placeOf(lower.target), placeOf(upper.target));
 }
 
-/** Where the two overlap: the longer of them, with the other's segments for its names. */
+/** The place where the two overlap: the longer one, with the other's segments for its names. */
 function sharedPlace(longer: DeclaredSide, shorter: DeclaredSide): RepoPath {
   const segments = longer.segments.map((segment, at) =>
     typeof segment === 'string' ? segment : (shorter.segments[at] ?? segment),

@@ -1,4 +1,4 @@
-// Text -> Manifest, or everything that is wrong with it at once.
+// Text -> Manifest, or all its problems at once.
 
 import { findNodeAtLocation, getNodeValue, type JSONPath, type Node } from 'jsonc-parser';
 import * as v from 'valibot';
@@ -11,22 +11,21 @@ import { isDirection, KNOWN_KEYS, type ManifestShape, manifestSchema, pairSchema
 import { locate, parseSource } from './source.js';
 import type { DeclaredPair, Manifest, ParsedManifest, Problem } from './types.js';
 
-/** Pure. Every problem is in the result, with line and column. */
+/** Pure. The result has every problem, with line and column. */
 export function parseManifest(bytes: Uint8Array): ParsedManifest {
   const { text, tree, problems: syntax } = parseSource(bytes);
   if (!tree) return { ok: false, problems: syntax };
   const problems: Problem[] = [...syntax];
   const complain = complainer(text, tree, problems);
-  // Comments and trailing commas are complained of already; whatever else is wrong is told with
-  // them.
+  // Comments and trailing commas are already reported; all other problems are reported with them.
   const document: unknown = syntax.length === 0 ? JSON.parse(text) : getNodeValue(tree);
   const shape = v.safeParse(manifestSchema, document);
-  // Below `aliases` there are unions, of which valibot says little; readAliases says it better.
+  // `aliases` is a union, on which valibot's messages are vague; readAliases reports it better.
   for (const issue of shape.issues ?? []) if (pathOf(issue)[0] !== 'aliases') explain(issue, complain);
   findUnknown(document, complain);
   const before = problems.length;
   const aliases = readAliases(document, complain);
-  // Without its aliases a manifest overlaps where it does not.
+  // Without its aliases, a manifest can seem to overlap.
   const pairs = problems.length > before ? [] : soundPairs(document);
   checkPaths(document, complain);
   const fixDirection = fieldOf(document, 'fix_direction');
@@ -49,7 +48,7 @@ function complainer(text: string, tree: Node, problems: Problem[]): Complain {
   };
 }
 
-/** The value at the place; the nearest thing around it if there is none. */
+/** The value at the position; if there is none, the nearest one around it. */
 function nodeAt(tree: Node, at: JSONPath): Node | undefined {
   for (let path = at; ; path = path.slice(0, -1)) {
     const node = findNodeAtLocation(tree, path);
@@ -80,7 +79,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Also where the shape is wrong elsewhere, so that every problem is told in one go. */
+/** Also if the shape is wrong elsewhere, so that every problem is reported at once. */
 function checkPaths(document: unknown, complain: Complain): void {
   for (const [at, pair] of listIn(document, 'pairs').entries()) {
     for (const side of ['a', 'b'] as const) checkText(fieldOf(pair, side), 'side', ['pairs', at, side], complain);
@@ -102,7 +101,7 @@ function listIn(value: unknown, key: string): readonly unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
-/** The pairs that can be held against each other whatever is wrong elsewhere. */
+/** The pairs that can be compared despite problems elsewhere. */
 function soundPairs(document: unknown): readonly PairAt[] {
   return listIn(document, 'pairs').flatMap((element, at) => {
     const pair = v.safeParse(pairSchema, element);
@@ -111,7 +110,7 @@ function soundPairs(document: unknown): readonly PairAt[] {
   });
 }
 
-/** What is no text, or empty, the schema has complained of. */
+/** The schema already reports values that are empty or not a string. */
 function checkText(text: unknown, use: PathUse, at: JSONPath, complain: Complain): void {
   if (typeof text === 'string' && text !== '') checkPath(text, use, at, complain);
 }

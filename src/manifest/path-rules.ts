@@ -1,10 +1,9 @@
-// What a path in the manifest may look like, the same on every system; names found in trees are
-// never held to this.
+// The rules for paths in the manifest, the same on every system; names found in trees are exempt.
 
 import { pathFromText } from '../git/path.js';
 import type { DeclaredSide, Segment } from './types.js';
 
-/** What is wrong with a path, and what to write instead. */
+/** What is wrong with a path, and the suggested path. */
 export interface PathProblem {
   readonly message: string;
   readonly hint: string;
@@ -20,19 +19,21 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 const NAME = /^\{([A-Za-z_]\w*)\}$/;
 const NAME_INSIDE = /(?<!\{)\{[A-Za-z_]\w*\}(?!\})/;
 
-/** True for what some file system takes for `.git`. */
+/** True for a name that some file system takes for `.git`. */
 function isGitDirectory(segment: string): boolean {
   const folded = segment.replace(HFS_IGNORES, '').toLowerCase();
   return /^(?:\.git|git~1)(?:[ .]*$|[ .]*:)/.test(folded);
 }
 
-/** True for a path that must not be written: on this or another system a part of it is git's own
- * directory. */
+/**
+ * True for a path that must not be written: on some system a segment of it means git's own
+ * directory.
+ */
 export function isUnwritable(path: string): boolean {
   return path.split('/').some((segment) => segment === '..' || isGitDirectory(segment));
 }
 
-/** The first thing that is wrong with the path; undefined if it is fine. */
+/** The first problem of the path; undefined if it has none. */
 export function findPathProblem(text: string, use: PathUse): PathProblem | undefined {
   return findTextProblem(text, use) ?? findSegmentProblem(text, use) ?? findPatternProblem(text, use);
 }
@@ -78,7 +79,7 @@ function findPatternProblem(text: string, use: PathUse): PathProblem | undefined
   return undefined;
 }
 
-/** The segments below `~/` or the top level; a leading `./` and a trailing `/` are only manners. */
+/** The segments below `~/` or the top level; a leading `./` and a trailing `/` are ignored. */
 function segmentsOf(text: string): readonly string[] {
   const bare = text
     .replace(/^~\//, '')
@@ -87,7 +88,7 @@ function segmentsOf(text: string): readonly string[] {
   return bare === '' || bare === '.' ? [] : bare.split('/');
 }
 
-/** The side that the text declares; the text must have no problem. */
+/** The side that the text declares; the text must have no path problem. */
 export function parseSide(text: string): DeclaredSide {
   const segments = segmentsOf(text).map((segment): Segment => {
     const name = NAME.exec(segment)?.[1];

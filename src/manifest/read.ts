@@ -1,5 +1,4 @@
-// Reads the manifest from where it rules: a blob in the index or a commit, or the file in the
-// working tree.
+// Reads the manifest: a blob in the index or a commit, or the file in the working tree.
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,8 +9,10 @@ import { formatProblems, sayNotAFile } from '../messages/manifest.js';
 import { parseManifest } from './parse.js';
 import { LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
 
-/** @throws Fault `manifest` for anything but a regular file that holds a valid manifest; `git` if
- * the blob is not here. */
+/**
+ * @throws Fault `manifest` unless it is a regular file with a valid manifest; `git` if the blob is
+ * not in the store.
+ */
 export async function readManifestBlob(objects: ObjectReader, { mode, oid }: TreeEntry): Promise<Manifest> {
   if (!mode.startsWith('100')) throw notAFile(mode === '120000' ? 'link' : 'directory');
   const known = await objects.info(oid);
@@ -21,13 +22,15 @@ export async function readManifestBlob(objects: ObjectReader, { mode, oid }: Tre
   return parsed(blob?.content ?? new Uint8Array());
 }
 
-/** The working tree's manifest; undefined if there is none. @throws Fault as
- * {@link readManifestBlob}. */
+/**
+ * The working tree's manifest; undefined if there is none. @throws Fault as
+ * {@link readManifestBlob}.
+ */
 export function readManifestFile(top: string): { readonly manifest: Manifest; readonly source: string } | undefined {
   return readManifestAt(join(top, MANIFEST_NAME));
 }
 
-/** As {@link readManifestFile}, for a file anywhere that a person named. */
+/** As {@link readManifestFile}, for any file that the user names. */
 export function readManifestAt(path: string): { readonly manifest: Manifest; readonly source: string } | undefined {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return undefined;

@@ -1,11 +1,13 @@
-// Takes exceptions out of the manifest's text; everything else keeps its form.
+// Removes exceptions from the manifest's text; everything else keeps its format.
 
 import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { findRenames } from './renames.js';
 import type { DeclaredAlias, Manifest } from './types.js';
 
-/** The text without these exceptions. Where only the alias pairs the two, it stays, so that they
- * are held equal again. */
+/**
+ * The text without these exceptions. If only the alias pairs the two paths, the alias stays, so
+ * that they must be equal again.
+ */
 export function removeExceptions(source: string, manifest: Manifest, exceptions: readonly DeclaredAlias[]): string {
   const renames = findRenames(manifest.pairs, exceptions);
   return exceptions.reduce((text, alias) => {
@@ -14,7 +16,7 @@ export function removeExceptions(source: string, manifest: Manifest, exceptions:
   }, source);
 }
 
-/** Where an alias is in the text: what stands for the whole of it, and where its value is. */
+/** The position of an alias in the text: the whole of it, and its value. */
 interface Place {
   readonly entry: Node;
   /** The value in a map; undefined for an element with `a` and `b`. */
@@ -52,7 +54,7 @@ function textAt(node: Node, key: string): unknown {
   return node.type === 'object' ? findNodeAtLocation(node, [key])?.value : undefined;
 }
 
-/** The child goes with one comma: that behind it, or for the last one that before it. */
+/** Removes the child with one comma: the one after it, or for the last child the one before it. */
 function withoutChild(parent: Node, child: Node): Edit {
   const children = parent.children ?? [];
   const at = children.indexOf(child);

@@ -1,5 +1,5 @@
-// Aliases whose two ends lie in the same instance of a pair: they rename inside it, and are no pair
-// of their own.
+// Aliases with both ends in the same instance of a pair: they rename inside it, and are not a
+// separate pair.
 
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { type Binding, matchSide, pathOf, placeOf } from './sides.js';
@@ -8,7 +8,7 @@ import type { DeclaredAlias, DeclaredPair } from './types.js';
 
 /** A name difference inside one instance of a pair. */
 export interface Rename {
-  /** The pair's position in the manifest. */
+  /** The pair's index in the manifest. */
   readonly pair: number;
   readonly binding: Binding;
   readonly restA: RepoPath;
@@ -16,7 +16,7 @@ export interface Rename {
   readonly alias: DeclaredAlias;
 }
 
-/** For each alias, the pairs that it renames inside; none makes it a pair of its own. */
+/** For each alias, the pairs that it renames inside; if there are none, it is a separate pair. */
 export function findRenames(
   pairs: readonly DeclaredPair[],
   aliases: readonly DeclaredAlias[],
@@ -40,8 +40,9 @@ function renameInside(pair: DeclaredPair | undefined, at: number, alias: Declare
   return agrees ? { pair: at, binding: atB.binding, restA: atA.rest, restB: atB.rest, alias } : undefined;
 }
 
-/** What stands on the other side for a path at or below one end of the rename; undefined if it is
- * not there. */
+/**
+ * The counterpart of a path at or below one end of the rename; undefined if the path is not there.
+ */
 export function renamedRest(rename: Rename, side: 'a' | 'b', rest: RepoPath): RepoPath | undefined {
   const [from, to] = side === 'a' ? [rename.restA, rename.restB] : [rename.restB, rename.restA];
   const left = below(rest, from);

@@ -1,5 +1,4 @@
-// The manifest's shape, once: the validator walks this schema, and schema.json is generated from
-// it.
+// The manifest's schema: the validator uses it, and schema.json is generated from it.
 
 import * as v from 'valibot';
 
@@ -54,8 +53,10 @@ export function isDirection(value: unknown): value is v.InferOutput<typeof direc
   return v.is(direction, value);
 }
 
-/** Types, and what is required. Unknown keys, paths and overlaps are checked after it: a schema
- * names the first alone. */
+/**
+ * Types and required keys. Unknown keys, paths and overlaps are checked later: a schema reports
+ * only the first.
+ */
 export const manifestSchema = v.pipe(
   v.object({
     $schema: v.optional(v.pipe(v.string(), v.description('Where the schema of this file is, for editors.'))),
@@ -76,8 +77,7 @@ export const manifestSchema = v.pipe(
 
 export type ManifestShape = v.InferOutput<typeof manifestSchema>;
 
-/** Every key that an object of the manifest may have, by what the object is; those that begin with
- * `x-` are ignored. */
+/** The allowed keys of each kind of object; keys with the prefix `x-` are ignored. */
 export const KNOWN_KEYS = {
   manifest: Object.keys(manifestSchema.pipe[0].entries),
   pair: Object.keys(pairSchema.entries),

@@ -1,10 +1,9 @@
-// Declared sides: the names in them, the paths that they stand for, and whether a path is at or
-// below one.
+// Declared sides: their names, the paths that they match, and whether a path is at or below one.
 
 import { below, type RepoPath } from '../git/path.js';
 import type { DeclaredSide, Segment } from './types.js';
 
-/** What the names of a template stand for in one instance. */
+/** The values of a template's names in one instance. */
 export type Binding = ReadonlyMap<string, string>;
 
 export const NO_BINDING: Binding = new Map();
@@ -17,8 +16,7 @@ export function namesOf(side: DeclaredSide): readonly string[] {
   return side.segments.flatMap((segment) => (typeof segment === 'string' ? [] : [segment.name]));
 }
 
-/** True for names on b alone: a is one file (or directory), and every match of b is a copy of
- * it. */
+/** True if only b has names: a is one file (or directory), and every match of b is a copy of it. */
 export function isFanOut({ a, b }: { readonly a: DeclaredSide; readonly b: DeclaredSide }): boolean {
   return namesOf(a).length === 0 && namesOf(b).length > 0;
 }
@@ -28,31 +26,30 @@ export function sameSegment(one: Segment | undefined, other: Segment | undefined
   return one?.name === other?.name;
 }
 
-/** True if the lower place begins with the upper one, with no {Name} read as some literal
- * segment. */
+/** True if the lower place begins with the upper one; a {Name} never matches a literal segment. */
 export function liesBelowAsWritten(lower: readonly Segment[], upper: readonly Segment[]): boolean {
   return lower.length > upper.length && upper.every((segment, at) => sameSegment(segment, lower[at]));
 }
 
-/** The segments of a side among all places: those outside the repository begin with `~`. */
+/** The segments of a side; an outside path begins with `~`. */
 export function placeOf(side: DeclaredSide): readonly Segment[] {
   return side.outside ? ['~', ...side.segments] : side.segments;
 }
 
-/** The same for two ways to write one place: `./docs/` and `docs`. */
+/** One text for all spellings of a place: `./docs/` and `docs`. */
 export function nameOfPlace(side: DeclaredSide): string {
   return placeOf(side)
     .map((segment) => (typeof segment === 'string' ? segment : `{${segment.name}}`))
     .join('/');
 }
 
-/** The path of a side, with `{Name}`s replaced; an outside path keeps its `~/`. */
+/** The path of a side with its `{Name}`s replaced; an outside path keeps its `~/`. */
 export function pathOf(side: DeclaredSide, binding: Binding = NO_BINDING): RepoPath {
   const names = placeOf(side).map((segment) => (typeof segment === 'string' ? segment : binding.get(segment.name)));
   return names.join('/') as RepoPath;
 }
 
-/** True for a match of a fan-out that is the source itself, or lies in it or around it. */
+/** True if a match of a fan-out is the source itself, or is inside or above it. */
 export function isOwnSource(pair: { readonly a: DeclaredSide; readonly b: DeclaredSide }, binding: Binding): boolean {
   if (!isFanOut(pair)) return false;
   const [source, copy] = [pathOf(pair.a), pathOf(pair.b, binding)];
@@ -60,8 +57,8 @@ export function isOwnSource(pair: { readonly a: DeclaredSide; readonly b: Declar
 }
 
 /**
- * What the side's names stand for if the path is at or below it, and what is left of the path;
- * undefined if it is not. A name that stands twice must stand for the same segment.
+ * The values of the side's names if the path is at or below it, and the rest of the path; undefined
+ * if it is not. A name that occurs twice must match the same segment.
  */
 export function matchSide(side: DeclaredSide, path: RepoPath): { binding: Binding; rest: RepoPath } | undefined {
   const segments = placeOf(side);
@@ -76,7 +73,7 @@ export function matchSide(side: DeclaredSide, path: RepoPath): { binding: Bindin
   return { binding, rest: parts.slice(segments.length).join('/') as RepoPath };
 }
 
-/** A stable key for a binding. A segment cannot hold a slash. */
+/** A unique key for a binding: a segment cannot hold a slash. */
 export function bindingKey(binding: Binding): string {
   return [...binding]
     .map(([name, value]) => `${name}=${value}`)

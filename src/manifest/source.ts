@@ -1,4 +1,4 @@
-// The manifest as text: is it JSON, and where does everything stand?
+// Parses the manifest's text as JSON, with the positions of its parts.
 
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import {
@@ -16,7 +16,7 @@ import { LARGEST_MANIFEST, type Problem } from './types.js';
 
 const DEEPEST = 16;
 
-/** The text, its tree, and what is wrong with it as JSON. */
+/** The text, its syntax tree, and its JSON problems. */
 export interface ManifestSource {
   readonly text: string;
   /** Undefined if the text is not JSON. */
@@ -24,14 +24,14 @@ export interface ManifestSource {
   readonly problems: readonly Problem[];
 }
 
-/** A position in the text as line and column, from 1. */
+/** An offset in the text as line and column, from 1. */
 export function locate(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   const lastBreak = before.lastIndexOf('\n');
   return { line: before.split('\n').length, column: offset - lastBreak };
 }
 
-/** Pure: reads bytes as JSON. */
+/** Pure. Parses bytes as JSON. */
 export function parseSource(bytes: Uint8Array): ManifestSource {
   const at = (text: string, offset: number, message: string, hint?: string): Problem => ({
     ...locate(text, offset),
@@ -58,8 +58,10 @@ export function parseSource(bytes: Uint8Array): ManifestSource {
   return { text, tree, problems: tree ? findDuplicates(text, tree) : [] };
 }
 
-/** The tree of a text whose only faults are comments and trailing commas; undefined where more is
- * wrong. */
+/**
+ * The tree of a text whose only problems are comments and trailing commas; undefined if it has
+ * others.
+ */
 function parseLeniently(text: string): Node | undefined {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: false, allowTrailingComma: true });
@@ -75,12 +77,11 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Where the nesting goes too deep. The parser recurses, so this must be known before it runs. */
+/** The offset where the nesting is too deep. The parser recurses, so this check runs first. */
 function findTooDeep(text: string): number | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;
-  // SyntaxKind: 1 {, 2 }, 3 [, 4 ], 17 the end; the enum cannot be imported where modules are
-  // compiled one by one.
+  // SyntaxKind: 1 {, 2 }, 3 [, 4 ], 17 the end; with isolated modules the enum cannot be imported.
   for (let token: number = scanner.scan(); token !== 17; token = scanner.scan()) {
     if (token === 1 || token === 3) depth += 1;
     if (token === 2 || token === 4) depth -= 1;
@@ -89,7 +90,7 @@ function findTooDeep(text: string): number | undefined {
   return undefined;
 }
 
-/** The parser says of a trailing comma twice that something is missing behind it. */
+/** For a trailing comma the parser reports twice that something is missing after it. */
 function syntaxProblems(text: string, errors: readonly ParseError[]): readonly Problem[] {
   const problems = errors.map((error) => syntaxProblem(text, error));
   return [...new Map(problems.map((each) => [`${each.line}:${each.column} ${each.message}`, each])).values()];
@@ -105,7 +106,7 @@ function syntaxProblem(text: string, { error, offset, length }: ParseError): Pro
   return { ...position, message: sayNotJson(code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()) };
 }
 
-// The readers of this file use JSON.parse, so it has the last word.
+// Other readers of this file use JSON.parse, so it decides.
 function refusalOfStandardParser(text: string): string | undefined {
   try {
     JSON.parse(text);

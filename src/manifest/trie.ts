@@ -1,12 +1,12 @@
-// Places by their segments: from a path to everything declared at, above or below it, in steps that
-// depend on its depth.
+// A tree of places by segment: finds everything declared at, above or below a path in time that
+// depends on its depth.
 
 import type { Binding } from './sides.js';
 import type { Segment } from './types.js';
 
 interface TrieNode<Value> {
   readonly literals: Map<string, TrieNode<Value>>;
-  /** Children for `{Name}`, by the name. */
+  /** Children for a `{Name}`, by that name. */
   readonly names: Map<string, TrieNode<Value>>;
   readonly values: Value[];
 }
@@ -19,7 +19,7 @@ interface Beneath<Value> {
 
 /** A value whose place covers a path. */
 export interface Covering<Value> extends Beneath<Value> {
-  /** How many segments of the path the place takes. */
+  /** The number of path segments that the place matches. */
   readonly depth: number;
 }
 
@@ -43,7 +43,7 @@ export class PlaceTrie<Value> {
     node.values.push(value);
   }
 
-  /** What is declared at or above the path. */
+  /** The declarations at or above the path. */
   covering(segments: readonly string[]): Covering<Value>[] {
     const found: Covering<Value>[] = [];
     this.#walk(segments, (node, depth, binding) => {
@@ -52,7 +52,7 @@ export class PlaceTrie<Value> {
     return found;
   }
 
-  /** What is declared strictly below the path; `binding` has the names that stand above it. */
+  /** The declarations strictly below the path; `binding` has the names above it. */
   beneath(segments: readonly string[]): Beneath<Value>[] {
     const found: Beneath<Value>[] = [];
     this.#walk(segments, (node, depth, binding) => {
@@ -61,7 +61,7 @@ export class PlaceTrie<Value> {
     return found;
   }
 
-  /** What is declared at, above or below a place, where a `{Name}` can stand for any segment. */
+  /** The declarations at, above or below a place, where a `{Name}` matches any segment. */
   *overlapping(place: readonly Segment[]): Generator<Value> {
     let level = [this.#root];
     for (const segment of place) {
@@ -85,7 +85,7 @@ export class PlaceTrie<Value> {
       if (segment === undefined) return;
       const literal = node.literals.get(segment);
       if (literal) step(literal, depth + 1, binding);
-      // Below ~ stands what is outside the repository, which no name of a directory may bring in.
+      // Outside places are below `~`, which a {Name} must not match.
       if (depth === 0 && segment === '~') return;
       for (const [name, child] of node.names) {
         const bound = binding.get(name);

@@ -1,8 +1,8 @@
-// What the manifest says, after every rule of its language has been checked.
+// The manifest's content after all checks.
 
 import { pathFromText } from '../git/path.js';
 
-/** The manifest's place: the repository's top level. */
+/** The manifest's path, at the repository's top level. */
 export const MANIFEST_NAME = '.dos-sync-manifest.json';
 export const MANIFEST_PATH = pathFromText(MANIFEST_NAME);
 
@@ -18,11 +18,11 @@ export type FixDirection = 'live_to_submodule' | 'submodule_to_live';
  * `{Name}`. */
 export type Segment = string | { readonly name: string };
 
-/** One side of a pair as declared. */
+/** One declared side of a pair. */
 export interface DeclaredSide {
-  /** Exactly as in the manifest; the key of reports. */
+  /** Exactly as in the manifest; used as the key in reports. */
   readonly text: string;
-  /** `~/…`: a place outside the repository; `segments` are those below `~`. */
+  /** `~/…`: a place outside the repository; `segments` are below `~`. */
   readonly outside: boolean;
   readonly segments: readonly Segment[];
 }
@@ -34,12 +34,12 @@ export interface DeclaredPair {
   readonly exclude: readonly string[];
 }
 
-/** The state of one side that an exception is pinned to; null for absent. */
+/** One side's state in a pinned exception; null for absent. */
 export type PinnedState = { readonly mode: string; readonly oid: string } | null;
 
 export interface Exception {
   readonly reason: string;
-  /** [side a, side b]; without it the exception holds whatever the sides are. */
+  /** [side a, side b]; without it the exception accepts any content. */
   readonly at?: readonly [PinnedState, PinnedState];
 }
 
@@ -59,8 +59,10 @@ export interface Manifest {
   readonly fixDirection: FixDirection;
 }
 
-/** One thing that is wrong with a manifest. `line` and `column` count from 1; a column is a UTF-16
- * unit, as in editors. */
+/**
+ * One problem of a manifest. `line` and `column` count from 1; a column is a UTF-16 unit, as in
+ * editors.
+ */
 export interface Problem {
   readonly line: number;
   readonly column: number;

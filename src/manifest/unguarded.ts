@@ -1,5 +1,4 @@
-// What the working tree's manifest pairs and the judged one does not: no hook looks at it until the
-// file is staged.
+// Pairs that only the working tree's manifest declares: no hook checks them until it is staged.
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,18 +9,22 @@ import { findRenames } from './renames.js';
 import { keyOf, nameOfPlace } from './sides.js';
 import { type DeclaredAlias, type DeclaredPair, LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
 
-/** The keys of what is not guarded, in the manifest's order; `unreadable` where the file in the
- * working tree is not valid. */
+/**
+ * The keys of the unguarded pairs, in the manifest's order; `unreadable` if the working tree's
+ * manifest is invalid.
+ */
 export type Unguarded = readonly string[] | 'unreadable';
 
-/** The manifest that a hook judges by, and its blob; undefined where there is none. */
+/** The manifest that a hook uses, and its blob; undefined if there is none. */
 export interface JudgedManifest {
   readonly oid: Oid | undefined;
   readonly manifest: Manifest | undefined;
 }
 
-/** Holds the working tree's manifest against the judged one. A working tree without one declares
- * nothing. */
+/**
+ * Compares the working tree's manifest with the one that the hooks use. Without a file nothing is
+ * unguarded.
+ */
 export function readUnguarded(top: string, format: ObjectFormat, judged: JudgedManifest): Unguarded {
   if (judged.oid !== undefined && isBlob(join(top, MANIFEST_NAME), format, judged.oid)) return [];
   try {
@@ -33,21 +36,20 @@ export function readUnguarded(top: string, format: ObjectFormat, judged: JudgedM
   }
 }
 
-/** Spares the parsing, wherever git stores the file as it is. */
+/** Saves the parsing if git stores the file unconverted. */
 function isBlob(path: string, format: ObjectFormat, oid: Oid): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size > LARGEST_MANIFEST) return false;
   return hashObject(format, 'blob', readFileSync(path)) === oid;
 }
 
-/** Pure: pairs and aliases that are new, that leave fewer files out, or that have no exception any
- * more. */
+/** Pure. Pairs and aliases that are new, leave out fewer files, or have lost their exception. */
 export function findUnguarded(working: Manifest, judged: Manifest | undefined): readonly string[] {
   const known = new Map(judged ? guardedBy(judged).map((each) => [placesOf(each), each]) : []);
   const found = guardedBy(working).filter((each) => pairsMore(each, known.get(placesOf(each))));
   const excepted = new Set(working.aliases.filter(({ exception }) => exception).map(placesOf));
   const gone = judged?.aliases.filter((alias) => alias.exception && !excepted.has(placesOf(alias))) ?? [];
-  // Without its exception a file is held equal again only where a pair gives it that partner.
+  // Without its exception a file must be equal again only if a pair gives it that partner.
   const renames = findRenames(working.pairs, gone);
   const dropped = gone.filter((alias) => renames.get(alias)?.some(({ restA, restB }) => restA === restB));
   return [...new Set([...found, ...dropped].map(keyOf))];

@@ -1,4 +1,4 @@
-// What is said where a difference is taken for meant.
+// Messages of accepting a difference.
 
 import { show } from './show.js';
 import { sayFirst } from './staging.js';
@@ -20,7 +20,7 @@ export function sayNoException(path: string): string {
   return `No exception has a path at or below ${show(path)}.`;
 }
 
-/** What can be removed instead. */
+/** The exceptions that can be removed instead. */
 export function sayExceptions(keys: readonly string[]): string {
   return keys.length === 0 ? 'the manifest has no exceptions' : `exceptions: ${sayFirst(keys)}`;
 }

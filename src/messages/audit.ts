@@ -1,4 +1,4 @@
-// What the audit says.
+// Messages of the audit.
 
 import { Fault } from './fault.js';
 import { show } from './show.js';

@@ -1,4 +1,4 @@
-// What the commands say.
+// Messages of the commands.
 
 import { show } from './show.js';
 
@@ -35,7 +35,7 @@ export function sayNothingDeclared(): string {
   return 'no pairs are declared yet; add one: git dos-sync add <a> <b>';
 }
 
-/** A pair of which nothing was found. */
+/** A pair without files. */
 export function sayEmpty(key: string, why: 'neither' | 'no-copy' | 'no-match'): string {
   const says = { neither: 'neither side exists', 'no-copy': 'no copy exists', 'no-match': 'nothing to compare' };
   return `${says[why]}: ${show(key)}`;
@@ -141,5 +141,5 @@ export function sayComparing(seconds: number): string {
   return `dos-sync: comparing … ${seconds} s`;
 }
 
-/** Where git is gone and nothing is left to wait for. */
+/** For a git that is gone while nothing else is pending. */
 export const NO_VERDICT = 'dos-sync: could not check. git ended before it had answered.';

@@ -1,8 +1,8 @@
-// What the reports for machines say to the people who read them there.
+// Texts of the machine formats for the people who read them.
 
 import { show } from './show.js';
 
-/** A verdict in plain text. A path is null where an alias has taken the name. */
+/** A verdict in plain text. A path is null if an alias uses its name. */
 export interface VerdictText {
   readonly status: string;
   readonly reason: 'content' | 'mode' | 'type' | undefined;

@@ -1,4 +1,4 @@
-// What discovery says.
+// Messages of discovery.
 
 import { Fault } from './fault.js';
 import { show } from './show.js';
@@ -44,7 +44,7 @@ export function sayList(word: 'exclude' | 'only' | 'more', names: readonly strin
   return `${word.padEnd('submodule'.length)}  ${list}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
-/** Why this side is the source, where its place does not say so. */
+/** Why this side is the source, if not for its place. */
 export function saySource(basis: 'history' | 'name'): string {
   return `source     ${basis === 'history' ? 'the others followed it' : 'the first by name'}`;
 }

@@ -1,4 +1,4 @@
-// What doctor says about hooks: who owns them, whether each starts dos-sync, and with which node.
+// Doctor's messages about hooks: their owner, whether each starts dos-sync, and with which node.
 
 import { shellWord, show } from './show.js';
 

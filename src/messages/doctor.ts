@@ -1,4 +1,4 @@
-// What doctor says: one sentence for each thing that it looked at.
+// Doctor's messages: one sentence for each examined thing.
 
 import { shellWord, show } from './show.js';
 
@@ -11,7 +11,7 @@ export function sayUnknownSetting(key: string, meant: string | undefined): strin
   return `${show(key)} is not a key of dos-sync, so it has no effect.${hint}`;
 }
 
-/** Undefined where no command can change it: a key of the environment or of git -c. */
+/** Undefined if no command can change it: a key from the environment or from git -c. */
 export function sayHowToRename(
   scope: string,
   key: string,
@@ -118,7 +118,7 @@ export function sayOutsideNotRead(count: number): string {
   return `${count === 1 ? '1 pair' : `${count} pairs`} with a side outside the repository: not compared.`;
 }
 
-/** The last line: how it stands. */
+/** The last line: the summary. */
 export function sayVerdict(problems: number, warnings: number): string {
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
   if (problems + warnings === 0) return 'all is well';

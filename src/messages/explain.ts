@@ -1,4 +1,4 @@
-// What `explain` says of a path: each pair that it is in, and why.
+// Messages of `explain`: each pair of a path, and why it is one.
 
 import { type CommitText, sayCommit } from './provenance.js';
 import { show } from './show.js';

@@ -1,9 +1,8 @@
-// What is said about a pair that would be out of sync: which side is staged, which is not, and what
-// to type.
+// Messages about a pair that would be out of sync: which side is staged, and what to type.
 
 import { show } from './show.js';
 
-/** A finding in plain text; see resolve/findings.ts for what each means. */
+/** A finding in plain text; resolve/findings.ts documents the fields. */
 export interface FindingText {
   readonly kind:
     | 'source-staged'
@@ -25,14 +24,13 @@ export interface FindingText {
   readonly edited: readonly string[];
   readonly becameDirectory?: boolean;
   readonly fixedInWorktree: boolean;
-  /** How the sides differ, where they have the same content. */
+  /** The difference between sides with the same content. */
   readonly reason?: 'content' | 'mode' | 'type' | undefined;
 }
 
 const MOST_LISTED = 10;
 
-/** The finding in one sentence, then what a person should know of the working tree; one line
- * each. */
+/** The finding in one sentence, then notes on the working tree, one line each. */
 export function sayFinding(text: FindingText): string[] {
   const lines = [sentence(text), ...listed(text)];
   if (text.fixedInWorktree) lines.push('The working tree already holds the fix; it is only not staged.');
@@ -102,12 +100,12 @@ export function sayMoreFindings(count: number): string {
   return `… and ${count} more.`;
 }
 
-/** The reason of a difference that has lapsed. */
+/** The reason of an exception that has lapsed. */
 export function sayAgreed(reason: string): string {
   return `They were agreed to differ: ${show(reason)}`;
 }
 
-/** Copies that were out of sync before, and that nothing here touches. */
+/** Copies that were already out of sync, and that the change does not touch. */
 export function sayOtherCopies(source: string, count: number): string {
   const copies = count === 1 ? '1 other copy' : `${count} other copies`;
   return `${copies} of ${show(source)} ${count === 1 ? 'was' : 'were'} out of sync before.`;

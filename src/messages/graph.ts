@@ -1,4 +1,4 @@
-// The words of the graph's page.
+// The texts of the graph's page.
 
 export const TITLE = 'Copies';
 export const PLACES_HEADING = 'Where the copies are';

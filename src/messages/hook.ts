@@ -1,9 +1,9 @@
-// What the hooks say around the findings.
+// Messages of the hooks, apart from findings.
 
 import { show } from './show.js';
 import { sayFirst } from './staging.js';
 
-/** The sh of the hooks says the same. */
+/** The hooks' sh prints the same text. */
 export function sayHookSkipped(hook: string): string {
   return `dos-sync: skipped ${hook}, since DOS_SYNC=0 is set.`;
 }
@@ -39,20 +39,20 @@ export function sayMarkersWritten(path: string): string {
   return `dos-sync: resolve the conflicts in ${show(path)}, git add it, then commit again.`;
 }
 
-/** Pairs that the staged manifest drops or lets differ, and that the commit changes too. */
+/** Pairs that the staged manifest drops or lets differ, and that the commit also changes. */
 export function sayLoosened(paths: readonly string[], count: number): string {
   const first = paths.map(show).join(' and ');
   const pairs = count === 1 ? first : `${count} pairs (first: ${first})`;
   return `dos-sync: by the manifest in HEAD this commit leaves ${pairs} out of sync; a server that runs pre-receive wants the change of the manifest pushed first.`;
 }
 
-/** The pairs of which a commit deletes the last file. */
+/** The pairs whose last file a commit deletes. */
 export function sayEmptied(keys: readonly string[]): string {
   const pairs = keys.length === 1 ? sayFirst(keys) : `${keys.length} pairs (${sayFirst(keys)})`;
   return `dos-sync: nothing is left of ${pairs} after this commit; if that is meant, remove the entry from .dos-sync-manifest.json.`;
 }
 
-/** New pairs that no file is in. */
+/** New pairs without files. */
 export function sayNeverThere(keys: readonly string[]): string {
   const pairs = keys.length === 1 ? sayFirst(keys) : `${keys.length} pairs (${sayFirst(keys)})`;
   return `dos-sync: neither side of ${pairs} exists in this commit, so there is nothing to compare.`;
@@ -60,7 +60,7 @@ export function sayNeverThere(keys: readonly string[]): string {
 
 export const STILL_OUT_OF_SYNC = 'dos-sync: still out of sync; see git status, then commit again.';
 
-/** If the commit is given up after a fix: what is left of it. */
+/** What remains if the commit is aborted after a fix. */
 export function sayIfAborted(rollsBack: boolean): string {
   return rollsBack
     ? 'If the commit is still given up, the index goes back, and the fixed working files stay.'

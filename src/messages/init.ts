@@ -1,10 +1,10 @@
-// What init and add say.
+// Messages of init and add.
 
 import { shellPath, shellWord, show } from './show.js';
 
 export const ALREADY_THERE = '.dos-sync-manifest.json is there already.';
 
-/** `known`: it was there, and git did not know it. */
+/** `known`: the manifest existed, untracked. */
 export function sayStarted(known: boolean): string {
   return known ? '.dos-sync-manifest.json was there already' : 'started .dos-sync-manifest.json';
 }
@@ -17,18 +17,17 @@ export function sayNextSteps(program: string): string[] {
   return [`  declare a pair:     ${program} add <a> <b>`, `  install the hooks:  ${program} install`];
 }
 
-/** A side of a new pair that has no file. */
+/** A side of a new pair without files. */
 export interface LackingSide {
   readonly side: 'a' | 'b';
   readonly text: string;
-  /** `no-match`: a template whose fixed part is there. */
+  /** `no-match`: a template whose fixed part exists. */
   readonly why: 'absent' | 'empty' | 'no-match';
-  /** What was probably meant. */
+  /** The probable correction. */
   readonly nearest: string | undefined;
 }
 
-/** A side as a word of the shell, which puts the home directory in where the tilde is not
- * quoted. */
+/** A side as a shell word; the shell expands an unquoted tilde. */
 export function sayTyped(side: string): string {
   return side.startsWith('~/') ? `~/${shellWord(side.slice(2))}` : shellPath(side);
 }
@@ -48,8 +47,9 @@ export function sayNoCommonName(key: string, shape: 'named' | 'fanout'): string 
   return shape === 'named' ? `No name is on both sides of ${show(key)}.` : `${show(key)} has no copy.`;
 }
 
-/** The commands for what was probably meant, and for what was typed. `words`: both sides, as far as
- * they are known. */
+/**
+ * The commands for the probable correction, and for what was typed. `words`: both sides, if known.
+ */
 export function sayHowToAdd(
   program: string,
   typed: { readonly a: string; readonly b: string },

@@ -1,4 +1,4 @@
-// What install and uninstall say: notices, and the faults that stop them before anything is
+// Messages of install and uninstall: notices, and the Faults that stop them before anything is
 // written.
 
 import { Fault } from './fault.js';
@@ -6,7 +6,7 @@ import { shellWord, show } from './show.js';
 
 export function outsideWorkTree(cwd: string, words: string): Fault {
   const said = `${show(cwd)} is not in a git work tree: ${words}`;
-  // git's own words already say what to do about a refused owner.
+  // git's message already says what to do about a foreign owner.
   if (words.includes('safe.directory')) return new Fault('git', said);
   return new Fault('usage', said, 'go to a checkout of your repository, or make one: git init');
 }

@@ -1,4 +1,4 @@
-// What is said inside lint-staged.
+// Messages inside lint-staged.
 
 import { Fault } from './fault.js';
 import { show } from './show.js';

@@ -1,4 +1,4 @@
-// The prose of the manual page, around what the grammar says.
+// The prose of the manual page, around the grammar.
 
 export const MAN_SUMMARY = 'keep files that must be equal in several places of a repository in step';
 
@@ -18,7 +18,7 @@ export const MAN_FILES: readonly (readonly [string, string])[] = [
   ['.git/dos-sync/', 'what install has to remember to give everything back'],
 ];
 
-/** One key of the configuration: its term, and its text. */
+/** One configuration key: its term and its text. */
 export function manSetting(key: string, values: readonly string[], doc: string, otherwise: string): [string, string] {
   return [values.length > 0 ? `${key} (${values.join(', ')})` : key, `${doc} Default: ${otherwise}.`];
 }

@@ -1,16 +1,16 @@
-// The lines that put dos-sync into the configuration of another hook manager.
+// The lines that add dos-sync to another hook manager's configuration.
 
 type Manager = 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks' | 'husky before 9';
 type Hook = 'pre-commit' | 'pre-merge-commit' | 'pre-push';
 
-// Not npx: a commit that touches no pair starts no Node at all.
+// Not npx, so that a commit that touches no pair starts no Node.
 const RUN = 'node_modules/.bin/dos-sync-hook';
 
 export function sayManagerKnows(manager: Manager): string {
   return `${manager} starts dos-sync; nothing is left to do. Whether it is in force: git dos-sync doctor`;
 }
 
-/** What to write, and where, for the hooks that are not there yet. */
+/** What to write, and where, for the missing hooks. */
 export function sayForManager(manager: Manager, config: string, hooks: readonly Hook[]): string[] {
   return [
     `${manager} writes the hooks of this repository. Put this into ${config}, after anything that changes files:`,
@@ -33,8 +33,8 @@ function lines(manager: Manager, config: string, hooks: readonly Hook[]): string
   }
 }
 
-// husky 4 reads the refs of a push itself and hands them on in a variable; husky 5 to 8 has a file
-// for each hook.
+// husky 4 reads a push's refs itself and passes them in a variable; husky 5 to 8 has a file for
+// each hook.
 function oldHuskyLines(config: string, hooks: readonly Hook[]): string[] {
   if (config !== 'package.json') return hooks.map((hook) => `${config}/${hook}:  ${RUN} ${hook} "$@"`);
   const refs = 'printf \'%s\\\\n\' \\"$HUSKY_GIT_STDIN\\" | ';
@@ -45,7 +45,7 @@ function oldHuskyLines(config: string, hooks: readonly Hook[]): string[] {
 }
 
 function lefthookJob(hook: Hook): string[] {
-  // Only a push hands something on: its remote as arguments, its refs on standard input.
+  // Only a push has input: its remote as arguments, its refs on standard input.
   const push = hook === 'pre-push';
   return [
     '    - name: dos-sync',
@@ -64,12 +64,12 @@ function localHook(hook: Hook): string[] {
     '    always_run: true',
     '    pass_filenames: false',
     `    stages: [${stage}]`,
-    // Before it, the stages had other names.
+    // Earlier versions have other names for the stages.
     '    minimum_pre_commit_version: 3.2.0',
   ];
 }
 
-/** The command with which a manager puts its hooks in. */
+/** The command that installs a manager's hooks. */
 export function sayActivation(manager: Manager, hooks: readonly Hook[]): string {
   switch (manager) {
     case 'lefthook':

@@ -1,4 +1,4 @@
-// What is said about a manifest that cannot be used.
+// Messages about an invalid manifest.
 
 import { show } from './show.js';
 
@@ -9,8 +9,7 @@ interface Positioned {
   readonly hint?: string;
 }
 
-/** One problem a line, as compilers print them: `name:line:column: what is wrong: what to
- * write`. */
+/** One problem per line, as in compilers: `name:line:column: what is wrong: what to write`. */
 export function formatProblems(name: string, problems: readonly Positioned[]): string {
   const lines = problems.map(({ line, column, message, hint }) => {
     const advice = hint === undefined ? '' : `\n    ${show(hint)}`;
@@ -45,14 +44,14 @@ export function sayUnknownKey(key: string): string {
   return `the key ${JSON.stringify(key)} is unknown`;
 }
 
-/** Keys of other programs' manifests of this name, and what means the same here. */
+/** Keys of other programs' manifests with this name, and their equivalent here. */
 const INSTEAD: Readonly<Record<string, string>> = {
   pack_pairs: 'write each of its entries into "pairs", as { "a": "…", "b": "…" } with "exclude" where it has one',
   native_workflows: 'write each of its entries into "pairs", as a pair of two files: { "a": "~/…", "b": "…" }',
   kind: 'leave it out: files and directories are told apart by what is there',
 };
 
-/** What to write instead of a key that is known from elsewhere. */
+/** The equivalent of another program's key. */
 export function insteadOf(key: string): string | undefined {
   return Object.hasOwn(INSTEAD, key) ? INSTEAD[key] : undefined;
 }

@@ -1,14 +1,14 @@
-// The words of the offer at the terminal. Each choice begins with the word that a person types.
+// The texts of the offer at the terminal. Each choice begins with the word that the user types.
 
 import { show } from './show.js';
 import { sayWay, type WayText } from './ways.js';
 
-/** The question about one of them all. */
+/** The question about one of several findings. */
 export function sayQuestion(at: number, of: number, path: string): string {
   return of === 1 ? 'How should this be resolved?' : `${at} of ${of}, ${show(path)}: how should this be resolved?`;
 }
 
-/** The lines of one finding, numbered where there are more. */
+/** The lines of one finding, numbered if there are several. */
 export function sayNumbered([first = '', ...rest]: readonly string[], at: number, of: number): string[] {
   return of === 1 ? [first, ...rest] : [`${at} of ${of}: ${first}`, ...rest.map((line) => `  ${line}`)];
 }

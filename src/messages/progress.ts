@@ -1,4 +1,4 @@
-// The line that a long walk shows while it goes on.
+// The progress line of a long walk.
 
 export function sayProgress(done: number, total: number | undefined): string {
   const words = `dos-sync: ${done.toLocaleString('en')}`;

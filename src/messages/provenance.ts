@@ -1,8 +1,8 @@
-// What is said of a pair's history: who is behind, since when, by which commit, and whose.
+// Messages about a pair's history: which side is stale, since when, by which commit and author.
 
 import { show } from './show.js';
 
-/** A commit in plain text; undefined for what is not committed yet. */
+/** A commit in plain text; undefined for an uncommitted change. */
 export interface CommitText {
   readonly oid: string;
   readonly author: string;
@@ -21,7 +21,7 @@ function happened(commit: CommitText | undefined): string {
   return commit ? sayCommit(commit) : 'a change that is not committed yet';
 }
 
-/** One side is behind, and why history says so. */
+/** One side is stale, and why history says so. */
 export function sayBehind(stale: string, other: string, basis: string, since: CommitText | undefined): string {
   const [behind, ahead] = [show(stale), show(other)];
   switch (basis) {
@@ -40,7 +40,7 @@ export function sayBehind(stale: string, other: string, basis: string, since: Co
   }
 }
 
-/** A side that has changed, and where it did first. */
+/** A side that has changed, and its first change. */
 export interface MoveText {
   readonly path: string;
   readonly commit: CommitText | undefined;

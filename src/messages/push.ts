@@ -1,13 +1,13 @@
-// What the hooks of a push say.
+// Messages of the push hooks.
 
 import { show } from './show.js';
 
 const SHORT = 10;
 
-/** Why these commits were judged and no others. */
+/** Why exactly these commits were judged. */
 export type PushBasis = 'remote' | 'default-branch' | 'tip-alone';
 
-/** An object id as people write it. */
+/** An abbreviated object id. */
 export function shortOid(oid: string): string {
   return oid.slice(0, SHORT);
 }
@@ -26,12 +26,12 @@ export function sayPushedCommit(refs: readonly string[], commit: string): string
   return `commit ${shortOid(commit)}, on its way to ${refs.map(show).join(', ')}:`;
 }
 
-/** A pair in plain text: what a fix copies from, its copy, and what of them is there. */
+/** A pair in plain text: its source, its copy, and which of them exist. */
 export interface PushedPair {
   readonly source: string;
   readonly copy: string;
   readonly kind: 'differ' | 'mode' | 'type' | 'copy-missing' | 'source-missing' | 'name-taken';
-  /** The commit that made it so; none where that is not asked. */
+  /** The commit that caused it; missing if that is not judged. */
   readonly commit?: string | undefined;
 }
 
@@ -83,7 +83,7 @@ export function sayRemoval(path: string): string {
 
 export const PUSH_AGAIN = '  then push again';
 
-/** Where each commit is judged, a later commit does not mend an earlier one. */
+/** If each commit is judged, a later one does not repair an earlier one. */
 export function sayRewrite(commit: string, root: boolean): string {
   return `mark ${shortOid(commit)} "edit":  git rebase -i ${root ? '--root' : `${shortOid(commit)}^`}`;
 }

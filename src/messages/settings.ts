@@ -1,8 +1,8 @@
-// What is said about our own keys in git's configuration.
+// Messages about our keys in git's configuration.
 
 import { show } from './show.js';
 
-/** A key, as far as it decides the words. */
+/** The parts of a key that decide the message. */
 interface Setting {
   readonly type: 'choice' | 'seconds' | 'expiry' | 'directory';
   readonly values?: readonly string[];

@@ -1,14 +1,14 @@
-// What is said of a manifest that is not staged: the hooks use the staged one.
+// Messages about an unstaged manifest: the hooks use the staged one.
 
 import { show } from './show.js';
 
 /** Why an edit of the manifest was not staged with it. */
 export type NotStaged = 'edits' | 'unmerged' | ManifestMark;
 
-/** What keeps a plain `git add` from staging the manifest. */
+/** What keeps `git add` from staging the manifest. */
 export type ManifestMark = 'ignored' | 'assumed' | 'skipped';
 
-/** The command that stages the manifest. `word`: its path, as the person types it. */
+/** The command that stages the manifest. `word`: its path as the user types it. */
 export function sayHowToStage(word: string, mark: ManifestMark | undefined): string {
   switch (mark) {
     case 'ignored':
@@ -22,7 +22,7 @@ export function sayHowToStage(word: string, mark: ManifestMark | undefined): str
   }
 }
 
-/** After an edit: staged with it, or why not, and the command. */
+/** After an edit: that it is staged, or why not and the command. */
 export function sayStaging(why: NotStaged | undefined, word: string): string[] {
   if (why === undefined) return ['  it is staged: from the next commit on, the hooks use it'];
   const mark = why === 'edits' || why === 'unmerged' ? undefined : why;
@@ -31,13 +31,13 @@ export function sayStaging(why: NotStaged | undefined, word: string): string[] {
 
 const FIRST_NAMES = 3;
 
-/** The first few names, and how many more there are. */
+/** The first few names, and the number of further ones. */
 export function sayFirst(names: readonly string[]): string {
   const first = names.slice(0, FIRST_NAMES).map(show).join(', ');
   return names.length > FIRST_NAMES ? `${first} and ${names.length - FIRST_NAMES} more` : first;
 }
 
-/** `partial`: git commit -- PATH judges by HEAD's manifest unless that is among the paths. */
+/** `partial`: `git commit -- PATH` uses HEAD's manifest, unless the manifest is among the paths. */
 export function sayUnguarded(keys: readonly string[], partial = false): string {
   const pairs = keys.length === 1 ? '1 pair' : `${keys.length} pairs`;
   const until = partial ? 'by this commit, which leaves that file out' : 'until it is staged';
@@ -53,7 +53,9 @@ export function sayUnreadable(program: string): string {
   return `dos-sync: .dos-sync-manifest.json in the working tree is not valid, so what it adds is not guarded: ${program} check`;
 }
 
-/** `deleted`: git still has it in the index. `skipped`: git keeps it out of the working tree. */
+/**
+ * `deleted`: still in git's index. `skipped`: sparse checkout leaves it out of the working tree.
+ */
 export function sayNoManifest(why: 'none' | 'deleted' | 'skipped'): string {
   switch (why) {
     case 'none':

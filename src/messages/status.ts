@@ -1,4 +1,4 @@
-// The words of the table of places.
+// The texts of the table of places.
 
 import { show } from './show.js';
 
@@ -13,7 +13,7 @@ const MEANINGS = {
 
 type Mark = keyof typeof MEANINGS;
 
-/** The order in which marks are shown: what asks for something first. */
+/** The order of the marks: those that need action first. */
 export const MARKS_IN_ORDER: readonly Mark[] = ['!', '-', '?', '=', '~', '+'];
 
 export function sayMark(mark: Mark): string {

@@ -1,5 +1,5 @@
-// What is said about submodules: why one was not read, what keeps it from being read at all, and
-// the walk that carries a fix.
+// Messages about submodules: why one was not read, what makes it unreadable, and the steps of a
+// fix.
 
 import { Fault } from './fault.js';
 import { shellPath, show } from './show.js';
@@ -31,7 +31,7 @@ export function unmergedInside(at: string, path: string): Fault {
 
 type Lack = 'not-initialised' | 'embedded' | 'no-work-tree' | 'no-commit';
 
-/** Why pairs below the submodule were not checked, with the command that mends it. */
+/** Why pairs below the submodule were not checked, with the command that solves it. */
 export function sayLacking(at: string, lack: Lack): string {
   const name = show(at);
   const update = `git submodule update --init ${shellPath(at)}`;
@@ -47,12 +47,12 @@ export function sayLacking(at: string, lack: Lack): string {
   }
 }
 
-/** A submodule that install has to leave out. */
+/** A submodule that install skips. */
 export function sayPassedOver(at: string, lack: Lack): string {
   return `no hooks were put into ${show(at)}: ${sayLacking(at, lack)}`;
 }
 
-/** The stations of a fix below a gitlink. */
+/** The steps of a fix below a gitlink. */
 export const WALK = { write: 'writes it there', commit: 'commits it there', stage: 'stages that commit' } as const;
 
 export function sayWrittenInside(at: string): string {
@@ -64,7 +64,7 @@ export function saySuperproject(pairs: number): string {
   return `dos-sync: this commit would leave ${what} of the superproject out of sync.`;
 }
 
-/** One verdict of a commit in a submodule; both paths as the superproject has them. */
+/** One verdict of a commit in a submodule; both paths as in the superproject. */
 export function saySuperprojectPair(here: string, partner: string | undefined, status: string): string {
   if (partner === undefined)
     return `${show(here)} is staged here, but has no partner: an alias has given the name away.`;

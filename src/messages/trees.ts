@@ -1,4 +1,4 @@
-// What is said of commits, trees and objects that are not here, or not as they should be.
+// Messages about commits, trees and objects that are missing or invalid.
 
 import { Fault } from './fault.js';
 import { show } from './show.js';
@@ -10,8 +10,7 @@ export function unreadableTree(tree: string): Fault {
   return new Fault('git', `The tree ${tree} cannot be read.`, FSCK);
 }
 
-/** git checks neither on a server by default, and which of two entries a checkout takes is not
- * defined. */
+/** By default a git server checks neither, and a checkout may take either of the two entries. */
 export function nameTwice(tree: string, name: string): Fault {
   return new Fault('git', `The tree ${tree} is damaged: it holds the name ${show(name)} twice.`, FSCK);
 }

@@ -1,16 +1,16 @@
-// What is said about places outside the repository, and about the consent that they need.
+// Messages about outside places, and their consent.
 
 import { show } from './show.js';
 
-/** Why a side outside was not read. */
+/** Why an outside side was not read. */
 export type OutsideLack =
-  /** Only the working tree and the index are held against the disk. */
+  /** Only the working tree and the index are compared with the disk. */
   | 'not-here'
-  /** The user has not agreed. */
+  /** There is no consent. */
   | 'untrusted'
-  /** The user had agreed to something else. */
+  /** The consent was for another state. */
   | 'lapsed'
-  /** No user to agree. */
+  /** An automated run, without a user to consent. */
   | 'automated'
   /** It is not on this machine. */
   | 'absent';
@@ -38,7 +38,7 @@ export function sayLinkBelow(path: string): string {
   return `${show(path)} is a symlink, and below a place outside the repository none is followed.`;
 }
 
-/** One place outside: what would be done there. */
+/** One outside place, and what would be done there. */
 export function sayRoot(root: string, real: string | undefined, written: boolean): string {
   const place = real === undefined ? 'not on this machine' : show(real);
   return `  ${written ? 'read and written' : 'read'}:  ${show(root)}  (${place})`;

@@ -1,9 +1,9 @@
-// The ways to resolve a finding, as commands to type: one line each, with what it does and whose
-// change it discards.
+// The ways to resolve a finding as commands: one line each, with the effect and the change that it
+// discards.
 
 import { show } from './show.js';
 
-/** A command to type, and what it does. */
+/** A command to type, and its effect. */
 export interface Command {
   readonly command: string;
   readonly what: string;
@@ -27,7 +27,7 @@ export interface WayText {
   readonly from: string;
   /** The files that are written. */
   readonly to: readonly string[];
-  /** Those of them whose changes are nowhere else afterwards. */
+  /** The written files whose changes exist nowhere else afterwards. */
   readonly discards: readonly string[];
   /** A merge that leaves conflict markers. */
   readonly conflicts: boolean;
@@ -35,14 +35,14 @@ export interface WayText {
 
 const WIDEST = 60;
 
-/** `  > <command>   # <what it does>`, the remarks in one column where the commands are short. */
+/** `  > <command>   # <what it does>`, with aligned remarks if the commands are short. */
 export function sayCommands(commands: readonly Command[]): string[] {
   const lengths = commands.map(({ command }) => command.length).filter((length) => length <= WIDEST);
   const width = Math.max(0, ...lengths);
   return commands.map(({ command, what }) => `  > ${command.padEnd(width)}   # ${what}`);
 }
 
-/** What the way does, in a few words. */
+/** The effect of the way, in a few words. */
 export function sayWay(way: WayText): string {
   const discarded = way.discards.length === 0 ? '' : `, discards the changes in ${listed(way.discards)}`;
   return `${deed(way)}${discarded}`;

@@ -1,4 +1,4 @@
-// What is said about writing: who else writes, what was interrupted, what was put back.
+// Messages about writing: other writers, interrupted fixes, restored files.
 
 import { Fault } from './fault.js';
 import { shellWord, show } from './show.js';
@@ -66,7 +66,7 @@ interface Backup {
   readonly command: string;
   readonly files: number;
   readonly undone: boolean;
-  /** Submodules, or the directory outside the repository that the files are in. */
+  /** Submodules, or the outside directory of the files. */
   readonly inside: readonly string[];
 }
 
@@ -108,7 +108,7 @@ function sayRecord({ path, why }: Record): string {
   return why === 'foreign' ? `${show(path)} was written by another version of dos-sync` : `${show(path)} is damaged`;
 }
 
-/** `record`: undefined where the backup is gone. */
+/** `record`: undefined if the backup is gone. */
 export function lostRecord(journal: string, backup: string, record: Record | undefined): Fault {
   const words = record ? sayRecord(record) : `${show(journal)} names ${show(backup)}, which has no record`;
   const hint =

@@ -1,5 +1,5 @@
-// From verdicts to the manifest that takes them for meant: each as an exception that is pinned to
-// what both sides hold now.
+// Accepts verdicts: adds each to the manifest as an exception that is pinned to the present content
+// of both sides.
 
 import { ABSENT, type Entry, modeOf, sameEntry } from '../git/entry.js';
 import { hashObject } from '../git/oid.js';
@@ -24,8 +24,10 @@ export function canBeAccepted(verdict: Verdict): boolean {
   return isOutOfSync(verdict) && a !== null && b !== null && isUtf8(a) && isUtf8(b);
 }
 
-/** The manifest's text with these verdicts as exceptions. @throws Fault `manifest` if it would not
- * be valid any more. */
+/**
+ * The manifest's text with these verdicts as exceptions. @throws Fault `manifest` if it would be
+ * invalid.
+ */
 export function acceptVerdicts(source: string, verdicts: readonly Verdict[], reason: string): string {
   const pinned = verdicts.filter(canBeAccepted).map((verdict) => pin(verdict, reason));
   const text = addExceptions(source, pinned);
@@ -44,7 +46,7 @@ function stateOf(entry: Entry): string | null {
   return entry.kind === 'absent' ? null : `${modeOf(entry)} ${entry.oid}`;
 }
 
-/** The verdicts among these that the edited manifest still has. */
+/** The verdicts that the edited manifest still has. */
 export async function stillFound(
   text: string,
   change: Change,
@@ -61,18 +63,18 @@ export async function stillFound(
 
 const MANIFEST = pathFromText(MANIFEST_NAME);
 
-/** Where the manifest can be written without taking along what is not staged. */
+/** The manifest's path status: whether it can be written without staging other edits. */
 export function readManifestStatus(place: Workplace, after: Snapshot): Promise<PathStatuses> {
   return readStatuses(place, after, [MANIFEST], 'index');
 }
 
-/** True if the manifest is staged as it stands in the working tree. */
+/** True if the staged manifest equals the one in the working tree. */
 export function isManifestStaged(statuses: PathStatuses): boolean {
   const status = statuses.get(MANIFEST);
   return status?.index.kind === 'file' && sameEntry(status.index, status.worktree);
 }
 
-/** The step that writes what a person keeps into the staged manifest. */
+/** The step that writes the kept differences into the staged manifest. */
 export async function readKeepStep(
   { repository, objects }: Workplace,
   statuses: PathStatuses,

@@ -1,4 +1,4 @@
-// The findings of all groups: what is one event for a person, a rename or a file that became a
+// Builds the findings of all groups: one user action, such as a rename or a file that became a
 // directory, is one finding.
 
 import { sameEntry } from '../git/entry.js';
@@ -8,7 +8,7 @@ import type { Merge } from './merge.js';
 import { type Ground, NO_PLAN } from './plan.js';
 import type { Group, PathStatuses, Plan } from './types.js';
 
-/** Pure: the findings of these groups. */
+/** Pure. The findings of these groups. */
 export function buildFindings(
   ground: Ground,
   groups: readonly Group[],
@@ -18,8 +18,10 @@ export function buildFindings(
   return joinRenames(joinReplaced(ground, findings, mergeOf), ground.evidence.statuses);
 }
 
-/** A file that became a directory, or the reverse: what is in the way of the copy goes first, in
- * one plan. */
+/**
+ * A file that became a directory, or the reverse: one plan, which first removes what is in the
+ * copy's way.
+ */
 function joinReplaced(
   ground: Ground,
   findings: readonly Finding[],
@@ -41,7 +43,7 @@ function joinReplaced(
   return findings.flatMap((each) => (gone.has(each) ? [] : [joined.get(each) ?? each]));
 }
 
-/** The plan of a deletion that takes along nothing but what was deleted. */
+/** The plan of a deletion that only deletes copies of the deleted file. */
 function deletionOf({ ways }: Finding): Plan | undefined {
   const plan = ways.find(({ kind }) => kind === 'delete')?.plan;
   return plan?.steps.some(({ discards }) => discards) ? undefined : plan;
@@ -73,8 +75,7 @@ function joinGroups(findings: readonly Finding[]): Group {
   };
 }
 
-/** A deletion and a new file of the same content, under the same side of one rule, are one
- * rename. */
+/** A deletion and a new file of the same content, on the same side of one rule, are one rename. */
 function joinRenames(findings: readonly Finding[], statuses: PathStatuses): readonly Finding[] {
   const joined = new Set<Finding>();
   const result: Finding[] = [];
@@ -102,8 +103,7 @@ function findRename(old: Finding, findings: readonly Finding[], statuses: PathSt
   });
 }
 
-/** Undefined where the copy that would be renamed has changes, so that it is looked at by
- * itself. */
+/** Undefined if the copy to rename has changes, so that it stays a separate finding. */
 function joinFinding(old: Finding, added: Finding): Finding | undefined {
   const deletion = deletionOf(old);
   const carries = added.ways.find(({ kind, plan }) => (kind === 'fix' || kind === 'use') && plan.steps.length > 0);

@@ -12,15 +12,15 @@ import { readMergeOf } from './read-findings.js';
 import type { Group, Plan } from './types.js';
 import { deletedBefore, deletedIn, type How, planFor } from './ways.js';
 
-/** What a person asked for. Without any of it, a plain fix. */
+/** The user's options. Without any, a plain fix. */
 export interface FixChoice {
-  /** Delete the other side of what was deleted. */
+  /** Delete the counterparts of deleted files. */
   readonly followDeletions: boolean;
   /** The side of the named files to use. */
   readonly from?: Side;
-  /** Merge the two sides; a conflict is left in the source, between markers. */
+  /** Merge the two sides; a conflict leaves markers in the source. */
   readonly merge?: boolean;
-  /** Overwrite whatever is on the side that a fix copies to. */
+  /** Overwrite the copy side, whatever it has. */
   readonly force?: boolean;
 }
 
@@ -31,8 +31,10 @@ export interface PlannedFix {
   readonly merge?: Merge | undefined;
 }
 
-/** One plan for each group. Deletions first: what they take out of the way counts as gone for the
- * rest. @throws Fault `usage` where `from` does not mean one file. */
+/**
+ * One plan for each group. Deletions first: later plans count deleted files as gone. @throws Fault
+ * `usage` if `from` does not select one file.
+ */
 export async function planAll(
   place: Workplace,
   ground: Ground,
@@ -64,7 +66,7 @@ async function planOne(
   return { group, plan: planFor(ground, group, how, merge), merge };
 }
 
-/** `refused` where one side was deleted, and nobody said which of the two is meant. */
+/** `refused` if one side was deleted and no option says which is right. */
 function howOf(ground: Ground, group: Group, paths: readonly RepoPath[], way: FixChoice): How | 'refused' {
   if (way.from) return { kind: 'use', path: usedPath(group.meant, paths, way.from) };
   if (way.merge) return { kind: 'merge' };
@@ -82,7 +84,7 @@ function refuseToRestore(ground: Ground, { meant }: Group): Plan {
   return { steps: [], refusals };
 }
 
-/** The named file itself where it is that side of a finding, else its partner on that side. */
+/** The named file if it is on that side of a finding, else its counterpart there. */
 function usedPath(verdicts: readonly Verdict[], paths: readonly RepoPath[], side: Side): RepoPath {
   const own = verdicts.map(({ pair }) => pair[side]).filter((path) => path !== null);
   const named = new Set(own.filter((path) => paths.includes(asTyped(path))));

@@ -1,5 +1,5 @@
-// The connected component of a file pair: every path that a fix of it has to bring along (live ->
-// release -> pack).
+// The connected component of a file pair: every path that its fix has to update (live -> release ->
+// pack).
 
 import type { RepoPath } from '../git/path.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
@@ -7,7 +7,7 @@ import { pathsOf } from '../rules/identity.js';
 import type { FilePair, Rules } from '../rules/types.js';
 import { type Change, readTouchedPairs } from '../snapshot/select.js';
 
-/** Paths that hang together, and the judged pairs between them. */
+/** Connected paths, and the judged pairs between them. */
 export interface Component {
   readonly paths: ReadonlySet<RepoPath>;
   readonly verdicts: readonly Verdict[];
@@ -15,8 +15,10 @@ export interface Component {
 
 type Judge = (pairs: readonly FilePair[]) => Promise<readonly Verdict[]>;
 
-/** The components that hold these verdicts, in the verdicts' order. `judge` compares pairs in the
- * state after the change. */
+/**
+ * The components of these verdicts, in their order. `judge` compares pairs in the state after the
+ * change.
+ */
 export async function readComponents(
   rules: Rules,
   change: Change,
@@ -58,7 +60,7 @@ async function readComponent(
   return { paths, verdicts: [...verdicts.values()] };
 }
 
-/** A pair that must be equal: not one that is excepted, one-sided, linked or unchecked. */
+/** A pair that must be equal: not excepted, one-sided, linked or unchecked. */
 function holdsTogether(verdict: Verdict): boolean {
   return verdict.status === 'SYNCED' || isOutOfSync(verdict);
 }

@@ -1,14 +1,14 @@
-// How many deletions are so many that they are asked for again: a directory that is gone by mistake
-// must not take its copies along.
+// How many deletions need a second confirmation: a directory deleted by mistake must not delete its
+// copies.
 
 /** More files than this. */
 const MANY = 20;
 
-/** Or more than this share of all pairs, where it is more than a handful. */
+/** Or more than this share of all pairs, above a small number. */
 const LARGE_SHARE = 0.25;
 const HANDFUL = 4;
 
-/** Pure. `pairs`: how many file pairs there are in all. */
+/** Pure. `pairs`: the number of all file pairs. */
 export function areMany(deletions: number, pairs: number): boolean {
   return deletions > MANY || (deletions > HANDFUL && deletions > pairs * LARGE_SHARE);
 }

@@ -1,5 +1,4 @@
-// Findings as a person meets them: one finding per group, why it is out of sync, and the ways to
-// resolve it.
+// Findings: one per group, why it is out of sync, and the ways to resolve it.
 
 import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
@@ -35,40 +34,42 @@ export interface Finding {
   readonly kind: FindingKind;
   readonly group: Group;
   readonly verdicts: readonly Verdict[];
-  /** What a fix copies from, or what was deleted. */
+  /** The source of the fix, or the deleted file. */
   readonly source: RepoPath;
-  /** The files that do not match it. */
+  /** The files that differ from it. */
   readonly copies: readonly RepoPath[];
   /** For a rename: the old name. */
   readonly renamedFrom?: RepoPath;
-  /** For a rename on the side that a fix does not copy from: that side. */
+  /** For a rename on the copy side: that side. */
   readonly renamedSide?: Side;
   /** Files of the component that the index changes against HEAD. */
   readonly staged: readonly RepoPath[];
   /** Files of the component with unstaged edits. */
   readonly edited: readonly RepoPath[];
-  /** True if the working tree already holds what a fix would stage. */
+  /** True if the working tree already has what a fix would stage. */
   readonly fixedInWorktree: boolean;
-  /** Which side of each pair is stale, by history. */
+  /** The stale side of each pair, from history. */
   readonly provenances: Provenances;
-  /** Copies of the same source that were out of sync before, and that nothing here touches. */
+  /**
+   * Copies of the same source that were already out of sync, and that the change does not touch.
+   */
   readonly otherCopies: number;
-  /** For a file that became a directory, or the reverse: the deletions that are part of it. */
+  /** For a file that became a directory, or the reverse: the deletions that belong to it. */
   readonly joins?: readonly Finding[];
-  /** In the order in which they are offered. The first that writes discards nothing. */
+  /** In the order of the offer. The first one that writes discards nothing. */
   readonly ways: readonly Way[];
-  /** What a fix leaves, and why. */
+  /** What a fix refuses, and why. */
   readonly refused: Plan;
-  /** The way through the submodules that keep the fix from being staged. */
+  /** The steps in the submodules because of which the fix cannot be staged. */
   readonly submoduleSteps: readonly SubmoduleSteps[];
 }
 
-/** The fix of a finding, as far as it loses nothing. */
+/** The fix of a finding, without steps that lose anything. */
 export function fixOf({ ways }: Pick<Finding, 'ways'>): Plan {
   return ways.find(({ kind }) => kind === 'fix')?.plan ?? NO_PLAN;
 }
 
-/** True where the fix resolves all of the finding. */
+/** True if the fix resolves the whole finding. */
 export function isFixable({ ways }: Pick<Finding, 'ways'>): boolean {
   return ways.length > 0 && ways.every(({ kind }) => kind === 'fix');
 }

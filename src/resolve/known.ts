@@ -1,24 +1,23 @@
-// What is known about a pair beside its history: contents that both sides held, and merges that a
-// person is to finish.
+// What is recorded about a pair beside its history: contents that both sides had, and unfinished
+// merges.
 
+import { type Entry, modeOf } from '../git/entry.js';
 import type { FilePair } from '../rules/types.js';
 
 /** An entry as text: `<mode> <object id>`, or `absent`. */
 export type State = string;
 
-import { type Entry, modeOf } from '../git/entry.js';
-
-/** A merge whose conflicts were left, between markers, in the source. */
+/** A merge that left conflict markers in the source. */
 export interface MergeLeft {
   readonly source: State;
   readonly copy: State;
-  /** What the copy's index entry held then: the working file that was merged began as that. */
+  /** The copy's index entry at that time: the base of the merged working file. */
   readonly copyStaged?: State;
   readonly marked: State;
 }
 
 export interface KnownPair {
-  /** What both sides held, newest first. */
+  /** The contents that both sides had, newest first. */
   readonly equal: readonly State[];
   readonly merged?: MergeLeft;
 }

@@ -1,4 +1,4 @@
-// The plan of a merge: its result goes to the top of the group, and from there to every copy.
+// Plans a merge: its result goes to the group's root, and from there to every copy.
 
 import { type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
@@ -6,20 +6,21 @@ import { keepsUnstaged } from '../snapshot/path-status.js';
 import { carry, contentsOf, edgesOf, type Ground } from './plan.js';
 import type { Group, Plan, RefusalReason, Step } from './types.js';
 
-/** What git made of the source and the copies that have changes. */
+/** git's merge of the source and the changed copies. */
 export interface Merge {
-  /** The file that the result is written to first: the one that a fix copies from. */
+  /** The file that gets the result first: the source of the fix. */
   readonly root: RepoPath;
-  /** The files whose changes are in it, besides the root's own. */
+  /** The files whose changes it contains, beside the root. */
   readonly merged: readonly RepoPath[];
-  /** The files whose changes conflict; then the content has markers. */
+  /** The files with conflicting changes; the content then has markers. */
   readonly conflicts: readonly RepoPath[];
   readonly entry: Entry;
   readonly content: Buffer;
 }
 
-/** Carries a clean result to every file. A conflict is left, between markers, in the root's working
- * file alone. */
+/**
+ * Copies a clean result to every file. A conflict only leaves markers in the root's working file.
+ */
 export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
   const { root, merged, conflicts, entry, content } = merge;
   const before = contentsOf(group.component).get(root);
@@ -31,12 +32,12 @@ export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
   const edges = edgesOf(group.component);
   const replaced = new Map([[root, entry]]);
   const plan = carry({ ground, group, starts: [root], edges, named: (path) => within.has(path), replaced });
-  // What a merge replaces is in its result.
+  // The result contains what the merge replaces.
   const steps = [...own, ...plan.steps].map(({ discards: _, ...step }) => ({ ...step, content }));
   return { ...plan, steps };
 }
 
-/** Markers are written to the working file, which must then hold what was merged. */
+/** Markers are written to the working file, which must then have the merged content. */
 function refusalOfRoot({ evidence, writes }: Ground, { root, entry, conflicts }: Merge): RefusalReason | undefined {
   const status = evidence.statuses.get(root);
   if (!status) return 'edited';

@@ -1,4 +1,4 @@
-// Which file gets which content: the plan of a fix, as steps that a later stage carries out.
+// Plans which file gets which content: the steps of a fix, which a later stage carries out.
 
 import { ABSENT, type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
@@ -12,13 +12,12 @@ import type { Component } from './component.js';
 import { type Evidence, lossIn } from './safety.js';
 import type { Edge, Group, PathStatuses, Plan, Refusal, RefusalReason, Step } from './types.js';
 
-/** What a plan is made from. */
+/** The input of a plan. */
 export interface Ground {
   readonly rules: Rules;
   readonly evidence: Evidence;
   readonly writes: Writes;
-  /** Files that the same command deletes before it writes: a file that becomes a directory, or the
-   * reverse. */
+  /** Files that the same command deletes first: a file that becomes a directory, or the reverse. */
   readonly cleared?: ReadonlySet<RepoPath>;
 }
 
@@ -32,7 +31,7 @@ export function edgesOf({ verdicts }: Component): readonly Edge[] {
   });
 }
 
-/** What each path of the component holds now. */
+/** The present entry of each path of the component. */
 export function contentsOf(component: Component): Map<RepoPath, Entry> {
   const contents = new Map<RepoPath, Entry>();
   for (const { pair, a, b } of component.verdicts) {
@@ -42,20 +41,22 @@ export function contentsOf(component: Component): Map<RepoPath, Entry> {
   return contents;
 }
 
-/** The paths that are a copy of nothing. */
+/** The paths that are not a copy. */
 function rootsOf(component: Component, edges: readonly Edge[]): readonly RepoPath[] {
   const targets = new Set(edges.map((edge) => edge.target));
   return [...component.paths].filter((path) => !targets.has(path));
 }
 
-/** Copies in fix_direction, as far as that loses nothing. What is refused keeps its content, and
- * its copies follow that. */
+/**
+ * Copies in fix_direction, as far as that loses nothing. A refused file keeps its content, and so
+ * do its copies.
+ */
 export function planFix(ground: Ground, group: Group): Plan {
   const edges = edgesOf(group.component);
   return carry({ ground, group, starts: rootsOf(group.component, edges), edges, named: () => false });
 }
 
-/** The same, over whatever is there: a person said so. */
+/** The same, but overwrites everything: the user asked for it. */
 export function planForce(ground: Ground, group: Group): Plan {
   const edges = edgesOf(group.component);
   const starts = rootsOf(group.component, edges);
@@ -63,9 +64,8 @@ export function planForce(ground: Ground, group: Group): Plan {
 }
 
 /**
- * Carries one file's content to the other side of its verdicts: up to the root and from there to
- * every copy. Only the files opposite are overwritten whatever they hold: a person named the one to
- * use. The rest obeys the rule.
+ * Copies one file's content to the other side of its verdicts: up to the root, then to every copy.
+ * Opposite files are always overwritten, because the user chose; others obey the rule.
  */
 export function planUse(ground: Ground, group: Group, used: RepoPath): Plan {
   const forward = edgesOf(group.component);
@@ -79,8 +79,7 @@ function reversed({ source, target, verdict, side }: Edge): Edge {
   return { source: target, target: source, verdict, side: side === 'a' ? 'b' : 'a' };
 }
 
-/** Follows a deletion: every other file of the component goes, as long as HEAD has what it
- * holds. */
+/** Follows a deletion: deletes every other file of the component whose content HEAD has. */
 export function planDelete({ evidence }: Ground, { component }: Group, deleted: RepoPath): Plan {
   const steps: Step[] = [];
   const refusals: Refusal[] = [];
@@ -100,7 +99,7 @@ export function planDelete({ evidence }: Ground, { component }: Group, deleted: 
   return { steps, refusals };
 }
 
-/** Puts back from HEAD what was deleted. */
+/** Restores the deleted files from HEAD. */
 export function planRestore({ evidence }: Ground, { component }: Group, deleted: RepoPath): Plan {
   const status = evidence.statuses.get(deleted);
   const entry = status?.head ?? ABSENT;
@@ -112,23 +111,23 @@ export function planRestore({ evidence }: Ground, { component }: Group, deleted:
   return { steps: [{ path: deleted, from: deleted, before, entry }], refusals: [] };
 }
 
-/** How contents spread over a component. */
+/** The input for spreading contents over a component. */
 export interface CarryInput {
   readonly ground: Ground;
   readonly group: Group;
   readonly starts: readonly RepoPath[];
   readonly edges: readonly Edge[];
-  /** True for a file that may be overwritten though it holds what is nowhere else. */
+  /** True for a file that may be overwritten even if its content exists nowhere else. */
   readonly named: (path: RepoPath) => boolean;
-  /** True where unstaged edits of such a file may go too. */
+  /** True if the unstaged edits of such a file may be overwritten too. */
   readonly overUnstaged?: boolean;
-  /** What a start gets before it is carried on. */
+  /** The new content of a start, before it is copied on. */
   readonly replaced?: ReadonlyMap<RepoPath, Entry>;
 }
 
 /**
- * From the starts along the edges: the target of a meant verdict, and of every edge whose source is
- * written, gets what its source has, unless that is refused.
+ * Copies from the starts along the edges: the target of a selected verdict, and of every edge with
+ * a written source, gets the source's content, unless that is refused.
  */
 export function carry(input: CarryInput): Plan {
   const { group, starts, edges, replaced = new Map<RepoPath, Entry>() } = input;
@@ -180,11 +179,11 @@ export function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly
   return found;
 }
 
-/** Why the step is refused, or what it does besides copying. */
+/** Why the step is refused, or its further effects. */
 function judgeStep(spread: CarryInput, edge: Edge, entry: Entry): RefusalReason | { readonly discards?: true } {
   const { ground, named, overUnstaged = false } = spread;
   const { target: path, source } = edge;
-  // An absent side is never a source: nobody loses a file because another one is not there.
+  // An absent side is never a source: a missing file deletes no other.
   if (entry.kind === 'absent') return 'no-source';
   const status = ground.evidence.statuses.get(path);
   const obstruction = isCleared(status, ground.cleared) ? undefined : obstructionOf(status, entry);
@@ -194,13 +193,13 @@ function judgeStep(spread: CarryInput, edge: Edge, entry: Entry): RefusalReason 
   if (ground.evidence.marked.has(source)) return 'markers';
   const loss = lossIn(ground.evidence, edge.verdict, edge.side, entry);
   if (!named(path)) return status.ignored ? 'ignored' : (loss ?? {});
-  // What is staged by name leaves unstaged edits where they are.
+  // Staging a named file keeps its unstaged edits.
   if (ground.writes === 'index' && !overUnstaged && !keepsUnstaged(status, entry)) return 'edited';
-  // What was deleted is no longer there to be lost.
+  // Deleted content cannot be lost again.
   return loss === undefined || loss === 'deleted' ? {} : { discards: true };
 }
 
-/** True where what is in the way is deleted first. */
+/** True if the obstacle is deleted first. */
 function isCleared(status: PathStatus | undefined, cleared: ReadonlySet<RepoPath> | undefined): boolean {
   const obstacle = status?.obstacle;
   if (!obstacle || !cleared) return false;
@@ -212,11 +211,11 @@ function obstructionOf(status: PathStatus | undefined, wanted: Entry): RefusalRe
   if (!status?.obstacle) return undefined;
   if (status.obstacle.kind === 'outside') return 'outside';
   if (status.obstacle.kind !== 'submodule') return 'obstacle';
-  // A gitlink that moved this file is an edit of its own, unless it moved it to where it should be.
+  // A moved gitlink is a separate edit, unless it moved the file to its target content.
   return sameEntry(status.index, status.head) || sameEntry(status.worktree, wanted) ? 'submodule' : 'edited';
 }
 
-/** The side of the verdict that is not there any more though HEAD has it. */
+/** The side of the verdict that is gone, though HEAD has it. */
 export function deletedSide(verdict: Verdict, statuses: PathStatuses): RepoPath | undefined {
   const { pair, a, b } = verdict;
   const gone = (path: RepoPath | null, entry: Entry) =>

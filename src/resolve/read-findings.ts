@@ -1,5 +1,4 @@
-// From verdicts to findings: the groups around them, what is known of each of their files, and the
-// ways that lead on.
+// From verdicts to findings: their groups, the status of each file, and the ways to resolve them.
 
 import type { Entry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
@@ -30,23 +29,23 @@ export interface Judged {
   readonly change: Change;
 }
 
-/** What a fix would write, and how much of history may be read for it. */
+/** What a fix would write, and the limit for reading history. */
 export interface Reading {
   readonly writes: Writes;
   readonly inHook: boolean;
-  /** What pairs were seen to hold equally. */
+  /** Recorded contents that pairs had in common. */
   readonly known: KnownContents;
-  /** Also outside the repository, where the user has agreed to that. */
+  /** Also outside the repository, with the user's consent. */
   readonly outside?: true;
-  /** The environment of a merge's own hook. */
+  /** The environment of a merge's hook. */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** Groups of verdicts, and all that a plan needs to know of them. */
+/** Groups of verdicts, and everything that a plan needs about them. */
 export interface Resolvable {
   readonly groups: readonly Group[];
   readonly ground: Ground;
-  /** What to say where the history could not be read. */
+  /** The warnings if history could not be read. */
   readonly trouble: readonly string[];
 }
 
@@ -56,8 +55,7 @@ export interface Findings {
   readonly trouble: readonly string[];
 }
 
-/** The groups of these verdicts. Reads history, and the index and the working tree of the files
- * that are concerned. */
+/** The groups of these verdicts. Reads history, and the index and working tree of their files. */
 export async function readGroups(
   place: Workplace,
   { rules, change }: Judged,
@@ -81,7 +79,7 @@ export async function readGroups(
   return { groups: components.map((component) => groupOf(component, outOfSync)), ground, trouble };
 }
 
-/** The findings of these verdicts, with every way that leads on. */
+/** The findings of these verdicts, with every way to resolve them. */
 export async function readFindings(
   place: Workplace,
   judged: Judged,
@@ -94,7 +92,7 @@ export async function readFindings(
   return { findings: buildFindings(ground, groups, mergeOf), statuses: ground.evidence.statuses, trouble };
 }
 
-/** The verdicts as the component has them, which is judged anew. */
+/** The verdicts as the component has them, which was judged again. */
 function groupOf(component: Component, verdicts: readonly Verdict[]): Group {
   const meant = new Set(verdicts.map(({ pair }) => identityOf(pair)));
   return {
@@ -103,16 +101,16 @@ function groupOf(component: Component, verdicts: readonly Verdict[]): Group {
   };
 }
 
-/** What is outside where a fix may write; the user has agreed to that in general. */
+/** The outside places that a fix may write; the user has consented to writing in general. */
 function writableOutside({ after }: Change, components: readonly Component[]): ReadonlyMap<RepoPath, Entry> {
   const contents = components.flatMap((component) => [...contentsOf(component)]);
   return new Map(contents.filter(([path]) => isOutside(path) && after.outside?.placeToWrite(path) !== undefined));
 }
 
-/** A line that only a merge leaves. */
+/** A line that only a merge conflict writes. */
 const MARKER = /^<{7} |^>{7} /m;
 
-/** The files that still hold the conflict markers of a merge that dos-sync has written. */
+/** The files that still have conflict markers from dos-sync's merge. */
 async function readMarked(
   place: Workplace,
   verdicts: readonly Verdict[],
@@ -133,8 +131,10 @@ async function readMarked(
   return marked;
 }
 
-/** The merges of what a plain copy would not resolve: of each verdict, or of a group as a whole.
- * Found by the first verdict. */
+/**
+ * The merges for findings that a plain copy does not resolve: of each verdict, or of a group. Keyed
+ * by the first verdict.
+ */
 export async function readMergeOf(
   place: Workplace,
   ground: Ground,
@@ -160,11 +160,13 @@ export async function readMergeOf(
   return ({ meant }) => merges.get(meant[0] as Verdict);
 }
 
-/** As many as are offered one by one. */
+/** The number of merges that are offered one by one. */
 const MOST_MERGES = 3;
 
-/** @throws Fault `git` where a content differs that git filters differently on the two sides: only
- * then is that asked. */
+/**
+ * @throws Fault `git` if contents differ and the two sides have different git filters; read only in
+ * that case.
+ */
 export async function requireComparable(
   { repository }: Workplace,
   { after }: Change,
@@ -172,7 +174,7 @@ export async function requireComparable(
   attributes: Writes,
 ): Promise<void> {
   const ends = verdicts.flatMap(({ pair, reason }): Ends[] => {
-    // What is outside has no attributes of its own: it is read under its partner's.
+    // An outside file has no attributes; its partner's apply.
     const [a, b, ...others] = pathsOf(pair).filter((path) => !isOutside(path));
     return reason === 'content' && a !== undefined && b !== undefined && others.length === 0 ? [[a, b]] : [];
   });

@@ -1,5 +1,4 @@
-// Merges what the files of a group hold: git's three-way merge of each changed copy into the file
-// that a fix copies from.
+// Merges the files of a group: git's three-way merge of each changed copy into the source.
 
 import type { Entry } from '../git/entry.js';
 import { mergeFile } from '../git/merge-file.js';
@@ -15,8 +14,7 @@ import { bySource, contentsOf, edgesOf, type Ground } from './plan.js';
 import { lossIn } from './safety.js';
 import type { Edge, Group } from './types.js';
 
-/** A copy with changes, and the blob that it and its source last shared; without one, both are
- * new. */
+/** A changed copy, and the last blob that it shared with its source; without one, both are new. */
 interface Changed {
   readonly path: RepoPath;
   readonly entry: Entry;
@@ -24,8 +22,10 @@ interface Changed {
   readonly executable: boolean | undefined;
 }
 
-/** The merge of the group; undefined if there is nothing to merge, or git cannot merge such
- * contents. Writes nothing. */
+/**
+ * The merge of the group; undefined if there is nothing to merge, or git cannot merge the contents.
+ * Writes nothing.
+ */
 export async function readMerge(
   place: Workplace,
   ground: Ground,
@@ -43,7 +43,7 @@ export async function readMerge(
   return mergeInto(place, { root, own, start }, changed);
 }
 
-/** The open edges, sources before their copies. */
+/** The edges with differences, sources before their copies. */
 function inOrder(open: readonly Edge[], edges: readonly Edge[], root: RepoPath): readonly Edge[] {
   const outgoing = bySource(edges);
   const order = new Set([root]);
@@ -53,8 +53,10 @@ function inOrder(open: readonly Edge[], edges: readonly Edge[], root: RepoPath):
   return [...open].sort((one, other) => rankOf(one) - rankOf(other));
 }
 
-/** Where the result goes first: the top of what is to be merged, and from there up as long as the
- * pairs are equal. */
+/**
+ * The file that gets the result first: the top of the differing edges, and further up while the
+ * pairs are equal.
+ */
 function rootOf(edges: readonly Edge[], open: readonly Edge[]): RepoPath | undefined {
   const targets = new Set(open.map(({ target }) => target));
   let root = open.map(({ source }) => source).find((source) => !targets.has(source));
@@ -87,11 +89,11 @@ async function mergeInto(
     if (!result) return undefined;
     content = result.content;
     merged.push(copy.path);
-    // Of two that differ in the executable bit, the one that changed it meant to.
+    // If the executable bit differs, the side that changed it wins.
     if (copy.entry.kind === 'file' && copy.entry.executable !== own.executable && copy.executable !== undefined) {
       executable = !copy.executable;
     }
-    // A second merge over markers would mean nothing.
+    // A second merge over markers would make no sense.
     if (!result.clean) return finished(place, { ...to, conflicts: [copy.path], content, executable });
   }
   return finished(place, { ...to, merged, content, executable });
@@ -105,8 +107,7 @@ function finished(
   return { ...merge, entry: { kind: 'file', oid, executable } };
 }
 
-/** The edge's copy, unless a plain copy over it would lose nothing: then it has nothing to
- * add. */
+/** The edge's copy, unless a plain copy over it loses nothing: then it contributes nothing. */
 function changedCopy({ evidence }: Ground, { target: path, verdict, side }: Edge): Changed[] {
   const entry = verdict[side];
   if (entry.kind !== 'file' || verdict.pair.exception) return [];

@@ -1,4 +1,4 @@
-// Decides whether replacing a copy would lose an edit: the one rule for every way to a fix.
+// Decides whether replacing a copy would lose an edit: the one rule for all fixes.
 
 import { type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
@@ -11,19 +11,18 @@ import type { PathStatus } from '../snapshot/path-status.js';
 import { type KnownContents, stateOf } from './known.js';
 import type { PathStatuses, RefusalReason } from './types.js';
 
-/** What the rule goes by. */
+/** The input of the rule. */
 export interface Evidence {
   readonly statuses: PathStatuses;
   readonly provenances: Provenances;
   readonly known: KnownContents;
-  /** Files that still hold the conflict markers of a merge that dos-sync wrote. */
+  /** Files that still have conflict markers from dos-sync's merge. */
   readonly marked: ReadonlySet<RepoPath>;
 }
 
 /**
- * Why replacing that side of the pair by `wanted` would lose something; undefined if nothing is
- * lost. What was judged and what is beside it (the index entry, the working file) must both be
- * safe.
+ * What replacing that side of the pair by `wanted` would lose; undefined if nothing. Both the
+ * judged content and the content beside it (index entry, working file) must be safe.
  */
 export function lossIn(evidence: Evidence, verdict: Verdict, target: Side, wanted: Entry): RefusalReason | undefined {
   const path = verdict.pair[target];
@@ -39,7 +38,7 @@ function lossOfJudged(
   status: PathStatus,
   wanted: Entry,
 ): RefusalReason | undefined {
-  // Of a pair that is equal, the source has what is replaced.
+  // If the pair is equal, the source has what is replaced.
   if (!isOutOfSync(verdict) || sameEntry(verdict[target], wanted)) return undefined;
   if (verdict.pair.exception) return 'agreed';
   const provenance = evidence.provenances.get(identityOf(verdict.pair));
@@ -49,19 +48,18 @@ function lossOfJudged(
   return reasonIn(provenance, verdict, target);
 }
 
-/** The content was equal on both sides once, as was recorded, and the source has moved on from
- * it. */
+/** Both sides had the content once, as recorded, and the source has changed since. */
 function isKnownEqual({ known, provenances }: Evidence, verdict: Verdict, target: Side, status: PathStatus): boolean {
   const { equal } = known.of(verdict.pair);
   const [held, source] = [stateOf(verdict[target]), stateOf(verdict[opposite(target)])];
   const behind = held === equal[0] || (source !== equal[0] && equal.includes(held));
   const provenance = provenances.get(identityOf(verdict.pair));
   const ahead = provenance?.verdict === 'behind' && provenance.stale !== target;
-  // A commit of the copy alone is a person's; what was copied and never committed is not.
+  // A commit of only the copy is a user's edit; a copied content that was never committed is not.
   return behind && (!ahead || !sameEntry(verdict[target], status.head));
 }
 
-/** The source holds what a person made of a merge of the two. */
+/** The source has the user's resolution of a merge of the two. */
 function isMergedIn({ known }: Evidence, verdict: Verdict, target: Side, entry: Entry): boolean {
   const { merged } = known.of(verdict.pair);
   const source = stateOf(verdict[opposite(target)]);
@@ -79,19 +77,19 @@ function reasonIn(provenance: Provenance | undefined, verdict: Verdict, target: 
       return absent ? 'deleted' : 'diverged';
     case 'unknown':
     case undefined:
-      // Where nothing stands, nothing can be lost.
+      // An absent file has nothing to lose.
       return absent ? undefined : 'unknown';
   }
 }
 
-/** What the index, or the working tree, holds besides what was judged. */
+/** The loss in the index or the working tree beside the judged content. */
 function lossBeside(evidence: Evidence, verdict: Verdict, target: Side, wanted: Entry): RefusalReason | undefined {
   const status = evidence.statuses.get(verdict.pair[target] as RepoPath) as PathStatus;
   const judged = verdict[target];
   if (status.outside) return undefined;
   for (const beside of [status.index, status.worktree]) {
     if (sameEntry(beside, judged) || sameEntry(beside, wanted)) continue;
-    // What HEAD has stays in history, and the working file began as that.
+    // HEAD's content stays in history, and the working file is based on it.
     if (beside === status.index && sameEntry(status.index, status.head)) continue;
     if (beside.kind === 'absent') {
       const deleted = beside === status.worktree && !status.skipsWorktree && status.index.kind !== 'absent';
@@ -103,7 +101,7 @@ function lossBeside(evidence: Evidence, verdict: Verdict, target: Side, wanted: 
   return undefined;
 }
 
-/** The source held it once, whatever its executable bit was; or both sides were seen to hold it. */
+/** The source had it once, with any executable bit; or both sides are recorded to have had it. */
 function wasSource({ provenances, known }: Evidence, verdict: Verdict, target: Side, entry: Entry): boolean {
   const judged = verdict[target];
   const sameContent = judged.kind === entry.kind && 'oid' in judged && 'oid' in entry && judged.oid === entry.oid;

@@ -1,23 +1,25 @@
-// What a fix below a gitlink takes, since the superproject's index holds a submodule as one commit:
-// write, commit, stage.
+// The steps of a fix below a gitlink, which is one commit for the superproject's index: write,
+// commit, stage.
 
 import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { PathStatuses, Plan } from './types.js';
 
-/** How far one submodule has come on the way. */
+/** The progress of one submodule in these steps. */
 export interface SubmoduleSteps {
-  /** Its gitlink, and those above it: outermost first. */
+  /** Its gitlink and those above it, outermost first. */
   readonly gitlinks: readonly RepoPath[];
-  /** The files in it, from the superproject's top level. */
+  /** Its files, as paths of the superproject. */
   readonly paths: readonly RepoPath[];
-  /** Its working files hold what they should already. */
+  /** Its working files already have the right content. */
   readonly written: boolean;
-  /** Its HEAD does too. */
+  /** Its HEAD has it too. */
   readonly committed: boolean;
 }
 
-/** Pure: the steps for each submodule that keeps the plan from being carried out in the index. */
+/**
+ * Pure. The steps for each submodule because of which the plan cannot be carried out in the index.
+ */
 export function buildSubmoduleSteps({ refusals }: Plan, statuses: PathStatuses): readonly SubmoduleSteps[] {
   const submoduleSteps = new Map<string, SubmoduleSteps>();
   for (const { path, reason, wanted } of refusals) {
@@ -35,7 +37,7 @@ export function buildSubmoduleSteps({ refusals }: Plan, statuses: PathStatuses):
   return [...submoduleSteps.values()];
 }
 
-/** Pure: what is left to do once the steps inside submodules are written. */
+/** Pure. The remaining steps after the writes inside submodules. */
 export function buildSubmoduleStepsAfter({ steps }: Plan, statuses: PathStatuses): readonly SubmoduleSteps[] {
   const refusals = steps.map(({ path, from, entry }) => ({ path, from, reason: 'submodule' as const, wanted: entry }));
   return buildSubmoduleSteps({ steps: [], refusals }, statuses).map((steps) => ({ ...steps, written: true }));

@@ -1,67 +1,68 @@
-// What a fix works with: groups of findings, steps, refusals.
+// The types of a fix: groups, steps, refusals.
 
+import type { Entry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 import type { Side } from '../manifest/types.js';
 import type { PathStatus } from '../snapshot/path-status.js';
 import type { Component } from './component.js';
 
-/** One file that gets the content of another; `entry` absent deletes it. */
+/** One file that gets another file's content; an absent `entry` deletes it. */
 export interface Step {
   readonly path: RepoPath;
-  /** Where the content comes from. For a deletion, the file whose deletion is followed. */
+  /** The file with the content. For a deletion, the file whose deletion is followed. */
   readonly from: RepoPath;
   readonly before: Entry;
   readonly entry: Entry;
-  /** The entry's bytes where git's store does not have them yet. */
+  /** The entry's bytes, if git's store does not have them yet. */
   readonly content?: Buffer;
-  /** Somebody asked for this by name, though what was there is lost but for the backup. */
+  /** The user asked for this by name; the old content is then only in the backup. */
   readonly discards?: true;
 }
 
 export type RefusalReason =
-  /** Its staged or unstaged content is nowhere else. */
+  /** Its staged or unstaged content exists nowhere else. */
   | 'edited'
-  /** There is nothing on the side that a fix copies from. */
+  /** The source side is absent. */
   | 'no-source'
-  /** A directory, or something above the path, is in the way. */
+  /** A directory at the path, or something above it, is in the way. */
   | 'obstacle'
-  /** It is below a gitlink, where the index of this repository holds no files. */
+  /** It is below a gitlink, where this repository's index has no files. */
   | 'submodule'
-  /** It is outside the repository, and the user has not agreed to writing there. */
+  /** It is outside the repository, without consent to write there. */
   | 'outside'
-  /** It is outside the repository, and nobody said yes to this list. */
+  /** It is outside the repository, and the user has not said yes to this list. */
   | 'unasked'
-  /** It is outside the repository, where no symlink is made and nothing is deleted. */
+  /** It is outside the repository, where only files are written: no symlinks, no deletions. */
   | 'files-alone'
-  /** It holds what the source never held: it alone has changed. */
+  /** It has content that the source never had: only it has changed. */
   | 'ahead'
   /** Both have changed. */
   | 'diverged'
-  /** History does not tell which one is stale. */
+  /** History does not show which one is stale. */
   | 'unknown'
-  /** It was deleted, and the source only stands still. */
+  /** It was deleted, and the source has not changed. */
   | 'deleted'
-  /** A merge was asked for, and the two changes conflict. */
+  /** In a merge, the two changes conflict. */
   | 'conflict'
-  /** A merge was asked for, and git cannot merge such contents. */
+  /** In a merge, git cannot merge the contents. */
   | 'unmergeable'
-  /** The source still holds conflict markers. */
+  /** The source still has conflict markers. */
   | 'markers'
-  /** git ignores it, and does not track it. */
+  /** git ignores it, and it is untracked. */
   | 'ignored'
-  /** The two were agreed to differ, in another way than they do now. */
+  /** An exception accepted a difference, but another one than the present. */
   | 'agreed';
 
 export interface Refusal {
   readonly path: RepoPath;
   readonly from: RepoPath;
   readonly reason: RefusalReason;
-  /** What it would have become. */
+  /** The entry that it would have got. */
   readonly wanted?: Entry;
 }
 
-/** Sources before targets. */
+/** Sources come before their copies. */
 export interface Plan {
   readonly steps: readonly Step[];
   readonly refusals: readonly Refusal[];
@@ -69,10 +70,7 @@ export interface Plan {
 
 export type PathStatuses = ReadonlyMap<RepoPath, PathStatus>;
 
-import type { Entry } from '../git/entry.js';
-
-/** Findings that are resolved together, and the pairs around them that have to follow what is
- * written. */
+/** Findings that are resolved together, and the pairs around them that have to follow. */
 export interface Group {
   readonly component: Component;
   readonly meant: readonly Verdict[];
@@ -82,6 +80,6 @@ export interface Edge {
   readonly source: RepoPath;
   readonly target: RepoPath;
   readonly verdict: Verdict;
-  /** The side that the target is. */
+  /** The target's side. */
   readonly side: Side;
 }

@@ -1,5 +1,5 @@
-// The ways to resolve a group of findings: what is offered, what is printed, and what `fix` does
-// are one plan.
+// The ways to resolve a group of findings: the offer, the printed commands and `fix` use the same
+// plans.
 
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
@@ -22,12 +22,12 @@ import {
 } from './plan.js';
 import type { Group, Plan } from './types.js';
 
-/** How a group is to be resolved. */
+/** How to resolve a group. */
 export type How =
   | { readonly kind: 'fix' | 'force' | 'merge' }
   | { readonly kind: 'use' | 'delete' | 'restore'; readonly path: RepoPath };
 
-/** Pure: what that way does. `merge`: what git makes of the group, if it was asked. */
+/** Pure. The plan of that way. `merge`: git's merge of the group, if it was computed. */
 export function planFor(ground: Ground, group: Group, how: How, merge: Merge | undefined): Plan {
   switch (how.kind) {
     case 'fix':
@@ -55,7 +55,7 @@ function refuseToMerge({ meant }: Group): Plan {
       };
 }
 
-/** A difference that was agreed is not to be merged away. */
+/** An accepted difference must not be merged away. */
 function isAgreed(verdicts: readonly Verdict[]): boolean {
   return verdicts.some(({ pair }) => pair.exception);
 }
@@ -65,7 +65,7 @@ export interface Way {
   readonly kind: How['kind'] | 'diff' | 'accept' | 'add';
   /** The files that its command names. */
   readonly names: readonly RepoPath[];
-  /** For `use`: the letter that the manifest gives that file. */
+  /** For `use`: the file's side, as the manifest names it. */
   readonly side?: Side;
   readonly plan: Plan;
   readonly merge?: Merge;
@@ -76,12 +76,17 @@ export function leavesMarkers({ merge }: { readonly merge?: Merge | undefined })
   return merge !== undefined && merge.conflicts.length > 0;
 }
 
-/** Most copies that are resolved one by one before a person is sent to the list of them. */
+/**
+ * The most copies that are resolved one by one; for more, the user gets the command that lists
+ * them.
+ */
 const MOST_APART = 3;
 const MOST_NAMED = 4;
 
-/** Pure: every way that leads on, in the order in which they are offered. The first that writes
- * discards nothing. `fix`: the plan of a plain fix. */
+/**
+ * Pure. Every possible way, in the order of the offer. The first one that writes discards nothing.
+ * `fix`: the plan of a plain fix.
+ */
 export function waysOf(
   ground: Ground,
   group: Group,
@@ -92,7 +97,7 @@ export function waysOf(
   if (deleted !== undefined) return waysOfDeletion(ground, group, deleted);
   const open = openAfter(group, fix);
   const resolved = group.meant.filter((verdict) => !open.includes(verdict));
-  const names = namesOfFix(ground, { ...group, meant: resolved }, fix);
+  const names = namesOfFix({ ...group, meant: resolved }, fix);
   const fixes: Way[] = fix.steps.length > 0 ? [{ kind: 'fix', names, plan: fix }] : [];
   if (open.length === 0) return fixes;
   const apart = open.slice(0, MOST_APART).map((verdict) => ({ ...group, meant: [verdict] }));
@@ -126,13 +131,14 @@ function isWhole({ steps, refusals }: Plan): boolean {
   return steps.length > 0 && refusals.length === 0;
 }
 
-/** True where nothing of the group is left. Other copies, which keep changes of their own, are
- * named by the plan. */
+/**
+ * True if nothing of the group is left. Other copies, which keep their changes, are in the plan.
+ */
 function resolves(group: Group, plan: Plan): boolean {
   return plan.steps.length > 0 && openAfter(group, plan).length === 0;
 }
 
-/** What can be done about one finding that a plain copy would not resolve without a loss. */
+/** The ways for one finding that a plain copy would not resolve without a loss. */
 function waysApart(ground: Ground, group: Group, merge: Merge | undefined): readonly Way[] {
   const [verdict] = group.meant as [Verdict];
   const { source, copy: target } = endsOf(verdict.pair);
@@ -150,7 +156,7 @@ function waysApart(ground: Ground, group: Group, merge: Merge | undefined): read
   return knows ? [...safe, ...merges, ...diff, ...rest, accept] : [...safe, ...diff, ...merges, accept, ...rest];
 }
 
-/** Where a commit deleted one side: the other one can follow. */
+/** If a commit deleted one side, the other one can follow. */
 function deletionsOf(ground: Ground, group: Group): readonly Way[] {
   const deleted = deletedBefore(group.meant, ground.evidence.provenances);
   if (deleted === undefined) return [];
@@ -170,8 +176,10 @@ export function deletedBefore(verdicts: readonly Verdict[], provenances: Provena
   return undefined;
 }
 
-/** A path that means this finding alone: in a chain, the preferred one can be in another finding
- * too. */
+/**
+ * A path that selects only this finding: in a chain, the preferred one can be in another finding
+ * too.
+ */
 function nameOf({ component, meant }: Group, preferred: RepoPath): RepoPath {
   const [verdict] = meant as [Verdict];
   const others = component.verdicts.filter(
@@ -205,7 +213,7 @@ function otherOf({ a, b }: Verdict['pair'], path: RepoPath): RepoPath {
   return (a === path ? b : a) ?? path;
 }
 
-/** True where the way discards nothing. */
+/** True if the way discards nothing. */
 export function isLossless({ plan }: Way): boolean {
   return plan.steps.every(({ discards }) => !discards);
 }
@@ -220,8 +228,8 @@ function acceptOf(group: Group): Way {
   return { kind: 'accept', names: last === undefined ? [] : [nameOf(group, last)], plan: NO_PLAN };
 }
 
-/** The source where that means these copies and no others, else the copies. */
-function namesOfFix(_ground: Ground, group: Group, { steps }: Plan): readonly RepoPath[] {
+/** The source if it selects exactly these copies, else the copies. */
+function namesOfFix(group: Group, { steps }: Plan): readonly RepoPath[] {
   const meant = new Set(group.meant);
   const sources = new Set(group.meant.map((outOfSync) => endsOf(outOfSync.pair).source));
   const others = group.component.verdicts.some((verdict) => {

@@ -1,4 +1,5 @@
-// Builds the rules: from a path to its file pairs, in time that depends on the path's depth alone.
+// Builds the rules, which find the file pairs of a path in time that depends only on the path's
+// depth.
 
 import { baseOf, joinPath, type RepoPath } from '../git/path.js';
 import { sidesOf } from '../manifest/direction.js';
@@ -12,20 +13,19 @@ import { compileRules } from './compile.js';
 import { IDENTICAL } from './equality.js';
 import type { FilePair, Membership, Rule, Rules } from './types.js';
 
-/** One side of a rule. A side outside the repository stands below `~`, where no path of the
- * repository is. */
+/** One side of a rule. An outside side is below `~`, where the repository has no paths. */
 interface RuleSide {
   readonly rule: Rule;
   readonly side: Side;
 }
 
-/** The renames of one instance of a rule, by where they start on each side. */
+/** The renames of one instance of a rule, by their start on each side. */
 interface Renames {
   readonly a: Map<string, Rename>;
   readonly b: Map<string, Rename>;
 }
 
-/** Pure: what the manifest means for any path. */
+/** Pure. The manifest's rules for any path. */
 export function buildRules(manifest: Manifest): Rules {
   const renamed = findRenames(manifest.pairs, manifest.aliases);
   const all = compileRules(manifest, renamed);
@@ -103,7 +103,7 @@ function pairOf(membership: Membership, renames: RenameTable): FilePair | undefi
   const partnerRest = rename ? (renamedRest(rename, side, rest) as RepoPath) : rest;
   if (rule.excludes(rest) || rule.excludes(partnerRest)) return undefined;
   const back = renames.covering({ rule, side: side === 'a' ? 'b' : 'a', binding, rest: partnerRest });
-  // The partner's name belongs to another file if the way back does not lead here.
+  // If the way back leads elsewhere, the partner's name belongs to another file.
   const taken = back !== rename;
   const [restA, restB] = side === 'a' ? [rest, partnerRest] : [partnerRest, rest];
   const [rootA, rootB] = [pathOf(rule.a, binding), pathOf(rule.b, binding)];

@@ -1,16 +1,17 @@
-// A manifest laid out for looking up: from a changed path to the few declarations that concern it,
-// without reading the others. Pure.
+// The manifest in a form for lookups: finds the few declarations for a path without reading the
+// others. Pure.
 
 import type { RepoPath } from '../git/path.js';
 import { pathOf } from '../manifest/sides.js';
 import type { DeclaredAlias, DeclaredPair, Manifest } from '../manifest/types.js';
 
-/** What is looked at whatever changed: aliases, templates. More of it than this is not worth laying
- * out. */
+/** Aliases and templates apply to every path; with more than this the cache does not pay. */
 const MOST_COMMON = 2000;
 
-/** What stands beside the pairs, with how much of each part follows: `pairs` lines, then `places`
- * lines, in bytes. */
+/**
+ * Header: everything but the plain pairs, and the length in bytes of the two sections below,
+ * `pairs` and `places`.
+ */
 interface Head {
   readonly common: Manifest;
   readonly pairs: number;
@@ -22,8 +23,8 @@ const NEWLINE = 0x0a;
 const TAB = 0x09;
 
 /**
- * The text, one char per byte: a head; each plain pair as a line of JSON; each side of these,
- * sorted by its bytes, with the offset of its pair. Undefined where too much concerns every path.
+ * The text, one char per byte: a header; a line of JSON per plain pair; the sides of these, sorted
+ * by bytes, with their pair's offset. Undefined if too many declarations apply to every path.
  */
 export function formatCachedManifest(manifest: Manifest): string | undefined {
   const plain = manifest.pairs.filter(isPlain);
@@ -48,7 +49,7 @@ function isPlain({ a, b }: DeclaredPair): boolean {
   return [a, b].every(({ segments }) => segments.every((segment) => typeof segment === 'string'));
 }
 
-/** JSON without anything that would take more than a byte. */
+/** JSON in ASCII, so that each char is one byte. */
 function inAscii(value: object): string {
   return JSON.stringify(value).replace(
     /[^\x20-\x7e]/g,
@@ -56,10 +57,10 @@ function inAscii(value: object): string {
   );
 }
 
-/** Thrown for a laid out text that is not what was written. */
+/** Thrown for a cached text that is not what was written. */
 export class DamagedCache extends Error {}
 
-/** The laid out text, and what it has for a path. @throws DamagedCache. */
+/** The cached text, and its lookups by path. @throws DamagedCache. */
 export class CachedManifest {
   readonly #bytes: Buffer;
   readonly #head: Head;
@@ -79,8 +80,10 @@ export class CachedManifest {
     }
   }
 
-  /** A manifest of the declarations with a side at, above or below one of these paths, and of those
-   * that concern every path. */
+  /**
+   * A manifest of the declarations with a side at, above or below one of these paths, and those
+   * that apply to every path.
+   */
   narrow(paths: Iterable<RepoPath>): Manifest {
     for (const path of paths) {
       for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
@@ -94,7 +97,7 @@ export class CachedManifest {
     return { ...common, aliases, pairs: [...pairs, ...common.pairs] };
   }
 
-  /** Takes the pairs of every place that begins with the path and then this character. */
+  /** Takes the pairs of every place that begins with the path and this character. */
   #take(path: string, next: '\t' | '/'): void {
     const wanted = Buffer.from(path + next, 'latin1');
     for (let at = this.#lowerBound(wanted); at < this.#bytes.length; at = this.#bytes.indexOf(NEWLINE, at) + 1) {
@@ -104,7 +107,7 @@ export class CachedManifest {
     }
   }
 
-  /** The start of the first line of places that does not sort before what is wanted. */
+  /** The start of the first line of `places` that does not sort before `wanted`. */
   #lowerBound(wanted: Buffer): number {
     let low = this.#placesAt;
     let high = this.#bytes.length;

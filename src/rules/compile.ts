@@ -1,4 +1,4 @@
-// Turns the declared pairs, and the aliases that are pairs of their own, into rules.
+// Compiles the declared pairs, and the aliases that are pairs by themselves, into rules.
 
 import type { RepoPath } from '../git/path.js';
 import { sidesOf } from '../manifest/direction.js';
@@ -9,8 +9,7 @@ import { isFanOut, keyOf, namesOf } from '../manifest/sides.js';
 import type { DeclaredAlias, DeclaredPair, FixDirection, Manifest } from '../manifest/types.js';
 import type { Rule } from './types.js';
 
-/** The rules in the manifest's order: first the pairs, by their position, then the aliases that
- * rename inside none. */
+/** The rules in the manifest's order: the pairs, then the aliases that rename inside no pair. */
 export function compileRules(
   manifest: Manifest,
   renames: ReadonlyMap<DeclaredAlias, readonly Rename[]>,

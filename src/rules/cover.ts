@@ -1,25 +1,26 @@
-// The git pathspecs that match every path whose change can touch a pair; they follow from the rules
-// alone.
+// The git pathspecs that match every path whose change can touch a pair; they depend only on the
+// rules.
 
 import type { DeclaredSide, Segment } from '../manifest/types.js';
 import type { Rule } from './types.js';
 
-/** git tries each pathspec on each change; past this many, whole directories are named in place of
- * what is in them. */
+/**
+ * git tries each pathspec on each change; with more than this, whole directories replace their
+ * content.
+ */
 const MOST_PATHSPECS = 200;
 
 const ANY = '*';
 
-/** A place in the tree of all sides. What is covered is covered with everything below it. */
+/** A place in the tree of all sides. Covering a place covers everything below it. */
 interface Place {
   readonly below: Map<string, Place>;
   covered: boolean;
 }
 
 /**
- * Pathspecs in printable ASCII, each with its magic: every path at or below a side, and exactly the
- * paths above one, where a link or a gitlink can come to stand. Undefined if nothing short of
- * everything covers them.
+ * Pathspecs in printable ASCII with magic: all paths at or below a side, and exactly those above
+ * one, which can become a link or gitlink. Undefined if only a match of everything would do.
  */
 export function buildCover(rules: readonly Rule[]): readonly string[] | undefined {
   const sides = rules.flatMap(({ a, b }) => [a, b]).filter((side) => !side.outside);
@@ -34,7 +35,7 @@ export function buildCover(rules: readonly Rule[]): readonly string[] | undefine
   return fitting;
 }
 
-/** The tree of the sides, cut at that depth; undefined if it grows too large. */
+/** The tree of the sides, cut at that depth; undefined if it gets too large. */
 function plantSides(sides: readonly DeclaredSide[], depth: number): Place | undefined {
   const root: Place = { below: new Map(), covered: false };
   let places = 0;
@@ -53,8 +54,8 @@ function plantSides(sides: readonly DeclaredSide[], depth: number): Place | unde
   return root;
 }
 
-// What stands for any segment, and what a line or a shell might not carry as it is, becomes a star:
-// rather too much.
+// A {Name}, and a character that a line or a shell might not carry, becomes a star: it may match
+// too much.
 function keyOf(segment: Segment): string {
   return typeof segment === 'string' && /^[\x20-\x7e]+$/.test(segment) ? segment : ANY;
 }
@@ -72,7 +73,7 @@ function atAndBelow(path: readonly string[]): string[] {
   return [`:(top,glob)${glob}`, `:(top,glob)${glob}/**`];
 }
 
-// A pathspec without a special character would match everything below it as well.
+// A pathspec without a special character would also match everything below it.
 function exactly(path: readonly string[]): string {
   const segments = path.map(literally);
   const last = segments.pop() ?? '';

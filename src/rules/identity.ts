@@ -1,4 +1,4 @@
-// What makes a file pair the same one in two readings.
+// When two file pairs from different readings are the same.
 
 import type { RepoPath } from '../git/path.js';
 import type { FilePair, Rules } from './types.js';
@@ -8,12 +8,12 @@ export function identityOf({ rule, a, b }: FilePair): string {
   return `${rule.id}\0${a ?? ''}\0${b ?? ''}`;
 }
 
-/** The paths of the pair that have a name. */
+/** The paths of the pair that are not null. */
 export function pathsOf(pair: FilePair): readonly RepoPath[] {
   return [pair.a, pair.b].filter((path) => path !== null);
 }
 
-/** True if the path is in a pair, or above one. */
+/** True if the path is in a pair or above one. */
 export function touchesRules(rules: Rules, path: RepoPath): boolean {
   return rules.lookUp(path).length > 0 || rules.below(path).length > 0;
 }

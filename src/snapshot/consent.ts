@@ -1,5 +1,4 @@
-// The user's consents to what manifests reach outside their repositories: kept in the user's own
-// configuration directory.
+// The user's consents to outside paths of manifests, kept in the user's configuration directory.
 
 import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -10,24 +9,24 @@ import type { OutsideRoots } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
 import { CONSENTS_BROKEN } from '../messages/trust.js';
 
-/** One repository's consent, bound to what it was given for. */
+/** The consent for one repository, and what it covers. */
 export interface Consent {
   /** The git common directory: its real path and its inode. */
   readonly repository: string;
   readonly inode: string;
-  /** Each root as declared, with its real path; null for one that was not there. */
+  /** Each declared root with its real path; null if it did not exist. */
   readonly roots: Readonly<Record<string, string | null>>;
   readonly digest: string;
-  /** Reading is what a consent is; writing is given apart. */
+  /** Every consent allows reading; writing needs this flag too. */
   readonly write: boolean;
 }
 
-/** Automation never has a user's consent. */
+/** Automated runs never use a consent. */
 export function isAutomated(environment: NodeJS.ProcessEnv): boolean {
   return !['', '0', 'false', undefined].includes(environment['CI']);
 }
 
-/** Where this user keeps what no repository may decide. */
+/** The user's directory for what no repository may decide. */
 export function configurationDirectory(environment: NodeJS.ProcessEnv): string {
   const configured = environment['XDG_CONFIG_HOME'] ?? '';
   const base = isAbsolute(configured) ? configured : join(environment['HOME'] ?? homedir(), '.config');
@@ -38,7 +37,7 @@ function consentsPath(environment: NodeJS.ProcessEnv): string {
   return join(configurationDirectory(environment), 'consents.json');
 }
 
-/** Every consent of this user. @throws Fault `disk` if the file is not what dos-sync wrote. */
+/** Every consent of this user. @throws Fault `disk` if dos-sync did not write the file. */
 export function readConsents(environment: NodeJS.ProcessEnv): readonly Consent[] {
   const path = consentsPath(environment);
   const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -65,7 +64,7 @@ function isConsent(value: unknown): value is Consent {
   return strings && real && typeof write === 'boolean';
 }
 
-/** Writes the list in one step, for its owner alone. */
+/** Writes the list atomically, readable only for its owner. */
 export function writeConsents(environment: NodeJS.ProcessEnv, consents: readonly Consent[]): void {
   const path = consentsPath(environment);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -80,7 +79,7 @@ export function writeConsents(environment: NodeJS.ProcessEnv, consents: readonly
   renameSync(temporary, path);
 }
 
-/** What a consent given now would be bound to. */
+/** The consent for the present state. */
 export function buildConsent(
   repository: Repository,
   outsideRoots: OutsideRoots,
@@ -92,8 +91,7 @@ export function buildConsent(
   return { repository: path, inode, roots, digest: outsideRoots.digest, write };
 }
 
-/** The repository that a consent is for: where its common directory really is, and which one it
- * is. */
+/** The repository of a consent: the real path of its common directory, and the inode. */
 export function identityOf({ commonDir }: Pick<Repository, 'commonDir'>): {
   readonly path: string;
   readonly inode: string;
@@ -106,7 +104,7 @@ function literalPlace(home: string, root: string): string {
   return join(realpathSync(home), Buffer.from(root, 'latin1').toString('utf8').slice(1));
 }
 
-/** Where a root really is; undefined if it is not there. */
+/** A root's real path; undefined if it does not exist. */
 export function realPathOf(home: string, root: string): string | undefined {
   try {
     return realpathSync(join(home, Buffer.from(root, 'latin1').toString('utf8').slice(1)));
@@ -117,8 +115,7 @@ export function realPathOf(home: string, root: string): string | undefined {
   }
 }
 
-/** The consent in force for this repository and this manifest; `lapsed` if there was one for
- * something else. */
+/** The valid consent for this repository and manifest; `lapsed` if it was for another state. */
 export function findConsent(
   consents: readonly Consent[],
   repository: Repository,
@@ -129,8 +126,7 @@ export function findConsent(
   const given = consents.find((each) => each.repository === now.repository);
   if (!given) return 'none';
   const same = given.inode === now.inode && given.digest === now.digest;
-  // A root that is gone leads nowhere; one that has come is where it says, and not where a link
-  // leads.
+  // A missing root exposes nothing; a new one must be a real directory, not a symlink.
   const roots = Object.entries(now.roots).every(([root, real]) => {
     const agreed = given.roots[root] ?? literalPlace(home, root);
     return root in given.roots && (real === null || real === agreed);

@@ -1,4 +1,4 @@
-// Reads what an entry holds: from git's store, or from disk where it is not stored yet.
+// Reads the content of an entry from git's store, or from the disk if it is not stored yet.
 
 import { lstatSync, readFileSync } from 'node:fs';
 import type { Entry } from '../git/entry.js';
@@ -13,8 +13,7 @@ interface Place {
   readonly objects: ObjectReader;
 }
 
-/** The blob's bytes; undefined if they are neither in the store nor, unconverted, in the working
- * file. */
+/** The blob's bytes; undefined if neither the store nor the unconverted working file has them. */
 export async function readContent(place: Place, path: RepoPath, entry: Entry): Promise<Buffer | undefined> {
   if (entry.kind !== 'file' && entry.kind !== 'link') return undefined;
   const blob = await place.objects.contents(entry.oid);
@@ -25,7 +24,7 @@ export async function readContent(place: Place, path: RepoPath, entry: Entry): P
   return hashObject(format, 'blob', content) === entry.oid ? content : undefined;
 }
 
-/** Its size in bytes; of the working file where the blob is not stored. */
+/** Its size in bytes; the working file's size if the blob is not stored. */
 export async function readSize(place: Place, path: RepoPath | null, entry: Entry): Promise<number | undefined> {
   if (path === null || (entry.kind !== 'file' && entry.kind !== 'link')) return undefined;
   const known = await place.objects.info(entry.oid);

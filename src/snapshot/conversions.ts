@@ -1,11 +1,14 @@
-// How git stores the files of these paths: asked for many of them at once, however they come.
+// How git stores the files of these paths; requests are batched.
 
 import { readConverted } from '../git/attributes.js';
 import { type KeptBy, readKept } from '../git/line-ends.js';
 import { isUtf8, type RepoPath } from '../git/path.js';
 import type { Git } from '../git/run.js';
 
-/** `plain`: byte for byte. `converted`: as its attributes say; a kept one but for its line ends. */
+/**
+ * `plain`: byte for byte. `converted`: by the attributes. {@link KeptBy}: the same, but its line
+ * ends are kept.
+ */
 export type Conversion = 'plain' | 'converted' | KeptBy;
 
 type Answers = ReadonlyMap<RepoPath, Conversion>;
@@ -20,7 +23,7 @@ export class Conversions {
     this.#git = git;
   }
 
-  /** Puts the path among those that are asked for next. */
+  /** Adds the path to the next batch. */
   ask(path: RepoPath): void {
     if (this.#answers.has(path)) return;
     this.#asked.push(path);

@@ -1,4 +1,4 @@
-// What the file system holds at a path, hashed as `git add` would hash it.
+// The file system's content at a path, hashed as `git add` would hash it.
 
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
@@ -16,7 +16,7 @@ import { readGit } from '../git/run.js';
 import { Fault } from '../messages/fault.js';
 import { entryOf } from './entry.js';
 
-/** Something on disk whose id is not known yet, with the mode that git gives it. */
+/** A file or link on the disk, with the mode that git gives it, before its id is known. */
 export interface Unhashed {
   readonly path: RepoPath;
   readonly mode: Mode;
@@ -27,7 +27,7 @@ export function absolutePath(top: string, path: RepoPath): Buffer {
   return Buffer.concat([Buffer.from(join(top, '/')), bytesOf(path)]);
 }
 
-/** True if anything stands there; false also below a file. */
+/** True if the path exists; false also below a file. */
 export function standsAt(path: Buffer): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -37,17 +37,19 @@ export function standsAt(path: Buffer): boolean {
   }
 }
 
-/** Where a symlink points; where core.symlinks is false git checks it out as a file that holds just
- * that. */
+/**
+ * A symlink's target; where core.symlinks is false, git checks it out as a file with the target as
+ * content.
+ */
 export function readLinkOnDisk(top: string, path: RepoPath): Buffer {
   const name = absolutePath(top, path);
   return lstatSync(name).isFile() ? readFileSync(name) : readlinkSync(name, 'buffer');
 }
 
 /**
- * What stands at the path, as git would see it; nothing if there is nothing, or a directory (a
- * repository of its own).
- * @throws Fault `disk` for a FIFO, socket or device: reading one could wait for ever.
+ * The file at the path as git sees it; absent if there is none, or a directory (a nested
+ * repository).
+ * @throws Fault `disk` for a FIFO, socket or device: reading one could block for ever.
  */
 export function standsOnDisk(top: string, path: RepoPath, trustsMode: boolean): Unhashed[] {
   const stat = lstatSync(absolutePath(top, path), { throwIfNoEntry: false });
@@ -69,7 +71,7 @@ function notAFile(path: RepoPath): Fault {
   );
 }
 
-/** The entries that `git add` would make of them. */
+/** The entries that `git add` would make of the files. */
 export async function hashOnDisk(
   repository: Repository,
   found: readonly Unhashed[],
@@ -89,8 +91,8 @@ export async function hashOnDisk(
   for (const by of [undefined, 'configuration', 'attribute'] as const) {
     const some = files.filter((each) => kept.get(each.path) === by);
     const ids = await hashFiles(git, some, by);
-    // Where core.symlinks is false a link is checked out as a file that holds its target, and stays
-    // a link for git.
+    // Where core.symlinks is false, a link is checked out as a file with its target, and is still a
+    // link for git.
     for (const [at, { path, mode }] of some.entries()) {
       entries.set(path, entryOf({ mode, oid: parseOid(ids[at] ?? '') }));
     }
@@ -98,10 +100,10 @@ export async function hashOnDisk(
   return entries;
 }
 
-/** Bytes; a file up to here is searched for CRLF before git is asked about it. */
+/** Bytes; files up to this size are searched for CRLF before git is asked. */
 const SEARCHED = 8 * 1024 * 1024;
 
-/** The files with CRLF that git may convert, where the index has a word on whether it does. */
+/** Files with CRLF for which the index decides whether git converts them. */
 export async function readLineEndSuspects(
   { git, top }: Repository,
   paths: readonly RepoPath[],
@@ -113,10 +115,10 @@ export async function readLineEndSuspects(
   return suspects.length === 0 ? [] : [...(await readConverted(git, suspects))];
 }
 
-/** Fewer are not worth a second process. */
+/** Fewer files are not worth a second process. */
 const FILES_PER_PROCESS = 100;
 
-/** By several processes side by side; each reads one file after the other, and holds none. */
+/** Several processes in parallel; each streams one file at a time. */
 async function hashFiles(
   git: Repository['git'],
   files: readonly Unhashed[],
@@ -141,11 +143,10 @@ async function readSubmoduleHead(repository: Repository, path: RepoPath): Promis
   return { kind: 'gitlink', oid: parseOid(oid) };
 }
 
-/** The sha256 of the file's own bytes, in hex; of what is on disk, before git would convert
- * anything. */
+/** The sha256 of the file on disk, in hex, without git's conversions. */
 export async function digestOnDisk(top: string, path: RepoPath): Promise<string> {
   const hash = createHash('sha256');
-  // Opened here, since a stream takes no path in bytes under bun.
+  // Opened here, because under bun a stream takes no path in bytes.
   const file = await open(absolutePath(top, path));
   for await (const chunk of file.createReadStream()) hash.update(chunk as Buffer);
   return hash.digest('hex');

@@ -1,20 +1,18 @@
-// Pairs of which nothing can be compared: that has to be said, since nothing of them can ever be
-// out of sync.
+// Pairs with nothing to compare: they must be reported, because they can never be out of sync.
 
+import type { Entry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Rule, Rules } from '../rules/types.js';
 import { hasAny } from './instances.js';
 import type { Snapshot } from './types.js';
 
 /**
- * `neither`: no side is there. `no-copy`: a fan-out whose source is there, which is in order.
- * `no-match`: something is there, but no name on both sides, or no file that is not left out.
+ * `neither`: no side exists. `no-copy`: a fan-out without copies, which is fine. `no-match`:
+ * something exists, but no name is on both sides, or every file is left out.
  */
 export type Emptiness = 'neither' | 'no-copy' | 'no-match';
 
-import type { Entry } from '../git/entry.js';
-
-/** Why nothing of this rule was found. */
+/** Why no pair of this rule was found. */
 async function readEmptiness(snapshot: Snapshot, rule: Rule): Promise<Emptiness> {
   const [a, b] = await Promise.all([hasAny(snapshot, rule.a), hasAny(snapshot, rule.b)]);
   if (rule.shape === 'fanout') return a ? 'no-copy' : 'neither';
@@ -28,8 +26,7 @@ export async function readEmpty(snapshot: Snapshot, rules: Iterable<Rule>): Prom
   return empty;
 }
 
-/** The same for every key of which nothing was found; an alias inside a pair is a rule only where
- * it is a pair of its own. */
+/** The same for every key without pairs; an alias inside a pair is not a rule. */
 export async function readAllEmpty(
   { keys, all }: Rules,
   snapshot: Snapshot,
@@ -44,7 +41,7 @@ export async function readAllEmpty(
   return empty;
 }
 
-/** The keys of the pairs whose last file is deleted by these changes. */
+/** The keys of the pairs whose last file these changes delete. */
 export async function readEmptied(
   rules: Rules,
   snapshot: Snapshot,

@@ -1,14 +1,14 @@
-// Git's modes as entries, and back.
+// Converts git's modes to entries and back.
 
 import { ABSENT, type Entry } from '../git/entry.js';
 import type { TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
 import type { PlainNode } from './types.js';
 
-/** What git's modes can say. */
+/** What a git mode can express. */
 type Stored = Exclude<PlainNode, { readonly kind: 'unread' }>;
 
-/** @throws Fault `git` for a mode that no git writes. */
+/** @throws Fault `git` for an unknown mode. */
 export function nodeOf({ mode, oid }: TreeEntry): Stored {
   switch (mode.slice(0, 3)) {
     case '100':
@@ -26,15 +26,14 @@ export function nodeOf({ mode, oid }: TreeEntry): Stored {
   }
 }
 
-/** @throws Fault `git` if the mode is a directory's. */
+/** @throws Fault `git` for the mode of a directory. */
 export function entryOf(entry: TreeEntry): Entry {
   const node = nodeOf(entry);
   if (node.kind === 'directory') throw new Fault('git', 'git lists a directory where a file belongs.');
   return node;
 }
 
-/** What stands at a path as an entry: none for a directory, and none where nothing could be
- * read. */
+/** The node at a path as an entry; a directory or an unread node counts as absent. */
 export function entryAt(node: PlainNode): Entry {
   return node.kind === 'directory' || node.kind === 'unread' ? ABSENT : node;
 }

@@ -1,5 +1,5 @@
-// Pairs whose sides git filters differently: what a filter makes of a blob is not the blob, so that
-// they cannot be compared.
+// Pairs whose sides have different git filters cannot be compared, because the blobs are the
+// filtered content.
 
 import { readFilters } from '../git/attributes.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -10,13 +10,12 @@ import { sayFilters } from '../messages/writing.js';
 import { partnerIn } from './partner.js';
 import type { Partner, Snapshot } from './types.js';
 
-/** Two paths of which one is, or would be, the copy of the other. */
+/** Two paths; one is, or will be, the copy of the other. */
 export type Ends = readonly [RepoPath, RepoPath];
 
 /**
- * Line ends and encodings are git's business; a `filter` is not. `attributes`: whether those in the
- * index count or those on disk; `homes` says which of the paths are in submodules, whose own
- * attributes on disk count.
+ * Other conversions do not matter here. `attributes`: from the index or from disk; `homes`: which
+ * paths are in submodules, whose attributes on disk count.
  * @throws Fault `git` for two paths with different filters.
  */
 export async function requireSameFilters(

@@ -1,5 +1,4 @@
-// What the index holds at given paths, with git's own word on whether the working files are still
-// that.
+// The index entries of given paths, and whether git considers the working files unchanged.
 
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
 import { type IndexEntry, parseIndex, parseRawDiff } from '../git/records.js';
@@ -9,15 +8,15 @@ const PATHS_PER_CALL = 500;
 
 const CHANGED = ['--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=all', '-z'];
 
-/** An entry of the index, and what git says of the working file beside it. */
+/** An index entry, and git's view of its working file. */
 interface StagedEntry extends IndexEntry {
-  /** `git add -N`: no commit would contain it. */
+  /** `git add -N`: a commit would not contain it. */
   readonly intended: boolean;
-  /** The working file is what the index has, in git's own word. */
+  /** git considers the working file equal to the index. */
   readonly clean: boolean;
 }
 
-/** The entries of these paths, as far as the index has them. */
+/** The entries of these paths that the index has. */
 export async function readIndexEntries(
   git: Git,
   paths: readonly RepoPath[],
@@ -25,7 +24,7 @@ export async function readIndexEntries(
   const entries = new Map<RepoPath, StagedEntry>();
   for (let start = 0; start < paths.length; start += PATHS_PER_CALL) {
     const some = paths.slice(start, start + PATHS_PER_CALL);
-    // An argument is text; a path that is not is found by listing all.
+    // Arguments are text; a path that is not UTF-8 is found by listing all.
     const only = some.every(isUtf8) ? ['--', ...some.map(textOf)] : [];
     const list = ['--literal-pathspecs', 'ls-files', '-t', '-v', '--stage', '-z', ...only];
     const changed = ['--literal-pathspecs', 'diff-files', ...CHANGED, ...only];

@@ -1,4 +1,4 @@
-// Reads which names a template's `{Name}`s stand for.
+// Reads which values a template's `{Name}`s have.
 
 import { joinPath, type RepoPath } from '../git/path.js';
 import { type Binding, bindingKey, isOwnSource, NO_BINDING, namesOf, pathOf } from '../manifest/sides.js';
@@ -8,7 +8,7 @@ import { INSIDE } from './mount.js';
 import { readNode } from './node.js';
 import type { Snapshot } from './types.js';
 
-/** Every binding for which something stands at the side, by its key. */
+/** Every binding for which the side exists, by its key. */
 async function readMatches(snapshot: Snapshot, side: DeclaredSide): Promise<Map<string, Binding>> {
   const { outside } = snapshot;
   const start = (side.outside ? '~' : '') as RepoPath;
@@ -18,7 +18,7 @@ async function readMatches(snapshot: Snapshot, side: DeclaredSide): Promise<Map<
       const bound = typeof segment === 'string' ? segment : binding.get(segment.name);
       const listed =
         bound === undefined ? await (side.outside ? outside?.readNames(path) : snapshot.readNames(path)) : [bound];
-      // A directory named ~ at the top level would look like a place outside.
+      // A top-level directory named ~ would look like an outside place.
       const names = (listed ?? []).filter((name) => path !== '' || name !== '~');
       return names.map((name) => ({
         path: joinPath(path, name as RepoPath),
@@ -43,7 +43,7 @@ function fixedPrefix(side: DeclaredSide): RepoPath {
   return side.segments.slice(0, end < 0 ? undefined : end).join('/') as RepoPath;
 }
 
-/** False for a place outside the repository, or inside a submodule that is not here. */
+/** False for an outside place, and inside a submodule that is not checked out. */
 async function canBeListed(snapshot: Snapshot, side: DeclaredSide): Promise<boolean> {
   if (side.outside) return snapshot.outside?.canBeListed(['~', fixedPrefix(side)].join('/') as RepoPath) ?? false;
   const prefix = fixedPrefix(side);
@@ -53,16 +53,14 @@ async function canBeListed(snapshot: Snapshot, side: DeclaredSide): Promise<bool
   return node.kind !== 'unread';
 }
 
-/** False if nothing is at the side: no file, or for a template no match. True where it cannot be
- * listed. */
+/** False if the side has no file, or for a template no match. True if it cannot be listed. */
 export async function hasAny(snapshot: Snapshot, side: DeclaredSide): Promise<boolean> {
   if (!(await canBeListed(snapshot, side))) return true;
   if (namesOf(side).length > 0) return (await readMatches(snapshot, side)).size > 0;
   return side.outside || (await readNode(snapshot, pathOf(side))).kind !== 'absent';
 }
 
-/** The bindings in force in one snapshot: for the same names on both sides, those that stand on
- * both. */
+/** The bindings in one snapshot; for the same names on both sides, those that exist on both. */
 async function readBindings(snapshot: Snapshot, rule: Rule): Promise<Map<string, Binding>> {
   if (rule.shape === 'plain') return new Map([['', NO_BINDING]]);
   const [listsA, listsB] = [await canBeListed(snapshot, rule.a), await canBeListed(snapshot, rule.b)];
@@ -70,7 +68,7 @@ async function readBindings(snapshot: Snapshot, rule: Rule): Promise<Map<string,
   if (rule.shape === 'fanout') return onlyCopies(snapshot, rule, onB);
   if (!listsA) return onB;
   const onA = await readMatches(snapshot, rule.a);
-  // A side that cannot be listed cannot rule a name out.
+  // A side that cannot be listed does not exclude a name.
   return listsB ? new Map([...onB].filter(([key]) => onA.has(key))) : onA;
 }
 
@@ -84,8 +82,10 @@ async function onlyCopies(
   return new Map(found.filter((_, at) => kept[at]));
 }
 
-/** Whether the match of a fan-out is a copy: not the source itself, and of its kind. A link or a
- * gitlink can be either. */
+/**
+ * True if the match of a fan-out is a copy: not the source, and of the same kind. A link or a
+ * gitlink can be either.
+ */
 export async function isCopy(snapshot: Snapshot, rule: Rule, binding: Binding): Promise<boolean> {
   if (isOwnSource(rule, binding)) return false;
   if (rule.a.outside || rule.b.outside) return true;
@@ -94,21 +94,20 @@ export async function isCopy(snapshot: Snapshot, rule: Rule, binding: Binding): 
   return source === 'directory' ? copy !== 'file' && copy !== 'absent' : source !== 'file' || copy !== 'directory';
 }
 
-/** The instances of a rule: live in any of the snapshots (HEAD and the result). */
+/** The instances of a rule that are live in any of the snapshots (HEAD and the result). */
 export async function readInstances(snapshots: readonly Snapshot[], rule: Rule): Promise<Binding[]> {
   const counted = rule.shape === 'fanout' ? await readWhereCopiesAre(snapshots, rule) : snapshots;
   const maps = await Promise.all(counted.map((snapshot) => readBindings(snapshot, rule)));
   return [...new Map(maps.flatMap((map) => [...map])).values()];
 }
 
-/** A copy is an existing match, so that only the result counts, unless that hides them behind a
- * gitlink. */
+/** Copies are existing matches, so only the result counts, unless a gitlink hides them there. */
 async function readWhereCopiesAre([after, ...others]: readonly Snapshot[], rule: Rule): Promise<readonly Snapshot[]> {
   if (!after) return [];
   return (await canBeListed(after, rule.b)) ? [after] : others;
 }
 
-/** Whether both sides of one instance have a file, in the snapshot. */
+/** True if both sides of an instance have a file in the snapshot. */
 export async function isLive(snapshot: Snapshot, rule: Rule, binding: Binding): Promise<boolean> {
   const stands = async (side: DeclaredSide): Promise<boolean> => {
     if (side.outside && !(await canBeListed(snapshot, side))) return true;

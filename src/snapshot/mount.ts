@@ -1,4 +1,4 @@
-// What stands below a gitlink: another snapshot, whose paths begin where the submodule does.
+// The content below a gitlink: a snapshot whose paths start at the submodule.
 
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
@@ -9,10 +9,10 @@ import { readGit } from '../git/run.js';
 import type { SubmoduleLack } from '../git/submodules.js';
 import type { Home, PlainNode, Snapshot } from './types.js';
 
-/** Any name: what is meant is the directory that it would stand in. */
+/** Placeholder child name, used to ask about the inside of a directory. */
 export const INSIDE = '*' as RepoPath;
 
-/** What is known of a submodule in one state: its files, or why there is nothing to see. */
+/** A submodule's files in one state, or why they cannot be read. */
 export type SubmoduleContents =
   | {
       readonly kind: 'ready';
@@ -22,7 +22,7 @@ export type SubmoduleContents =
     }
   | { readonly kind: 'lacking'; readonly lack: SubmoduleLack };
 
-/** A snapshot put in at a gitlink; takes and gives the outer repository's paths. */
+/** A snapshot mounted at a gitlink; takes and returns paths of the outer repository. */
 export class Mount {
   readonly #at: RepoPath;
   readonly #contents: Promise<SubmoduleContents>;
@@ -30,7 +30,7 @@ export class Mount {
   constructor(at: RepoPath, contents: Promise<SubmoduleContents>) {
     this.#at = at;
     this.#contents = contents;
-    // Whoever asks is told; that nobody may ever ask is no failure.
+    // Readers still get the error; this only prevents an unhandled rejection.
     contents.catch(() => undefined);
   }
 
@@ -88,15 +88,17 @@ export class Mount {
     return below(path, this.#at) ?? path;
   }
 
-  /** A submodule inside this one is named by the whole way to it. */
+  /** A nested submodule gets its path from the outer repository. */
   #outer(node: PlainNode): PlainNode {
     if (node.kind !== 'unread' || node.why.kind !== 'submodule') return node;
     return { kind: 'unread', why: { ...node.why, at: joinPath(this.#at, node.why.at) } };
   }
 }
 
-/** The paths that differ between two commits of the submodule at this gitlink; undefined if one of
- * them is not here. */
+/**
+ * The paths that differ between two commits of the submodule at this gitlink; undefined if one of
+ * them is not in its store.
+ */
 export async function readMovedBetween(
   objects: ObjectReader,
   gitlink: RepoPath,

@@ -1,13 +1,13 @@
-// Looks at a path the way the file system would: through symlinks that stand above it, and to where
-// a link at it leads.
+// Resolves a path as the file system would: through symlinks above it, and to the target of a link
+// at it.
 
 import { joinPath, type RepoPath } from '../git/path.js';
 import type { Node, Snapshot } from './types.js';
 
-/** As many as Linux follows: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
+/** Linux's limit: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
 const MOST_LINKS = 40;
 
-/** What stands at the path in the snapshot. */
+/** The node at the path in the snapshot. */
 export async function readNode(snapshot: Snapshot, path: RepoPath): Promise<Node> {
   const node = await snapshot.readEntry(path);
   switch (node.kind) {
@@ -26,7 +26,7 @@ export async function readNode(snapshot: Snapshot, path: RepoPath): Promise<Node
   }
 }
 
-/** Why nothing stands at the path: the first thing above it that is not a directory says so. */
+/** Why the path is absent: decided by the first thing above it that is not a directory. */
 async function readAbove(snapshot: Snapshot, path: RepoPath): Promise<Node> {
   for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
     const above = path.slice(0, end) as RepoPath;
@@ -47,8 +47,7 @@ async function readAbove(snapshot: Snapshot, path: RepoPath): Promise<Node> {
   return { kind: 'absent' };
 }
 
-/** Where the path leads inside the repository once every link is followed; undefined if outside, or
- * in circles. */
+/** The path inside the repository after all links; undefined if it leads outside or in circles. */
 async function readLanding(snapshot: Snapshot, path: RepoPath): Promise<RepoPath | undefined> {
   const pending = path.split('/');
   let landed: RepoPath = '' as RepoPath;

@@ -1,5 +1,5 @@
-// The places outside the repository that a manifest pairs: read only with the user's consent, and
-// never through a symlink.
+// The outside places that a manifest pairs: read only with the user's consent, and never through a
+// symlink.
 
 import {
   closeSync,
@@ -31,7 +31,7 @@ import type { Node, OutsideFiles, OutsidePlace, Partner, Unread } from './types.
 
 type State = { readonly kind: 'open' } | { readonly kind: 'unread'; readonly why: Unread };
 
-/** As many hashing processes as run at a time. */
+/** The number of hashing processes that run at the same time. */
 const AT_ONCE = 8;
 
 export class PlacesOutside implements OutsideFiles {
@@ -58,8 +58,10 @@ export class PlacesOutside implements OutsideFiles {
     this.trustsMode = mode;
   }
 
-  /** The places outside of this manifest; undefined if it has none. @throws Fault `disk` for
-   * consents that cannot be read. */
+  /**
+   * This manifest's outside places; undefined if it has none. @throws Fault `disk` for unreadable
+   * consents.
+   */
   static async open(repository: Repository, outsideRoots: OutsideRoots): Promise<PlacesOutside | undefined> {
     if (outsideRoots.roots.length === 0) return undefined;
     const home = await readHome(repository.git);
@@ -74,19 +76,18 @@ export class PlacesOutside implements OutsideFiles {
     return this.#consent;
   }
 
-  /** What stands at the path; a file is hashed as git would store it under its partner's
-   * attributes. */
+  /** The node at the path; a file is hashed as git would store it with its partner's attributes. */
   async readNode(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Node> {
     const landing = this.#landing(path);
     if (landing !== undefined && landing === other) return { kind: 'through-link', through: path, landing };
     const state = this.#stateOf(path);
     if (state.kind === 'unread') return state;
     const { stat, through } = this.#find(path);
-    // Nothing is followed: where that link leads was not agreed to.
+    // The link is not followed: the consent does not cover its target.
     if (through !== undefined) return { kind: 'through-link', through, landing: undefined };
     if (!stat) return { kind: 'absent' };
     if (stat.isDirectory()) return { kind: 'directory' };
-    // Asked for now, so that those of all files come in one answer.
+    // Requested early, so that all files are answered in one batch.
     if (partner) this.#conversionsOf(partner).ask(partner.path);
     if (stat.isSymbolicLink()) {
       const oid = hashObject(this.#repository.format, 'blob', this.readLink(path));
@@ -95,7 +96,7 @@ export class PlacesOutside implements OutsideFiles {
     return this.#inTurn(() => this.#hash(path, partner));
   }
 
-  /** Every file and link at or below the path; none without consent. */
+  /** Every file and link at or below the path; empty without consent. */
   async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
     if (this.#stateOf(path).kind === 'unread') return [];
     const { stat } = this.#find(path);
@@ -103,19 +104,18 @@ export class PlacesOutside implements OutsideFiles {
     return stat.isDirectory() ? this.#filesBelow(path) : [path];
   }
 
-  /** The names in a directory; none without consent. */
+  /** The names in a directory; empty without consent. */
   async readNames(path: RepoPath): Promise<readonly string[]> {
     if (this.#stateOf(path).kind === 'unread' || !this.#find(path).stat?.isDirectory()) return [];
     return this.#namesIn(path);
   }
 
-  /** Those of the paths of this repository that git ignores: a file outside has no partner
-   * there. */
+  /** The paths of this repository that git ignores: an outside file has no partner there. */
   readIgnored(paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>> {
     return readIgnored(this.#repository.git, paths);
   }
 
-  /** A path of this repository itself as the partner of one outside. */
+  /** A path of this repository as the partner of an outside one. */
   partnerHere(path: RepoPath): Partner {
     return { git: this.#repository.git, path };
   }
@@ -128,8 +128,10 @@ export class PlacesOutside implements OutsideFiles {
     return readlinkSync(this.diskPath(path), 'buffer');
   }
 
-  /** Opens the file itself, and nothing that has come in its place. The caller closes it. @throws
-   * Fault `disk`. */
+  /**
+   * Opens the file only if it is still the one that was found. The caller closes it. @throws Fault
+   * `disk`.
+   */
   openFile(path: RepoPath): number {
     this.#look(path);
     const file = openSync(this.diskPath(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -138,7 +140,7 @@ export class PlacesOutside implements OutsideFiles {
     throw notAFile(path);
   }
 
-  /** Puts the file, or the link, into the partner's store. Its id there. */
+  /** Stores the file or link in the partner's repository. @returns its id there. */
   async store(path: RepoPath, partner: Partner): Promise<Oid> {
     if (this.#look(path)?.isSymbolicLink()) return writeBytesAsBlob(partner.git, this.readLink(path));
     const file = this.openFile(path);
@@ -149,7 +151,7 @@ export class PlacesOutside implements OutsideFiles {
     }
   }
 
-  /** The file's own bytes. */
+  /** The file's bytes. */
   streamOf(path: RepoPath): NodeJS.ReadableStream {
     return createReadStream('', { fd: this.openFile(path) });
   }
@@ -168,8 +170,10 @@ export class PlacesOutside implements OutsideFiles {
     return Buffer.concat([Buffer.from(this.#home), bytesOf(path.slice(1) as RepoPath)]);
   }
 
-  /** Where the path leads if that is inside this repository's work tree: symlink mode, which needs
-   * no consent. */
+  /**
+   * The path's target if that is inside this repository's work tree: symlink mode, which needs no
+   * consent.
+   */
   #landing(path: RepoPath): RepoPath | undefined {
     let real: Buffer;
     try {
@@ -199,18 +203,20 @@ export class PlacesOutside implements OutsideFiles {
     return covering.sort((one, other) => other.length - one.length)[0] ?? path;
   }
 
-  /** As #find. @throws Fault `disk` for a symlink above the path, too. */
+  /** As #find. @throws Fault `disk` also for a symlink above the path. */
   #look(path: RepoPath): Stats | undefined {
     const { stat, through } = this.#find(path);
     if (through !== undefined) throw linkBelow(through);
     return stat;
   }
 
-  /** lstat of every component from the root down, as far as a symlink: `through`. @throws Fault
-   * `disk` for a FIFO and its like. */
+  /**
+   * lstat of every component from the root to a symlink: `through`. @throws Fault `disk` for a
+   * FIFO, socket or device.
+   */
   #find(path: RepoPath): { readonly stat?: Stats | undefined; readonly through?: RepoPath } {
     const root = this.#rootOf(path);
-    // The root's own links were agreed to, by where they lead.
+    // The consent covers the root's real path, so links in the root itself are resolved.
     let disk = Buffer.from(realPathOf(this.#home, root) ?? '');
     const below = path
       .slice(root.length + 1)
@@ -244,7 +250,7 @@ export class PlacesOutside implements OutsideFiles {
     return known;
   }
 
-  /** A process for each file is what a conversion costs; most files have none. */
+  /** A conversion costs a process for each file; most files have none. */
   async #idOf(file: number, partner: Partner | undefined): Promise<Oid> {
     const conversion = partner ? await this.#conversionsOf(partner).of(partner.path) : 'plain';
     const { git, format } = this.#repository;
@@ -257,7 +263,7 @@ export class PlacesOutside implements OutsideFiles {
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#next = (this.#next + 1) % AT_ONCE;
     const turn = (this.#turns[this.#next] ?? Promise.resolve()).then(work);
-    // The next one waits for this one, however it ends.
+    // The next request waits for this one, whether it succeeds or fails.
     this.#turns[this.#next] = turn.then(
       () => undefined,
       () => undefined,
@@ -267,7 +273,7 @@ export class PlacesOutside implements OutsideFiles {
 
   #namesIn(directory: RepoPath): string[] {
     const names = readdirSync(this.diskPath(directory), { encoding: 'buffer' }) as unknown as Buffer[];
-    // A live folder may be a repository of its own; git's directory is in none of its trees either.
+    // A live folder may be a git repository; its .git directory is not content.
     return names.map((name) => name.toString('latin1')).filter((name) => name.toLowerCase() !== '.git');
   }
 

@@ -1,5 +1,5 @@
-// A snapshot with changes laid over another one: HEAD's tree and what is staged make the index,
-// without a second look at it.
+// A snapshot with changes over another one: HEAD's tree plus what is staged is the index, without a
+// second read.
 
 import { ABSENT, type Entry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
@@ -11,16 +11,18 @@ export class OverlaySnapshot implements Snapshot {
   outside: OutsideFiles | undefined;
   readonly #base: Snapshot;
   readonly #changes: ReadonlyMap<RepoPath, Entry>;
-  /** The directories that hold something changed: the names that were written there, and whether
-   * any was taken away. */
+  /**
+   * The directories with changes: the names that were written there, and whether any was deleted.
+   */
   readonly #written = new Map<RepoPath, Set<string>>();
   readonly #thinned = new Set<RepoPath>();
   readonly #kept = new Map<RepoPath, Promise<boolean>>();
-  /** The submodules whose gitlink is among the changes. */
+  /** The submodules whose gitlink has changed. */
   readonly #mounts: ReadonlyMap<RepoPath, Mount>;
 
-  /** `changes` by path; absent for what was deleted. `mounts`: what stands below each gitlink among
-   * them. */
+  /**
+   * `changes` by path; absent if it was deleted. `mounts`: the content below each changed gitlink.
+   */
   constructor(base: Snapshot, changes: ReadonlyMap<RepoPath, Entry>, mounts: ReadonlyMap<RepoPath, Mount> = new Map()) {
     this.#base = base;
     this.#changes = changes;
@@ -40,8 +42,9 @@ export class OverlaySnapshot implements Snapshot {
     }
   }
 
-  /** The changed path that this one is strictly below: what is mounted there, or nothing where that
-   * is no gitlink. */
+  /**
+   * The change strictly above this path: the mounted submodule, or nothing if it is not a gitlink.
+   */
   changedAbove(path: RepoPath): { readonly mount: Mount | undefined } | undefined {
     for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
       const above = path.slice(0, end) as RepoPath;
@@ -53,8 +56,8 @@ export class OverlaySnapshot implements Snapshot {
   async readEntry(path: RepoPath): Promise<PlainNode> {
     if (this.#written.has(path)) return DIRECTORY;
     const above = this.changedAbove(path);
-    // Where a gitlink has replaced a directory, the deletion of its files is no word on what the
-    // submodule holds.
+    // If a gitlink replaced a directory, the deletion of its files says nothing about the
+    // submodule's content.
     if (above?.mount) return above.mount.readEntry(path);
     const change = this.#changes.get(path);
     if (change || above) return change ?? ABSENT;
@@ -63,7 +66,7 @@ export class OverlaySnapshot implements Snapshot {
     return (await this.#keepsSome(path)) ? node : ABSENT;
   }
 
-  /** Whether a directory from which something was taken has anything left. */
+  /** True if a directory with deletions still has files. */
   #keepsSome(directory: RepoPath): Promise<boolean> {
     const known = this.#kept.get(directory) ?? this.#readKeepsSome(directory);
     this.#kept.set(directory, known);
@@ -113,7 +116,7 @@ export class OverlaySnapshot implements Snapshot {
     return [...kept, ...added.map(([path]) => path)];
   }
 
-  /** Undefined where anything has changed in one of them. */
+  /** Undefined if one of them has changes. */
   async readAlike(one: RepoPath, other: RepoPath): Promise<number | undefined> {
     return [one, other].some((path) => this.#isChanged(path)) ? undefined : this.#base.readAlike?.(one, other);
   }

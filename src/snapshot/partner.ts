@@ -1,9 +1,9 @@
-// Whose git knows a path: the repository's own, or that of the submodule that the path lies in.
+// Which git knows a path: the repository's, or that of its submodule.
 
 import { below, type RepoPath } from '../git/path.js';
 import type { Partner, Snapshot } from './types.js';
 
-/** The path as its own git names it; `here` where it is in no submodule. */
+/** The path in its git repository; `here` if it is in no submodule. */
 export async function partnerIn(
   homes: Pick<Snapshot, 'readHome'> | undefined,
   path: RepoPath,

@@ -1,4 +1,4 @@
-// How far a person has been at a file: what HEAD, the index and the working tree hold of it.
+// The state of a path in HEAD, the index and the working tree.
 
 import { lstatSync, readdirSync } from 'node:fs';
 import { readIgnored } from '../git/ignored.js';
@@ -17,52 +17,50 @@ export interface PathStatus {
   readonly index: Entry;
   /** As `git add` would store it. */
   readonly worktree: Entry;
-  /** git never writes the file here: sparse checkout. */
+  /** Sparse checkout: git never writes the file here. */
   readonly skipsWorktree: boolean;
-  /** What keeps the path from being written, if something does. */
+  /** Why the path cannot be written, if it cannot. */
   readonly obstacle: Obstacle | undefined;
-  /** The disk cannot tell the mode, so that the index says which it is: core.fileMode or
-   * core.symlinks is false. */
+  /**
+   * The index decides on the mode, because the disk cannot: core.fileMode or core.symlinks is
+   * false.
+   */
   readonly modeOfIndex?: true;
-  /** There is a file that git ignores and does not track. */
+  /** The file exists, untracked and ignored. */
   readonly ignored?: true;
   /** For a path inside a submodule. */
   readonly inside?: Inside;
-  /** Outside the repository, where nothing is staged or committed, and the user has agreed to
-   * writing. */
+  /** Outside the repository, with consent to writing; nothing is staged or committed there. */
   readonly outside?: true;
 }
 
 /**
- * A directory at the path, a file or a symlink above it; a submodule around it, which the
- * superproject's index holds as one commit; or it is outside the repository.
+ * A directory at the path, a file or symlink above it, a submodule around it (one commit for the
+ * superproject's index), or a place outside the repository.
  */
 interface Obstacle {
   readonly kind: 'directory' | 'file-above' | 'link-above' | 'submodule' | 'outside';
   readonly at: RepoPath;
-  /** What is in the directory; missing where that is more than a fix would clear away. */
+  /** The directory's content; missing if it is more than a fix would remove. */
   readonly holds?: readonly RepoPath[];
 }
 
-/** The submodule around a path, and what its own HEAD holds there. */
+/** The submodule around a path, and the path's entry in its HEAD. */
 interface Inside {
   readonly at: RepoPath;
-  /** Its gitlink, and those of the submodules around it: outermost first. */
+  /** Its gitlink and those of the submodules around it, outermost first. */
   readonly gitlinks: readonly RepoPath[];
   readonly committed: Entry;
 }
 
-/** What is about to be written: the index with the working files following, or the working tree
- * alone. */
+/** What is written: the index and the working files, or only the working tree. */
 export type Writes = 'index' | 'worktree';
 
 import { ABSENT, type Entry, sameEntry } from '../git/entry.js';
 
 /**
- * Reads the state of each path of `result`. Used where something is about to be written, never on
- * the way of a clean commit. Inside a submodule, what counts for the working tree is its own index
- * and HEAD; for the index, the gitlinks. `writable`: what stands at the paths outside the
- * repository that may be written.
+ * Reads the state of each path of `result`. In a submodule, the working tree is compared with its
+ * index and HEAD. `writable`: the outside paths that may be written, with their present state.
  */
 export async function readStatuses(
   { repository, objects }: Pick<Home, 'repository' | 'objects'>,
@@ -103,15 +101,14 @@ export async function readStatuses(
   return statuses;
 }
 
-/** Nothing of what is outside is staged or committed. */
+/** Outside, nothing is staged or committed. */
 function statusOutside(path: RepoPath, node: Entry | undefined): PathStatus {
   const nothing = { head: ABSENT, index: ABSENT, skipsWorktree: false };
   if (node) return { ...nothing, worktree: node, obstacle: undefined, outside: true };
   return { ...nothing, worktree: ABSENT, obstacle: { kind: 'outside', at: path } };
 }
 
-/** The superproject's index holds a submodule as one commit, in which nothing can be written from
- * outside. */
+/** For the superproject's index a submodule is one commit, in which it cannot write. */
 async function asGitlink(
   status: PathStatus & { readonly inside: Inside },
   path: RepoPath,
@@ -126,7 +123,7 @@ async function asGitlink(
   };
 }
 
-/** The state of paths of this repository itself. */
+/** The state of paths of this repository only. */
 export async function readOwnStatuses(
   repository: Repository,
   objects: ObjectReader,
@@ -140,8 +137,8 @@ export async function readOwnStatuses(
   const obstacles = new Map(paths.map((path) => [path, obstacleAt(top, path)]));
   const reachable = paths.filter((path) => obstacles.get(path) === undefined);
   const found = reachable.flatMap((path) => standsOnDisk(top, path, trustsMode));
-  // Where core.fileMode is false the disk says nothing about the executable bit, and where
-  // core.symlinks is false nothing about links; the index does.
+  // If core.fileMode is false, the index decides on the executable bit; if core.symlinks is false,
+  // on links.
   const known = found.map((each) => {
     const mode = staged.get(each.path)?.mode ?? each.mode;
     const trusted = mode === '120000' ? symlinks !== 'false' : trustsMode;
@@ -203,15 +200,14 @@ function filesBelow(top: string, directory: RepoPath): readonly RepoPath[] | und
 }
 
 /**
- * True while replacing the file by `wanted` destroys no edit: its index entry is HEAD's, and its
- * working file equals that entry, equals what is to come, or does not exist. Of a file outside only
- * history tells.
+ * True if replacing the file by `wanted` loses no edit: its index entry equals HEAD, and the
+ * working file equals that or `wanted`, or is absent. For an outside file only history decides.
  */
 export function isUntouched(status: PathStatus, wanted: Entry): boolean {
   return sameEntry(status.index, status.head) && keepsUnstaged(status, wanted);
 }
 
-/** True while the working file holds nothing that the index, or what is to come, does not hold. */
+/** True if the index or the result has everything that the working file has. */
 export function keepsUnstaged({ worktree, index, obstacle, outside }: PathStatus, wanted: Entry): boolean {
   if (obstacle) return false;
   if (outside) return true;

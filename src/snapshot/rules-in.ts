@@ -1,4 +1,4 @@
-// The manifest of a snapshot, and the rules that it declares.
+// Reads a snapshot's manifest and its rules.
 
 import { modeOf } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -10,8 +10,10 @@ import { buildRules } from '../rules/build.js';
 import type { Rules } from '../rules/types.js';
 import type { Snapshot } from './types.js';
 
-/** The manifest in a snapshot; undefined if there is none. @throws Fault `manifest` if it does not
- * parse. */
+/**
+ * The manifest in a snapshot; undefined if there is none. @throws Fault `manifest` if it is
+ * invalid.
+ */
 export async function readManifestIn(snapshot: Snapshot, objects: ObjectReader): Promise<Manifest | undefined> {
   const entry = await snapshot.readEntry(MANIFEST_PATH);
   if (entry.kind === 'absent') return undefined;
@@ -21,7 +23,7 @@ export async function readManifestIn(snapshot: Snapshot, objects: ObjectReader):
   return readManifestBlob(objects, { mode: modeOf(entry), oid: entry.oid });
 }
 
-/** Reads each manifest once, so that two snapshots with the same manifest have the same rules. */
+/** Parses each manifest once, so that snapshots with the same manifest share their rules. */
 export class RulesReader {
   readonly #objects: ObjectReader;
   readonly #known = new Map<Oid, Rules>();
@@ -30,7 +32,7 @@ export class RulesReader {
     this.#objects = objects;
   }
 
-  /** Undefined if there is no manifest. @throws Fault `manifest` if it does not parse. */
+  /** Undefined if there is no manifest. @throws Fault `manifest` if it is invalid. */
   async read(snapshot: Snapshot): Promise<Rules | undefined> {
     const entry = await snapshot.readEntry(MANIFEST_PATH);
     const oid = entry.kind === 'file' ? entry.oid : undefined;
@@ -42,7 +44,7 @@ export class RulesReader {
     return rules;
   }
 
-  /** The rules before a change: a manifest that is absent or invalid declared nothing. */
+  /** The rules before a change; an absent or invalid manifest has none. */
   async readOld(snapshot: Snapshot | undefined): Promise<Rules | undefined> {
     try {
       return snapshot && (await this.read(snapshot));

@@ -1,5 +1,4 @@
-// Reads which file pairs are to be judged: all of them, or those that a set of changed paths
-// touches.
+// Selects the file pairs to judge: all, or those that changed paths touch.
 
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
@@ -9,15 +8,15 @@ import type { FilePair, Membership, Rule, Rules } from '../rules/types.js';
 import { isCopy, isLive, readInstances } from './instances.js';
 import type { Snapshot } from './types.js';
 
-/** What a change moved between. `base` is missing where there is nothing to compare with. */
+/** The two snapshots of a change. `before` is missing if there is nothing to compare with. */
 export interface Change {
   readonly after: Snapshot;
   readonly before?: Snapshot | undefined;
-  /** What a commit changed, where its names are not to count: the base is missing then. */
+  /** What the commit changed, if its names should not count: `before` is missing then. */
   readonly parent?: Snapshot | undefined;
 }
 
-/** File pairs without repeats. */
+/** A set of file pairs. */
 class PairSet {
   readonly #pairs = new Map<string, FilePair>();
 
@@ -41,14 +40,16 @@ export async function readAllPairs(rules: Rules, change: Change): Promise<readon
   return found.all;
 }
 
-/** The file pairs that have to be looked at, and for each pair's key how many need not be, since
- * whole directories hold the same. */
+/**
+ * The file pairs to compare, and for each key how many are known to be equal because whole
+ * directories are.
+ */
 export interface Differing {
   readonly pairs: readonly FilePair[];
   readonly alike: ReadonlyMap<string, number>;
 }
 
-/** As {@link readAllPairs}, without opening directories that git has the same tree for. */
+/** As {@link readAllPairs}, but skips directories for which git has the same tree. */
 export async function readDifferingPairs(rules: Rules, change: Change): Promise<Differing> {
   const found = new PairSet();
   const alike = new Map<string, number>();
@@ -88,7 +89,7 @@ function snapshotsOf({ after, before }: Change): readonly Snapshot[] {
   return before ? [after, before] : [after];
 }
 
-/** The file pairs that these changed paths are in, with whatever the change brings into force. */
+/** The file pairs of these changed paths, and the pairs that the change creates. */
 export async function readTouchedPairs(
   rules: Rules,
   change: Change,
@@ -102,7 +103,7 @@ export async function readTouchedPairs(
     const memberships = rules.lookUp(path);
     const moved = beneath.length + memberships.length > 0 ? await readMovedBelow(change, path) : undefined;
     for (const membership of memberships) await addTouched(rules, change, membership, instances, found);
-    // What was appended is walked too: nothing else below the gitlink is touched.
+    // The appended paths are walked too: nothing else below the gitlink has changed.
     if (moved) {
       for (const each of moved) pending.push(each);
       continue;
@@ -113,14 +114,13 @@ export async function readTouchedPairs(
   return found.all;
 }
 
-/** True where a link or a gitlink stands above a side, or stood there: every path of that side
- * leads through it. */
+/** True if a link or a gitlink is or was above a side: every path of that side leads through it. */
 async function leadsElsewhere({ before, after }: Change, path: RepoPath): Promise<boolean> {
   const kinds = [await after.readEntry(path), await before?.readEntry(path)].map((node) => node?.kind);
   return kinds.some((kind) => kind === 'link' || kind === 'gitlink');
 }
 
-/** Where a gitlink moves between two commits that are here, the paths that differ between them. */
+/** The paths that differ between the two commits of a moved gitlink, if both are in the store. */
 async function readMovedBelow({ before, after }: Change, path: RepoPath): Promise<readonly RepoPath[] | undefined> {
   const now = await after.readEntry(path);
   if (now.kind !== 'gitlink') return undefined;
@@ -128,8 +128,9 @@ async function readMovedBelow({ before, after }: Change, path: RepoPath): Promis
   return earlier?.kind === 'gitlink' ? after.readMoved?.(path, earlier.oid, now.oid) : undefined;
 }
 
-/** Remembers the instances of each rule, so that they are read once however many of its files
- * changed. */
+/**
+ * Caches the instances of each rule, so that they are read once for any number of changed files.
+ */
 class InstanceCache {
   readonly #bindings = new Map<Rule, Promise<Binding[]>>();
   readonly #rules: Rules;
@@ -148,7 +149,7 @@ class InstanceCache {
     return known;
   }
 
-  /** The instances of which these names are known. */
+  /** The instances with these known names. */
   async addRule(rule: Rule, known: Binding): Promise<void> {
     for (const binding of await this.bindings(rule)) {
       const agrees = [...known].every(([name, value]) => binding.get(name) === value);
@@ -181,7 +182,7 @@ async function addTouched(
   ];
   const whole = { rule, binding, rest: '' as RepoPath };
   if (rule.shape === 'fanout' && !after) return;
-  // The change brings the name, or the copy, and its whole pair with it.
+  // If the change adds the name or the copy, its whole pair counts as changed.
   if (rule.shape !== 'plain' && !before) return after ? instances.addWhole(whole) : undefined;
   await addOne(rules, change, { rule, side, binding, rest }, instances, found);
 }
@@ -190,8 +191,10 @@ function isPaired(snapshot: Snapshot, { rule, binding }: Membership): Promise<bo
   return rule.shape === 'fanout' ? isCopy(snapshot, rule, binding) : isLive(snapshot, rule, binding);
 }
 
-/** The pair of a changed path; where a link or a deletion stands against a directory, the pairs of
- * the files below it. */
+/**
+ * The pair of a changed path; if one side is a link or deleted and the other a directory, the pairs
+ * of its files.
+ */
 async function addOne(
   rules: Rules,
   change: Change,
@@ -217,7 +220,7 @@ async function addOne(
 interface RuleInstance {
   readonly rule: Rule;
   readonly binding: Binding;
-  /** Only what is at or below this place of the instance. */
+  /** Only what is at or below this path of the instance. */
   readonly rest: RepoPath;
 }
 
@@ -244,20 +247,21 @@ async function addInstance(rules: Rules, snapshot: Snapshot, instance: RuleInsta
     for (const file of pending) {
       const pair = add(file);
       if (!pair || (await snapshot.readEntry(file)).kind !== 'gitlink') continue;
-      // A submodule beside a directory: the files in it are paired, and a gitlink beside a gitlink
-      // is compared as such.
+      // A submodule beside a directory is paired by file; a gitlink beside a gitlink is compared as
+      // such.
       const partner = side === 'a' ? pair.b : pair.a;
       if (await standsForFiles(snapshot, pair, file === root, partner)) {
         for (const each of await snapshot.readFilesInside(file)) pending.push(each);
       }
     }
   }
-  // A pair of which nothing can be listed is still declared, and must be heard of as unchecked.
+  // Nothing found on either side: still report the pair, as UNCHECKED.
   if (!some) found.add(rules.pairOf({ rule, side: 'a', binding, rest }));
 }
 
-/** What git ignores in the repository is no copy that somebody forgot: caches and the like, which
- * lie in both places. */
+/**
+ * Files that git ignores are not forgotten copies: caches and similar, which exist in both places.
+ */
 async function withoutIgnored(
   { outside }: Snapshot,
   pairs: readonly (FilePair | undefined)[],
@@ -269,7 +273,7 @@ async function withoutIgnored(
   return pairs.filter((pair) => !ignored?.has(partnerIn(pair) ?? ('' as RepoPath)));
 }
 
-/** Whether a gitlink's partner takes it for a directory. */
+/** True if a gitlink's partner is a directory. */
 async function standsForFiles(
   snapshot: Snapshot,
   { rule }: FilePair,

@@ -1,5 +1,5 @@
-// The snapshot that a commit would make now: HEAD's tree with what is staged laid over it, from one
-// read of the index.
+// The snapshot that a commit would make now: HEAD's tree with the staged changes, from one read of
+// the index.
 
 import type { Entry } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -15,9 +15,9 @@ import { readCommitBelow, type TreeSnapshot } from './tree.js';
 import type { Snapshot } from './types.js';
 
 export interface IndexedPath {
-  /** What stands in the index at each path that differs from the tree. */
+  /** The index entry at each path that differs from the tree. */
   readonly changes: ReadonlyMap<RepoPath, Entry>;
-  /** Paths that a merge has left unmerged. */
+  /** Unmerged paths of a merge. */
   readonly unmerged: readonly RepoPath[];
 }
 
@@ -27,13 +27,13 @@ const FLAGS = [
   '-z',
   '--no-abbrev',
   '--no-renames',
-  // `.gitmodules` can say `ignore = all`, which would hide a staged gitlink.
+  // `ignore = all` in `.gitmodules` would hide a staged gitlink.
   '--ignore-submodules=none',
-  // `git add -N` leaves an entry that no commit contains.
+  // A commit does not contain entries of `git add -N`.
   '--ita-invisible-in-index',
 ];
 
-/** What the index (the inherited GIT_INDEX_FILE, if there is one) changes against the tree. */
+/** The changes of the index (GIT_INDEX_FILE, if it is set) against the tree. */
 export async function readStaged(
   repository: Pick<Repository, 'git' | 'headTree'>,
   tree: Oid = repository.headTree,
@@ -41,7 +41,7 @@ export async function readStaged(
   return stagedOf(parseRawDiff(await readGit(repository.git, ['diff-index', ...FLAGS, tree])));
 }
 
-/** What these changes against a tree come to. */
+/** The entries that result from these changes against a tree. */
 export function stagedOf(changes: readonly RawChange[]): IndexedPath {
   const merged = changes.filter((change) => change.status !== 'U');
   return {
@@ -50,7 +50,7 @@ export function stagedOf(changes: readonly RawChange[]): IndexedPath {
   };
 }
 
-/** The files as they would be committed. `base`: the tree that the changes are against. */
+/** The files as they would be committed. `before`: the tree that the changes are against. */
 export function stagedSnapshot(objects: ObjectReader, before: TreeSnapshot, staged: IndexedPath): Snapshot {
   const gitlinks = [...staged.changes].flatMap(([path, entry]) => (entry.kind === 'gitlink' ? [{ path, entry }] : []));
   const mounts = gitlinks.map(

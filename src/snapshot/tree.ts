@@ -1,5 +1,5 @@
-// A snapshot of one tree: a commit's files, read directory by directory and each directory once;
-// below a gitlink, those of the commit that it names.
+// A snapshot of one tree: a commit's files, each directory read once. Below a gitlink: the files of
+// its commit.
 
 import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
@@ -23,7 +23,7 @@ export async function readCommitBelow(objects: ObjectReader, at: RepoPath, commi
   return { ...store, snapshot: new TreeSnapshot(store.objects, tree.oid) };
 }
 
-/** What stands below a gitlink that names this commit. */
+/** Reads the submodule content below a gitlink with this commit. */
 export type ReadBelow = (objects: ObjectReader, at: RepoPath, commit: Oid) => Promise<SubmoduleContents>;
 
 import { ABSENT } from '../git/entry.js';
@@ -76,7 +76,7 @@ export class TreeSnapshot implements Snapshot {
     return mount ? mount.readMoved(gitlink, from, to) : readMovedBetween(this.#objects, gitlink, from, to);
   }
 
-  /** The submodule that the path is strictly below, if it is below one. */
+  /** The submodule that the path is strictly below, if any. */
   async readMount(path: RepoPath): Promise<Mount | undefined> {
     for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
       const above = path.slice(0, end) as RepoPath;
@@ -115,8 +115,9 @@ export class TreeSnapshot implements Snapshot {
     return entry && nodeOf(entry).kind === 'directory' ? entry.oid : undefined;
   }
 
-  /** Undefined where there is anything but files (where a link leads is another question than what
-   * it holds), or a tree is not here. */
+  /**
+   * Undefined if a tree is missing or has anything but files (a link's target needs another check).
+   */
   async #countFiles(tree: Oid): Promise<number | undefined> {
     const object = await this.#objects.contents(tree);
     if (!object) return undefined;
@@ -151,14 +152,13 @@ export class TreeSnapshot implements Snapshot {
   }
 
   async #fetchDirectory(directory: RepoPath): Promise<Directory> {
-    // The slash at the end makes git answer for a directory alone, so that no file's content is
-    // sent.
+    // With the trailing slash git only answers for a directory, so that no file content is sent.
     const name = directory === '' ? this.#tree : `${this.#tree}:${directory}/`;
-    // git follows one of two entries with a name, so that the trees on the way are looked at too.
+    // git follows one of two entries with the same name, so the trees above are parsed too.
     const above = directory === '' ? undefined : this.#readDirectory(parentOf(directory));
     const [tree] = await Promise.all([this.#objects.contents(name), above]);
     if (tree) return parseTree(tree.oid, tree.content);
-    // git says "missing" of a directory that is not in the tree, and of one whose tree is not in
+    // git says "missing" both for a directory that is not in the tree and for a tree that is not in
     // the store.
     const lost = directory === '' ? this.#tree : await this.#readTreeId(directory);
     if (lost === undefined) return NOTHING;

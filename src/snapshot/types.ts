@@ -1,4 +1,4 @@
-// What stands at a path: the vocabulary that every kind of snapshot answers in.
+// The types of what a snapshot finds at a path.
 
 import type { Entry } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -14,75 +14,80 @@ export type Unread = { readonly kind: 'outside'; readonly lack: OutsideLack } | 
 
 export interface UnreadSubmodule {
   readonly kind: 'submodule';
-  /** Its gitlink. */
+  /** Its gitlink's path. */
   readonly at: RepoPath;
   readonly lack: SubmoduleLack;
 }
 
-/** What a snapshot finds at a path, with what the way there says. */
+/** What a snapshot finds at a path, and on the way to it. */
 export type Node =
   | (Entry & { readonly kind: 'file' | 'gitlink'; readonly sameFileAs?: string })
-  /** `landing`: where the link leads inside the repository; undefined if that is outside it, or
-   * nowhere. */
+  /**
+   * `landing`: the link's target inside the repository; undefined if it is outside or does not
+   * exist.
+   */
   | { readonly kind: 'link'; readonly oid: Oid; readonly landing: RepoPath | undefined }
-  /** Nothing of this name, but a symlink stands above it: `through`; `landing` is where the path
-   * leads. */
+  /**
+   * No such name, but there is a symlink above it: `through`; `landing` is where the path leads.
+   */
   | { readonly kind: 'through-link'; readonly through: RepoPath; readonly landing: RepoPath | undefined }
-  /** `underFile`: a file stands where the path needs a directory. */
+  /** `underFile`: a file is where the path needs a directory. */
   | { readonly kind: 'absent'; readonly underFile?: RepoPath }
   | { readonly kind: 'directory' }
-  /** A gitlink that cannot be read has come over what was here; `rest` is the path below it. */
+  /** An unreadable gitlink has replaced the path; `rest` is the path below it. */
   | { readonly kind: 'hidden'; readonly oid: Oid; readonly rest: RepoPath; readonly why: UnreadSubmodule }
   | { readonly kind: 'unread'; readonly why: Unread };
 
-/** What stands at one path and nothing about the way there. */
+/** What is at one path, without the way to it. */
 export type PlainNode =
   | Entry
   | { readonly kind: 'directory' }
-  /** Below a gitlink whose repository, or whose commit, is not here. */
+  /** Below a gitlink whose repository or commit is missing. */
   | { readonly kind: 'unread'; readonly why: Unread };
 
-/** A path inside the repository, or inside one of its submodules, as its own git names it. */
+/** A path in the repository or in one of its submodules, as its git names it. */
 export interface Partner {
   readonly git: Git;
   readonly path: RepoPath;
 }
 
-/** A file outside: the real directory that was agreed to, and the path below it. */
+/** An outside file: the real directory that the consent covers, and the path below it. */
 export interface OutsidePlace {
   readonly top: string;
   readonly path: RepoPath;
 }
 
-/** The places outside the repository that its manifest pairs. Their paths begin with `~/`. */
+/** The outside places that the manifest pairs. Their paths begin with `~/`. */
 export interface OutsideFiles {
-  /** False where the disk says nothing about the executable bit. */
+  /** False if the disk has no executable bit. */
   readonly trustsMode: boolean;
-  /** What stands at the path beside `other`; a file is hashed as git would store it under its
-   * partner's attributes. */
+  /**
+   * The node at the path, with `other` as its counterpart; a file is hashed as git would store it
+   * with its partner's attributes.
+   */
   readNode(path: RepoPath, other: RepoPath | null, partner: Partner | undefined): Promise<Node>;
-  /** Every file and link at or below the path; none without consent. */
+  /** Every file and link at or below the path; empty without consent. */
   readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
   readNames(path: RepoPath): Promise<readonly string[]>;
   canBeListed(path: RepoPath): boolean;
-  /** Those of the paths of this repository that git ignores and does not track. */
+  /** The paths of this repository that are ignored and untracked. */
   readIgnored(paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>>;
-  /** A path of this repository itself as the partner of one outside. */
+  /** A path of this repository as the partner of an outside one. */
   partnerHere(path: RepoPath): Partner;
   readLink(path: RepoPath): Buffer;
-  /** Puts the file, or the link, into the partner's store. Its id there. */
+  /** Stores the file or link in the partner's repository. @returns its id there. */
   store(path: RepoPath, partner: Partner): Promise<Oid>;
-  /** The file's own bytes. */
+  /** The file's bytes. */
   streamOf(path: RepoPath): NodeJS.ReadableStream;
-  /** Where the path is to be written; undefined without consent to that. */
+  /** Where to write the path; undefined without consent to write. */
   placeToWrite(path: RepoPath): OutsidePlace | undefined;
 }
 
-/** A submodule that a path lies in: the innermost. */
+/** The innermost submodule around a path. */
 export interface Home {
-  /** Its gitlink, from this repository's top level. */
+  /** Its gitlink, as a path of this repository. */
   readonly at: RepoPath;
-  /** That gitlink, and those of the submodules around it: outermost first. */
+  /** That gitlink and those of the submodules around it, outermost first. */
   readonly gitlinks: readonly RepoPath[];
   readonly repository: Repository;
   readonly objects: ObjectReader;
@@ -91,33 +96,35 @@ export interface Home {
 export const DIRECTORY: PlainNode = { kind: 'directory' };
 
 /**
- * One state of the repository's files, those of its submodules included: a path below a gitlink is
- * looked up in the submodule. Paths are taken as they are: a symlink on the way is not followed.
+ * One state of the repository's files and of its submodules': a path below a gitlink is looked up
+ * in the submodule. Symlinks on the way are not followed.
  */
 export interface Snapshot {
-  /** The places outside the repository, where they are to be held against this state. */
+  /** The outside places, if they are compared with this state. */
   outside?: OutsideFiles | undefined;
   readEntry(path: RepoPath): Promise<PlainNode>;
-  /** The names in a directory; empty if there is none. A name may stand for a directory without
-   * files. */
+  /** The names in a directory; empty if there is none. A name can be a directory without files. */
   readNames(directory: RepoPath): Promise<readonly string[]>;
-  /** Every file, link and gitlink at or below the path; a gitlink stands for all that is below
-   * it. */
+  /** Every file, link and gitlink at or below the path; nothing below a gitlink is listed. */
   readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
-  /** Every file, link and gitlink below the gitlink at this path; none where the submodule cannot
-   * be read. */
+  /**
+   * Every file, link and gitlink below the gitlink at this path; empty if the submodule cannot be
+   * read.
+   */
   readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]>;
-  /** The paths that differ between two commits of the submodule at this path; undefined where that
-   * cannot be told. */
+  /**
+   * The paths that differ between two commits of the submodule at this path; undefined if unknown.
+   */
   readMoved?(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined>;
-  /** How many files stand below two directories that hold the same ones, name by name; undefined if
-   * that cannot be told at once. */
+  /**
+   * The number of files below two directories with the same content; undefined if that needs a full
+   * comparison.
+   */
   readAlike?(one: RepoPath, other: RepoPath): Promise<number | undefined>;
-  /** The submodule that the path lies in; undefined for this repository itself, and where the
-   * submodule is not here. */
+  /** The submodule around the path; undefined if there is none or it is not checked out. */
   readHome(path: RepoPath): Promise<Home | undefined>;
-  /** Where a symlink points, as its bytes. */
+  /** A symlink's target, as bytes. */
   readLink(path: RepoPath, oid: Oid): Promise<Buffer>;
-  /** In the working tree: device and inode, if another name shares them. */
+  /** In the working tree: device and inode, if the file has several hard links. */
   readIdentity?(path: RepoPath): Promise<string | undefined>;
 }

@@ -1,5 +1,5 @@
-// The snapshot of the working tree: HEAD's tree, and over it what git knows to be changed, hashed
-// only where it differs from the index; below a gitlink, the submodule's working tree.
+// The snapshot of the working tree: HEAD's tree plus git's changes, hashed only where they differ
+// from the index. Below a gitlink: the submodule's working tree.
 
 import { lstatSync } from 'node:fs';
 import { ABSENT, type Entry } from '../git/entry.js';
@@ -21,16 +21,18 @@ import { OverlaySnapshot } from './overlay.js';
 import { TreeSnapshot } from './tree.js';
 import type { Home, OutsideFiles, PlainNode, Snapshot } from './types.js';
 
-/** Which paths a snapshot is asked about. */
+/** The paths that a snapshot is asked about. */
 export interface WorktreeScope {
-  /** True for a path that must be looked at. */
+  /** True for a path that is read. */
   readonly wants: (path: RepoPath) => boolean;
-  /** Paths that are looked at even where git ignores them. */
+  /** Paths that are read even if git ignores them. */
   readonly named: readonly RepoPath[];
 }
 
-/** The working tree, as far as the rules pair it. @throws Fault `git`, `disk` for what cannot be
- * read. */
+/**
+ * The paths of the working tree that the rules pair. @throws Fault `git`, `disk` for what cannot be
+ * read.
+ */
 export function readWorktree(repository: Repository, objects: ObjectReader, rules: Rules): Promise<WorktreeSnapshot> {
   const named = rules.all.flatMap(({ a, b, shape }) => [
     ...(shape === 'named' || a.outside ? [] : [pathOf(a)]),
@@ -70,7 +72,7 @@ export class WorktreeSnapshot implements Snapshot {
     const toHash = relevant.flatMap(onDisk);
     const known = new Set([...status.untracked, ...toHash.map(({ path }) => path)]);
     const seen = new OverlaySnapshot(head, changes, mounts);
-    // Below a submodule its own git is asked.
+    // Below a submodule, its git is asked.
     const isAbsent = async (path: RepoPath) =>
       (await seen.readEntry(path)).kind === 'absent' &&
       !(seen.changedAbove(path)?.mount ?? (await head.readMount(path)));
@@ -129,8 +131,7 @@ async function readTreeOf(repository: Repository, objects: ObjectReader, commit:
   throw new Fault('git', `The tree of ${commit} is not here.`, 'see what is broken: git fsck');
 }
 
-// Links and gitlinks are kept wherever they are: they can stand above a side, or on the way of
-// another link.
+// Links and gitlinks are always kept: they can be above a side, or on the way of another link.
 function isRelevant({ path, headMode, index, worktreeMode }: StatusChange, scope: WorktreeScope): boolean {
   const special = [headMode, index.mode, worktreeMode].some((mode) => mode.startsWith('12') || mode.startsWith('16'));
   return special || scope.wants(path);
@@ -140,7 +141,7 @@ function isGitlink({ index }: StatusChange): boolean {
   return index.mode === '160000';
 }
 
-/** Before anything is hashed. */
+/** The entry before hashing. */
 function standsIn({ index, worktreeMode, dirty }: StatusChange): Entry {
   return worktreeMode === '000000' || dirty ? ABSENT : entryOf(index);
 }
@@ -157,8 +158,7 @@ async function unhashedAmong(repository: Repository, untracked: readonly RepoPat
 
 const PATHS_PER_CALL = 200;
 
-/** A declared path that git ignores is still what the manifest names. `known`: what is looked at
- * anyway. */
+/** A declared path counts even if git ignores it. `known`: paths that are read anyway. */
 async function readIgnored(
   { git, top }: Repository,
   { named }: WorktreeScope,
@@ -179,7 +179,7 @@ async function readIgnored(
   return [...found];
 }
 
-/** The working tree of the submodule that is checked out at the gitlink. */
+/** The working tree of the submodule at the gitlink. */
 async function readSubmodule(objects: ObjectReader, scope: WorktreeScope, at: RepoPath): Promise<SubmoduleContents> {
   const store = await objects.submodule(at);
   if (store.kind === 'lacking') return store;

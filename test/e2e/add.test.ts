@@ -1,5 +1,5 @@
-// `add` declares what can be compared: a side that is not there is refused with the name that was
-// probably meant.
+// `add` declares what can be compared: a missing side is rejected with the name that was probably
+// meant.
 
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';

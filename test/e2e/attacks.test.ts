@@ -1,5 +1,5 @@
-// What a repository can try against the one who checks it out: each line of the threat model that
-// concerns reading and writing.
+// What a repository can try against a user who checks it out: each line of the threat model about
+// reading and writing.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -23,7 +23,7 @@ import { CLI, pairedRepo, Repo } from '../support/repo.js';
 
 const test = suite('attacks');
 let repo: Repo;
-/** Beside the repository: whatever changes here was written outside. */
+/** Beside the repository: a change here was written outside. */
 let outside: string;
 
 test.before.each(() => {
@@ -46,7 +46,7 @@ const allCommands = () => [
   repo.dosSync('hook', 'pre-commit'),
 ];
 
-/** A file in the index alone that git itself would not let in with its protections on. */
+/** Stages a file, not on disk, that git's protections would reject. */
 function stageUnprotected(path: string, content: string): void {
   const oid = repo.run('git', ['hash-object', '-w', '--stdin'], { input: content }).stdout.trim();
   const open = ['-c', 'core.protectHFS=false', '-c', 'core.protectNTFS=false'];
@@ -177,7 +177,7 @@ test('T11: in a partial clone nothing is fetched; ids compare, and a missing blo
     const manifest = repo.git('cat-file', 'blob', 'HEAD:.dos-sync-manifest.json');
     clone.run('git', ['hash-object', '-w', '--stdin'], { input: manifest });
     clone.git('config', 'remote.origin.uploadpack', `touch '${canary()}'; false`);
-    // There is no working file, and nobody has deleted one.
+    // There is no working file, although it was not deleted.
     clone.git('update-index', '--skip-worktree', 'live/skill.md', 'release/skill.md');
     const before = clone.git('ls-files', '--stage');
     const check = clone.dosSync('check', '--staged');

@@ -21,7 +21,7 @@ interface Told {
   readonly cut: boolean;
 }
 
-/** Commits these files as they are given; null deletes one. */
+/** Commits the files with the given contents; null deletes one. */
 function commit(subject: string, files: Record<string, string | null>, author = 'Ada <ada@example.com>'): void {
   for (const [name, content] of Object.entries(files)) {
     if (content === null) repo.delete(name);
@@ -44,8 +44,7 @@ function summary(...args: string[]): string[] {
   });
 }
 
-/** Gives the last commit a signature, which the configured program then has something to say
- * about. */
+/** Signs the last commit; the configured program then prints a message about it. */
 function sign(): void {
   const [head = '', message = ''] = repo.git('cat-file', 'commit', 'HEAD').split(/\n\n(.*)/s);
   const lines = ['-----BEGIN PGP SIGNATURE-----', '', 'x', '-----END PGP SIGNATURE-----'];
@@ -102,8 +101,8 @@ test('births, deletions, modes and links are told like a check would', () => {
     ['', 'MISSING_B', 'DRIFT', 'MISSING_A'],
   );
   assert.match(repo.dosSync('audit').stdout, 'born        1 file whose other side did not exist yet');
-  // Out of sync before and after is no news: the deletion of one side of a pair that differs
-  // already.
+  // Out of sync before and after is not an event: here one side of a pair that already differs is
+  // deleted.
   assert.equal(summary(), ['gone: +0 -1 =0', 'executable: +1 -0 =0', 'copied: +0 -1 =0', 'born alone: +0 -0 =0']);
 });
 

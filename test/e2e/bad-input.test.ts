@@ -14,7 +14,7 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** A commit that could not be checked: blocked, with these words, and nothing changed. */
+/** A commit that could not be checked: blocked, with this message, and nothing changed. */
 function couldNotCheck(words: readonly (string | RegExp)[]): void {
   const before = repo.state();
   const { code, stderr } = repo.dosSync('hook', 'pre-commit');

@@ -1,5 +1,5 @@
-// What touches a pair with a {Name}: a plain file where a directory could be does not, a link or a
-// submodule touches one instance.
+// What touches a pair with a {Name}: not a plain file in place of a directory; a link or a
+// submodule only one instance.
 
 import { symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -10,8 +10,8 @@ const test = suite('beside templates');
 let template: Repo;
 let repo: Repo;
 
-// packages/web and skills/old are out of sync from the start, which no commit that leaves them
-// alone answers for.
+// packages/web and skills/old are out of sync from the start; a commit that does not touch them is
+// not responsible.
 test.before(() => {
   template = new Repo();
   template.manifest({

@@ -1,5 +1,5 @@
-// Trees that git itself would not write, but takes: a name twice, a name with a slash. Whoever
-// reads one stops there.
+// Trees that git never writes but accepts: a duplicate name, a name with a slash. Every reader
+// stops there.
 
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -26,7 +26,7 @@ interface Entry {
   readonly oid: string;
 }
 
-/** Writes a tree without a look at what is in it. */
+/** Writes a tree without checking its entries. */
 function writeTree(entries: readonly Entry[]): string {
   const input = Buffer.concat(
     entries.flatMap(({ mode, name, oid }) => [Buffer.from(`${mode} ${name}\0`), Buffer.from(oid, 'hex')]),

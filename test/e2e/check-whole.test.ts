@@ -1,4 +1,4 @@
-// `check` of a whole working tree against a second opinion: every file hashed by git, over random
+// `check` of a whole working tree against a second opinion: git hashes every file, over random
 // changes of every kind.
 
 import { chmodSync, existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ function pick<Item>(items: readonly Item[]): Item {
   return items[random(items.length)] as Item;
 }
 
-/** One change: of the file, its kind or its place in the index. */
+/** One change of a file: its content, its kind or its index entry. */
 function changeOne(path: string): void {
   const file = repo.path(path);
   if (!existsSync(file) || lstatSync(file).isDirectory()) return;
@@ -68,8 +68,10 @@ function changeOne(path: string): void {
   pick(kinds)();
 }
 
-/** What git would store for each file on disk that it knows or would add, by its path below the
- * side. */
+/**
+ * The blob that git would store for each file that it tracks or would add, by its path below the
+ * side.
+ */
 function filesOf(side: string): Map<string, string> {
   const listed = repo.git('ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', side).split('\0');
   const files = listed.filter((path) => path !== '' && isFile(path));
@@ -110,8 +112,7 @@ test('the counts are those of every file hashed, with and without rows', () => {
     const { code, stdout: counts, stderr } = repo.dosSync('check');
     const told = `${round}: ${wanted}\n${repo.status()}${counts}${stderr}`;
     if (code === 2) {
-      // A link where the other side has a directory is no matter of counting, and is told as what
-      // it is.
+      // A link beside a directory cannot be counted; the message names it.
       assert.match(stderr, / is a symlink, and /, told);
       repo.git('reset', '-q', '--hard');
       repo.git('clean', '-qfdx');

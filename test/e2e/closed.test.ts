@@ -1,4 +1,4 @@
-// Closed by default: whichever git dies, and whenever, nobody hears "in sync".
+// Closed by default: if any git dies at any time, no message says "in sync".
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,7 +8,7 @@ import { CLI, Repo, type Result } from '../support/repo.js';
 const test = suite('a git that dies');
 const SECONDS = '20';
 const TOO_LATE = 124;
-/** All of them with DEATHS=1000; each takes a start of Node and more. */
+/** DEATHS=1000 runs all of them; each starts Node at least once. */
 const MOST = Number(process.env['DEATHS'] ?? 3);
 let repo: Repo;
 let git: DyingGit;
@@ -22,7 +22,7 @@ test.after(() => {
   git.remove();
 });
 
-/** A drift, staged and committed on a branch that a remote does not have yet. */
+/** Drift that is staged and committed, on a branch that the remote does not have yet. */
 function drifted(): Repo {
   const made = new Repo();
   made.manifest({ pairs: [{ a: 'd', b: 'e' }] });
@@ -39,7 +39,7 @@ function run(at: Repo, words: readonly string[], input = ''): Result {
   return at.run('timeout', [SECONDS, process.execPath, CLI, ...words], { input });
 }
 
-/** Each death ends with an exit code that is not 0, in time, in a sentence. */
+/** Each death ends with an exit code other than 0, in time, with a sentence. */
 function holds(words: readonly string[], { input = '', writes = false, code = 1 } = {}): void {
   const fresh = () => (writes ? repo.copy() : repo);
   const first = fresh();
@@ -52,7 +52,7 @@ function holds(words: readonly string[], { input = '', writes = false, code = 1 
     const at = fresh();
     const result = git.dies(at, death, () => run(at, words, input));
     if (writes) at.remove();
-    // It died when nothing more was asked of it: the verdict, whole, is as good as ever.
+    // git died after its last request, so the verdict is complete.
     if (alive.code === 0 && result.code === 0) assert.is(result.stdout, alive.stdout, where);
     else assert.is.not(result.code, 0, where);
     assert.is.not(result.code, TOO_LATE, `${where}: never ends`);

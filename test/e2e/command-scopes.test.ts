@@ -1,5 +1,4 @@
-// The command's machine-readable report in every shape of pair and scope, and what it does from a
-// subdirectory.
+// The command's machine-readable report in every shape of pair and scope, and from a subdirectory.
 
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
@@ -35,7 +34,7 @@ interface Report {
   readonly files: readonly File[];
 }
 
-/** The report, whose exit code is the program's. */
+/** The report; its exit code must be the program's. */
 function json(...args: readonly string[]): Report {
   const { code, stdout, stderr } = repo.dosSync('check', '--json', ...args);
   assert.ok(stdout !== '', stderr);

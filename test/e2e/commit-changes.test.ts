@@ -1,5 +1,5 @@
-// What a commit may change on one side: bits, types, names, deletions, new files; each ends with
-// the printed command.
+// What a commit may change on one side: bits, types, names, deletions, new files. Each case ends
+// with the printed command.
 
 import { chmodSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -32,8 +32,9 @@ function commit(): Result {
   return repo.tryGit('commit', '-qm', 'next');
 }
 
-/** Refused; the printed command with this in it lets the same commit through and leaves nothing
- * over. */
+/**
+ * Blocked; the printed command that contains `part` passes the same commit and leaves nothing over.
+ */
 function resolvedBy(part: string): Result {
   const before = repo.state();
   const refused = commit();
@@ -145,7 +146,7 @@ test('a rename on both sides passes in silence', () => {
   assert.equal(commit(), PASSED);
 });
 
-/** A second file of the pair, since a pair of which nothing is left is said aloud. */
+/** A second file of the pair, because a pair without any file is reported. */
 function keepAnother(): void {
   repo.write('live/kept.md', 'kept\n').write('release/kept.md', 'kept\n').settle();
 }

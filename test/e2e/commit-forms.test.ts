@@ -12,8 +12,10 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** Blocked, with the two files and the command named; then the command runs, and the same commit
- * goes through. */
+/**
+ * Blocked, with the two files and the command in the message; after the command the same commit
+ * passes.
+ */
 function blockedThenFixed(
   commit: () => Result,
   wanted = 'fix --staged live/skill.md',

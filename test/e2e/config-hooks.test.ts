@@ -1,5 +1,5 @@
-// Hooks that git's configuration names: git 2.54 and newer start them, older ones do not. Both are
-// tried with the git that is here.
+// Hooks in git's configuration: git 2.54 and newer start them, older ones do not. Both are tested
+// with the installed git.
 
 import { mkdirSync } from 'node:fs';
 import { suite } from 'uvu';

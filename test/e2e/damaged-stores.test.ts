@@ -1,5 +1,5 @@
-// Stores that a power cut has damaged: each is named, with what to do; nothing is lost, skipped in
-// silence, or waited for.
+// Stores damaged by a power cut: each is named, with what to do. Nothing is lost, skipped silently,
+// or waited for.
 
 import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,15 +22,14 @@ function run(...words: string[]): Result {
   return repo.run('timeout', [SECONDS, process.execPath, CLI, ...words]);
 }
 
-/** Refused by name, with nothing changed. */
+/** Rejected by name, with nothing changed. */
 function isNamed(result: Result, name: string): void {
   assert.is(result.code, 2, result.stderr);
   assert.match(result.stderr, name);
   assert.not.match(result.stderr, /this is a bug|^ +at .*:\d/m);
 }
 
-/** Other shapes of their texts have a row in the unit tests, and those of locks in
- * fix-lock.test.ts. */
+/** The unit tests have other damaged texts; fix-lock.test.ts has damaged locks. */
 const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
   empty: (path) => writeFileSync(path, ''),
   'a directory': (path) => {

@@ -10,7 +10,7 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** A content of its own for each name, long enough to be no coincidence. */
+/** Different content for each name, long enough not to be a coincidence. */
 function content(name: string): string {
   return Array.from({ length: 30 }, (_, at) => `${name}: line ${at} of a file that somebody wrote\n`).join('');
 }
@@ -114,7 +114,7 @@ test('a place that a tool or a build fills is no source, though it is nearer to 
   }
 });
 
-/** skills/ with eight, of which three are in .agents/skills/ too. */
+/** skills/ with eight entries; three of them are also in .agents/skills/. */
 function someShared(): void {
   const all = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
   for (const name of all) write({ [`skills/${name}/SKILL.md`]: name, [`skills/${name}/run.py`]: `${name} runs` });

@@ -12,7 +12,7 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** A content of its own for each name, long enough to be no coincidence. */
+/** Different content for each name, long enough not to be a coincidence. */
 function content(name: string, lines = 12): string {
   return Array.from({ length: lines }, (_, at) => `${name}: line ${at} of a file that somebody wrote\n`).join('');
 }
@@ -41,8 +41,10 @@ function likely(...args: string[]): string[] {
   return proposals.flatMap(({ pairs }) => pairs.map(({ a, b }) => `${a} -> ${b}`));
 }
 
-/** live/ and its release: an alias, a renamed directory, a drifted file, one that is meant to
- * differ, one-sided files. */
+/**
+ * live/ and its release: an alias, a renamed directory, a drifted file, an intended difference,
+ * one-sided files.
+ */
 function released(): void {
   write({
     'live/one': '1',
@@ -64,7 +66,7 @@ function released(): void {
 test('nothing is said of a repository without copies', () => {
   write({ 'src/a.ts': 'a', 'src/b.ts': 'b', 'README.md': 'r', LICENSE: 'l', 'test/a.test.ts': 't' });
   for (const directory of ['one', 'two', 'three', 'four', 'five']) {
-    // Empty, tiny, other people's and machine-made files are equal everywhere.
+    // Empty, tiny, vendored and generated files are equal everywhere.
     repo.write(`${directory}/__init__.py`, '').write(`${directory}/.nvmrc`, '20\n');
     repo.write(`${directory}/package-lock.json`, content('lock')).write(`${directory}/Cargo.lock`, content('cargo'));
     repo.write(`${directory}/vendor/lib/x.js`, content('x')).write(`${directory}/vendor/lib/y.js`, content('y'));

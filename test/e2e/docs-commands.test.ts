@@ -1,4 +1,4 @@
-// Every command that a page of docs/ shows is run, and what is made by scripts is current.
+// Runs every command that a page of docs/ shows, and checks that generated pages are current.
 
 import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -26,15 +26,14 @@ const PAGES = [
   'submodules.md',
 ];
 
-/** The lines of a page's sh blocks, indented ones too. */
+/** The lines of a page's sh blocks, also indented ones. */
 function commandsOf(page: string): string[] {
   const text = readFileSync(`docs/${page}`, 'utf8');
   const blocks = [...text.matchAll(/^( *)```sh\n(.*?)^ *```/gms)].map(([, , block = '']) => block);
   return blocks.flatMap((block) => block.split('\n').map((line) => line.trim())).filter((line) => line !== '');
 }
 
-/** A project that has dos-sync, with a pair that drifts and a main at its remote; npm and npx stand
- * for themselves. */
+/** A project with dos-sync, a drifted pair, and a remote with main; npm and npx are stubs. */
 function makeProject(repo: Repo): void {
   const bin = repo.path('.git/bin');
   const put = (name: string, script: string) => {
@@ -66,7 +65,7 @@ for (const page of PAGES) {
     for (const command of commands) {
       const here = command.replaceAll('/srv/git/project.git', repo.path('.git/project.git'));
       const { code, stdout, stderr } = repo.run('sh', ['-c', here]);
-      // A report of drift is an answer; 2 would be none.
+      // A report of drift is a valid answer, exit code 2 is not.
       const answers = /^git dos-sync (?:check|doctor|fix)\b/.test(command) ? [0, 1] : [0];
       assert.ok(answers.includes(code), `${command}: exit code ${code}\n${stdout}${stderr}`);
       if (command.includes(' add ')) repo.git('add', '.dos-sync-manifest.json');

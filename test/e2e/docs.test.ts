@@ -179,7 +179,7 @@ test('docs/push.md: the commands for a server guard a repository', () => {
   const [commands = ''] = blocks('docs/push.md', 'sh');
   const [server, repo] = [new Repo(['--bare']), new Repo()];
   try {
-    // In place of `npm install`: the package as npm would link it.
+    // Stands in for `npm install`: links the package as npm would.
     repo.write('prefix/lib/keep', '').run('mkdir', ['-p', 'prefix/bin', 'prefix/lib/node_modules']);
     symlinkSync(process.cwd(), repo.path('prefix/lib/node_modules/dos-sync'));
     symlinkSync(CLI, repo.path('prefix/bin/dos-sync'));

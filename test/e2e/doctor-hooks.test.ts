@@ -1,5 +1,5 @@
-// doctor follows each hook as far as dos-sync, and back, in real repositories; what it says is what
-// real commits do.
+// doctor follows each hook to dos-sync and back in real repositories; its verdict must match real
+// commits.
 
 import { chmodSync, cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -33,8 +33,10 @@ interface Note {
   readonly next?: string;
 }
 
-/** What doctor says of the hooks: level and sentence, without the scratch directory's name; and
- * what to type. */
+/**
+ * Doctor's notes on the hooks: level and sentence, without the scratch directory's name, and the
+ * command to type.
+ */
 function examine(repo: Repo): { code: number; lines: string[]; next: string[] } {
   const { code, stdout } = repo.dosSync('doctor', '--json');
   const notes = (JSON.parse(stdout) as { notes: Note[] }).notes.filter(
@@ -56,7 +58,7 @@ function edit(repo: Repo, path: string, how: (text: string) => string): void {
   repo.write(path, how(repo.read(path)));
 }
 
-/** True if a commit of one side alone is stopped. */
+/** True if a commit of only one side is blocked. */
 function blocks(repo: Repo): boolean {
   repo.write('live/x', `${Math.random()}\n`).git('add', 'live');
   const { code } = repo.tryGit('commit', '-q', '-m', 'one side');

@@ -1,4 +1,4 @@
-// doctor: probes for real, in real repositories.
+// doctor: real probes in real repositories.
 
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -32,7 +32,7 @@ function examine(repo: Repo, cwd = '.'): { code: number; notes: Note[] } {
   return { code, notes };
 }
 
-/** What is not as it should be: `probe: sentence`, without the scratch directory's name. */
+/** Doctor's problems and warnings: `probe: sentence`, without the scratch directory's name. */
 function complaints(repo: Repo): string[] {
   const { notes } = examine(repo);
   return notes
@@ -40,7 +40,7 @@ function complaints(repo: Repo): string[] {
     .map(({ probe, says }) => `${probe}: ${says.replaceAll(repo.top, '<top>')}`);
 }
 
-/** A package of ours in node_modules, and the real husky, as npm puts them there. */
+/** Our package and the real husky in node_modules, as npm installs them. */
 function putPackages(repo: Repo, top = '.'): void {
   repo.write(`${top}/.gitignore`, 'node_modules\n');
   for (const name of ['dos-sync', 'husky']) mkdirSync(repo.path(`${top}/node_modules/${name}`), { recursive: true });

@@ -1,5 +1,4 @@
-// The fast ways against the whole check: over random changes, what an earlier check has left
-// changes no answer.
+// The fast paths against the full check: over random changes, the caches change no result.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
@@ -106,7 +105,7 @@ test('half of what the sh had seen is not taken for the whole', () => {
     assert.is(repo.run(process.execPath, program, { input }).code, 1);
 });
 
-/** How many processes of git the hook takes. */
+/** The number of git processes of the hook. */
 function gitsOfHook(): number {
   const trace = repo.path('.git/trace');
   rmSync(trace, { force: true });

@@ -6,7 +6,7 @@ import { Repo } from '../support/repo.js';
 const test = suite('a fix that cannot lose an edit');
 let repo: Repo;
 
-/** Ten lines; `edits` replace single ones. */
+/** Ten lines; `edits` replace some of them. */
 function text(edits: Readonly<Record<number, string>> = {}): string {
   return Array.from({ length: 10 }, (_, at) => `${edits[at] ?? `line ${at}`}\n`).join('');
 }
@@ -17,7 +17,7 @@ function write(name: string, live: string, release: string): void {
   repo.write(`live/${name}`, live).write(`release/${name}`, release);
 }
 
-/** live/ and release/, and one file of each kind that a bulk fix meets. */
+/** live/ and release/ with one file of each kind that a bulk fix can meet. */
 function mixture(): void {
   for (const name of ['behind', 'contained', 'copy-alone', 'diverged', 'conflict']) write(name, text(), text());
   write('unknown', 'some\n', 'something else\n');
@@ -201,7 +201,7 @@ test('the command that a blocked commit prints works as printed, also on top of 
   const blocked = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(blocked.code, 1);
   assert.is(printedCommand(blocked, 'dos-sync '), 'npx dos-sync fix --staged --merge release/copy-alone');
-  // Naming the path, or having staged the source, is no leave to lose the copy's edit.
+  // Neither naming the path nor staging the source allows losing the copy's edit.
   for (const path of ['live/copy-alone', 'release/copy-alone']) {
     assert.is(repo.dosSync('fix', '--staged', path).code, 1);
     assert.is(repo.show(':release/copy-alone'), TOP);

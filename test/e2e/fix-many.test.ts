@@ -1,5 +1,5 @@
-// Fixes of many files: few processes of git however many they are, and each file as a checkout
-// would write it.
+// Fixes of many files: few git processes for any number, and each file as a checkout would write
+// it.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -8,8 +8,10 @@ import { Repo } from '../support/repo.js';
 
 const test = suite('fixes of many files');
 const FILES = 120;
-/** Of files whose bytes on disk are not those of the blob, whose names are no lines, and that look
- * like git's own answers. */
+/**
+ * Files whose bytes on disk differ from the blob, whose names contain line breaks, or look like
+ * git's output.
+ */
 const ODD = {
   'e.txt': '',
   'new\nline.txt': '1\n2\n',

@@ -1,5 +1,4 @@
-// check for CI services and for scripts: the published formats, and names that must not act on a
-// log.
+// check for CI services and scripts: the published formats, and names that must not act on a log.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -214,7 +213,7 @@ test('layouts that exclude each other are refused with exit code 2', ({ repo }) 
   }
 });
 
-/** main with one drift of its own; a branch that has left it. */
+/** main with one drift, and a branch that forked from it. */
 function branched(repo: Repo): Repo {
   repo.write('live/x', '1').write('release/x', '1').write('live/old', '1').write('release/old', '2').settle();
   repo.git('checkout', '-q', '-b', 'topic');
@@ -227,7 +226,7 @@ test('--base judges what the branch touches, and leaves old drift alone', ({ rep
   repo.write('live/x', '2').settle();
   const { code, stdout } = check(repo, '--base', 'main', '--format', 'github');
   assert.is(code, 1);
-  // The note stands at the file that the branch changed, where the reviewer sees it.
+  // The annotation is at the file that the branch changed, where the reviewer sees it.
   assert.match(stdout, /^::error file=live\/x,[^\n]*\n$/);
 });
 
@@ -293,7 +292,7 @@ interface Job {
   readonly steps: readonly { readonly if?: string; readonly run?: string }[];
 }
 
-/** Runs a script of a template, with `npx` standing for the built program. */
+/** Runs a script of a template; a stub named `npx` runs the built program. */
 function runScript(repo: Repo, script: string, env: Record<string, string>): Result {
   const npx = `npx() { [ "$1 $2" = "--no dos-sync" ] || return 99; shift 2; "$NODE" "$CLI" "$@"; }`;
   Object.assign(repo.env, env, { NODE: process.execPath, CLI: `${process.cwd()}/dist/cli.js` });

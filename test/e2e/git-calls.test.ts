@@ -1,5 +1,4 @@
-// What the hook asks git for on the way of a commit that is in sync: one read of the index, and no
-// file's content.
+// The hook's git calls in a synced commit: one read of the index, and no file content.
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -15,8 +14,10 @@ const test = suite('what the hook asks git for');
 let repo: Repo;
 let installation: Installation;
 
-/** git itself, which notes each call in `calls`, and in `asked` what is asked of a long-lived
- * cat-file. */
+/**
+ * A real git that records each call in `calls`, and each request to a long-lived cat-file in
+ * `asked`.
+ */
 const NOTING_GIT = `
 printf 'replace=%s %s\\n' "\${GIT_NO_REPLACE_OBJECTS-}" "$*" >> "$CALLS"
 case " $* " in
@@ -36,8 +37,10 @@ test.after.each(() => {
   installation.remove();
 });
 
-/** The calls of the hook for a commit that touches a pair and is in sync. git puts itself first on
- * the PATH of its hooks. */
+/**
+ * The hook's calls for a synced commit that touches a pair. git puts itself first on its hooks'
+ * PATH.
+ */
 function callsOfHook(): string[] {
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').git('add', '-A');
   writeFileSync(repo.path('.git/calls'), '');

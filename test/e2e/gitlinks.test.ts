@@ -1,5 +1,5 @@
-// A submodule beside a file, and one that a change puts over a side: drift of type at every gate,
-// and never unchecked.
+// A submodule beside a file, and one that replaces a side: drift of type at every gate, never
+// unchecked.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -33,7 +33,7 @@ test.before.each(() => {
 test.after.each(() => repo.remove());
 test.after(() => template.remove());
 
-/** Stages a submodule that nobody has in place of what is there. */
+/** Stages a submodule without a repository in place of the paths. */
 function hide(...paths: string[]): void {
   for (const path of paths) {
     repo.git('rm', '-q', '-r', '--cached', path);
@@ -73,7 +73,7 @@ test('over a directory: the commit, check --staged, the working tree, and then c
   commitPastHooks();
   assert.equal(verdicts('--commit', 'HEAD'), RELEASE);
   assert.equal(verdicts('--commit', 'HEAD', '--base', 'HEAD~1'), RELEASE);
-  // The change is made: from now on it is a submodule that is not here.
+  // After the commit it is a submodule that is not checked out.
   assert.equal(verdicts(), ['release/d/g UNCHECKED', 'release/f UNCHECKED']);
   repo.git('update-index', '--cacheinfo', `160000,${repo.git('rev-parse', 'HEAD').trim()},release`);
   assert.is(repo.tryGit('commit', '-q', '-m', 'moved').code, 0);
@@ -123,7 +123,7 @@ test('at the push, and at the server', () => {
   blocked(repo.tryGit('push', '-q', 'origin', 'main'), 'release/f', 'a submodule has come to where');
   blocked(repo.tryGit('push', '-q', '--no-verify', 'origin', 'main'), 'release/f', 'a submodule has come to where');
   blocked(repo.tryGit('push', '-q', '--no-verify', 'origin', 'main:other'), 'release/f');
-  // Taking the pair out on the way hides nothing either.
+  // Removing the pair meanwhile hides nothing either.
   repo.manifest({ pairs: [{ a: 'docs/x', b: 'docs/y' }] }).git('add', '.dos-sync-manifest.json');
   commitPastHooks();
   blocked(repo.tryGit('push', '-q', '--no-verify', 'origin', 'main'), 'release/f');

@@ -1,4 +1,4 @@
-// The files that the guard and the fast path go by, damaged or gone; dos-sync-hook; uninstall.
+// The guard's and fast path's files, damaged or missing; dos-sync-hook; uninstall.
 
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -57,8 +57,8 @@ test('what was laid out for looking up, damaged or stale, passes nothing', () =>
     stage('release/a', `drift ${at}\n`);
     isChecked(commit);
   }
-  // Only a file that is whole and of this build and manifest is believed: who may write it may take
-  // the hook out as well.
+  // Only a complete file of this build and manifest is trusted: a user who may write it could also
+  // remove the hook.
   writeFileSync(file, pairless.join('\n').replace(/^.*/, 'another build'));
   stage('live/a', 'drift\n');
   isBlocked(() => commit(), 'live/a');

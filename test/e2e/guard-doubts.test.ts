@@ -1,5 +1,4 @@
-// What is in doubt starts Node: odd paths and links, damaged files, objects that are replaced,
-// errors.
+// Every doubt starts Node: unusual paths and links, damaged files, replaced objects, errors.
 
 import { symlinkSync } from 'node:fs';
 import { suite } from 'uvu';

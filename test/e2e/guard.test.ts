@@ -1,5 +1,5 @@
-// The guard: a commit that touches no pair starts no Node, and one that does is judged, wherever
-// HEAD goes meanwhile.
+// The guard: a commit that touches no pair starts no Node; one that does is judged, even if HEAD
+// moves meanwhile.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
-// What a person is used to from other commands: help, hints at typing errors, colours, progress,
-// completion.
+// Conventions of other commands: help, hints for typos, colours, progress, completion.
 
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
@@ -67,7 +66,7 @@ test('colours: by NO_COLOR and FORCE_COLOR, else only on a terminal', async ({ r
 test('long work says so on a terminal, and leaves nothing of that on the screen', async ({ repo }) => {
   const [git = ''] = repo.run('sh', ['-c', 'command -v git']).stdout.split('\n');
   const slow = repo.path('.git/bin/git');
-  // Waits for the test, not for a time.
+  // Waits for the test, not for a fixed time.
   repo.write(
     '.git/bin/git',
     `#!/bin/sh\ncase "$*" in *' status '*) while [ ! -e '${repo.path('.git/go')}' ]; do sleep 0.1; done ;; esac\nexec '${git}' "$@"\n`,
@@ -90,7 +89,7 @@ test('long work says so on a terminal, and leaves nothing of that on the screen'
   }
 });
 
-/** What bash offers for the last of these words. */
+/** bash's completions of the last of these words. */
 function complete(repo: Repo, ...words: string[]): string[] {
   const script = `eval "$("$NODE" "$CLI" completion bash)"
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()

@@ -16,7 +16,7 @@ test.after.each(() => repo.remove());
 
 const STORE = '.git/dos-sync/fixes/main';
 
-/** A fix that is killed when the working files are written and the index is not yet. */
+/** A fix that is killed after it wrote the working files and before the index. */
 function interrupt(): string {
   const before = repo.state();
   const restore = gitInBetween(repo, '--index-info', 'kill -9 $PPID; exit 1');

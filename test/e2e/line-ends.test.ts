@@ -1,5 +1,5 @@
-// Files that git converts, and those whose CRLF it keeps since the index has it: git's own word on
-// what is unchanged and stored.
+// Files that git converts, and files whose CRLF it keeps because of the index: git decides what is
+// unchanged and what it stores.
 
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const CRLF = '1\r\n2\r\n';
 const test = suite('line ends and other conversions');
 let repo: Repo;
 
-/** `a` and its copy `b` hold CRLF in the index, since nothing converted it then. */
+/** `a` and its copy `b` have CRLF in the index, because nothing converted it at that time. */
 test.before.each(() => {
   repo = new Repo();
   repo.manifest({ pairs: [{ a: 'a', b: 'b' }] });
@@ -23,7 +23,7 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** The working tree and the same content staged come to the same. */
+/** The working tree and the same content staged give the same result. */
 function agrees(code: number): void {
   const worktree = repo.dosSync('check', '--json');
   repo.git('add', '-A');
@@ -46,7 +46,7 @@ const SETTINGS: Readonly<Record<string, () => void>> = {
 for (const [name, set] of Object.entries(SETTINGS)) {
   test(`${name}: CRLF that the index holds is kept`, () => {
     set();
-    // Git has to look at the content again, and calls it unchanged.
+    // git has to read the content again, and finds it unchanged.
     utimesSync(repo.path('b'), 1, 1);
     repo.write('a', `${CRLF}3\r\n`).git('add', 'a');
     const blocked = repo.tryGit('commit', '-q', '-m', 'next');

@@ -1,5 +1,5 @@
-// Symlinks inside a side, through every gate: an entry like a file, with nothing below it, unless
-// it leads to its partner.
+// Symlinks inside a side, at every gate: an entry like a file, with nothing below it, unless it
+// leads to its partner.
 
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ function commit(): Result {
   return repo.tryGit('commit', '-q', '-m', 'next');
 }
 
-/** Every way to look at what is committed says that it is in sync. */
+/** Every check of committed content reports "in sync". */
 function inSyncEverywhere(): void {
   for (const scope of [[], ['--staged'], ['--commit', 'HEAD'], ['--commit', 'HEAD', '--base', 'HEAD~1']]) {
     const { code, stdout, stderr } = repo.dosSync('check', ...scope);

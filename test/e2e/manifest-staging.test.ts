@@ -1,5 +1,5 @@
-// What edits the manifest stages it, where that takes nothing along; else it says why not, and the
-// command that does.
+// Commands that edit the manifest stage it if that stages nothing else; otherwise they say why not,
+// and print the command.
 
 import { chmodSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -21,7 +21,7 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** The keys of the pairs that a manifest declares. */
+/** The declared pairs of a manifest, by key. */
 function pairsOf(text: string): string[] {
   return JSON.parse(text).pairs.map(({ a, b }: { a: string; b: string }) => `${a} -> ${b}`);
 }
@@ -30,7 +30,7 @@ function commit(...args: string[]): Result {
   return repo.tryGit('commit', '-q', '-m', 'next', ...args);
 }
 
-/** Each printed command on a line of its own, two levels in. */
+/** Each printed command on a separate line, indented two levels. */
 function printed({ stdout }: Result): string[] {
   return stdout
     .split('\n')
@@ -38,7 +38,7 @@ function printed({ stdout }: Result): string[] {
     .map((line) => line.trim());
 }
 
-/** Types what was printed; the manifest is then staged as it is in the working tree. */
+/** Runs the printed commands; the staged manifest then equals the one in the working tree. */
 function leadsOn(result: Result, cwd = '.'): void {
   const [command = ''] = printed(result);
   assert.is(repo.run('sh', ['-c', command], { cwd }).code, 0, command);

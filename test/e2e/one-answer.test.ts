@@ -1,4 +1,4 @@
-// The working tree and the index, where both hold the same: one answer.
+// The working tree and the index with the same content give the same answer.
 
 import { chmodSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -14,7 +14,7 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** What the two sides of one file hold, and how that differs. */
+/** The content of both sides of a file, and how it differs. */
 const SIDES: Readonly<Record<string, () => void>> = {
   equal: () => both('equal', '1\n', '1\n'),
   differs: () => both('differs', '1\n', '2\n'),

@@ -1,5 +1,5 @@
-// One fix after another, undone, by path, by side: what dos-sync copied is no edit, and what a
-// person made is one.
+// Repeated fixes, undone, by path, by side: a content that dos-sync copied is not an edit; a user's
+// is one.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,4 +1,4 @@
-// What was agreed, and what nobody can tell: no plain fix overwrites either side.
+// Accepted differences, and undecidable ones: a plain fix overwrites neither side.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -39,7 +39,7 @@ for (const direction of DIRECTIONS) {
   });
 }
 
-/** CLAUDE.md and AGENTS.md, whose titles were agreed to differ. */
+/** CLAUDE.md and AGENTS.md, with an accepted difference in their titles. */
 function agreed(): void {
   repo.manifest({ pairs: [{ a: 'CLAUDE.md', b: 'AGENTS.md' }] });
   repo.write('CLAUDE.md', '# One token1.\nb\nc\n').write('AGENTS.md', '# Two token2.\nb\nc\n').settle();

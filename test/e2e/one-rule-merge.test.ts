@@ -1,4 +1,4 @@
-// A merge in which each branch changed another side: both branches stay.
+// A merge in which each branch changed a different side: both changes are kept.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -21,7 +21,7 @@ test.after.each(() => {
 
 const commit = (...words: string[]): Result => repo.tryGit('commit', '--no-edit', '-m', 'next', ...words);
 
-/** main edits one path, the branch the other one. */
+/** main edits one path, the branch edits the other. */
 function merged(main: readonly [string, number], side: readonly [string, number]): () => Result {
   repo.git('checkout', '-q', '-b', 'side');
   repo.write(side[0], text({ [side[1]]: 'token1.' })).settle();

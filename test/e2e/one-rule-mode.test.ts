@@ -1,4 +1,4 @@
-// The executable bit: what the disk cannot tell is mended in the index.
+// The executable bit: if the disk does not have it, the index is fixed.
 
 import { chmodSync } from 'node:fs';
 import { suite } from 'uvu';

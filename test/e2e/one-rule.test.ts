@@ -1,4 +1,4 @@
-// Both sides have edits: every printed command leads on, and the first ones keep all of them.
+// Both sides have edits: every printed command makes progress, and the first ones keep all edits.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -54,7 +54,7 @@ function agree(...flags: string[]): void {
   assert.is(code, 0, stdout + stderr);
 }
 
-/** Runs the command at a terminal and gives that answer to its question. */
+/** Runs the command at a terminal and gives that answer to its prompt. */
 async function answer(words: string, typed: string): Promise<{ code: number; screen: string }> {
   const terminal = new TestTerminal(`${process.execPath} ${join(process.cwd(), 'dist/cli.js')} ${words}`, repo.top, {
     ...repo.env,

@@ -13,7 +13,7 @@ let home: string;
 test.before.each(() => {
   home = mkdtempSync(join(tmpdir(), 'home-'));
   repo = new Repo();
-  // The hooks find it too; the configuration of git stays where it is.
+  // The hooks also find it; git's configuration stays where it is.
   repo.env['HOME'] = home;
   repo.env['XDG_CONFIG_HOME'] = join(home, '.config');
   repo.manifest({
@@ -246,7 +246,7 @@ test('what git ignores in the repository is not missing there, unless it is trac
   assert.equal(verdicts('--staged'), verdicts());
 });
 
-/** Exit code 2 with these words, once agreed to. */
+/** Exit code 2 with this message, after consent. */
 function couldNotCheck(words: string | RegExp): void {
   agree();
   repo.write('rel/a.md', '2\n').git('add', 'rel');

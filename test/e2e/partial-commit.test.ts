@@ -1,5 +1,5 @@
-// `git commit -- paths`: judged, what is printed works as printed, and what dosSync.partialCommit =
-// mend does to both indexes.
+// `git commit -- paths`: it is judged, the printed commands work as printed, and
+// dosSync.partialCommit = mend updates both indexes.
 
 import { readdirSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -25,8 +25,9 @@ test.after(() => template.remove());
 
 const commit = (...paths: string[]): Result => repo.tryGit('commit', '-q', '-m', 'next', '--', ...paths);
 
-/** Refused; then the one printed line, typed as it is, makes the commit, and nothing is left
- * over. */
+/**
+ * Blocked; then the one printed line, run as printed, makes the commit, and nothing is left over.
+ */
 function printedLineWorks(refused: Result, cwd = '.'): void {
   assert.is(refused.code, 1, refused.stderr);
   const line = printedCommand(refused, '&& git commit -- ');
@@ -141,7 +142,7 @@ test('mend: in a linked worktree', () => {
   assert.is(repo.run('git', ['show', 'HEAD:release/skill.md'], { cwd: 'linked' }).stdout, 'two\n');
 });
 
-/** Refused, with the line that is printed without mend, and with nothing changed. */
+/** Blocked, with the line that is printed without mend, and with nothing changed. */
 function notMended(): void {
   const before = repo.state();
   const { code, stderr } = commit('live/skill.md');
@@ -156,7 +157,7 @@ test('mend: a staged change of the copy would be lost, so nothing is written', (
   repo.write('release/skill.md', 'staged\n').git('add', 'release');
   repo.write('live/skill.md', 'two\n');
   notMended();
-  // Also where the working file is back at what HEAD has.
+  // Also if the working file again equals HEAD.
   repo.write('release/skill.md', 'one\n');
   notMended();
 });

@@ -1,4 +1,4 @@
-// Real pushes through the installed hook: what is judged, what blocks, and that the printed way out
+// Real pushes through the installed hook: what is judged, what blocks, and that the printed command
 // works as printed.
 
 import { suite } from 'uvu';
@@ -29,12 +29,12 @@ test.after(() => template.remove());
 
 const push = (...args: string[]): Result => repo.tryGit('push', '-q', ...args);
 
-/** Nothing is checked on this push: how the remote came to be. */
+/** A push without checks: it sets up the remote. */
 function publish(...args: string[]): void {
   repo.git('push', '-q', '--no-verify', ...args);
 }
 
-/** Commits a live side alone, past the hooks. */
+/** Commits only the live side, past the hooks. */
 function drift(text: string): string {
   repo.write('live/skill.md', text).settle();
   return repo.git('rev-parse', 'HEAD').trim();
@@ -44,7 +44,7 @@ function passes(result: Result): void {
   assert.equal(result, { code: 0, stdout: '', stderr: '' });
 }
 
-/** Runs the first printed command, as a person would. */
+/** Runs the first printed command, as a user would. */
 function follow(result: Result): void {
   const [command = ''] = printedCommands(result);
   assert.ok(command, result.stderr);
@@ -245,7 +245,7 @@ test('what one ref is at over there counts for all: a new branch has no more to 
   publish(remote.top, 'main');
   repo.git('checkout', '-q', '-b', 'topic');
   repo.write('readme.md', 'topic\n').settle();
-  // A URL has no remote-tracking refs; git says in the ref line of main what it has.
+  // A URL has no remote-tracking refs; git's ref line for main says what the remote has.
   repo.git('commit', '-q', '--allow-empty', '--no-verify', '-m', 'empty');
   repo.git('branch', '-f', 'main', 'topic');
   passes(push(remote.top, 'main', 'topic'));
@@ -293,7 +293,7 @@ test('with nothing known of the remote, the default branch is the base, and the 
   drift('four\n');
   repo.write('readme.md', 'more\n').settle();
   const { code, stderr } = push(remote.top, 'HEAD:refs/heads/other');
-  // The remote has `topic` by now, but a URL tells nothing of it.
+  // The remote has `topic` now, but a URL does not show that.
   assert.is(code, 1);
   assert.match(stderr, 'judged: all since the default branch, since nothing is known of the remote');
 });
@@ -344,7 +344,7 @@ test('tags of blobs and trees have no pairs, and pass', () => {
   repo.git('tag', '-a', '-m', 'x', 'tree', 'HEAD^{tree}');
   repo.git('tag', '-a', '-m', 'x', 'tag-of-tag', 'tree');
   passes(push('origin', 'blob', 'tree', 'tag-of-tag'));
-  // And as what the remote is at.
+  // And as the commit that the remote has.
   repo.git('tag', '-f', 'blob', 'main');
   passes(push('--force', 'origin', 'blob'));
 });

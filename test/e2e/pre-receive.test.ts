@@ -43,7 +43,7 @@ function passes(result: Result): void {
   assert.equal(result, { code: 0, stdout: '', stderr: '' });
 }
 
-/** Refused with these words, and nothing is left of it in the server. */
+/** Rejected with this message, and the server keeps nothing of it. */
 function refused(words: string | RegExp, ...args: string[]): string {
   const before = serverState(server);
   const { code, stderr } = push(...args);
@@ -82,7 +82,7 @@ test('the pushed objects are read from the quarantine, and the server is not wri
   repo.write('live/new.md', 'only here\n').write('release/new.md', 'not the same\n').settle();
   refused('live/new.md and its copy release/new.md differ', 'main');
   assert.is(serverState(server), before);
-  // Without git's variables the pushed commit is not to be seen, and that is no pass.
+  // Without git's variables the pushed commit is invisible, which must not pass.
   guard(server, preReceive().replace(/^exec /m, 'unset GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES\nexec '));
   refused('which is not here', 'main');
 });
@@ -101,7 +101,7 @@ test('removing a pair is a push of its own', () => {
   drift('two\n');
   const stderr = refused('live/skill.md and its copy release/skill.md differ', 'main');
   assert.match(stderr, 'push the change of the manifest by itself first');
-  // Also in two commits of one push, and with the whole manifest gone.
+  // Also in two commits of one push, and with the whole manifest deleted.
   repo.git('reset', '-q', '--hard', 'HEAD~1');
   repo.manifest({ pairs: [] }).settle();
   drift('two\n');
@@ -203,7 +203,7 @@ test('an earlier commit of a push that passed is no way around: not by itself, n
   repo.git('checkout', '-q', commit);
   repo.write('readme.md', 'on top\n').settle();
   refused('refs/heads/way at', 'HEAD:refs/heads/way');
-  // Back in the branch itself.
+  // Declared again in the branch.
   refused('refs/heads/topic at', '--force', `${commit}:refs/heads/topic`);
 });
 
@@ -328,7 +328,7 @@ test('the limit holds while the program is busy with one long step', () => {
 });
 
 test('a tree that repeats itself without end does not hold the server', () => {
-  // Each level names the level below it ten times: 10^9 paths in ten objects.
+  // Each level contains the one below it ten times: 10^9 paths in ten objects.
   let tree = repo.git('rev-parse', 'HEAD:live').trim();
   for (let level = 0; level < 9; level += 1) {
     const entries = Array.from({ length: 10 }, (_, at) => `040000 tree ${tree}\t${at}\n`).join('');

@@ -1,5 +1,4 @@
-// The promise of a refused commit: the command that it prints, pasted as it stands, lets the same
-// commit through.
+// The promise of a blocked commit: its printed command, pasted unchanged, passes the same commit.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -30,8 +29,10 @@ function edit(path: string, content: string): void {
   repo.write(path, content).git('add', '--', path);
 }
 
-/** Refused; the printed command alone makes the same commit pass, with both sides in it and nothing
- * left over. */
+/**
+ * Blocked; the printed command makes the same commit pass, with both sides in it and nothing left
+ * over.
+ */
 function refusedThenFixed(commit: () => Result, content: string): void {
   const before = repo.state();
   const refused = commit();
@@ -50,7 +51,7 @@ test('after git commit', () => {
   refusedThenFixed(() => repo.tryGit('commit', '-qm', 'next'), 'two\n');
 });
 
-// git takes the index back, so a command that looks at what is staged would find nothing to fix.
+// git restores the index, so a command that only reads what is staged would find nothing to fix.
 test('after git commit -a, without staging anything by hand', () => {
   repo.write(LIVE, 'two\n');
   refusedThenFixed(() => repo.tryGit('commit', '-qam', 'next'), 'two\n');

@@ -1,5 +1,5 @@
-// The offer in the forms of commit and merge that hand the hook another index, and what it leaves
-// untouched.
+// The offer in forms of commit and merge where the hook gets another index, and what it leaves
+// unchanged.
 
 import { chmodSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -24,7 +24,7 @@ interface Seen {
   readonly screen: string;
 }
 
-/** Runs the command in a terminal, and answers one question after the other with these keys. */
+/** Runs the command in a terminal, and answers its prompts in order with these keys. */
 async function answer(command: string, ...keys: readonly string[]): Promise<Seen> {
   const terminal = new TestTerminal(command, repo.top);
   for (const [at, key] of keys.entries()) {

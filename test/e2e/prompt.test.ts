@@ -120,7 +120,7 @@ test('what was typed before the question is not taken for an answer', async () =
   repo = pairedRepo();
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   repo.git('update-ref', 'refs/heads/side', 'HEAD');
-  // The shell waits for a line, so that the rest of what is typed lies in the terminal when the
+  // The shell reads one line, so the rest of the typed text is waiting in the terminal when the
   // hook starts.
   const terminal = new TestTerminal('echo ready; read line; git commit -q -m next', repo.top);
   await terminal.waitFor('ready');

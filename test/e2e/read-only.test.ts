@@ -12,7 +12,7 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** Permissions hold for root too, once this is taken from it. */
+/** Without these capabilities, permissions apply to root too. */
 const WITHOUT = '-dac_override,-dac_read_search';
 
 function held(...words: string[]): Result {

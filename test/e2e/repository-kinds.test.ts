@@ -1,5 +1,4 @@
-// Repositories of every kind: the same commit is refused, fixed by the printed command, and goes
-// through.
+// Repositories of every kind: the same commit is blocked, fixed by the printed command, and passes.
 
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,8 +30,10 @@ function pairedIn(options: readonly string[]): Repo {
   return made.hooks();
 }
 
-/** Edits the live file; the commit is refused, the printed command fixes it, the commit goes
- * through and leaves nothing over. */
+/**
+ * Edits the live file; the commit is blocked, the printed command fixes it, the commit passes and
+ * leaves nothing over.
+ */
 function holdsIn(place: Repo): void {
   assert.is(place.dosSync('check').code, 0);
   place.write(LIVE, 'two\n').git('add', LIVE);
@@ -55,12 +56,12 @@ function shallowOrPartial(...options: readonly string[]): Repo {
   origin.git('config', 'uploadpack.allowFilter', 'true');
   const clone = new Repo();
   clone.git('clone', '-q', ...options, `file://${origin.top}`, 'clone');
-  // Without the origin there is no network.
+  // Without the origin nothing can be fetched.
   origin.remove();
   return clone;
 }
 
-/** Works in a clone below the repository that holds it. */
+/** Runs in a clone below the repository that contains it. */
 function inside(outer: Repo, name: string): Repo {
   const inner = Object.create(outer, { top: { value: outer.path(name) } }) as Repo;
   return inner.hooks();

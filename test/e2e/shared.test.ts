@@ -1,4 +1,4 @@
-// Shared repositories: what is ours below .git is as open as git's own files, and no more.
+// Shared repositories: our files below .git have the same permissions as git's.
 
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,8 +18,10 @@ function run(umask: string, ...words: string[]): Result {
   return repo.run('sh', ['-c', `umask ${umask}; exec "$@"`, 'sh', process.execPath, CLI, ...words]);
 }
 
-/** Each mode below .git/dos-sync, in octal: of directories, of private files (the store's), of the
- * others. */
+/**
+ * Each mode below .git/dos-sync, in octal: of directories, of private files (the store's), of the
+ * others.
+ */
 function modes(): { readonly directories: string[]; readonly kept: string[]; readonly caches: string[] } {
   const top = repo.path('.git/dos-sync');
   const all = ['', ...readdirSync(top, { recursive: true, encoding: 'utf8' })];

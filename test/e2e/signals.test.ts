@@ -1,5 +1,4 @@
-// A signal in the middle of a fix: no byte is lost, no lock is left, and whoever started us sees
-// that a signal came.
+// A signal during a fix: no byte is lost, no lock is left, and the parent process sees the signal.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -19,11 +18,10 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** The steps of a fix at which a git runs; `config` is asked while the lock is held and nothing is
- * written yet. */
+/** The git commands of a fix; `config` runs under the lock, before anything is written. */
 const STEPS = ['core.sharedRepository', '--filters', '--index-info', '--stage'];
 
-/** Runs the command; at the step the signal is sent to it alone, before or after the git. */
+/** Runs the command and, at the step, sends it the signal, before or after the git. */
 function struck(signal: string, step: string, words: readonly string[], when: 'before' | 'after'): Result {
   const kill = `kill -${signal} $PPID`;
   const script = when === 'before' ? `${kill}; sleep 0.05` : `"$git" "$@"; code=$?; ${kill}; exit $code`;
@@ -33,13 +31,13 @@ function struck(signal: string, step: string, words: readonly string[], when: 'b
   return result;
 }
 
-/** What is in the store besides backups and what pairs were seen to hold: no lock, no journal. */
+/** The store without backups and recorded contents: no lock, no journal. */
 function left(): string[] {
   const names = existsSync(repo.path(STORE)) ? readdirSync(repo.path(STORE)) : [];
   return names.filter((name) => name !== 'backups' && name !== 'known-contents.json');
 }
 
-/** Each step with one signal, and each signal at one step; all with each other take minutes. */
+/** Each step with one signal, and each signal at one step; all combinations take minutes. */
 const STRUCK: readonly [signal: keyof typeof SIGNALS, step: string, when: 'before' | 'after'][] = [
   ...STEPS.map((step) => ['TERM', step, 'before'] as [keyof typeof SIGNALS, string, 'before']),
   ['HUP', '--index-info', 'after'],

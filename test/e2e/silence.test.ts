@@ -1,5 +1,4 @@
-// Nothing passes in silence: pairs that are not guarded yet, pairs without a file, hooks that are
-// switched off.
+// Nothing passes silently: pairs that are not guarded yet, pairs without files, disabled hooks.
 
 import { utimesSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -26,8 +25,7 @@ test.after.each(() => repo.remove());
 
 let edits = 0;
 
-/** A commit of a file that no pair has: where nothing has to be said, the hook's sh passes it
- * alone. */
+/** A commit of a file in no pair: without anything to report, the hook's sh passes it alone. */
 function commitReadme(...args: string[]): Result {
   edits += 1;
   repo.write('readme', `${edits}\n`).git('add', 'readme');

@@ -10,8 +10,9 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** A live skill outside, its release, its pack; a LICENSE in each package; two names of one
- * file. */
+/**
+ * A live skill outside, its release, its pack; a LICENSE in each package; one file under two names.
+ */
 function skills(): void {
   repo.manifest({
     pairs: [

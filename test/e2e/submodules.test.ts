@@ -239,7 +239,7 @@ test('the push judges what moved in the submodule', () => {
   assert.match(stderr, 'rel/v1/skills/a.md');
 });
 
-/** Exit code 2 with these words from the command and from the hook, and nothing changed. */
+/** Exit code 2 with this message from the command and from the hook, and nothing changed. */
 function couldNotCheck(words: string | RegExp): void {
   repo.write('live/a.md', '2\n').git('add', 'live');
   const before = repo.state();
@@ -299,7 +299,7 @@ live/a.md is staged, its copy rel/v1/skills/a.md is not.
   > git add rel/v1                                          # stages that commit
 `,
   );
-  // The page shows what is printed.
+  // The page shows the printed text.
   assert.match(readFileSync(PAGE, 'utf8'), blocked.stderr.replaceAll('npx dos-sync', 'git dos-sync'));
   const before = repo.state();
   const staged = repo.dosSync('fix', '--staged', 'live/a.md');
@@ -341,7 +341,7 @@ test('a submodule that moved ahead: its side can be used in the index', () => {
   assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
 });
 
-/** Puts the hooks in where the submodule has its repository. */
+/** Installs the hooks in the submodule's git directory. */
 function hooksInside(gitDir = '.git/modules/rel/v1'): void {
   for (const hook of ['pre-commit', 'pre-merge-commit', 'pre-push']) {
     cpSync(repo.path(`.git/hooks/${hook}`), repo.path(`${gitDir}/hooks/${hook}`));

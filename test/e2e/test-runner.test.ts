@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 
 const test = suite('the test runner');
 
-// Inside the project, so that the files find uvu.
+// Inside the project, so that the files can import uvu.
 let place: string;
 
 test.before.each(() => {
@@ -21,11 +21,11 @@ interface Run {
   readonly code: number | null;
   readonly last: string;
   readonly output: string;
-  /** What the line of that file says, from its mark to its name; or undefined. */
+  /** The line of that file in the output, from its mark to its name; undefined if there is none. */
   readonly markOf: (name: string) => string | undefined;
 }
 
-// A suite of its own: uvu's own `test` is one for all files of a process.
+// A separate suite, because uvu's `test` is shared by all files of a process.
 const HEAD = `import { suite } from 'uvu';\nimport * as assert from 'uvu/assert';\nconst test = suite();`;
 
 function writeTest(name: string, source: string): string {

@@ -28,7 +28,7 @@ test.after.each(() => {
 const STORE = '.git/modules/rel/v1/dos-sync/fixes/main';
 const inside = (...words: string[]) => repo.run(process.execPath, [CLI, ...words], { cwd: 'rel/v1' });
 
-/** Working files on both sides of the gitlink, and both indexes. */
+/** The working files on both sides of the gitlink, and both indexes. */
 const state = () => [repo.state(), repo.read('rel/v1/skills/a.md'), repo.git('-C', 'rel/v1', 'status', '--porcelain')];
 
 test('undo takes back what one fix wrote here and in a submodule, together', () => {
@@ -94,7 +94,7 @@ test('inside the submodule, undo takes back what was written there', () => {
   assert.is(repo.dosSync('undo').stdout, 'put back  pack/a.md\n');
 });
 
-/** A fix that is killed when it has written the file in the submodule. */
+/** A fix that is killed after it wrote the file in the submodule. */
 function interrupt(): readonly string[] {
   repo.write('live/a.md', '2\n');
   const before = state();

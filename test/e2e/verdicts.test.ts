@@ -22,8 +22,7 @@ interface Row {
 
 const SCOPES = { worktree: [], staged: ['--staged'], commit: ['--commit', 'HEAD'] } as const;
 
-/** `relative path: verdict`, for each file pair, in every scope that is asked for; they must
- * agree. */
+/** `relative path: verdict` for each file pair, in each of these scopes, which must agree. */
 function verdicts(...scopes: (keyof typeof SCOPES)[]): string[] {
   const results = scopes.map((scope) => {
     const { stdout, stderr, code } = repo.dosSync('check', '--json', ...SCOPES[scope]);

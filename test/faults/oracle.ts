@@ -1,4 +1,4 @@
-// What must hold after a fault: no byte is gone, nothing of ours is left about, git is in order.
+// What must hold after a fault: no byte is gone, no file of ours is left over, git is intact.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,13 +8,15 @@ import type { Repo } from '../support/repo.js';
 
 const STORES = '.git/dos-sync/fixes';
 
-/** Everything below a directory: type, permissions and content, by path. `leave` names directories
- * that do not count. */
+/**
+ * Everything below a directory: type, permissions and content, by path. `leave` names directories
+ * to ignore.
+ */
 export function readTree(top: string, leave: readonly string[] = []): ReadonlyMap<string, string> {
   const tree = new Map<string, string>();
   const visit = (directory: Buffer, above: string): void => {
     for (const name of readdirSync(directory, 'buffer')) {
-      // One character per byte, so that names which are not UTF-8 stay apart.
+      // One character per byte, so that names that are not UTF-8 stay different.
       const shown = `${above}${name.toString('latin1')}`;
       const path = Buffer.concat([directory, Buffer.from('/'), name]);
       const stat = lstatSync(path);
@@ -32,14 +34,16 @@ function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** The state that a person cares for: working files and index entries, with their flags. */
+/** The user's state: working files and index entries, with their flags. */
 export function readState(repo: Repo): string {
   const files = [...readTree(repo.top, ['.git'])].sort().map(([path, held]) => `${path}: ${held}`);
   return [...files, repo.git('ls-files', '--stage', '-t'), repo.git('ls-files', '-z', '--others')].join('\n');
 }
 
-/** Everything in the repository, the git directory too, but for what differs from run to run:
- * times, process numbers, random names. */
+/**
+ * Everything in the repository and its git directory, except what varies between runs: times,
+ * process ids, random names.
+ */
 export function digestState(repo: Repo): string {
   const plain = (text: string) =>
     text
@@ -52,14 +56,14 @@ export function digestState(repo: Repo): string {
     const text = words ? readFileSync(repo.path(path), 'latin1').replace(/"(?:pid|start)":"?\d+/g, '') : held;
     return [`${plain(path)}: ${plain(text)}`];
   });
-  // The index itself holds inode numbers and times.
+  // The index file contains inode numbers and times.
   return digest(Buffer.from([...lines.sort(), repo.git('ls-files', '--stage', '-t', '-z')].join('\n')));
 }
 
-/** The content of each working file and of each index entry: what must never be gone. */
+/** The content of each working file and index entry, which must never be lost. */
 export interface Treasure {
   readonly files: ReadonlyMap<string, string>;
-  /** The sha256 of each blob that the index names, by `path`. */
+  /** The sha256 of each blob in the index, by `path`. */
   readonly blobs: ReadonlyMap<string, string>;
 }
 
@@ -75,8 +79,10 @@ export function readTreasure(repo: Repo): Treasure {
   return { files: readTree(repo.top, ['.git']), blobs };
 }
 
-/** The sha256 of each blob. An empty one, such as an intended entry's, holds no byte that could be
- * lost, and is left out. */
+/**
+ * The sha256 of each blob. Empty blobs, such as those of intended entries, have no byte to lose and
+ * are left out.
+ */
 function readDigests(repo: Repo, oids: readonly string[]): ReadonlyMap<string, string> {
   const options = { cwd: repo.top, input: oids.map((oid) => `${oid}\n`).join(''), maxBuffer: 1 << 28 };
   const { stdout } = spawnSync('git', ['cat-file', '--batch'], options);
@@ -110,19 +116,19 @@ export function findLost(repo: Repo, before: Treasure): string[] {
   return lost;
 }
 
-// A link's target is in the record itself.
+// The record itself contains a link's target.
 function recorded(repo: Repo, path: string): string[] {
   return path.endsWith('record.json') ? [readFileSync(join(repo.top, STORES, path), 'utf8')] : [];
 }
 
-/** What of ours is still about: locks, journals, half-made files. */
+/** Our leftovers: locks, journals, temporary files. */
 export function findLeft(repo: Repo): string[] {
   const ours = /(?:^|\/)\.dos-sync-\d|\/lock(?:\.|$)|journal\.json|\.new$/;
   const about = [...readTree(repo.top).keys()];
   return about.filter((path) => ours.test(path) && !path.startsWith('.git/objects'));
 }
 
-/** What git fsck says is wrong. */
+/** The problems that git fsck reports. */
 export function findBroken(repo: Repo): string[] {
   const { code, stdout, stderr } = repo.tryGit('fsck', '--no-dangling', '--no-progress');
   return code === 0 ? [] : [`git fsck: ${stdout}${stderr}`];

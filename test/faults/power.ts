@@ -1,16 +1,17 @@
-// What a power cut would lose: it keeps what was synced, and of the rest anything or nothing, in no
-// order.
+// What a power cut would lose: it keeps what was synced, and any part of the rest in any order.
 
 import type { Call } from './trace.js';
 
 const STORE = '/.git/dos-sync/fixes/';
 
-/** The main thread's calls that a power cut makes harmful, by where they stand among the fsyncs. */
+/**
+ * Calls of the main thread that a power cut makes harmful, judged by their order among the fsyncs.
+ */
 export function findUnsynced(calls: readonly Call[], top: string): string[] {
   return [...findRenamesUnsynced(calls, top), ...findBackupUnsynced(calls, top), ...findBeforeJournal(calls, top)];
 }
 
-/** Each new file must be synced before it is renamed, and its directory after. */
+/** Each new file must be synced before its rename, and its directory after it. */
 function findRenamesUnsynced(calls: readonly Call[], top: string): string[] {
   const problems: string[] = [];
   calls.forEach(({ name, path, args }, at) => {
@@ -27,8 +28,7 @@ function findRenamesUnsynced(calls: readonly Call[], top: string): string[] {
   return problems;
 }
 
-/** The journal names a backup: everything in that has to be on the disk first, and the names in its
- * directories. */
+/** The journal names a backup: the backup's files and directories must be synced first. */
 function findBackupUnsynced(calls: readonly Call[], top: string): string[] {
   const journalled = calls.findIndex((call) => call.name === 'rename' && call.path?.endsWith('/journal.json'));
   const before = calls.slice(0, Math.max(journalled, 0));
@@ -39,8 +39,7 @@ function findBackupUnsynced(calls: readonly Call[], top: string): string[] {
   });
 }
 
-/** No working file is replaced or removed while the journal is not there, or not yet on the
- * disk. */
+/** No working file is replaced or removed before the journal is synced. */
 function findBeforeJournal(calls: readonly Call[], top: string): string[] {
   const written = calls.findIndex((call) => call.name === 'rename' && call.path?.endsWith('/journal.json'));
   const root = directoryOf(calls[written]?.path ?? '');
@@ -54,8 +53,10 @@ function findBeforeJournal(calls: readonly Call[], top: string): string[] {
   });
 }
 
-/** Where a git has renamed an index into place, its directory must be synced before the journal
- * goes. */
+/**
+ * After a git has renamed an index into place, its directory must be synced before the journal
+ * goes.
+ */
 export function findIndexNameUnsynced(
   calls: readonly Call[],
   gits: readonly (readonly Call[])[],
@@ -67,7 +68,7 @@ export function findIndexNameUnsynced(
   return wrote && !synced ? ["the journal goes before the index's name is synced"] : [];
 }
 
-/** A git's index must be synced before it is renamed into place. */
+/** git must sync its index before it renames it into place. */
 export function findUnsyncedIndex(calls: readonly Call[]): string[] {
   return calls.flatMap(({ name, args }, at) => {
     const lock = name === 'rename' ? /"([^"]*index\.lock)"/.exec(args)?.[1] : undefined;

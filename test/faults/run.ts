@@ -1,4 +1,4 @@
-// Puts one fault at one system call of a fix, and asks the oracle.
+// Injects one fault at one system call of a fix, and asks the oracle.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,11 +14,10 @@ export type FaultName = 'SIGKILL' | 'ENOSPC' | 'EIO' | 'EACCES';
 
 export const ERRORS = ['ENOSPC', 'EIO', 'EACCES'] as const;
 
-/** A place where a fault can strike. `process`: `dos-sync`, or the word that tells the gits that it
- * starts. */
+/** A place for a fault. `process`: `dos-sync`, or a word that identifies its git commands. */
 export interface Point {
   readonly process: string;
-  /** Which of the processes that the word tells, from 1. */
+  /** Which of the processes that match the word, from 1. */
   readonly nth: number;
   readonly call: Call;
 }
@@ -27,54 +26,54 @@ export interface Recording {
   readonly scenario: Scenario;
   readonly template: Repo;
   readonly treasure: Treasure;
-  /** Before the command, and after it went through. */
+  /** Before the command, and after it succeeded. */
   readonly before: string;
   readonly after: string;
   readonly code: number;
   readonly points: readonly Point[];
-  /** How many renames were seen, of any process. */
+  /** The number of renames by all processes. */
   readonly renames: number;
-  /** Files that any process of it opened for writing. */
+  /** Files that any of its processes opened for writing. */
   readonly opened: readonly string[];
-  /** Changing calls that did not come from the main thread, and orders that a power cut could
-   * lose. */
+  /** Changing calls that were not on the main thread, and orders that a power cut could break. */
   readonly problems: readonly string[];
-  /** What came of what faults have left, so far. */
+  /** The results for each state that a fault has left, so far. */
   readonly judged: Map<string, Judged>;
 }
 
 export interface Outcome {
-  /** False if the process did not come by this call: nothing was tried. */
+  /** False if the process did not reach this call: nothing was tried. */
   readonly hit: boolean;
   readonly code: number;
-  /** Tells what the fault left in the repository from everything else that one can leave. */
+  /** Identifies the state that the fault left in the repository. */
   readonly left: string;
   readonly lost: readonly string[];
   readonly problems: readonly string[];
-  /** True if a journal was left, and one command put it in order. */
+  /** True if a journal was left, and one command restored everything. */
   readonly recovered: boolean;
 }
 
 const TRIES = 3;
 
-/** What came of one thing that a fault can leave. */
+/** The result for one state that a fault can leave. */
 type Judged = Pick<Outcome, 'lost' | 'problems' | 'recovered'> & { readonly state: string };
 
-/** The gits that write, by a word that only they are given; the last two write into a file that is
- * handed to them. */
+/**
+ * The git commands that write, identified by a unique argument; the last two write to an open file.
+ */
 const WRITING_GITS = ['--index-info', '--skip-worktree', '--intent-to-add', 'hash-object', '--filters', 'blob'];
 
 function strace(repo: Repo, options: readonly string[], words: readonly string[]): Result {
   const common = ['-y', '-s', '300', '-e', `trace=${TRACED},execve`, '-e', 'signal=none'];
-  // An error at another call than was meant can leave the event loop waiting for ever.
+  // An error at an unexpected call can leave the event loop waiting for ever.
   return repo.run('timeout', ['-s', 'KILL', '120', 'strace', ...common, ...options, process.execPath, CLI, ...words]);
 }
 
-/** Runs the scenario once without a fault, and lists where faults can strike. */
+/** Runs the scenario once without a fault, and lists the places for faults. */
 export function record(scenario: Scenario): Recording {
   const template = new Repo(scenario.options ?? []);
   scenario.prepare(template);
-  // Git's samples are of no use here, and are copied and read at each attempt.
+  // git's sample hooks are useless here, and would be copied and read at each attempt.
   rmSync(template.path('.git/hooks'), { recursive: true });
   const repo = new Repo([], template);
   const traces = mkdtempSync(join(tmpdir(), 'traces-'));
@@ -82,7 +81,7 @@ export function record(scenario: Scenario): Recording {
   const { code, stderr } = strace(repo, ['-ff', '-ttt', '-o', join(traces, 't')], scenario.command);
   if (code !== 0) throw new Error(`${scenario.name}: ${stderr}`);
   const after = readState(repo);
-  // By the time of the first call: process numbers begin anew at some point.
+  // By the time of the first call, because process ids can wrap around.
   const processes = readdirSync(traces)
     .map((name) => readFileSync(join(traces, name), 'latin1'))
     .sort((one, other) => Number.parseFloat(one) - Number.parseFloat(other))
@@ -114,7 +113,7 @@ export function record(scenario: Scenario): Recording {
   return { scenario, template, treasure, before, after, code, points, renames, opened: files, problems, judged };
 }
 
-/** What a process or thread was started as; empty for a thread. */
+/** The command of a process; empty for a thread. */
 function commandOf(trace: string): string {
   return /^[\d. ]*execve\(.*$/m.exec(trace)?.[0] ?? '';
 }
@@ -123,7 +122,7 @@ function openedBy(calls: readonly Call[]): string[] {
   return calls.flatMap(({ name, path }) => (name === 'openat' && path !== undefined ? [path] : []));
 }
 
-/** Tries the fault at the point; again where the process made one call more or less before it. */
+/** Tries the fault at the point, and again if the process made one call more or less before it. */
 export function tryFault(recording: Recording, point: Point, fault: FaultName): Outcome {
   for (let tries = 1; ; tries += 1) {
     const outcome = tryOnce(recording, point, fault);
@@ -131,7 +130,7 @@ export function tryFault(recording: Recording, point: Point, fault: FaultName): 
   }
 }
 
-/** On a copy of the scenario's repository. */
+/** In a copy of the scenario's repository. */
 function tryOnce(recording: Recording, point: Point, fault: FaultName): Outcome {
   const { process: where, call } = point;
   const repo = new Repo([], recording.template);
@@ -152,13 +151,13 @@ function tryOnce(recording: Recording, point: Point, fault: FaultName): Outcome 
   }
 }
 
-/** Names the attempt the same in every run, wherever its temporary directory is. */
+/** A name for the attempt that is the same in every run, whatever its temporary directory. */
 export function keyOf(scenario: Scenario, { process: where, nth, call }: Point, fault: FaultName): string {
   const what = shape(call.args).replace(ABOVE, 'repo').slice(0, SHOWN);
   return [scenario.name, fault, where, nth, call.name, call.ordinal, what].join(' | ');
 }
 
-/** What leads to a repository. */
+/** The path to a repository. */
 const ABOVE = /\/[^">]*?\/repo(?=[/">])/g;
 const SHOWN = 40;
 
@@ -166,8 +165,8 @@ function sameCall(one: Call | undefined, other: Call): boolean {
   return one?.name === other.name && one.ordinal === other.ordinal && shape(one.args) === shape(other.args);
 }
 
-// Repositories differ in their random names, backups in their times, claims and temporary objects
-// in both.
+// Replaces what varies: random names of repositories, times of backups, claims and temporary
+// objects.
 function shape(args: string): string {
   const names = args
     .replace(/repo-[^/">]+/g, 'repo')
@@ -199,8 +198,7 @@ function strikeGit(
   }
 }
 
-/** What is left by a fault says all about what comes of it, so that each thing left is tried out
- * once. */
+/** The state that a fault left determines everything after it, so each state is tried once. */
 function judge(repo: Repo, recording: Recording, { code }: Result, gitDied: boolean): Outcome {
   const state = digestState(repo);
   const key = `${state} ${gitDied}`;
@@ -211,18 +209,18 @@ function judge(repo: Repo, recording: Recording, { code }: Result, gitDied: bool
   return { ...known, hit: true, code, left: key, problems };
 }
 
-/** The same command again, and then undone: what is lost by it, what is wrong. */
+/** Runs the same command again, then undo: what is lost, and what is wrong. */
 function tryOut(repo: Repo, recording: Recording, gitDied: boolean): Judged {
   const lost = findLost(repo, recording.treasure);
   const problems: string[] = [];
   const expect = (holds: boolean, words: string): void => void (holds || problems.push(words));
   const state = readState(repo);
-  // A lock that a killed git has left is git's; a person takes it away.
+  // A lock left by a killed git is git's, and the user removes it.
   if (gitDied) repo.run('rm', ['-f', '.git/index.lock']);
   const interrupted = repo.exists('.git/dos-sync/fixes/main/journal.json');
   if (interrupted) expect(repo.dosSync('check').code === 2, 'a check that meets a journal does not exit 2');
   const isUndo = recording.scenario.command[0] === 'undo';
-  // To put an interrupted undo back is all that one undo does; the next one undoes.
+  // Restoring an interrupted undo is all that one undo does; the next one undoes.
   if (isUndo && interrupted) expect(repo.dosSync('undo').code === 0, 'undo does not put an undo back');
   const again = repo.dosSync(...recording.scenario.command);
   lost.push(...findLost(repo, recording.treasure));

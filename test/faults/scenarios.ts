@@ -1,4 +1,4 @@
-// The situations that faults are put into: how each came to be, and the command that then writes.
+// The scenarios for faults: how each state is made, and the command that then writes.
 
 import { chmodSync, symlinkSync } from 'node:fs';
 import type { Repo } from '../support/repo.js';

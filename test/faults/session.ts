@@ -1,4 +1,4 @@
-// A series of faults over the scenarios, and what it came to.
+// A series of faults over the scenarios, and its totals.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,16 +9,18 @@ import type { Scenario } from './scenarios.js';
 
 export interface Series {
   readonly scenarios: readonly Scenario[];
-  /** How many to try; all without it. */
+  /** The number of faults to try; all if missing. */
   readonly kills: number;
   readonly errors: number;
   readonly seed: number;
-  /** No new one is begun after so long. */
+  /** No attempt starts after this time. */
   readonly minutes: number;
-  /** What came of attempts in an earlier run of the same build, by {@link keyOf}: they are counted
-   * and not made again. */
+  /**
+   * Outcomes of an earlier run of the same build, by {@link keyOf}: they are counted and not
+   * repeated.
+   */
   readonly known: ReadonlyMap<string, Outcome>;
-  /** Told of each attempt that is made. */
+  /** Called after each attempt. */
   readonly keep: (key: string, outcome: Outcome) => void;
 }
 
@@ -26,22 +28,21 @@ export interface SessionTotals {
   scenarios: number;
   points: number;
   readonly tried: Record<FaultName, number>;
-  /** Faults whose system call did not come up again in the run; not counted as tried. */
+  /** Faults whose system call did not occur again in the run; not counted as tried. */
   missed: number;
-  /** Different things that faults have left behind; with each the command was run again, and then
-   * undone. */
+  /**
+   * The number of different states left by faults; in each the command was run again, then undone.
+   */
   states: number;
   lost: number;
-  /** Runs that left a journal which one command put in order. */
+  /** Runs that left a journal which one command resolved. */
   recovered: number;
   outside: number;
-  /** Renames after which a power cut loses nothing, by the order of the system calls around
-   * them. */
+  /** Renames that are safe against a power cut, by the order of the system calls around them. */
   renames: number;
-  /** Files that were opened for writing, over all scenarios. */
+  /** Files that were opened for writing in all scenarios. */
   opened: number;
-  /** Of these, private ones below TMPDIR that are handed to git merge-file, which takes nothing
-   * else. */
+  /** Of these, private ones below TMPDIR for git merge-file, which only takes files. */
   temporary: number;
   readonly problems: string[];
 }
@@ -72,7 +73,7 @@ interface Attempt {
   readonly fault: FaultName;
 }
 
-/** `root`: a directory that holds everything; a canary is put beside the repositories in it. */
+/** `root`: a directory for everything; it gets a canary beside the repositories. */
 export function runSeries(series: Series, root: string, say: (line: string) => void): SessionTotals {
   const canary = join(root, 'canary');
   mkdirSync(canary, { recursive: true });
@@ -111,7 +112,7 @@ function take(totals: SessionTotals, recording: Recording): Recording {
   totals.opened += opened.length;
   const temporary = opened.filter((path) => MERGED.test(path));
   totals.temporary += temporary.length;
-  // A git names what it writes from its top level.
+  // git's paths are relative to its top level.
   const strange = opened.filter((path) => (path.startsWith('/') || path.startsWith('..')) && !temporary.includes(path));
   totals.outside += strange.length;
   totals.problems.push(
@@ -125,7 +126,7 @@ function choose(recordings: readonly Recording[], { kills, errors, seed }: Serie
   const all = recordings.flatMap((recording) => recording.points.map((point) => ({ recording, point })));
   const killed = pick(all, kills, random).map((each) => ({ ...each, fault: 'SIGKILL' as const }));
   const failing = all.flatMap((each) => ERRORS.map((fault) => ({ ...each, fault })));
-  // Kills first, and both in any order, so that a run which ends early is a fair sample.
+  // Kills first, each kind in random order, so that a run that ends early is a fair sample.
   return [...killed, ...pick(failing, errors, random)];
 }
 
@@ -158,7 +159,7 @@ function count(
   }
 }
 
-/** Both together. */
+/** The sum of both. */
 export function addTotals(one: SessionTotals, other: SessionTotals): SessionTotals {
   const tried = { ...one.tried };
   for (const fault of Object.keys(tried) as FaultName[]) tried[fault] += other.tried[fault];

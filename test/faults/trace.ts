@@ -1,16 +1,16 @@
-// Reads what strace wrote: which calls change something, in which order, and which files were
-// opened for writing.
+// Parses strace's output: which calls change something, in which order, and which files were opened
+// for writing.
 
 /** One system call that changes something. */
 export interface Call {
   /** Its name in strace. */
   readonly name: string;
-  /** How many calls of that name the process had made, this one included: what `when=` counts. */
+  /** The number of calls of that name by the process, including this one: what `when=` counts. */
   readonly ordinal: number;
-  /** The arguments, with numbers that differ from run to run taken out. */
+  /** The arguments, without numbers that vary between runs. */
   readonly args: string;
   readonly injected: boolean;
-  /** The file that it is about, as far as the trace tells. */
+  /** The file of the call, if the trace shows it. */
   readonly path: string | undefined;
 }
 
@@ -21,7 +21,7 @@ const CHANGING = [
   ...['chmod', 'fchmod', 'fchmodat', 'chown', 'fchown', 'lchown', 'fchownat'],
 ] as const;
 
-/** For strace's `-e trace=`. */
+/** The value of strace's `-e trace=`. */
 export const TRACED = CHANGING.join(',');
 
 /** Calls on an open file, which can also be a pipe. */
@@ -36,7 +36,7 @@ export function parseCalls(trace: string): readonly Call[] {
   const descriptors = new Map<string, string>();
   for (const timed of trace.split('\n')) {
     const line = timed.replace(/^\d+\.\d+ /, '');
-    // Before a program is started, the process belongs to the one that starts it.
+    // Before execve, the process still belongs to its parent program.
     if (line.startsWith('execve(') && line.endsWith('= 0')) counts.clear();
     // A call that ends the process has no result: `rename("a", "b") = ?`.
     const match =
@@ -48,7 +48,7 @@ export function parseCalls(trace: string): readonly Call[] {
     if (name === 'openat' && /^\d+$/.test(result)) descriptors.set(result, /^<(.*)>/.exec(rest)?.[1] ?? '');
     if (changes(name, args)) {
       const path = pathOf(args, descriptors);
-      // What is written differs from run to run; where it goes does not.
+      // The written bytes vary between runs, but not the target.
       const shown = name.includes('write') ? args.replace(/>.*$/s, '>') : args;
       calls.push({ name, ordinal, args: plain(shown), injected: rest.includes('(INJECTED)'), path });
     }
@@ -58,12 +58,12 @@ export function parseCalls(trace: string): readonly Call[] {
 
 function changes(name: string, args: string): boolean {
   if (name === 'openat') return /O_CREAT|O_WRONLY|O_RDWR|O_TRUNC/.test(args) && !args.includes('"/dev/');
-  // Pipes, terminals and the event loop's own descriptors are no files.
+  // Pipes, terminals and the event loop's descriptors are not files.
   if (OF_FILES.test(name)) return /^\d+<\//.test(args) && !/^\d+<\/dev\//.test(args);
   return (CHANGING as readonly string[]).includes(name);
 }
 
-/** The last path among the arguments, with what an open directory's number stands for. */
+/** The last path of the arguments, with directory descriptors resolved. */
 function pathOf(args: string, descriptors: ReadonlyMap<string, string>): string | undefined {
   const written = /^\d+<(\/[^>]*)>/.exec(args)?.[1];
   const named = [...args.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text);

@@ -1,4 +1,4 @@
-// Properties of what touches no disk: the manifest, its paths, what is printed.
+// Properties of the parts without a disk: the manifest, its paths, printed text.
 
 import * as fc from 'fast-check';
 import * as assert from 'uvu/assert';
@@ -12,16 +12,16 @@ import { buildRules } from '../../src/rules/build.js';
 
 export interface Property {
   readonly name: string;
-  /** How many runs `npm test` makes. */
+  /** The number of runs in `npm test`. */
   readonly few: number;
-  /** @throws if there is a counterexample, with it. */
+  /** @throws the counterexample, if there is one. */
   readonly run: (runs: number, seed: number) => void | Promise<void>;
 }
 
-/** Nothing may take longer; milliseconds. */
+/** The time limit of each call, in milliseconds. */
 const LONGEST = 5000;
 
-// Pieces that paths go wrong with; the code points are ones that HFS+ ignores, or turn text around.
+// Parts of invalid paths; these code points are ignored by HFS+ or change the direction of text.
 const PIECES = [
   ...['a', 'b', 'docs', 'x.md', '.git', '.GIT', 'git~1', '.git.', '.git ', '..', '.', '', '~', '*', '**', '?', '[x]'],
   ...['{Name}', '{n}', 'C:', 'a:b', '\\', '-x', '--', ':(top)', '#', '!', '\u0000', '\n', '\u200c', '.g\u200cit'],
@@ -78,7 +78,7 @@ function parsed(bytes: Uint8Array): Manifest | undefined {
   return undefined;
 }
 
-/** Said a second time, in other words than the rules themselves. */
+/** A second implementation, independent of the rules. */
 function leaves(path: string): boolean {
   const bare = path.startsWith('~/') ? path.slice(2) : path;
   const ignorable = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;

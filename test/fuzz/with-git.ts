@@ -1,4 +1,4 @@
-// Properties with a second opinion: what git itself says of the same paths, globs and index.
+// Properties with a second opinion: git's answer for the same paths, globs and index.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
@@ -25,12 +25,14 @@ async function withRepo(options: readonly string[], work: (repo: Repo) => void |
 
 const NAMES = ['a', 'b', 'aa', 'ab', 'ba', '.a', 'a.b', '-', '!a', '#'];
 const path = fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 4 }).map((names) => names.join('/'));
-// Not `a**`: git's manual calls these ordinary stars, but git 2.39 takes `a**/*` to match `aa`.
+// Not `a**`: git's manual calls these ordinary stars, but git 2.39 matches `a**/*` with `aa`.
 const PATTERNS = ['*', '?', '**', 'a', 'b', '*a', 'a*', '?b', '*.*', '!a', '#', '-', 'a*b'];
 const glob = fc.array(fc.constantFrom(...PATTERNS), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
 
-/** Each glob against paths: ours, and the exclude rules of git, where what a pattern names covers
- * everything below it too. */
+/**
+ * Our globs against git's exclude rules, in which a matching pattern also covers everything below
+ * it.
+ */
 function compareGlobs(runs: number, seed: number): Promise<void> {
   return withRepo([], (repo) => {
     const property = fc.property(glob, fc.uniqueArray(path, { minLength: 5, maxLength: 40 }), (pattern, paths) => {
@@ -63,7 +65,7 @@ const name = fc
   .array(fc.constantFrom(...PIECES, '.', ':', ' ', 'é', '/'), { minLength: 1, maxLength: 5 })
   .map((all) => all.join(''));
 
-/** What our rules accept, git accepts too, with all its protections on. */
+/** git accepts what our rules accept, with all its protections on. */
 function compareRules(runs: number, seed: number): Promise<void> {
   return withRepo([], (repo) => {
     const oid = repo.run('git', ['hash-object', '-w', '--stdin']).stdout.trim();
@@ -102,8 +104,7 @@ const slot = fc.record({
 });
 const tree = fc.uniqueArray(slot as fc.Arbitrary<Slot>, { selector: ({ path: at }) => at, maxLength: FILES.length });
 
-/** The staged check against a plain comparison of what `git ls-tree -r` lists of the commit that
- * would be made. */
+/** The staged check against a plain comparison of `git ls-tree -r` for the resulting commit. */
 async function compareVerdicts(runs: number, seed: number): Promise<void> {
   await withRepo([], async (repo) => {
     repo.manifest({
@@ -163,13 +164,13 @@ function plain(repo: Repo, base: string, result: string): string[] {
     .sort();
 }
 
-// Anything that Linux takes for a name.
+// Any valid file name on Linux.
 const fileName = fc
   .uint8Array({ minLength: 1, maxLength: 40, min: 1 })
   .map((bytes) => Buffer.from(bytes.map((byte) => (byte === 0x2f ? 0x5f : byte))))
   .filter((bytes) => !/^\.\.?$/.test(bytes.toString('latin1')) && !/git/i.test(bytes.toString('latin1')));
 
-/** A fix copies files of any name, byte for byte; beside the repository nothing changes. */
+/** A fix copies files of any name, byte for byte; nothing outside the repository changes. */
 async function copyNames(runs: number, seed: number): Promise<void> {
   const AT_ONCE = 50;
   const sets = fc.uniqueArray(fileName, {

@@ -1,4 +1,4 @@
-// The cover of random manifests against real git: no change that touches a pair goes past it.
+// The cover of random manifests against real git: it matches every change that touches a pair.
 
 import { spawnSync } from 'node:child_process';
 import { suite } from 'uvu';
@@ -49,7 +49,7 @@ function git(args: readonly string[], input = '') {
   return { status, stdout };
 }
 
-/** Random files, links and gitlinks; what is in the way of another makes way for it. */
+/** Random files, links and gitlinks; each replaces what is in its way. */
 function stageSome(count: number, blob: string, commit: string): void {
   const lines = Array.from({ length: count }, () => {
     const path = randomPath(NAMES);

@@ -16,7 +16,7 @@ test.before.each(() => {
 });
 test.after.each(() => rmSync(place, { recursive: true }));
 
-/** Leaves the lock of a holder that is changed a little. */
+/** Writes the lock of a holder with some fields changed. */
 function leave(change: object): void {
   const lock = takeLock(path);
   const text = readFileSync(path, 'utf8');

@@ -1,4 +1,4 @@
-// What git prints without -z, for sh to hold, is read as what it prints with it.
+// git's output without -z, as sh can hold it, parses to the same result.
 
 import { spawnSync } from 'node:child_process';
 import { suite } from 'uvu';

@@ -1,5 +1,5 @@
-// Beside other hook managers, with their real programs: a commit is blocked, fixed, and free again
-// after uninstall.
+// Alongside other hook managers, with their real programs: a commit is blocked, fixed, and not
+// checked after uninstall.
 
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -27,7 +27,7 @@ test.after.each(({ repo }) => repo.remove());
 
 const INSTALL = 'npm install --no-fund --no-audit --loglevel=error -D';
 
-/** The packages, as a project has them. */
+/** Adds the packages as in a real project. */
 function add(repo: Repo, ...names: string[]): void {
   mustRun(repo, `${INSTALL} '${tarball}' ${names.join(' ')}`);
 }
@@ -36,8 +36,7 @@ function commitAll(repo: Repo): void {
   mustRun(repo, 'git add -A && git commit -qm "set up"');
 }
 
-/** Changes one side: the commit is blocked; the printed command, and then the commit, go
- * through. */
+/** Changes one side: the commit is blocked; after the printed command it passes. */
 function blockedThenFixed(repo: Repo, cwd = '.'): void {
   repo.write(`${cwd}/docs/api.md`, `${Math.random()}\n`);
   const run = (command: string) => repo.run('sh', ['-c', command], { cwd });
@@ -48,13 +47,13 @@ function blockedThenFixed(repo: Repo, cwd = '.'): void {
   assert.is(fixed.code, 0, fixed.stdout + fixed.stderr);
 }
 
-/** One side alone goes through. */
+/** A commit of only one side passes. */
 function free(repo: Repo): void {
   repo.write('docs/api.md', `${Math.random()}\n`);
   mustRun(repo, 'git commit -qam "one side"');
 }
 
-/** What doctor says is wrong; nothing that a graphical client lacks. */
+/** Doctor's problems, without those of a graphical client. */
 function problems(repo: Repo): string[] {
   const { notes } = JSON.parse(sh(repo, 'npx --no dos-sync doctor --json').stdout) as {
     notes: { level: string; says: string }[];
@@ -62,7 +61,7 @@ function problems(repo: Repo): string[] {
   return notes.filter(({ level }) => level === 'problem').map(({ says }) => says);
 }
 
-/** The indented lines that install printed. */
+/** The indented lines of install's output. */
 function printed(stderr: string): string {
   return stderr
     .split('\n')
@@ -87,7 +86,7 @@ for (const file of process.argv.slice(2)) writeFileSync(file, readFileSync(file,
   assert.match(repo.read('.husky/pre-commit'), /^npx lint-staged\ndos-sync-hook pre-commit /);
   commitAll(repo);
   assert.equal(problems(repo), []);
-  // The formatter changes both sides alike, so that only a check after it sees what is committed.
+  // The formatter makes both sides equal, so only a check after it sees what is committed.
   repo.write('docs/api.md', 'abc\n').write('web/api.md', 'ABC\n');
   mustRun(repo, 'git commit -qam "equal once formatted"');
   assert.is(repo.show('HEAD:docs/api.md'), 'ABC\n');
@@ -138,7 +137,7 @@ for (const file of process.argv.slice(2)) writeFileSync(file, readFileSync(file,
   assert.is(blocked.code, 1);
   assert.match(blocked.stdout + blocked.stderr, 'docs/api.md is staged, its copy web/api.md is not.');
   assert.is(repo.read('docs/api.md'), 'other\n');
-  // Staged, and edited further: the edit is not committed, and not lost.
+  // Staged, then edited further: the edit is neither committed nor lost.
   repo.write('docs/api.md', 'two\n').write('web/api.md', 'two\n');
   repo.git('add', '-A');
   repo.write('docs/api.md', 'two\nthree\n');
@@ -243,7 +242,7 @@ function pushIsChecked(repo: Repo): void {
   mustRun(repo, 'git dos-sync fix && git commit -qam both && git push -q origin HEAD');
 }
 
-/** A clean merge whose result has a pair unlike both parents have it. */
+/** A clean merge with a pair in a state that neither parent has. */
 function mergeIsChecked(repo: Repo): void {
   const lines = (first: string, last: string) => [first, '2', '3', '4', '5', '6', '7', '8', last, ''].join('\n');
   const put = (docs: string, web: string) => repo.write('docs/long.md', docs).write('web/long.md', web);

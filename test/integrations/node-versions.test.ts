@@ -1,4 +1,4 @@
-// From the tarball, under every Node that is supported, beside the one that runs the tests.
+// From the tarball, under every supported Node beside the one that runs the tests.
 
 import { delimiter, join } from 'node:path';
 import * as assert from 'uvu/assert';

@@ -12,12 +12,13 @@ const test = suiteOfTarball('upgrade, clone, move');
 
 interface Manager {
   readonly name: string;
-  /** The npm package that has the manager, the directory of its program in node_modules, and the
-   * program. */
+  /**
+   * The npm package of the manager, the directory of its program in node_modules, and the program.
+   */
   readonly peer?: readonly [name: string, bin: string];
   readonly files?: Readonly<Record<string, string>>;
   readonly add: (tarball: string) => string;
-  /** For a fresh clone. */
+  /** The command for a fresh clone. */
   readonly fetch: string;
   readonly run: string;
 }
@@ -71,7 +72,7 @@ const MANAGERS: readonly Manager[] = [
   },
 ];
 
-/** The same package as another version, beside the first. */
+/** The same package with another version, beside the first. */
 function newerTarball(tarball: string): string {
   const directory = join(dirname(tarball), 'newer');
   mkdirSync(directory);
@@ -86,7 +87,7 @@ function newerTarball(tarball: string): string {
   return newer;
 }
 
-/** The version that the installed pre-commit hook starts. */
+/** The version that the installed pre-commit hook runs. */
 function versionOfHook(repo: Repo): string {
   const hook = repo.read('.git/hooks/pre-commit').replace('_dos_sync_name=pre-commit', '_dos_sync_name=probe');
   const { stdout, stderr } = repo.run('sh', ['-c', hook]);
@@ -101,7 +102,7 @@ function isBlocked(repo: Repo): void {
   repo.git('reset', '-q', '--hard');
 }
 
-/** Nothing of dos-sync is where the hook looks: it says what to type, and that works. */
+/** dos-sync is missing where the hook looks: it prints a command, and that works. */
 function mends(repo: Repo): void {
   repo.write('docs/x', `${Math.random()}\n`);
   const { code, stderr } = sh(repo, 'git commit -qam change');

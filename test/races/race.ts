@@ -1,5 +1,5 @@
 // Four processes stage, commit and fix in one repository at the same time; then every commit is
-// looked at.
+// checked.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -7,23 +7,24 @@ import { CLI, pairedRepo, type Repo } from '../support/repo.js';
 
 export interface Round {
   readonly commits: number;
-  /** Commits that the hook held up. */
+  /** Commits that the hook blocked. */
   readonly blocked: number;
   readonly fixes: number;
-  /** Pairs out of sync in a commit that its hook let through and that nobody says a word about at
-   * the push. */
+  /** Pairs out of sync in a commit that its hook passed and that the push does not report. */
   readonly mismatches: number;
-  /** A plain commit lets another process stage between its hook and its tree; the push then says
-   * so. */
+  /**
+   * A plain commit lets another process stage between its hook and its tree; the push then reports
+   * it.
+   */
   readonly caughtAtPush: number;
-  /** Fixes that ended with 0, nobody else writing, though the pair was out of sync. */
+  /** Fixes that ended with 0, without another writer, although the pair was out of sync. */
   readonly falseFixes: number;
   readonly problems: readonly string[];
 }
 
 const TIMES = 3;
 
-/** What each process does over and over. `$1` is the round of its loop. */
+/** What each process repeats. `$1` is the round of its loop. */
 const PROCESSES: readonly string[] = [
   'printf "live $1\\n" > live/skill.md; git add live/skill.md; git commit -q -m "live $1" || { $dos fix --staged; git commit -q -m "live $1"; }',
   'printf "both $1\\n" | tee live/both.md > release/both.md; git add live/both.md release/both.md; git commit -q -m "both $1"',
@@ -33,7 +34,7 @@ const PROCESSES: readonly string[] = [
 
 function start(repo: Repo, body: string): Promise<string> {
   const dos = `'${process.execPath}' '${CLI}'`;
-  // One that has been held up goes on; what went through is counted by its name.
+  // A blocked process continues; successful steps are counted by name.
   const script = `step() { ${body.replaceAll('$dos', dos)}; }\nfor n in ${Array.from({ length: TIMES }, (_, at) => at).join(' ')}; do step "$n"; echo "end $?"; done`;
   return new Promise((resolve) => {
     const child = spawn('setsid', ['--wait', 'sh', '-c', script], {
@@ -46,7 +47,7 @@ function start(repo: Repo, body: string): Promise<string> {
   });
 }
 
-/** One round, in a repository of its own. In every second one the hook stages the fix itself. */
+/** One round, in a new repository. In every second one the hook stages the fix itself. */
 export async function race(round: number): Promise<Round> {
   const repo = pairedRepo();
   try {
@@ -92,7 +93,7 @@ function judge(repo: Repo, base: string, outputs: readonly string[]): Round {
   };
 }
 
-/** With nobody else about: 0 must mean that the pair is in step. */
+/** Without another process, 0 must mean that the pair is in sync. */
 function falseFix(repo: Repo): boolean {
   const { code } = repo.dosSync('fix', '--staged');
   return code === 0 && repo.git('rev-parse', ':live/skill.md') !== repo.git('rev-parse', ':release/skill.md');

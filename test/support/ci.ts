@@ -1,5 +1,5 @@
-// What CI services make of a report and of a log: the published formats, and the rules by which
-// runners find commands.
+// How CI services read reports and logs: the published formats, and the rules by which runners find
+// commands.
 
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
@@ -19,7 +19,7 @@ function validate(name: string, report: string): unknown {
   return value;
 }
 
-/** The parsed report. @throws if GitLab would not take it. */
+/** The parsed report. @throws if GitLab would reject it. */
 export function readGitlab(report: string): { description: string; fingerprint: string; location: { path: string } }[] {
   return validate('gitlab-code-quality.json', report) as ReturnType<typeof readGitlab>;
 }
@@ -29,16 +29,16 @@ export function readSarif(report: string): import('sarif').Log {
   return validate('sarif.json', report) as import('sarif').Log;
 }
 
-/** @throws if the XML is not well formed, or not a JUnit report. */
+/** @throws if the XML is not well formed or not a JUnit report. */
 export async function requireJunit(report: string): Promise<void> {
   const { valid, errors } = await validateXML({ xml: report, schema: schema('junit.xsd') });
   if (!valid) throw new Error(`junit: ${JSON.stringify(errors)}\n${report}`);
 }
 
 /**
- * The commands that a runner would carry out if it met this text in a log. GitHub takes `::name
- * …::` at the start of a line, behind any white space, and as Azure does `##[name]` and `##vso[…]`
- * anywhere in one. TeamCity takes `##teamcity[`, a terminal every control character.
+ * The commands that a runner would find in this log. GitHub: `::name …::` at the start of a line,
+ * after any whitespace, and as in Azure `##[name]` and `##vso[…]` anywhere. TeamCity:
+ * `##teamcity[`. A terminal: every control character.
  */
 export function commandsIn(log: string): string[] {
   return log.split('\n').flatMap((line) => {

@@ -1,18 +1,18 @@
-// A git on PATH that is killed: before or after its answer, or, for a long-lived one, once it has
-// answered so many questions.
+// A git on PATH that gets killed: before or after its answer, or, if it is long-lived, after a
+// number of answers.
 
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Repo, Result } from './repo.js';
 
-/** Where a git dies. `answers`: how many it gives before that. */
+/** Where a git dies. `answers`: the number of answers before that. */
 export interface Death {
   readonly command: string;
   readonly answers: number;
 }
 
-/** Stands between us and a long-lived git; counts the questions by their `flush`. */
+/** A proxy for a long-lived git; counts the requests by their `flush`. */
 const PROXY = `
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
@@ -53,7 +53,7 @@ export class DyingGit {
     chmodSync(file, 0o755);
   }
 
-  /** The deaths that the work can meet, from one run of it in which no git dies. */
+  /** The possible deaths of the work, from one run in which no git dies. */
   deathsOf(repo: Repo, work: () => Result): { readonly alive: Result; readonly deaths: readonly Death[] } {
     writeFileSync(this.#log, '');
     const alive = this.#within(repo, work);
@@ -64,8 +64,7 @@ export class DyingGit {
       const answers = asked === 0 ? [0, 1] : [1, 2, Math.ceil(asked / 2), asked].filter((each) => each <= asked);
       return [...new Set(answers)].map((each) => ({ command, answers: each }));
     });
-    // A long-lived git that dies while nothing is asked of it comes first: nobody may ever hear of
-    // that.
+    // First a long-lived git that dies between requests, because no reader might ever notice that.
     const rank = ({ command, answers }: Death) => (command.includes('--batch-command') ? 0 : 1) + answers / 100;
     deaths.sort((one, other) => rank(one) - rank(other));
     return { alive, deaths };

@@ -1,5 +1,5 @@
-// A git on PATH that does something before, after or in place of one command: how an interruption
-// is put at a known point.
+// A git on PATH that does something before, after or instead of one command, to interrupt at a
+// known point.
 
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,9 @@ import { delimiter, join } from 'node:path';
 import type { Repo } from './repo.js';
 
 /**
- * Puts a stand-in for git first on the repository's PATH. `script` is run by sh when the arguments
- * contain `word`; `$git` is the real git, `$PPID` the process that started it. @returns what takes
- * it away again.
+ * Puts a stub for git first on the repository's PATH. sh runs `script` if the arguments contain
+ * `word`; `$git` is the real git, `$PPID` the process that started it. @returns a function that
+ * removes it.
  */
 export function gitInBetween(repo: Repo, word: string, script: string): () => void {
   const real = repo.run('sh', ['-c', 'command -v git']).stdout.trim();

@@ -1,4 +1,4 @@
-// A repository with the real hooks and one pair, and a `node` that notes each of its starts.
+// A repository with the real hooks and one pair, and a `node` that records each of its starts.
 
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,11 @@ import * as assert from 'uvu/assert';
 import { Repo, type Result } from './repo.js';
 
 export const PAIR = { a: 'live', b: 'release' };
-/** The repository of the test that runs. */
+/** The repository of the current test. */
 export let repo: Repo;
-/** Outside the repository: holds the `node` that the hook finds first, which notes each start. */
+/**
+ * Outside the repository: contains the `node` that the hook finds first, which records each start.
+ */
 export let bin: string;
 
 export function setUp(): void {
@@ -40,14 +42,14 @@ export function startsOfNode(): number {
 
 let edits = 0;
 
-/** Edits the readme, which is in no pair, and commits everything that is staged or `more` says. */
+/** Edits the readme, which is in no pair, and commits everything staged, or what `more` says. */
 export function commit(message = 'next', more: readonly string[] = []): Result {
   edits += 1;
   repo.write('readme', `${edits}\n`).git('add', 'readme');
   return repo.tryGit('commit', '-q', '-m', message, ...more);
 }
 
-/** Asserts that the work passes without any start of Node. */
+/** Asserts that the work passes without starting Node. */
 export function isFree(work: () => Result): void {
   const before = startsOfNode();
   const { code, stderr } = work();
@@ -75,7 +77,7 @@ export function stage(name: string, content: string): void {
   repo.write(name, content).git('add', name);
 }
 
-/** What the hook says if it is run as git runs it. */
+/** The hook's result if it runs as git runs it. */
 export function hook(): Result {
   return repo.run('.git/hooks/pre-commit', []);
 }

@@ -1,5 +1,5 @@
 // The hook table: each way to make or move commits, run in a real checkout with installed hooks,
-// and what was seen of it.
+// and the observations.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,12 +15,12 @@ const LIVE = 'live/skill.md';
 const RELEASE = 'release/skill.md';
 const LINES = Array.from({ length: 12 }, (_, at) => `${at}\n`);
 
-/** A checkout with installed hooks and a remote that has its first commit. */
+/** A checkout with installed hooks, and a remote with its first commit. */
 export class Place {
   readonly #root = mkdtempSync(join(tmpdir(), 'place-'));
   readonly #trace = join(this.#root, 'trace');
   readonly top: string;
-  /** What installed the hooks said. */
+  /** The output of the install. */
   readonly installed: Result;
   readonly base: string;
   #runs = 0;
@@ -87,7 +87,7 @@ export class Place {
     this.git('commit', '-q', '--no-verify', '-m', 'settled');
   }
 
-  /** Changes one line: of the live side, and unless `apart` of its copy. */
+  /** Changes one line of the live side and, unless `apart`, of its copy. */
   edit(apart: boolean, line = 0): void {
     for (const name of apart ? [LIVE] : [LIVE, RELEASE]) {
       const lines = readFileSync(join(this.top, name), 'utf8').split('\n');
@@ -96,7 +96,7 @@ export class Place {
     }
   }
 
-  /** A branch of its own, with one commit by `work`; then back to where it left. */
+  /** Makes a new branch with one commit by `work`, then returns to the start. */
   aside(work: () => void): string {
     const back = this.git('rev-parse', 'HEAD').trim();
     this.git('checkout', '-q', '--detach');
@@ -107,14 +107,14 @@ export class Place {
     return commit;
   }
 
-  /** Back to the first commit, on a branch that nobody had. */
+  /** Returns to the first commit, on a new branch. */
   start(): void {
     this.#runs += 1;
     this.git('reset', '-q', '--hard');
     this.git('checkout', '-q', '-f', '-B', `work-${this.#runs}`, this.base);
   }
 
-  /** Runs git with git's own trace on. */
+  /** Runs git with its trace enabled. */
   watch(args: readonly string[], input = '', env: Record<string, string> = {}): Watched {
     const [before, tree = ''] = this.git('rev-parse', 'HEAD', 'HEAD^{tree}').split('\n');
     rmSync(this.#trace, { force: true });
@@ -133,24 +133,25 @@ export class Place {
     return this.watch(['push', '-q', 'origin', `HEAD:refs/heads/run-${this.#runs}`]);
   }
 
-  /** Past the hook on this side, to a repository with templates/pre-receive. */
+  /** Pushes, without the local hook, to a repository with templates/pre-receive. */
   pushToGuarded(): Watched {
     const remote = join(this.#root, 'guarded.git');
     return this.watch(['push', '-q', '--no-verify', remote, `HEAD:refs/heads/run-${this.#runs}`]);
   }
 }
 
-/** A command, with what git's trace tells of it, and whether HEAD moved. */
+/** A command, with its git trace, and whether HEAD moved. */
 export interface Watched extends Result {
   readonly trace: Trace;
   readonly moved: boolean;
 }
 
-/** What git's trace says of the hooks that it ran. */
+/** The hooks that git ran, according to its trace. */
 interface Trace {
   readonly hooks: readonly string[];
-  /** The index that our hook read, by the name of its file, and what it held that against; empty
-   * for none. */
+  /**
+   * The index that our hook read, by its file name, and what it was compared with; empty for none.
+   */
   readonly judged: string;
 }
 
@@ -166,7 +167,7 @@ interface TraceEvent {
 
 const OURS = ['pre-commit', 'pre-merge-commit', 'pre-push', 'pre-receive'];
 
-/** `tree`: HEAD's before the command. */
+/** `tree`: HEAD's tree before the command. */
 function readTrace(text: string, tree: string): Trace {
   const events = text
     .split('\n')
@@ -180,7 +181,7 @@ function readTrace(text: string, tree: string): Trace {
   return { hooks: [...new Set(hooks.map(({ hook_name }) => hook_name ?? ''))], judged };
 }
 
-/** By the questions that only our hooks ask: git's own walks are of another form. */
+/** Recognised by the requests that only our hooks make: git's walks have another form. */
 function namePush(events: readonly TraceEvent[]): string {
   const asks = (...words: string[]) =>
     events.some(({ event, argv }) => event === 'start' && words.every((word) => argv?.includes(word)));
@@ -200,9 +201,9 @@ function nameTree({ argv = [] }: TraceEvent, tree: string): string {
 /** One way to make or move commits. */
 export interface CommitForm {
   readonly name: string;
-  /** What stops a commit that leaves a pair out of sync. */
+  /** What blocks a commit that leaves a pair out of sync. */
   readonly caught: 'hook' | 'push' | 'nothing to catch';
-  /** Does everything; `apart`: one side alone is changed. The last result is the command's. */
+  /** Runs everything; `apart`: only one side is changed. The last result is the command's. */
   readonly run: (place: Place, apart: boolean) => Watched;
 }
 
@@ -213,7 +214,7 @@ function staged(place: Place, apart: boolean): void {
   place.git('add', '-A');
 }
 
-/** Leaves the readme in conflict, with the pair not part of it. */
+/** Leaves the readme in conflict, but not the pair. */
 function conflict(place: Place, command: string, apart: boolean) {
   const other = place.aside(() => place.write('readme.md', 'theirs\n'));
   place.write('readme.md', 'ours\n').settle();
@@ -292,7 +293,7 @@ export const FORMS: readonly CommitForm[] = [
     name: '`git merge`, clean',
     caught: 'hook',
     run: (place, apart) => {
-      // Each branch changes a line of its own, so that the result is like neither.
+      // Each branch changes a different line, so the result equals neither.
       const side = place.aside(() => place.edit(apart, 0));
       place.edit(apart, 11);
       place.settle();
@@ -363,7 +364,7 @@ export const FORMS: readonly CommitForm[] = [
     name: '`git revert`',
     caught: 'push',
     run: (place, apart) => {
-      // Live first, then its copy: to take the second commit back leaves the pair apart.
+      // Live first, then its copy: reverting the second commit leaves the pair out of sync.
       place.edit(apart);
       place.settle();
       if (apart) {
@@ -447,7 +448,7 @@ export const FORMS: readonly CommitForm[] = [
   },
 ];
 
-/** What was seen of one form in one place. */
+/** The observations of one form in one place. */
 export interface Row {
   readonly form: CommitForm;
   readonly trace: Trace;
@@ -466,7 +467,7 @@ export function observe(place: Place, form: CommitForm): Row {
   const apart = form.run(place, true);
   const [live, release] = [LIVE, RELEASE].map((name) => place.git('rev-parse', `HEAD:${name}`));
   const committed = apart.moved && live !== release;
-  // Where a hook has stopped the command there is nothing new to push.
+  // If a hook has blocked the command there is nothing new to push.
   const pushed = form.caught === 'hook' ? undefined : place.push();
   return {
     form,

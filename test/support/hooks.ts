@@ -1,5 +1,4 @@
-// Scratch repositories for installed hooks, with a stand-in for our program that records what it
-// was given.
+// Scratch repositories for installed hooks, with a stand-in for our program that records its input.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -18,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 export interface Scratch {
-  /** Holds everything; outside any repository. */
+  /** The directory of everything; outside any repository. */
   readonly root: string;
   /** The repository's top level. */
   readonly top: string;
@@ -27,7 +26,7 @@ export interface Scratch {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What one start of the stand-in saw. */
+/** What one run of the stand-in saw. */
 export interface HookRun {
   readonly args: string[];
   readonly stdin: string;
@@ -58,8 +57,9 @@ appendFileSync(own + 'seen.jsonl', JSON.stringify({
 process.exit(existsSync(own + 'exit-code') ? Number(readFileSync(own + 'exit-code', 'utf8')) : 0);
 `;
 
-/** A repository with one commit. Sets HOME and git's configuration for this process, so that
- * nothing real is read. */
+/**
+ * A repository with one commit. Sets HOME and git's configuration for this process to isolate it.
+ */
 export function makeScratch(name = 'repository'): Scratch {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'dos-sync-hooks-')));
   const home = join(root, 'home');
@@ -94,24 +94,24 @@ export function put(path: string, content: string | Uint8Array, mode = 0o644): v
   chmodSync(path, mode);
 }
 
-/** Runs git where it must succeed; its output. */
+/** Runs git, which must succeed. @returns its output. */
 export function git({ top, env }: Scratch, ...args: string[]): string {
   return execFileSync('git', args, { cwd: top, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Runs git where it may fail. */
+/** Runs git, which may fail. */
 export function tryGit(scratch: Scratch, args: string[], env: NodeJS.ProcessEnv = {}, cwd = scratch.top): Ran {
   const run = spawnSync('git', args, { cwd, env: { ...scratch.env, ...env }, encoding: 'utf8' });
   return { code: run.status ?? -1, stdout: run.stdout, stderr: run.stderr };
 }
 
-/** Changes the file and commits that. */
+/** Changes the file and commits it. */
 export function tryCommit(scratch: Scratch, env: NodeJS.ProcessEnv = {}, cwd = scratch.top): Ran {
   writeFileSync(join(cwd, 'file'), `${process.hrtime.bigint()}\n`);
   return tryGit(scratch, ['commit', '-qam', 'next'], env, cwd);
 }
 
-/** Every start of the stand-in so far. */
+/** Every run of the stand-in so far. */
 export function seen({ program }: Scratch): HookRun[] {
   const path = join(dirname(program), 'seen.jsonl');
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return [];
@@ -119,7 +119,7 @@ export function seen({ program }: Scratch): HookRun[] {
   return lines.map((line) => JSON.parse(line) as HookRun);
 }
 
-/** What the stand-in exits with from now on. */
+/** Sets the exit code of the stand-in. */
 export function exitWith({ program }: Scratch, code: number): void {
   writeFileSync(join(dirname(program), 'exit-code'), String(code));
 }

@@ -1,5 +1,5 @@
-// An environment with nothing of this machine's git in it, for scripts that make repositories
-// outside the test runner.
+// An environment isolated from this machine's git, for scripts that make repositories outside the
+// test runner.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,8 +18,10 @@ const CONFIG = `[user]
 	allow = always
 `;
 
-/** Points this process at a home and a temporary directory of its own. @returns the directory, and
- * what removes it. */
+/**
+ * Gives this process a private home and temporary directory. @returns the directory, and a function
+ * that removes it.
+ */
 export function isolate(): { readonly root: string; readonly remove: () => void } {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'dos-sync-')));
   const [home, scratch] = [join(root, 'home'), join(root, 'tmp')];

@@ -1,12 +1,11 @@
-// Types every command that a refusal prints: each must do what its line says, and nothing that is
-// not named may be lost.
+// Runs every printed command: each must do what its line says, and lose nothing that it does not
+// name.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { type PrintedLine, printedLines } from './printed.js';
 import type { Repo, Result } from './repo.js';
 
-/** A refused commit, or a check that found something. Edits are tokens, so that a lost one is
- * seen. */
+/** A blocked commit, or a check with findings. Edits are tokens, so that a lost one is noticed. */
 export interface Refused {
   readonly repo: Repo;
   /** The paired files. */
@@ -18,7 +17,7 @@ const TOKEN = /token\d+\./g;
 const MARKERS = /^(<{7}|={7}|>{7}).*\n/gm;
 const MOST_ROUNDS = 8;
 
-/** The tokens that some paired file holds, on disk or in the index. */
+/** The tokens in the paired files, on disk or in the index. */
 export function tokensIn(repo: Repo, files: readonly string[]): ReadonlySet<string> {
   const onDisk = files.map((path) => (existsSync(repo.path(path)) ? readFileSync(repo.path(path), 'utf8') : ''));
   const names = files.map((path) => `:${path}\n`).join('');
@@ -26,7 +25,7 @@ export function tokensIn(repo: Repo, files: readonly string[]): ReadonlySet<stri
   return new Set([...onDisk, staged].join('\n').match(TOKEN) ?? []);
 }
 
-/** Both sides of every conflict stay. */
+/** Keeps both sides of every conflict. */
 export function withoutMarkers(content: string): string {
   return content.replace(MARKERS, '');
 }
@@ -39,7 +38,7 @@ function isShowing({ command }: PrintedLine): boolean {
   return / (diff|explain|check) /.test(` ${command} `) && !/ && /.test(command);
 }
 
-/** What is wrong with the printed commands, each of them typed in a copy of the very state. */
+/** What is wrong with the printed commands, each run in a copy of the same state. */
 export function faultsOfEach({ repo, files, result }: Refused): string[] {
   const lines = printedLines(result);
   if (lines.length === 0) return [`nothing is printed:\n${result.stderr}`];
@@ -70,8 +69,8 @@ function faultsOf(line: PrintedLine, typed: Result, lost: readonly string[], isF
 }
 
 /**
- * Types the first command that writes, then commits again, until that goes through. Markers are
- * resolved as a person would. Returns what kept it from that.
+ * Runs the first command that writes, then commits again, until that passes. Markers are resolved
+ * by keeping both sides. @returns what prevented it.
  */
 export function faultsOfWayOn({ repo, files, result }: Refused, commit: () => Result): string[] {
   let last = result;

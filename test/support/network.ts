@@ -15,7 +15,7 @@ export class Server {
   readonly #children: ChildProcess[] = [];
   readonly #said: Buffer[] = [];
 
-  /** Where the repositories are reached, with a slash at the end. */
+  /** The URL of the repositories, with a trailing slash. */
   readonly url: string;
 
   constructor(url: string) {
@@ -29,7 +29,7 @@ export class Server {
     this.#children.push(child);
   }
 
-  /** Resolves once somebody listens there. @throws what the server said, if nobody does. */
+  /** Resolves once a server listens there. @throws the server's output if none does. */
   async reach(place: { port: number; host: string } | { path: string }): Promise<void> {
     const end = Date.now() + DEADLINE;
     while (!(await listens(place))) {
@@ -65,12 +65,12 @@ function freePort(): Promise<number> {
   });
 }
 
-/** `git daemon` on a directory of repositories, pushes allowed. */
+/** `git daemon` on a directory of repositories, with pushes allowed. */
 export async function startDaemon(root: string): Promise<Server> {
   const port = await freePort();
   const server = new Server(`git://127.0.0.1:${port}/`);
   const flags = ['--reuseaddr', '--export-all', '--enable=receive-pack', `--base-path=${root}`];
-  // Not `git daemon`: that starts the daemon as a child, which would outlive it.
+  // Not `git daemon`: it starts the daemon as a child process, which would outlive it.
   server.start(join(execPath(), 'git-daemon'), [...flags, '--listen=127.0.0.1', `--port=${port}`]);
   await server.reach({ port, host: '127.0.0.1' });
   return server;
@@ -101,7 +101,7 @@ function nginxConfig(root: string, scratch: string, socket: string, port: number
     GIT_PROJECT_ROOT: root,
     GIT_HTTP_EXPORT_ALL: '1',
     PATH_INFO: '$uri',
-    // git-http-backend takes pushes from those whom the web server knows.
+    // git-http-backend only accepts pushes of authenticated users.
     REMOTE_USER: 'somebody',
     QUERY_STRING: '$query_string',
     REQUEST_METHOD: '$request_method',

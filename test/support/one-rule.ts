@@ -1,5 +1,5 @@
-// What the tests of the one rule share: small repositories of each shape, and a refusal that has to
-// lead on.
+// Shared by the tests of the one rule: small repositories of each shape, and a check of a blocked
+// commit's commands.
 
 import * as assert from 'uvu/assert';
 import { faultsOfEach, faultsOfWayOn, tokensIn } from './leads-on.js';
@@ -31,13 +31,13 @@ export const FAN_OUT: CopiesShape = {
   files: ['L', 'packages/one/L', 'packages/two/L', 'packages/three/L'],
 };
 
-/** Twenty lines; `edits` are put at the end of single ones. */
+/** Twenty lines; `edits` are appended to some of them. */
 export function text(edits: Readonly<Record<number, string>> = {}): string {
   const line = (at: number): string => `line ${at}${edits[at] === undefined ? '' : ` ${edits[at]}`}\n`;
   return Array.from({ length: 20 }, (_, at) => line(at)).join('');
 }
 
-/** Equal files, committed, with the hooks in place. */
+/** Equal committed files, with the hooks installed. */
 export function settlePairs(
   repo: Repo,
   declared: readonly object[],
@@ -50,8 +50,10 @@ export function settlePairs(
   repo.hooks();
 }
 
-/** Every printed command does what it says, loses nothing unsaid, and the first ones lead to a
- * commit that keeps all edits. */
+/**
+ * Every printed command does what it says and loses nothing without a mention; the first ones lead
+ * to a commit that keeps all edits.
+ */
 export function leadsOn(repo: Repo, files: readonly string[], again: () => Result): Result {
   const result = again();
   assert.is(result.code, 1, `passed:\n${result.stdout}${result.stderr}`);

@@ -1,5 +1,4 @@
-// The package as it would be published, and the programs of others that it is tried with, from the
-// npm registry.
+// The published package, and other npm programs that it is tested with.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +8,7 @@ import { suite, type Test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Repo, type Result } from './repo.js';
 
-/** Makes the tarball in a directory of its own; its absolute path. dist/ must be built. */
+/** Makes the tarball in a new directory. @returns its absolute path. dist/ must be built. */
 export function packTarball(): string {
   const directory = mkdtempSync(join(tmpdir(), 'tarball-'));
   npm(process.cwd(), 'pack', '--ignore-scripts', '--pack-destination', directory);
@@ -17,7 +16,7 @@ export function packTarball(): string {
   return resolve(directory, name);
 }
 
-/** Installs packages into a new directory, outside any repository; its absolute path. */
+/** Installs packages into a new directory outside any repository. @returns its absolute path. */
 function installPeers(...names: string[]): string {
   const directory = mkdtempSync(join(tmpdir(), 'peers-'));
   writeFileSync(join(directory, 'package.json'), '{ "private": true }');
@@ -33,8 +32,7 @@ function npm(cwd: string, ...args: string[]): void {
   });
 }
 
-/** A new npm project in a repository. What others leave in the temporary directory stays below
- * it. */
+/** A new npm project in a repository. Temporary files of other programs stay below it. */
 export function newProject(): Repo {
   const repo = new Repo();
   repo.write('package.json', '{ "name": "x", "private": true }\n');
@@ -43,20 +41,22 @@ export function newProject(): Repo {
   return repo;
 }
 
-/** Runs a command line of sh, without a terminal. */
+/** Runs a sh command line without a terminal. */
 export function sh(repo: Repo, command: string): Result {
   return repo.run('sh', ['-c', command]);
 }
 
-/** The same; it must succeed. */
+/** The same, but it must succeed. */
 export function mustRun(repo: Repo, command: string): string {
   const { code, stdout, stderr } = sh(repo, command);
   assert.is(code, 0, `${command}\n${stdout}${stderr}`);
   return stdout;
 }
 
-/** init, add, install, a blocked commit, the printed command, a commit that goes through,
- * uninstall. `run` starts dos-sync. */
+/**
+ * init, add, install, a blocked commit, the printed command, a commit that passes, uninstall. `run`
+ * starts dos-sync.
+ */
 export function liveThrough(repo: Repo, run: string): void {
   mustRun(repo, `${run} init`);
   mustRun(repo, `${run} add docs web`);
@@ -73,23 +73,25 @@ export function liveThrough(repo: Repo, run: string): void {
   mustRun(repo, 'git commit -qam second');
   assert.is(repo.show('HEAD:web/api.md'), '2\n');
   mustRun(repo, `${run} uninstall`);
-  // What fixes replaced is kept for undo; the guard goes.
+  // undo keeps what fixes replaced; the guard goes.
   assert.not(existsSync(repo.path('.git/dos-sync/guard')));
   repo.write('docs/api.md', '3\n');
   mustRun(repo, 'git commit -qam third');
 }
 
-/** What each test of a suite finds: a new project, the tarball, and a way to get another one's
- * program. */
+/**
+ * The fixture of each test of a suite: a new project, the tarball, and a way to install another
+ * package.
+ */
 export interface Bench {
   repo: Repo;
   /** Absolute path. */
   tarball: string;
-  /** Installs a package for this suite alone; its node_modules. */
+  /** Installs a package only for this suite. @returns its node_modules. */
   peer: (name: string) => string;
 }
 
-/** A suite that packs the tarball once, and takes away whatever it has put beside it. */
+/** A suite that packs the tarball once, and removes everything that it has put beside it. */
 export function suiteOfTarball(name: string): Test<Bench> {
   const test = suite<Bench>(name);
   let tarball = '';

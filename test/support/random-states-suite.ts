@@ -1,5 +1,5 @@
-// The tests over random blocked states, whose seeds several test files share, so that they run side
-// by side.
+// The tests of random blocked states; several test files share the seeds, so that they run in
+// parallel.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,19 +1,19 @@
-// Random blocked states, and every command that is printed in them typed: nothing that is not named
-// may be lost.
+// Random blocked states, in which every printed command is run: nothing that is not named may be
+// lost.
 
 import { randomFrom } from './isolate.js';
 import { faultsOfEach, faultsOfWayOn, withoutMarkers } from './leads-on.js';
 import { Installation, printedLines } from './printed.js';
 import { Repo, type Result } from './repo.js';
 
-/** What came of one state. */
+/** The result for one state. */
 export interface StateOutcome {
   readonly seed: number;
   readonly story: readonly string[];
   readonly blocked: boolean;
-  /** Printed commands that were typed. */
+  /** Printed commands that were run. */
   readonly typed: number;
-  /** The first printed commands, one after the other, have led to a commit. */
+  /** The first printed commands, in sequence, have led to a commit. */
   readonly committed: boolean;
   readonly faults: readonly string[];
 }
@@ -66,7 +66,7 @@ class State {
     return this.random() < share;
   }
 
-  /** One line of the file gets a token that no other edit has. */
+  /** Gives one line of the file a unique token. */
   edit(path: string): void {
     this.#tokens += 1;
     const token = `token${this.#tokens}.`;
@@ -103,7 +103,7 @@ function begin(state: State): void {
   repo.hooks();
 }
 
-/** What happened before: drift that came in with --no-verify, re-syncs, branches. */
+/** The earlier history: drift from --no-verify, re-syncs, branches. */
 function history(state: State): void {
   const { repo, shape } = state;
   for (let steps = Math.floor(state.random() * 3); steps > 0; steps -= 1) {
@@ -129,7 +129,7 @@ function merge(state: State): Result {
   const merged = repo.tryGit('merge', '--no-edit', 'side');
   state.story.push('merge side');
   if (repo.git('ls-files', '-u') === '') return merged;
-  // A person resolves what conflicts: both sides of each conflict stay.
+  // Resolves conflicts: both sides of each one are kept.
   for (const path of shape.files.filter((each) => repo.exists(each))) {
     repo.write(path, withoutMarkers(repo.read(path)));
   }
@@ -173,7 +173,7 @@ function commit(state: State): Result {
   }
 }
 
-/** One state from its seed: made, refused, and each printed command typed. */
+/** One state from its seed: built, blocked, and each printed command run. */
 export function tryState(seed: number): StateOutcome {
   const state = new State(seed);
   const faults: string[] = [];

@@ -1,4 +1,4 @@
-// A real repository in a temporary directory, with the hooks in place and nothing of this machine's
+// A real repository in a temporary directory, with hooks installed, isolated from this machine's
 // git.
 
 import { spawnSync } from 'node:child_process';
@@ -32,14 +32,14 @@ export class Repo {
   /** Added to the environment of every command. */
   readonly env: Record<string, string> = {};
 
-  /** `from`: another repository that this one starts as a copy of. `top`: where it is to be. */
+  /** `from`: another repository to copy. `top`: its path. */
   constructor(options: readonly string[] = [], from?: Repo, top?: string) {
     this.top = top ?? mkdtempSync(join(tmpdir(), 'repo-'));
     if (from) cpSync(from.top, this.top, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
     else this.git('init', '-q', ...options, '.');
   }
 
-  /** A copy, hooks and all: far cheaper than making the same again. */
+  /** A copy with its hooks: far cheaper than building the same again. */
   copy(top?: string): Repo {
     return new Repo([], this, top);
   }
@@ -75,7 +75,7 @@ export class Repo {
     return this.write('.dos-sync-manifest.json', `${JSON.stringify(complete, null, 2)}\n`);
   }
 
-  /** Puts hooks in that start the built program, as `install` would. */
+  /** Installs hooks that start the built program, as `install` would. */
   hooks(): this {
     for (const hook of HOOKS) {
       const file = this.path(`.git/hooks/${hook}`);
@@ -86,11 +86,11 @@ export class Repo {
     return this;
   }
 
-  /** Runs a program in the repository, in a session of its own: there is no terminal to ask at. */
+  /** Runs a program in the repository, in a separate session: there is no terminal for prompts. */
   run(program: string, args: readonly string[], { cwd = '.', input = '' } = {}): Result {
     const env = { ...process.env, ...this.env };
     const options = { cwd: this.path(cwd), env, input, encoding: 'utf8' as const };
-    // spawnSync has no `detached`; setsid leaves the terminal behind just the same.
+    // spawnSync has no `detached`; setsid also detaches from the terminal.
     const result = spawnSync('setsid', ['--wait', program, ...args], options);
     return { code: result.status ?? -1, stdout: result.stdout, stderr: result.stderr };
   }
@@ -110,13 +110,13 @@ export class Repo {
     return this.run(process.execPath, [CLI, ...args]);
   }
 
-  /** Commits everything without asking the hooks: how things came to be. */
+  /** Commits everything without the hooks, as the starting point of a test. */
   settle(message = 'settled'): void {
     this.git('add', '-A');
     this.git('commit', '-q', '--no-verify', '--allow-empty', '-m', message);
   }
 
-  /** What a path holds in the index, or in a commit. */
+  /** The content of a path in the index or in a commit. */
   show(spec: string): string {
     return this.git('show', spec);
   }

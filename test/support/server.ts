@@ -1,4 +1,4 @@
-// A bare repository that is pushed to, with templates/pre-receive in place.
+// A bare repository to push to, with templates/pre-receive installed.
 
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { CLI, Repo } from './repo.js';
 
 const TEMPLATE = resolve('templates/pre-receive');
 
-/** The template with its two settings made. */
+/** The template with its two settings filled in. */
 export function preReceive(node = process.execPath, program = CLI): string {
   const text = readFileSync(TEMPLATE, 'utf8');
   return text.replace(/^node=$/m, `node='${node}'`).replace(/^program=$/m, `program='${program}'`);
@@ -24,8 +24,10 @@ export function guardedServer(options: readonly string[] = []): Repo {
   return guard(new Repo(['--bare', ...options]));
 }
 
-/** Each ref and object that a server has, to see that nothing was written; git may be at clearing
- * its quarantine away. */
+/**
+ * All refs and objects of a server, to see that nothing was written. git may still be removing its
+ * quarantine.
+ */
 export function serverState(server: Repo): string {
   const objects = server.run('find', ['objects', 'refs', 'packed-refs', 'config', '-type', 'f']).stdout;
   const kept = objects.split('\n').filter((name) => !name.includes('/tmp_objdir-'));

@@ -1,4 +1,4 @@
-// A real terminal: util-linux's `script` gives the command a pseudo-terminal of its own.
+// A real terminal: util-linux's `script` gives the command a pseudo-terminal.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 
@@ -31,8 +31,10 @@ export class TestTerminal {
     return this.#screen;
   }
 
-  /** Resolves once the text has come up since the last wait; rejects with the screen if it does
-   * not. */
+  /**
+   * Resolves once the text has appeared since the last wait; rejects with the screen if it does
+   * not.
+   */
   waitFor(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -65,8 +67,8 @@ export class TestTerminal {
   }
 }
 
-/** What the prompt draws last: from here on it listens. */
+/** What the prompt draws last: then it reads input. */
 export const LISTENING = 'select';
 
-/** What the prompt draws once an answer is taken. */
+/** What the prompt draws after an answer. */
 export const ANSWERED = '✔';

@@ -1,5 +1,5 @@
-// A repository with a copy of the built package in its ignored node_modules, hooks that start it,
-// and files that say when they are run.
+// A repository with a copy of the built package in its ignored node_modules, its hooks, and files
+// that record when they run.
 
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { Repo, type Result } from './repo.js';
 
 export const PACKAGE = 'node_modules/dos-sync';
 
-/** How the hooks get to the program. */
+/** How the hooks start the program. */
 export const STARTS = {
   native: undefined,
   'husky’s line': 'PATH="node_modules/.bin:$PATH"\ndos-sync-hook NAME "$@" || exit $?',
@@ -18,13 +18,13 @@ export const STARTS = {
 
 export type Start = keyof typeof STARTS;
 
-/** Every file that Node or a shell may load of the package. */
+/** Every file of the package that Node or a shell may load. */
 export function loadedFiles(): string[] {
   const built = readdirSync('dist').filter((name) => /\.c?js$/.test(name) || name === 'dos-sync-hook');
   return ['package.json', ...built.map((name) => `dist/${name}`)];
 }
 
-/** Copies what is published, as a package manager would put it there. */
+/** Copies the published files, as a package manager would. */
 export function vendor(repo: Repo, place = PACKAGE): void {
   for (const name of ['dist', 'templates', 'package.json']) {
     cpSync(name, repo.path(`${place}/${name}`), { recursive: true, filter: (from) => !from.endsWith('/types') });
@@ -40,8 +40,10 @@ export function vendor(repo: Repo, place = PACKAGE): void {
   }
 }
 
-/** docs/ and web/ in sync, the package beside them, and its hooks; a branch to merge, a remote to
- * push to. */
+/**
+ * docs/ and web/ in sync, the package beside them, and its hooks; a branch to merge, a remote to
+ * push to.
+ */
 export function vendoredRepo(start: Start): Repo {
   const repo = new Repo();
   repo.manifest({ pairs: [{ a: 'docs', b: 'web' }] }).write('.gitignore', 'node_modules\n');
@@ -61,7 +63,7 @@ export function vendoredRepo(start: Start): Repo {
   return repo;
 }
 
-/** Writes a file that leaves a mark when it is run by Node, as a module or not, or by a shell. */
+/** Writes a file that leaves a mark when Node (as a module or not) or a shell runs it. */
 export function plant(repo: Repo, path: string): void {
   const mark = repo.path('.git/ran');
   const shell = path.endsWith('dos-sync-hook');
@@ -70,7 +72,7 @@ export function plant(repo: Repo, path: string): void {
   if (shell) chmodSync(repo.path(path), 0o755);
 }
 
-/** Blocked in our words, with nothing of the planted files run. */
+/** Blocked with our message, and no planted file was run. */
 export function isStopped(repo: Repo, { code, stderr }: Result, what: string): void {
   assert.not(existsSync(repo.path('.git/ran')), `${what} was run`);
   assert.ok(code === 1 || code === 2, `${what}: exit code ${code}, ${stderr}`);

@@ -1,5 +1,5 @@
-// Disks that refuse, by strace: what can be done by other means is done; the rest ends with 2, and
-// everything as it was.
+// Failing disks, simulated with strace: other means are used if there are any; otherwise exit code
+// 2, and nothing changed.
 
 import { readdirSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -16,7 +16,7 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** The command, with each of these system calls answered by the error, in us and in every git. */
+/** Runs the command; each of these system calls fails with the error, in us and in every git. */
 function refused(calls: string, error: string, words: readonly string[]): Result {
   const options = ['-f', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}`];
   return repo.run('strace', [...options, process.execPath, CLI, ...words]);

@@ -10,8 +10,8 @@ import { pairedRepo, type Repo } from '../support/repo.js';
 const test = suite('faults at the system calls of a fix');
 
 test('a sample of kills and errors: nothing lost, nothing outside, one command recovers', () => {
-  // The same sample each time: one that once met a lost entry, where only the journal's removal
-  // could not be made durable.
+  // A fixed sample, which once found a lost entry when only the journal's removal could not be
+  // synced.
   const sample = ['--kills', '60', '--errors', '40', '--seed', '201518'];
   const words = ['--import', 'tsx', resolve('scripts/lab/faults.ts'), ...sample, '--jobs', '2'];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
@@ -68,7 +68,7 @@ const call = (name: string, path: string, args = `"${path}"`): Call => ({
 });
 const [STORE, JOURNAL] = ['/top/.git/dos-sync/fixes/main', '/top/.git/dos-sync/fixes/main/journal.json'];
 
-/** The calls without the one that `at` tells. */
+/** The calls without the one at the given index. */
 const without = (calls: readonly Call[], at: number) => calls.filter((_, index) => index !== at);
 
 test('the order of a rename and its fsyncs: what a power cut could lose is seen', () => {

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 
 const test = suite('a large file');
 
-// More than git takes into memory (core.bigFileThreshold), and less than would fill a disk: npm run
+// Larger than git loads into memory (core.bigFileThreshold), but small enough for the disk: npm run
 // lab -- large copies 4 GiB.
 test('640 MiB are copied and put back, and no process takes 200 MB of memory', () => {
   const words = ['--import', 'tsx', resolve('scripts/lab/large.ts'), '--mib', '640'];

@@ -12,7 +12,7 @@ const test = suite<{ repo: Repo }>('pre-commit');
 
 let tarball = '';
 
-/** The same for the program at hand: Debian 12 has 3.0, which knows older names of the stages. */
+/** The same for the installed program: Debian 12 has 3.0, which has older names for the stages. */
 function spelledForHere(repo: Repo, yaml: string): string {
   const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(sh(repo, 'pre-commit --version').stdout) ?? [])
     .slice(1)
@@ -79,8 +79,8 @@ test('.pre-commit-hooks.yaml is one, and its hooks start what dos-sync has', ({ 
 });
 
 test('from this repository, as pre-commit gets and builds it: a commit and a merge are blocked', ({ repo }) => {
-  // As this repository stands, also where that is not committed; `language: node` builds the
-  // package in a clone of it.
+  // This repository's present files, also uncommitted ones; `language: node` builds the package in
+  // a clone of it.
   const list = `git -C '${process.cwd()}' ls-files -z --cached --others --exclude-standard`;
   mustRun(repo, `mkdir source && ${list} | tar -C '${process.cwd()}' --null -T - -cf - | tar -C source -xf -`);
   const manifest = 'source/.pre-commit-hooks.yaml';

@@ -48,7 +48,7 @@ test('zsh completes commands, options, values, revisions and paths', async ({ re
     ['dos-sync check --base ma', 'dos-sync check --base main'],
     ['dos-sync fix live/o', 'dos-sync fix live/one'],
   ] as const) {
-    // What the line editor completed is typed on as an argument of echo.
+    // Types on after the completion, as an argument of echo.
     zsh.type(`${line}\t\u0001echo "<\u0005>"\n`);
     await zsh.waitFor(`<${completed}`);
   }

@@ -16,7 +16,7 @@ const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url));
 const BLOCK = readFileSync(join(TEMPLATES, 'hook-block.sh'), 'latin1');
 const CHAIN = readFileSync(join(TEMPLATES, 'hook-chain.sh'), 'latin1');
 const SHELLS = ['/usr/bin/dash', '/usr/bin/busybox sh', '/usr/bin/bash', '/usr/bin/bash --posix'];
-// Every character that means something to a shell, and a byte sequence that is not one character.
+// Every character with a meaning for a shell, and invalid UTF-8.
 const AWKWARD = 'it\'s $HOME `x` \\n "2" *?[a] #;&|<>(){}!~ é\nline\t-';
 const REFS = 'refs/heads/a\\b 1 refs/heads/a\\b 0\n  refs/x 2 refs/x 3\n';
 
@@ -33,8 +33,10 @@ interface Stand {
   readonly program: string;
 }
 
-/** A hook of our block and `rest`, with a node in sh that shows what it gets and exits with
- * $CODE. */
+/**
+ * A hook with our block and `rest`, with a sh stub for node that shows its input and exits with
+ * $CODE.
+ */
 function makeHook(s: Scratch, name: HookName, rest: string): Stand {
   const node = join(s.root, AWKWARD, 'bin', 'node');
   const program = join(s.root, AWKWARD, 'cli.js');
@@ -53,7 +55,7 @@ function makeHook(s: Scratch, name: HookName, rest: string): Stand {
 
 function run(s: Scratch, shell: string, words: string[], env: NodeJS.ProcessEnv = {}, input = ''): Ran {
   const [program = '', ...args] = shell.split(' ');
-  // Without a PATH that has node: of the directory of git alone.
+  // A PATH without node: only the directory of git.
   const clean = { HOME: join(s.root, 'home'), PATH: toolsOf(s), ...env };
   const done = spawnSync(program, [...args, ...words], { cwd: s.top, env: clean, input, encoding: 'utf8' });
   return { code: done.status ?? -1, stdout: done.stdout, stderr: done.stderr };

@@ -1,5 +1,5 @@
-// Two users of one shared repository: each fixes, is stopped by the hook, and takes back what the
-// other fixed.
+// Two users of one shared repository: each one fixes, is blocked by the hook, and undoes the
+// other's fix.
 
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const USERS = [31338, 31339] as const;
 let place: string;
 let repo: Repo;
 
-// Where both can go, unlike the directory of the tests.
+// A directory that both users can enter, unlike that of the tests.
 test.before.each(() => {
   place = mkdtempSync('/tmp/two-users-');
   chmodSync(place, 0o755);
@@ -32,8 +32,7 @@ test.before.each(() => {
 });
 test.after.each(() => rmSync(place, { recursive: true }));
 
-/** As that user; the umask that shares working files is theirs to set, ours below .git follow
- * git. */
+/** Runs as that user. Their umask applies to working files; our files below .git follow git. */
 function as(user: number, program: string, ...words: string[]): Result {
   const held = ['--reuid', String(user), '--regid', String(GROUP), '--clear-groups'];
   return repo.run('setpriv', [...held, 'sh', '-c', 'umask 002; exec "$@"', 'sh', program, ...words]);

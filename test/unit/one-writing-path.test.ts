@@ -1,5 +1,4 @@
-// Who may write what: the sources are held against a list, so that a second writing path cannot
-// come in unseen.
+// Who may write what: a list of the sources, so that no second writing path is added unnoticed.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -10,8 +9,10 @@ const test = suite('one writing path');
 const WRITING =
   /\b(?:writeFileSync|appendFileSync|renameSync|unlinkSync|rmSync|rmdirSync|mkdirSync|mkdtempSync|copyFileSync|cpSync|symlinkSync|linkSync|(?:f|l)?chmodSync|truncateSync|ftruncateSync|writevSync|createWriteStream|utimesSync|O_WRONLY|O_RDWR|O_CREAT)\b|'wx'|\{[^}]*\b(?:writeFile|appendFile|rename|unlink|rm|rmdir|mkdir|cp|copyFile|symlink|link|chmod|truncate)\b[^}]*\} from 'node:fs\/promises'/;
 
-/** Outside src/fix/, with what each of them writes. None of it is a file of the work tree or an
- * index, but for install's. */
+/**
+ * Outside src/fix/, with what each of them writes. Only install's are files of the work tree, and
+ * none is an index.
+ */
 const WRITERS: Readonly<Record<string, string>> = {
   'src/install/disk.ts':
     "hooks, and husky's files and package.json: planned from what was read, replaced only if it is the same still",
@@ -25,19 +26,21 @@ const WRITERS: Readonly<Record<string, string>> = {
   'src/commands/side-copies.ts': 'private temporary copies for git diff',
 };
 
-/** Functions of git/write.ts that change an index, and who else may call them. */
+/** Functions of git/write.ts that change an index, and their allowed callers. */
 const STAGING: Readonly<Record<string, readonly string[]>> = {
   stageEntries: [],
   stageSkipWorktree: [],
   stageIntent: [],
-  // What lint-staged is about to stage itself, and takes back if a task fails.
+  // Files that lint-staged is about to stage itself, and reverts if a task fails.
   stageFiles: ['hooks/after-lint-staged.ts'],
   writeCheckedOut: [],
   writeBlobInto: [],
 };
 
-/** git's verbs that change an index or a work tree; git is started in src/git/ alone, as
- * check:layers holds. */
+/**
+ * git's commands that change an index or a work tree; only src/git/ starts git, as check:layers
+ * ensures.
+ */
 const VERBS =
   /\[(?:[^\]]*?, )?'(?:update-index|read-tree|checkout|checkout-index|reset|restore|stash|add|rm|mv|commit|apply|switch|clean|sparse-checkout)'/;
 

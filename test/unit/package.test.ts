@@ -1,4 +1,4 @@
-// What comes along with the package, and what does not.
+// What is in the package, and what is not.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';

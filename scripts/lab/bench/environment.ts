@@ -1,4 +1,4 @@
-// The machine and the versions that a measurement stands on.
+// The machine and versions of a measurement.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

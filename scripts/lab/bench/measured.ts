@@ -1,5 +1,5 @@
-// What the runs have measured, kept in docs/performance.json: each part by itself, so that a run
-// may be of some parts alone.
+// The measurements in docs/performance.json, separate for each part, so that a run may measure only
+// some.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Times } from './timer.js';
@@ -25,7 +25,7 @@ export interface Parts {
 export interface PathTimes {
   readonly untouched: Times;
   readonly touched: Times;
-  /** Of our program, in MB. */
+  /** Memory of our program, in MB. */
   readonly memory: number;
 }
 
@@ -59,7 +59,7 @@ export function writeMeasured(measured: Measured): void {
   writeFileSync(NUMBERS, `${text}\n`);
 }
 
-/** With one part anew. What was measured in another environment does not stay beside it. */
+/** Replaces one part. Parts from another environment are dropped. */
 export function withPart(
   before: Measured | undefined,
   environment: Environment,

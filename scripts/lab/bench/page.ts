@@ -1,11 +1,13 @@
-// docs/performance.md: what was measured, on which machine, and which targets it meets.
+// Builds docs/performance.md: the measurements, the machine, and the targets that are met.
 
 import type { Measured, PartName, Parts } from './measured.js';
 import { ratioOf, type Spread, spreadOf, type Times } from './timer.js';
 
 const PARTS: readonly PartName[] = ['commits', 'trace', 'paths', 'manifests', 'staged', 'check'];
-/** A load average of a machine that does nothing else: one command at a time, which git may spread
- * over two cores. */
+/**
+ * The load average of an otherwise idle machine: one command at a time, which git may spread over
+ * two cores.
+ */
 const QUIET = 2.5;
 
 interface Target {
@@ -13,7 +15,7 @@ interface Target {
   readonly wanted: string;
   readonly seen: string;
   readonly met: boolean;
-  /** Why, where it is missed. */
+  /** Why the target is missed. */
   readonly reason: string;
 }
 
@@ -29,7 +31,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** From one staged file to the most of them, how many microseconds each further file takes. */
+/** Microseconds per additional file, from one staged file to the largest number. */
 function slopeOf(staged: NonNullable<Parts['staged']>, of: string): number {
   const points = [...staged].map(([files, times]) => [files, medianOf(times, of).median] as const);
   const [[fewest, least] = [0, 0], [most, longest] = [1, 0]] = [points[0], points.at(-1)];
@@ -210,7 +212,7 @@ function formatRuns({ runs }: Measured): string {
   return `${table(['part', 'rounds', 'load before, after'], rows)}${noisy ? `\n\n${warning}` : ''}`;
 }
 
-/** Pure: the page. A part that was not measured is not in it. */
+/** Pure. The page, without parts that were not measured. */
 export function formatPage(measured: Measured): string {
   const { environment, parts } = measured;
   const targets = targetsOf(parts).map(({ what, wanted, seen, met, reason }) => [

@@ -1,5 +1,4 @@
-// The same small repository once for each way to run hooks: our own, the peers from the npm
-// registry, and none.
+// The same small repository for each way to run hooks: ours, the peers from npm, and none.
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +10,7 @@ const PACKAGES = ['lefthook', '@j178/prek', 'husky', 'lint-staged@16'];
 const FILES = 2000;
 const PAIRS = 20;
 
-/** Installs the peers; their versions by name. */
+/** Installs the peers. @returns their versions by name. */
 export function installPeers(directory: string): ReadonlyMap<string, string> {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'package.json'), '{ "private": true }\n');
@@ -114,7 +113,7 @@ const WAYS: readonly (readonly [string, SetUp, 'untouched' | 'touched'])[] = [
   ['dos-sync, 10 files of pairs staged', ours, 'touched'],
 ];
 
-/** A commit of the same change in each of them; each is taken back, untimed. */
+/** A commit of the same change in each of them; each is reverted, untimed. */
 export function peerCommits(scratch: string, peers: string): Timed[] {
   const original = join(scratch, 'original');
   makeOriginal(original);

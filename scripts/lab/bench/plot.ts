@@ -8,7 +8,7 @@ export interface Line {
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 360, 64, 180, 36, 48];
 const COLOURS = ['#0b6e99', '#c2410c', '#4d7c0f', '#7e22ce', '#475569'];
 
-/** Ticks are powers of ten around what is drawn. */
+/** The powers of ten around the values. */
 function decades(values: readonly number[]): number[] {
   const first = Math.floor(Math.log10(Math.min(...values)));
   const last = Math.max(first + 1, Math.ceil(Math.log10(Math.max(...values))));

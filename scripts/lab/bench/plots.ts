@@ -39,7 +39,7 @@ function drawCheck(check: ReadonlyMap<number, Times>): string {
   ]);
 }
 
-/** Each plot that there are numbers for, by its name. */
+/** Each plot that has numbers, by its name. */
 export function drawPlots({ paths, manifests, staged, check }: Parts): readonly (readonly [string, string])[] {
   return [
     ...(paths ? [['paths', drawPaths(paths)] as const] : []),

@@ -1,5 +1,4 @@
-// The repositories that are measured in: made from lists of paths, in the index alone or with their
-// files.
+// The repositories to measure in: made from lists of paths, in the index only or with their files.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +6,7 @@ import { join, resolve } from 'node:path';
 
 const MANIFEST = '.dos-sync-manifest.json';
 
-/** The environment of everything that is measured: nothing of this machine's git. */
+/** The environment of all measurements, isolated from this machine's git. */
 export const ENVIRONMENT: NodeJS.ProcessEnv = {
   PATH: process.env['PATH'],
   HOME: '/nonexistent',
@@ -46,7 +45,7 @@ export function storeBlob(top: string, content: string): string {
   return git(top, ['hash-object', '-w', '--stdin'], content);
 }
 
-/** Puts each path into the index with that blob. */
+/** Puts each path into the index with this blob. */
 export function stagePaths(top: string, paths: readonly string[], blob: string): void {
   git(top, ['update-index', '-z', '--index-info'], paths.map((path) => `100644 ${blob}\t${path}\0`).join(''));
 }
@@ -62,7 +61,7 @@ export function stageManifest(top: string, pairs: readonly Pair[]): void {
   stagePaths(top, [MANIFEST], storeBlob(top, text));
 }
 
-/** Puts our hooks in, and runs one commit past them, after which the guard is there. */
+/** Installs our hooks and makes one commit, which writes the guard. */
 export function installDosSync(top: string): void {
   const program = resolve('dist/cli.js');
   const { status, stderr } = spawnSync(process.execPath, [program, 'install', '--native'], {
@@ -78,7 +77,7 @@ function runHook(top: string): void {
   if (status !== 0) throw new Error(`the hook ended with ${status}: ${stderr.toString()}`);
 }
 
-/** `count` paths of which half are paired: live/ with release/, in directories of a hundred. */
+/** `count` paths; half of them are paired: live/ with release/, in directories of a hundred. */
 export function pathsHalfPaired(count: number): string[] {
   const quarter = Math.floor(count / 4);
   const name = (at: number) => `d${Math.floor(at / 10000)}/e${Math.floor(at / 100) % 100}/f${at}.txt`;

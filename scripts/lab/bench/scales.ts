@@ -1,5 +1,4 @@
-// What a commit costs as paths, manifests and staged files grow, each beside git doing the least
-// that the question needs.
+// The cost of a commit as paths, manifests and staged files grow, beside the least that git needs.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -49,8 +48,7 @@ function half(scratch: string, count: number): string {
   return top;
 }
 
-/** One repository for each number of paths: a commit of other files, and one of ten files of
- * pairs. */
+/** One repository per number of paths: a commit of other files, and one of ten paired files. */
 export function timePaths(
   scratch: string,
   count: number,
@@ -73,7 +71,7 @@ export function timePaths(
   return { untouched, touched, memory };
 }
 
-/** The largest resident size of our program in a touched commit, in MB. */
+/** The peak resident memory of our program in a touched commit, in MB. */
 function peakMemory(scratch: string, top: string): number {
   const [note, probe] = [join(scratch, 'rss'), join(scratch, 'rss.cjs')];
   writeFileSync(
@@ -116,7 +114,7 @@ export function timeManifests(scratch: string, sizes: readonly number[], rounds:
   return times;
 }
 
-/** Staged files whose partners stand in HEAD alone, beside cat-file asked for the same partners. */
+/** Staged files with partners only in HEAD, beside a cat-file of the same partners. */
 export function timeStaged(scratch: string, counts: readonly number[], rounds: number): ReadonlyMap<number, Times> {
   const most = Math.max(...counts);
   const names = Array.from({ length: 10000 }, (_, at) => `d${Math.floor(at / 100)}/f${at}`);
@@ -158,18 +156,17 @@ export function timeStaged(scratch: string, counts: readonly number[], rounds: n
   );
 }
 
-/** Bytes of each file where hashing is what is compared with. */
+/** Bytes of each file where the comparison is with hashing. */
 const FILE_SIZE = 16 * 1024;
-/** Up to here it is. */
+/** The largest count that is hashed. */
 const MOST_HASHED = 10_000;
 
-/** `check` of files that are all there and unchanged, beside git status; of few also beside hashing
- * them all. */
+/** `check` of unchanged files, beside git status; for few files also beside hashing them all. */
 export function timeChecks(scratch: string, count: number, rounds: number): Times {
   const hashes = count <= MOST_HASHED;
   const top = hashes ? allPaired(scratch, count) : half(scratch, count);
   git(top, ['reset', '-q', '--hard']);
-  // What was written within the same second as the index would be read again each time.
+  // A file written in the same second as the index would be read again each time.
   spawnSync('sleep', ['1.1']);
   git(top, ['update-index', '-q', '--really-refresh']);
   const program = resolve('dist/cli.js');
@@ -181,7 +178,7 @@ export function timeChecks(scratch: string, count: number, rounds: number): Time
     commands.push(timed(top, 'sha256sum', 'sh', ['-c', 'git ls-files -z live release | xargs -0 sha256sum']));
     commands.push(timed(top, 'sha256 in Node', process.execPath, ['-e', SHA256, top], list));
   }
-  // The larger a repository, the less a round differs from the next.
+  // In a larger repository the rounds differ less.
   const times = timeTogether(commands, count >= 1_000_000 ? Math.min(rounds, 5) : rounds);
   removeRepository(top);
   return times;
@@ -197,7 +194,7 @@ for (const path of readFileSync(0, 'utf8').split('\\n').filter(Boolean))
 for (const [path, sum] of sums) if (path.startsWith('live/') && sums.get('release' + path.slice(4)) !== sum) process.exitCode = 1;
 `;
 
-/** As many paths, live/ and release/ alone, each pair of files with content of its own. */
+/** That many paths, only live/ and release/, each pair with different content. */
 function allPaired(scratch: string, count: number): string {
   const top = makeRepository(join(scratch, `paired-${count}`));
   const filler = 'The quick brown fox jumps over the lazy dog.\n'.repeat(Math.ceil(FILE_SIZE / 45)).slice(0, FILE_SIZE);

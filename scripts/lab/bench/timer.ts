@@ -1,5 +1,5 @@
-// Times commands beside each other: every round runs each of them once, forwards and backwards in
-// turn.
+// Times commands side by side: every round runs each of them once, alternately forwards and
+// backwards.
 
 import { spawnSync } from 'node:child_process';
 
@@ -10,7 +10,7 @@ export interface Timed {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly input?: Buffer;
-  /** Exit codes that count as having worked. */
+  /** Exit codes of a successful run. */
   readonly accept?: readonly number[];
   /** Untimed, after each run. */
   readonly after?: () => void;
@@ -25,7 +25,7 @@ export interface Spread {
   readonly high: number;
 }
 
-/** @throws if a command does not do what it is timed for. */
+/** @throws if a command fails. */
 export function timeTogether(commands: readonly Timed[], rounds: number): Times {
   const times = new Map<string, number[]>(commands.map(({ name }) => [name, []]));
   for (const each of commands) timeOnce(each);
@@ -51,14 +51,14 @@ function timeOnce({ name, command, args, cwd, env, input, accept = [0], after }:
   return taken;
 }
 
-/** The median, and the middle half around it. */
+/** The median and the interquartile range. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((one, other) => one - other);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-/** One against another, round by round, so that what slows the machine for both cancels out. */
+/** The ratio of two commands, round by round, so that the load of the machine cancels out. */
 export function ratioOf(times: Times, name: string, to: string): Spread {
   const [one = [], other = []] = [times.get(name), times.get(to)];
   return spreadOf(one.map((time, round) => time / (other[round] ?? Number.NaN)));

@@ -1,5 +1,5 @@
-// The last commits of a recorded history, each as its hook would see it: HEAD at its parent, and
-// its files in the index.
+// The last commits of a recorded history as their hooks see them: HEAD at the parent, the files in
+// the index.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -47,7 +47,7 @@ export function timeTrace(scratch: string, trace: string, manifest: string): Tim
     under(commit);
     const commands = [
       { name: 'bare hook', command: 'sh', args: ['-c', BARE], cwd: top, env: ENVIRONMENT },
-      // A commit that brings drift is blocked, here as there.
+      // A commit with drift is blocked here too.
       { name: 'dos-sync', command: 'sh', args: ['.git/hooks/pre-commit'], cwd: top, env: ENVIRONMENT, accept: [0, 1] },
     ];
     const times = timeTogether(at % 2 === 0 ? commands : commands.reverse(), 1);

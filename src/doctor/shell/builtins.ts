@@ -1,4 +1,4 @@
-// What the commands of the shell itself do to a way through a script. Pure.
+// The effect of the shell's builtins on a way through a script. Pure.
 
 import { eitherWay, ended, guess, type ShellWay } from './state.js';
 import { readScript, type ShellCommand } from './tree.js';
@@ -9,7 +9,7 @@ import { assign, assignRaw } from './variables.js';
 export interface ShellCall {
   /** As written. */
   readonly words: readonly string[];
-  /** Of the words behind the first one; undefined where only a run could show it. */
+  /** The values of the words after the first; undefined if only a run could show one. */
   readonly values: readonly (string | undefined)[];
   readonly way: ShellWay;
   readonly guarded: boolean;
@@ -34,7 +34,7 @@ function leave(flow: 'exit' | 'return'): (call: ShellCall) => ShellWay[] {
   };
 }
 
-/** sh ends with 2 where it is not a number. */
+/** sh exits with 2 if the value is not a number. */
 function asStatus(value: string): string {
   return /^\d+$/.test(value) ? String(Number(value) % 256) : '2';
 }
@@ -60,7 +60,7 @@ function trap(call: ShellCall): ShellWay[] {
   const [action, ...signals] = call.values;
   if (signals.some((signal) => signal === undefined || /^(?:ERR|DEBUG|RETURN)$/.test(signal))) return lose(call);
   if (!signals.some((signal) => signal === 'EXIT' || signal === '0')) return succeed(call);
-  // What cannot be read here cannot be followed once the script ends.
+  // A trap that cannot be read makes the end of the script unknown.
   return [{ ...ended(call.way, true), trap: action === '-' ? '' : (action ?? '(') }];
 }
 
@@ -79,7 +79,7 @@ function test({ words, values, way }: ShellCall): ShellWay[] {
   return found === undefined ? guess(way) : [ended(way, found)];
 }
 
-/** `sh -c '…'` is read too; what `sh` reads from its input is not. */
+/** Reads `sh -c '…'` too, but not what `sh` reads from its input. */
 function shell(call: ShellCall): ShellWay[] {
   const { values, way, walk, guarded } = call;
   const at = values.findIndex((value) => /^-[a-z]*c$/.test(value ?? ''));

@@ -1,19 +1,19 @@
-// Follows a hook to dos-sync, and from there, with dos-sync failing, to the hook's exit code.
-// Every way through the script is taken; no command of it is run. Pure.
+// Follows a hook to dos-sync and, if dos-sync fails, on to the hook's exit code. Takes every way
+// through the script and runs no command of it. Pure.
 
 import { type ShellWay, startWays } from './state.js';
 import { readScript, type ShellCommand } from './tree.js';
 import { Walk } from './walk.js';
 
-/** What becomes of the exit code with which dos-sync blocks. */
+/** What happens to the exit code with which dos-sync blocks. */
 export type Followed =
-  /** It is the hook's, whatever else happens. */
+  /** The hook always returns it. */
   | 'reached'
-  /** The hook ends with 0 all the same. */
+  /** The hook returns 0 instead. */
   | 'swallowed'
   /** dos-sync is never started. */
   | 'not reached'
-  /** Some way through the hook ends with 0 without dos-sync, or in spite of it. */
+  /** On some ways the hook returns 0, without dos-sync or despite it. */
   | 'sometimes'
   | 'cannot follow';
 
@@ -23,7 +23,7 @@ export interface Script {
   /** True for the words of the command that starts dos-sync, without quotes. */
   readonly isOurs: (words: readonly string[], variables: ReadonlyMap<string, string | undefined>) => boolean;
   readonly variables?: Readonly<Record<string, string>>;
-  /** Started as `sh -e`. */
+  /** Run with `sh -e`. */
   readonly errexit?: boolean;
 }
 

@@ -1,8 +1,8 @@
-// A shell script as a tree of commands. Pure.
+// Parses a shell script into a tree of commands. Pure.
 
 import { readTokens, type Token, UnreadWord } from './words.js';
 
-/** Words are as written. */
+/** Words as written. */
 export type ShellCommand =
   | { readonly kind: 'simple'; readonly assignments: readonly string[]; readonly words: readonly string[] }
   | { readonly kind: 'list'; readonly commands: readonly ShellCommand[] }
@@ -29,7 +29,7 @@ const ENDS = new Set(['then', 'do', 'done', 'fi', 'else', 'elif', 'esac', '}', '
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
 const NOTHING: ShellCommand = { kind: 'list', commands: [] };
 
-/** Undefined if it is not plain sh, or not a whole script. */
+/** Undefined if it is not plain sh or is incomplete. */
 export function readScript(text: string): ShellCommand | undefined {
   try {
     const parser = new Parser(readTokens(text));

@@ -1,6 +1,6 @@
-// What words and tests of a shell script come out as, where the script alone decides it. Pure.
+// Evaluates words and tests of a shell script if the script alone decides them. Pure.
 
-/** What is known of a variable, or of `?`; undefined if only a run could show it. */
+/** The known value of a variable or of `?`; undefined if only a run could show it. */
 export type Lookup = (name: string) => string | undefined;
 
 const PART =
@@ -52,7 +52,7 @@ const COMPARE: Readonly<Record<string, (a: string, b: string) => boolean>> = {
   '-le': (a, b) => Number(a) <= Number(b),
 };
 
-/** What `[` with these words finds; undefined if only a run could show it, as of files. */
+/** The result of `[` with these words; undefined if only a run could show it, as for file tests. */
 export function evaluateTest(words: readonly (string | undefined)[]): boolean | undefined {
   const [first, second, third] = words;
   if (first === '!' && words.length > 1) {

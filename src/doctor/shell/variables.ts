@@ -19,13 +19,13 @@ export function assignRaw(way: ShellWay, raw: string): ShellWay {
   return assign(way, name, value);
 }
 
-/** Undefined for a variable that holds a whole command, too. */
+/** Also undefined for a variable that holds a whole command. */
 export function readName(raw: string, lookup: Lookup): string | undefined {
   const name = expand(raw, lookup);
   return raw.includes('$') && /\s/.test(name ?? '') ? undefined : name;
 }
 
-/** `name=value command` has that value for the command alone. */
+/** `name=value command` sets the variable only for the command. */
 export function withoutPrefix(way: ShellWay, assignments: readonly string[], before: ShellWay): ShellWay {
   const variables = new Map(way.variables);
   for (const raw of assignments) {

@@ -1,4 +1,4 @@
-// Takes every way through a tree of commands. Pure.
+// Walks every way through a tree of commands. Pure.
 
 import { BUILTINS, type ShellCall } from './builtins.js';
 import { eitherWay, ended, merge, type ShellWay } from './state.js';
@@ -9,14 +9,14 @@ import { assign, assignRaw, lookupIn, readName, withoutPrefix } from './variable
 type Of<Kind> = Extract<ShellCommand, { readonly kind: Kind }>;
 type IsOurs = (words: readonly string[], variables: ReadonlyMap<string, string | undefined>) => boolean;
 
-/** With what dos-sync is taken to block. */
+/** The exit code that stands for dos-sync's block. */
 const BLOCKED = '97';
 const MOST_WAYS = 2000;
 const MOST_STEPS = 20_000;
 const DEEPEST = 30;
 
 export class Walk {
-  /** Too many ways, or too deep. */
+  /** True after too many ways or too much nesting. */
   isLost = false;
   #steps = 0;
   #depth = 0;
@@ -31,7 +31,7 @@ export class Walk {
     return this.isLost ? [] : next;
   }
 
-  /** What is run as the script ends. */
+  /** Runs the exit trap. */
   end(way: ShellWay): ShellWay[] {
     if (way.trap === '' || way.flow === 'lost') return [way];
     const tree = readScript(way.trap);
@@ -86,7 +86,7 @@ export class Walk {
     );
   }
 
-  /** In a process of its own, of which only the status comes back. */
+  /** A subshell, which only returns its status. */
   #apart(body: ShellCommand, way: ShellWay, guarded: boolean): ShellWay[] {
     const inner = this.run(body, [{ ...way, trap: '' }], guarded).flatMap((each) => this.end(each));
     return inner.map(({ status, reached, guessed, flow }) => {
@@ -108,7 +108,7 @@ export class Walk {
     return ways.map(({ way: each, failed }) => (each.pipefail ? ended(each, failed) : each));
   }
 
-  /** The body is taken once; a loop that then goes on for certain has no end. */
+  /** The body is taken once; a loop that certainly continues then never ends. */
   #loop({ kind, condition, body }: Of<'while' | 'until'>, way: ShellWay, guarded: boolean): ShellWay[] {
     const isOver = ({ status, flow }: ShellWay): boolean => flow !== 'on' || (status === '0') === (kind === 'until');
     const leave = (each: ShellWay, status: string): ShellWay => (each.flow === 'on' ? ended(each, status) : goOn(each));
@@ -174,7 +174,7 @@ export class Walk {
     if (body) return this.#function(body, way, guarded);
     const builtin = name === undefined ? undefined : BUILTINS.get(name);
     if (builtin) return builtin(call);
-    // dos-sync in one word of a foreign command, or a command that only a run could name.
+    // dos-sync inside a word of another command, or a command whose name only a run could show.
     const isHidden =
       bare.some((word) => /dos-sync[- ]hook\s/.test(word)) || (name === undefined && !words[0]?.includes('/'));
     return isHidden ? [{ ...way, flow: 'lost' }, ...eitherWay(way, guarded)] : eitherWay(way, guarded);

@@ -1,13 +1,13 @@
-// The text of a shell script as words and operators. Pure; nothing is run or expanded.
+// Splits a shell script into words and operators. Pure; nothing is run or expanded.
 
 export type Token =
-  /** As written, quotes and all. */
+  /** As written, with quotes. */
   | { readonly kind: 'word'; readonly raw: string }
   | { readonly kind: 'operator'; readonly raw: string }
   /** With its target, or its here-document. */
   | { readonly kind: 'redirection' };
 
-/** Thrown for what is not read here; the reader of a whole script catches it. */
+/** Thrown for unsupported syntax; the reader of the whole script catches it. */
 export class UnreadWord extends Error {}
 
 const BLANK = /(?:[ \t]|\\\n)*/y;
@@ -15,7 +15,7 @@ const OPERATOR = /&&|\|\||;;&?|;&|\|&|[;&|()\n]/y;
 const REDIRECTION = /\d*(?:&>>?|<<-?(?!<)|<<<|>>|>\||<>|[<>]&|[<>](?!\())/y;
 const PLAIN = /[^\s'"\\$`;&|()<>]+/y;
 
-/** @throws Unread */
+/** @throws UnreadWord */
 export function readTokens(text: string): Token[] {
   const reader = new Reader(text);
   const tokens: Token[] = [];
@@ -25,7 +25,7 @@ export function readTokens(text: string): Token[] {
 
 class Reader {
   #at = 0;
-  /** Here-documents whose lines come after this one. */
+  /** Here-documents whose lines follow this one. */
   #awaited: { readonly end: string; readonly tabs: boolean }[] = [];
 
   constructor(readonly text: string) {}
@@ -75,7 +75,7 @@ class Reader {
     return this.text.slice(start, this.#at).replaceAll('\\\n', '');
   }
 
-  /** One part of a word; false at its end. */
+  /** Reads one part of a word; false at its end. */
   #part(): boolean {
     if (this.#take(PLAIN) !== undefined || this.#take(/\\[\s\S]/y) !== undefined) return true;
     if (this.#take(/\$?'/y) !== undefined) return this.#until("'");
@@ -86,7 +86,7 @@ class Reader {
     return this.#take(/\$/y) !== undefined;
   }
 
-  /** Goes on behind the end of what has just begun. */
+  /** Skips past the given end. */
   #until(end: string): true {
     while (this.text[this.#at] !== end) {
       if (this.#at >= this.text.length) throw new UnreadWord();
@@ -99,7 +99,7 @@ class Reader {
   #inside(end: string): void {
     const isQuoted = end === '"' || end === '}';
     const nests = end !== "'" && end !== '`';
-    // A here-document or a comment could have any quote in it.
+    // A here-document or a comment could contain any quote.
     if (end === ')' && /^(?:<<|\s#)/.test(this.text.slice(this.#at, this.#at + 2))) throw new UnreadWord();
     if (end !== "'" && this.#take(/\\[\s\S]/y) !== undefined) return;
     if (nests && this.#take(/\$\(/y) !== undefined) this.#until(')');

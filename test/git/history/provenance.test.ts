@@ -29,14 +29,15 @@ interface Sides {
 
 const FILES: Sides = { a: 'live/x.md', b: 'release/x.md' };
 
-/** Ten lines that differ from file to file, so that git can follow a rename; `edits` replace single
- * lines. */
+/**
+ * Ten lines that differ between files, so that git can follow a rename; `edits` replace some lines.
+ */
 function text(edits: Readonly<Record<number, string>> = {}, of = 'line'): string {
   return Array.from({ length: 10 }, (_, at) => `${edits[at] ?? `${of} ${at}`}\n`).join('');
 }
 
 const [ONE, TWO, THREE] = [text(), text({ 1: 'two' }), text({ 1: 'two', 2: 'three' })];
-/** The same line, edited otherwise. */
+/** The same line with another edit. */
 const OTHER = text({ 1: 'other' });
 const [TOP, BOTTOM, BOTH] = [text({ 0: 'top' }), text({ 9: 'bottom' }), text({ 0: 'top', 9: 'bottom' })];
 
@@ -83,8 +84,7 @@ function moved(from: string, to: string): Step {
   };
 }
 
-/** Steps on a branch, each a commit, then the branch merged: as one commit with one parent, or
- * truly. */
+/** Steps on a branch, each a commit, then a merge of the branch: squashed, or real. */
 function branch(how: 'merge' | 'squash', onBranch: readonly Step[], onMain: readonly Step[] = []): Step {
   return () => {
     repo.git('checkout', '-q', '-b', 'side');
@@ -103,8 +103,7 @@ function commitEach(steps: readonly Step[]): void {
   }
 }
 
-/** What history says of the pair's only finding: at the last commit, or in the working tree on top
- * of it. */
+/** The provenance of the only finding: at the last commit, or in the working tree on top of it. */
 async function ask(
   scope: 'commit' | 'index' | 'worktree',
   { a: left, b: right } = FILES,

@@ -1,4 +1,4 @@
-// What somebody writes while install or uninstall is at work is not overwritten.
+// A file that somebody writes during install or uninstall is not overwritten.
 
 import { chmodSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -16,7 +16,7 @@ test.before.each(() => {
 });
 test.after.each(() => repo.remove());
 
-/** What somebody else does when install has read everything and is about to write. */
+/** Another user's change after install has read everything and before it writes. */
 function meanwhile(path: string, text: string): () => void {
   return gitInBetween(repo, 'alias.dos-sync', `printf '%s' '${text}' > '${repo.path(path)}'`);
 }

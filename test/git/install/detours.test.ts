@@ -1,5 +1,5 @@
-// Ways to bring a program to the hooks other than by tracking a file of the package: links,
-// submodules, other repositories, PATH.
+// Ways to get a program into the hooks without tracking a file of the package: links, submodules,
+// other repositories, PATH.
 
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ function made(start: Start = 'native'): Repo {
   return repo;
 }
 
-/** Ways to bring a program other than by tracking a file of the package. */
+/** Ways to supply a program without tracking a file of the package. */
 const DETOURS: Readonly<Record<string, (repo: Repo) => void>> = {
   'a tracked link to tracked files': (repo) => {
     evil(repo, 'evil');
@@ -69,7 +69,7 @@ const DETOURS: Readonly<Record<string, (repo: Repo) => void>> = {
   },
 };
 
-/** A directory that looks like the package, tracked. */
+/** A tracked directory that looks like the package. */
 function evil(repo: Repo, place: string): void {
   vendor(repo, place);
   rmSync(repo.path(join(dirname(place), '.bin')), { recursive: true });
@@ -88,7 +88,7 @@ for (const [what, detour] of Object.entries(DETOURS)) {
     for (const start of ['native', 'lefthook’s line'] as const) {
       const repo = made(start);
       detour(repo);
-      // Without .bin the managers find nothing to start, which blocks as well.
+      // Without .bin the managers find no program, which blocks as well.
       if (start !== 'native' && !existsSync(repo.path('node_modules/.bin/dos-sync-hook'))) continue;
       for (const [trigger, run] of Object.entries(TRIGGERS)) {
         if (trigger === 'the command' && start !== 'native') continue;

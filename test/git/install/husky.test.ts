@@ -42,7 +42,7 @@ function read(s: Scratch, ...names: string[]): string {
   return readFileSync(at(s, ...names), 'utf8');
 }
 
-/** The real husky, and the stand-in under the name that the hooks call. */
+/** The real husky, and the stand-in program under the name that the hooks call. */
 function startHusky(s: Scratch): void {
   cpSync(HUSKY, at(s, 'node_modules/husky'), { recursive: true });
   const starts = `#!/bin/sh\nexec '${process.execPath}' '${s.program}' hook "$@"\n`;
@@ -51,7 +51,7 @@ function startHusky(s: Scratch): void {
   execFileSync(process.execPath, [at(s, 'node_modules/husky/bin.js')], { cwd: s.top, env: s.env });
 }
 
-/** Everything that install may touch in husky mode. */
+/** Every path that install may change in husky mode. */
 function watched(s: Scratch): string[] {
   return [...['.husky', 'package.json'].flatMap((name) => snapshot(at(s, name))), ...snapshot(at(s, '.git/config'))];
 }

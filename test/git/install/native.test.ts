@@ -1,4 +1,4 @@
-// Native hooks in real repositories: put in beside what is there, and taken out again.
+// Native hooks in real repositories: installed beside existing ones, and removed.
 
 import { existsSync, linkSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ function hook(s: Scratch, name = 'pre-commit'): string {
   return join(s.top, '.git/hooks', name);
 }
 
-/** Install is refused in these words, and nothing is written. */
+/** Install fails with this message, and nothing is written. */
 async function refused(s: Scratch, words: RegExp): Promise<void> {
   const before = snapshot(join(s.top, '.git'));
   const outcome = await install(s).catch((error: unknown) => error as Error);
@@ -41,8 +41,10 @@ async function refused(s: Scratch, words: RegExp): Promise<void> {
   assert.equal(snapshot(join(s.top, '.git')), before);
 }
 
-/** Installs twice, runs `between`, uninstalls: the second install changes nothing, the end is the
- * beginning. */
+/**
+ * Installs twice, runs `between`, uninstalls: the second install changes nothing, and the end
+ * equals the start.
+ */
 async function thereAndBack(s: Scratch, between: () => void): Promise<void> {
   const before = snapshot(join(s.top, '.git/hooks'));
   const config = readFileSync(join(s.top, '.git/config'), 'utf8');
@@ -100,7 +102,7 @@ for (const [what, content, mode, runs] of UNFIT) {
       exitWith(s, 0);
       tryCommit(s);
       assert.is(seen(s).length, 2);
-      // How the system takes a file without a proper first line is its own affair.
+      // How the system handles a file without a valid shebang is not tested.
       if (runs !== undefined) assert.is(existsSync(ran), runs);
     });
   });

@@ -1,5 +1,5 @@
-// Nothing that a repository brings is run as our program: each file of the package, each way to
-// start it, the triggers in turn.
+// No program from a repository runs as ours: each file of the package, each way to start it, the
+// triggers in turn.
 
 import { cpSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -23,7 +23,7 @@ for (const start of Object.keys(STARTS) as Start[]) {
     const repo = vendoredRepo(start);
     assert.is(TRIGGERS['a commit of neither side']?.(repo).code, 0);
     for (const [at, file] of loadedFiles().entries()) {
-      // What the manager starts by itself is out of our reach.
+      // We cannot control what the manager itself starts.
       if (start !== 'native' && file === 'dist/dos-sync-hook') continue;
       plant(repo, `${PACKAGE}/${file}`);
       repo.git('add', '-f', `${PACKAGE}/${file}`);
@@ -38,7 +38,7 @@ for (const start of Object.keys(STARTS) as Start[]) {
   });
 }
 
-/** The triggers in turn, so that each meets every few files. */
+/** The triggers in turn, so that each one meets every few files. */
 function turnOf(start: Start, at: number): readonly [string, (repo: Repo) => Result] {
   const all = Object.entries(TRIGGERS).filter(([trigger]) => trigger !== 'the command' || start === 'native');
   const turn = all[at % all.length];

@@ -1,4 +1,4 @@
-// What installed native hooks do in real commits, merges and pushes.
+// Installed native hooks in real commits, merges and pushes.
 
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ function hook(s: Scratch, name = 'pre-commit'): string {
   return join(s.top, '.git/hooks', name);
 }
 
-/** A PATH on which git is, and no node; sh and the usual tools are. */
+/** A PATH with git, sh and the usual tools, but without node. */
 function pathWithoutNode(s: Scratch): string {
   const bin = join(s.root, 'bin');
   put(join(bin, 'keep'), '');
@@ -194,7 +194,7 @@ test('programs of the work tree on PATH are not run, under a relative, absolute 
   }
   symlinkSync(bin, join(s.root, 'link'));
   git(s, 'add', '.');
-  // The alias starts the real git, which hands this PATH on to the hook.
+  // The alias starts the real git, which passes this PATH to the hook.
   const start = 'alias.start=!f() { PATH="$ENTRY:$PATH" /usr/bin/git "$@"; }; f';
   const entries = ['node_modules/.bin', '', bin, `${s.root}/link`, `${s.root}/./link/`];
   for (const entry of entries) {

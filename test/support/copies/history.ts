@@ -1,8 +1,9 @@
-// A made-up history, written as one stream for git fast-import: real commits, without a working
-// tree.
+// A made-up history as one stream for git fast-import: real commits, without a working tree.
 
-/** Numbers that look random and are the same for the same seed.
- * https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+/**
+ * Pseudo-random numbers, the same for the same seed.
+ * https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+ */
 export class Random {
   #state: number;
 
@@ -18,7 +19,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** Both ends are possible. */
+  /** Inclusive at both ends. */
   between(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
@@ -27,7 +28,7 @@ export class Random {
     return items[this.between(0, items.length - 1)] as Item;
   }
 
-  /** So many of them, in their order. */
+  /** That many of the items, in their order. */
   some<Item>(items: readonly Item[], count: number): Item[] {
     const chosen = new Set<number>();
     while (chosen.size < Math.min(count, items.length)) chosen.add(this.between(0, items.length - 1));
@@ -55,7 +56,7 @@ export class History {
     this.random = new Random(seed);
   }
 
-  /** A text that nothing else holds. */
+  /** A unique text. */
   text(lines = this.random.between(8, 40)): string {
     const words = WORDS.split(' ');
     const line = () => Array.from({ length: 8 }, () => this.random.pick(words)).join(' ');
@@ -68,7 +69,7 @@ export class History {
     this.#changes.push(`M ${mode} inline ${path}\ndata ${Buffer.byteLength(content)}\n${content}\n`);
   }
 
-  /** One text in all of these places. */
+  /** Writes one text to all of these places. */
   writeAll(paths: readonly string[], content = this.text(), executable = false): void {
     for (const path of paths) this.write(path, content, executable);
   }
@@ -77,7 +78,7 @@ export class History {
     return this.#files.get(path)?.content ?? '';
   }
 
-  /** Another line in the middle: the same one in all of these places. */
+  /** Changes a line in the middle, in the same way in all of these places. */
   edit(...paths: readonly string[]): void {
     const added = this.text(1);
     for (const path of paths) {
@@ -87,7 +88,7 @@ export class History {
     }
   }
 
-  /** What the first has by now, in the others too. */
+  /** Copies the first file's present content to the others. */
   copy(from: string, ...to: readonly string[]): void {
     for (const path of to) this.write(path, this.read(from), this.#files.get(from)?.executable);
   }
@@ -112,7 +113,7 @@ export class History {
     this.#commits += 1;
   }
 
-  /** For git fast-import. */
+  /** The stream for git fast-import. */
   stream(): string {
     return this.#commands.join('');
   }

@@ -1,5 +1,5 @@
-// How well discovery tells copies from what only looks like them: its likely proposals, held
-// against what is known.
+// How well discovery separates copies from similar files: its likely proposals, compared with the
+// known copies.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -22,14 +22,14 @@ import { History } from './history.js';
 import type { CopySet, Shape } from './shapes.js';
 
 export interface MeasuredShape {
-  /** Likely proposals that pair true copies alone, with their true source. */
+  /** Likely proposals of only true copies, with their true source. */
   readonly right: number;
-  /** The other likely ones: what is wrong with each. */
+  /** The other likely ones, and what is wrong with each. */
   readonly wrong: readonly string[];
-  /** True sets that the likely proposals hold together. */
+  /** True sets that the likely proposals link completely. */
   readonly found: number;
   readonly missed: readonly string[];
-  /** What a check says of all proposals declared together, and is not shown by one of them. */
+  /** Drift that a check of all proposals together reports, and that no proposal shows. */
   readonly surprises: readonly string[];
 }
 
@@ -79,7 +79,7 @@ function areLinked(links: Links, files: readonly string[]): boolean {
   return others.every((other) => first !== undefined && links.areLinked(first, other));
 }
 
-/** What is wrong with the proposal; undefined if nothing is. */
+/** What is wrong with the proposal; undefined if it is right. */
 function errorOf(proposal: Proposal, judged: readonly Verdict[], sets: readonly CopySet[]): string | undefined {
   const name = proposal.pairs.map(({ a, b }) => `${a} -> ${b}`).join(', ');
   for (const { pair, status } of judged) {
@@ -103,8 +103,9 @@ async function judgeAll(proposals: readonly Proposal[], snapshot: TreeSnapshot):
   return check(buildRules(parsed.manifest), { after: snapshot });
 }
 
-/** Every proposal written after the others: a check finds what they have shown to differ, and
- * nothing else. */
+/**
+ * Writes all proposals together: a check must find exactly the differences that they have shown.
+ */
 async function findSurprises(proposals: readonly Proposal[], snapshot: TreeSnapshot): Promise<readonly string[]> {
   const shown = new Set(proposals.flatMap(({ drifted }) => drifted.map(([a, b]) => `${a} ${b}`)));
   const verdicts = (await judgeAll(proposals, snapshot)).filter(isOutOfSync);

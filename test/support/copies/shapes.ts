@@ -1,18 +1,18 @@
-// Repositories of which it is known what is a copy of what: a shape for each way in which copies,
-// and what only looks like them, come about.
+// Repositories with known copies: one shape for each way in which copies, and similar files, come
+// about.
 
 import type { History } from './history.js';
 
 /** Files that are copies of each other. */
 export interface CopySet {
   readonly files: readonly string[];
-  /** Which one is the source, where there is one and no other would do. */
+  /** The source, if only one file can be it. */
   readonly source?: string;
 }
 
 export interface Shape {
   readonly name: string;
-  /** Writes the history. What it returns is all that is meant to be kept equal. */
+  /** Writes the history. @returns everything that is meant to be kept equal. */
   readonly make: (history: History) => readonly CopySet[];
 }
 
@@ -24,7 +24,7 @@ function under(place: string, names: readonly string[]): string[] {
   return names.map((name) => `${place}/${name}`);
 }
 
-/** The copies of a tree, file by file; the first place is its source. */
+/** The copies of a tree, file by file; the first place is the source. */
 function treeSets(places: readonly string[], names: readonly string[], source = places[0]): readonly CopySet[] {
   return names.map((name) => ({
     files: places.map((place) => `${place}/${name}`),
@@ -36,7 +36,7 @@ function writeTree(history: History, places: readonly string[], names: readonly 
   for (const name of names) history.writeAll(places.map((place) => `${place}/${name}`));
 }
 
-/** Some of the files are edited in all places at once. */
+/** Edits some of the files in all places at once. */
 function editTogether(history: History, places: readonly string[], names: readonly string[], times: number): void {
   for (let at = 0; at < times; at += 1) {
     const name = history.random.pick(names);
@@ -45,7 +45,7 @@ function editTogether(history: History, places: readonly string[], names: readon
   }
 }
 
-/** Files that have nothing to do with each other, and get their edits. */
+/** Unrelated files, with edits. */
 function writeBackground(history: History): void {
   const files = [
     ...under('src/core', FILES),

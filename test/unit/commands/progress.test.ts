@@ -4,7 +4,7 @@ import { Progress } from '../../../src/commands/progress.js';
 
 const test = suite('progress');
 
-/** A display with a clock that is set by hand. */
+/** A display with a manual clock. */
 function display(isTerminal: boolean) {
   const written: string[] = [];
   const clock = { time: 0 };

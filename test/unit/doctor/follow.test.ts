@@ -1,5 +1,4 @@
-// Hooks as text, and what becomes of dos-sync's exit code in them. Each row is a hook that somebody
-// could have.
+// Hooks as text, and what happens to dos-sync's exit code in them. Each row is a realistic hook.
 
 import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';

@@ -4,7 +4,7 @@ import { parseEol } from '../../../src/git/line-ends.js';
 
 const test = suite('line ends that git add keeps');
 
-// As git prints them: columns are padded, and a path may hold anything.
+// As git prints them: columns are padded, and a path may contain any byte.
 const ROWS: readonly (readonly [string, string | undefined])[] = [
   ['i/crlf  w/crlf  attr/                 ', 'configuration'],
   ['i/mixed w/lf    attr/                 ', 'configuration'],

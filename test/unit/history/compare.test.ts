@@ -38,7 +38,7 @@ function indexOf() {
   return buildRules(parsed.manifest);
 }
 
-/** The verdict on the pair that a path of side b is in. */
+/** The verdict on the pair of a path on side b. */
 function verdict(path: string, a: Node, b: Node): string {
   const membership = INDEX.lookUp(path as RepoPath).find(({ side }) => side === 'b');
   const pair = membership && INDEX.pairOf(membership);

@@ -1,5 +1,5 @@
-// How dos-sync was installed, by its path; the command that is printed, by lock files; the path
-// that an upgrade keeps.
+// How dos-sync was installed, from its path; the printed command, from lock files; the path that
+// survives an upgrade.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,7 +72,7 @@ test('what is recorded has no version in it where a link without one leads there
   symlinkSync('.pnpm/dos-sync@0.1.0/node_modules/dos-sync', join(root, 'node_modules/dos-sync'));
   assert.is(stableProgram(real, undefined, root), join(root, PROGRAM));
   assert.is(stableProgram(real, undefined, join(root, 'node_modules')), join(root, PROGRAM));
-  // A global store, of which the work tree knows nothing.
+  // A global store, unknown to the work tree.
   assert.is(stableProgram(real, undefined, '/'), join(root, PROGRAM));
   assert.is(stableProgram(real, real, '/'), join(root, PROGRAM));
 });

@@ -15,7 +15,7 @@ import type { PlainNode, Snapshot } from '../../../src/snapshot/types.js';
 
 const test = suite('the verdicts on a change');
 
-/** Paths with their contents; a content stands for its blob's id. */
+/** Paths with their contents; a content stands in for its blob id. */
 type Files = Readonly<Record<string, string>>;
 
 /** A snapshot of plain files. */
@@ -49,7 +49,7 @@ function rulesOf(manifest: object | undefined): Rules | undefined {
   return buildRules(parsed.manifest);
 }
 
-/** The manifest is a file like another, of which only the name of its version counts. */
+/** The manifest is an ordinary file here; only the name of its version matters. */
 interface State {
   readonly files: Files;
   readonly manifest?: object | undefined;
@@ -59,7 +59,10 @@ interface Row {
   readonly before: State;
   readonly after: State;
   readonly merged?: readonly State[];
-  /** By policy: `status a b` of what counts, then what is inherited or loosened, so marked. */
+  /**
+   * By policy: `status a b` of the verdicts that count, then the inherited and loosened ones,
+   * marked as such.
+   */
   readonly expected: Partial<Record<keyof typeof POLICIES, string>>;
 }
 

@@ -29,7 +29,7 @@ for (const [glob, matches, not] of TABLE) {
   });
 }
 
-/** A small generator with a seed, so that a failure can be seen again. */
+/** A small seeded generator, so that a failure can be reproduced. */
 function* numbers(seed: number): Generator<number> {
   for (let state = seed; ; ) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -49,8 +49,8 @@ test('a second opinion agrees on 3,000 random patterns', () => {
     ).join('/');
     const path = Array.from({ length: pick([1, 2, 3, 4]) }, () => word(['a', 'b', 'c', '.'])).join('/');
     const dots = [...pattern.split('/'), ...path.split('/')].some((segment) => /^\.+$/.test(segment));
-    // Its `**` at the end also covers the place itself, and it has rules of its own for . and ..
-    // and for names of dots.
+    // Its final `**` also matches the place itself, and it has special rules for . and .. and for
+    // names of dots.
     if (dots || /(^|\/)\.?[.?*]*(\/|$)/.test(pattern.replace(/\*\*/g, 'x')) || pattern.endsWith('**')) continue;
     const opinion = picomatch([pattern, `${pattern}/**`], { dot: true, noext: true, nobrace: true, nobracket: true });
     assert.is(compileGlob(pattern)(pathFromText(path)), opinion(path), `${pattern} against ${path}`);

@@ -23,7 +23,7 @@ function parsed(manifest: object): Manifest {
   return result.manifest;
 }
 
-/** The problems of a manifest with these pairs and whatever else. */
+/** The problems of a manifest with these pairs and other keys. */
 function refused(manifest: object): string[] {
   return problems(JSON.stringify({ fix_direction: 'live_to_submodule', pairs: [], ...manifest }));
 }

@@ -48,8 +48,8 @@ for (const [path, words] of REFUSED) {
   });
 }
 
-// Odd on Windows, or only alike: a warning at most, since a repository that has them must be able
-// to pair them.
+// Unusual or ambiguous on Windows: at most a warning, because a repository with such names must be
+// able to pair them.
 const ACCEPTED = [
   '.github/x',
   '.gitignore',

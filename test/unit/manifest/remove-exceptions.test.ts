@@ -9,7 +9,7 @@ const test = suite('exceptions are taken out of the text');
 const REST = '"fix_direction": "live_to_submodule" }\n';
 const PAIRS = '{ "pairs": [{ "a": "docs", "b": "web" }],\n  ';
 
-/** Takes out every exception for a path that begins so. */
+/** Removes every exception for a path with this prefix. */
 function without(source: string, start: string): string {
   const result = parseManifest(Buffer.from(source));
   if (!result.ok) throw new Error(JSON.stringify(result.problems));

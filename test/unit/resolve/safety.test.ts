@@ -16,7 +16,7 @@ import type { PathStatus } from '../../../src/snapshot/path-status.js';
 
 const test = suite('the one rule of every fix');
 
-/** A file with this content; `+` in front makes it executable, `-` is no file. */
+/** A file with this content; `+` in front makes it executable, `-` is absent. */
 function entry(text: string): Entry {
   if (text === '-') return ABSENT;
   const executable = text.startsWith('+');
@@ -24,7 +24,7 @@ function entry(text: string): Entry {
 }
 
 interface Row {
-  /** What is judged. */
+  /** The judged content. */
   readonly source: string;
   readonly copy: string;
   readonly history:
@@ -34,9 +34,9 @@ interface Row {
     | 'copy deleted'
     | 'diverged'
     | 'unknown';
-  /** HEAD, index and working file of the copy; all as judged if not given. */
+  /** HEAD, index and working file of the copy; as judged if missing. */
   readonly beside?: readonly [head: string, index: string, worktree: string];
-  /** What the source held before. */
+  /** The source's earlier contents. */
   readonly past?: readonly string[];
   readonly known?: Partial<{
     equal: readonly string[];
@@ -96,7 +96,7 @@ function loss(row: Row): string {
 }
 
 const TABLE: readonly (readonly [outcome: string, row: Row])[] = [
-  // What is judged: by history.
+  // The judged content: by history.
   ['safe', { source: '2', copy: '1', history: 'copy behind' }],
   ['unknown', { source: '2', copy: '1', history: 'copy behind, not lossless' }],
   ['ahead', { source: '1', copy: '2', history: 'source behind' }],
@@ -107,9 +107,9 @@ const TABLE: readonly (readonly [outcome: string, row: Row])[] = [
   ['deleted', { source: '2', copy: '-', history: 'copy deleted' }],
   ['deleted', { source: '2', copy: '-', history: 'diverged' }],
   ['safe', { source: '2', copy: '2', history: 'unknown', why: 'it is equal already' }],
-  // An agreed difference is never copied over.
+  // An accepted difference is never copied over.
   ['agreed', { source: '2', copy: '1', history: 'copy behind', agreed: true }],
-  // Contents that both sides were seen to hold, or that a fix has copied.
+  // Recorded common contents, and contents that a fix has copied.
   ['safe', { source: '3', copy: '2', history: 'diverged', known: { equal: ['2'] } }],
   ['safe', { source: '3', copy: '2', history: 'unknown', known: { equal: ['2'] } }],
   ['safe', { source: '4', copy: '2', history: 'diverged', known: { equal: ['3', '2'] } }],
@@ -120,12 +120,12 @@ const TABLE: readonly (readonly [outcome: string, row: Row])[] = [
   ['diverged', { source: '3', copy: 'x', history: 'diverged', known: { equal: ['2'] } }],
   ['ahead', { source: '1', copy: '2', history: 'source behind', known: { equal: ['2'] }, why: 'it was committed' }],
   ['safe', { source: '1', copy: '2', history: 'source behind', known: { equal: ['2'] }, beside: ['1', '1', '2'] }],
-  // A merge whose conflicts a person has resolved in the source.
+  // A merge whose conflicts the user has resolved in the source.
   ['safe', { source: 'r', copy: 'c', history: 'diverged', known: { merged: ['s', 'c', 'm'] } }],
   ['diverged', { source: 'm', copy: 'c', history: 'diverged', known: { merged: ['s', 'c', 'm'] }, why: 'markers' }],
   ['diverged', { source: 's', copy: 'c', history: 'diverged', known: { merged: ['s', 'c', 'm'] }, why: 'given up' }],
   ['diverged', { source: 'r', copy: 'd', history: 'diverged', known: { merged: ['s', 'c', 'm'] }, why: 'moved on' }],
-  // What is beside what is judged: the working file where the index is written.
+  // Content beside the judged one: the working file if the index is written.
   ['edited', { source: '2', copy: '1', history: 'copy behind', beside: ['1', '1', 'x'] }],
   ['safe', { source: '2', copy: '1', history: 'copy behind', beside: ['1', '1', '2'], why: 'it holds the fix' }],
   ['safe', { source: '3', copy: '1', history: 'copy behind', beside: ['1', '1', '2'], past: ['2'] }],
@@ -133,7 +133,7 @@ const TABLE: readonly (readonly [outcome: string, row: Row])[] = [
   ['edited', { source: '2', copy: '1', history: 'copy behind', beside: ['1', '1', '+1'], why: 'its bit is an edit' }],
   ['deleted', { source: '2', copy: '1', history: 'copy behind', beside: ['1', '1', '-'] }],
   ['safe', { source: '2', copy: '1', history: 'copy behind', beside: ['1', '1', '-'], skipsWorktree: true }],
-  // The index entry where the working tree is written.
+  // The index entry if the working tree is written.
   [
     'edited',
     { source: '3', copy: '1', history: 'copy behind', beside: ['1', 'x', '1'], why: 'something else is staged' },

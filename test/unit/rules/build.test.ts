@@ -14,7 +14,7 @@ function indexOf(manifest: object): Rules {
   return buildRules(result.manifest);
 }
 
-/** The pairs of a path, as `a = b`; `?` where an alias has taken the name. */
+/** The pairs of a path, as `a = b`; `?` if an alias uses the name. */
 function pairsOf(rules: Rules, path: string): string[] {
   const name = (side: string | null | undefined) => (side === null || side === undefined ? '?' : side);
   return rules.lookUp(pathFromText(path)).flatMap((membership) => {
@@ -86,7 +86,7 @@ test('exclude in a template: relative to each copy, or the place of one', () => 
     assert.equal(pairsOf(rules, path), []);
   }
   assert.equal(pairsOf(rules, 'p/half/cfg/f'), ['tmpl/f = p/half/cfg/f']);
-  // Without a name of its own a glob is relative: what is below p/ in a copy.
+  // Without a name a glob is relative: what is below p/ in a copy.
   assert.equal(pairsOf(rules, 'p/one/cfg/p/f'), []);
 });
 
@@ -134,7 +134,7 @@ test('a look-up visits as many places as the path is deep, however large the man
     let reads = 0;
     const path = pathFromText(`a/${count - 1}/x/f`);
     const original = Map.prototype.get;
-    // Every step of the walk is one look into a map of children.
+    // Every step of the walk is one lookup in a map of children.
     Map.prototype.get = function (this: Map<unknown, unknown>, key: unknown) {
       reads += 1;
       return original.call(this, key);
