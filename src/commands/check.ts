@@ -19,8 +19,7 @@ import { checkDifferences, type Differences } from '../judge/judge-pairs.js';
 import { POLICIES } from '../judge/policies.js';
 import { type BranchRange, checkRange } from '../judge/range.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
-import { NOTHING_TOUCHED, sayLoosenedByBranch, sayNotMeant } from '../messages/check.js';
-import { Fault } from '../messages/fault.js';
+import { commitNotFixed, NOTHING_TOUCHED, noPairAt, sayLoosenedByBranch } from '../messages/check.js';
 import { readFindings, requireComparable } from '../resolve/read-findings.js';
 import type { Rules } from '../rules/types.js';
 import { readDigests } from './digests.js';
@@ -62,8 +61,7 @@ export function runCheck(options: CheckOptions, output: Output): Promise<number>
     const opened = await whileWaiting(() => openScope(place, options.scope));
     const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.fix) {
-      if (options.scope.kind === 'commit')
-        throw new Fault('usage', 'A commit cannot be fixed.', 'leave out --commit, or --fix');
+      if (options.scope.kind === 'commit') throw commitNotFixed();
       const way = { kind: options.scope.kind, dryRun: options.dryRun, followDeletions: false } as const;
       const remaining = await fixOpened(
         opened,
@@ -94,7 +92,7 @@ async function report(
     await recordInSync(opened.place.repository, opened.change.after, verdicts);
   }
   if (paths.length > 0 && verdicts.length === 0 && !opened.range) {
-    throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
+    throw noPairAt(options.paths);
   }
   if (options.scope.kind !== 'commit') {
     await requireComparable(

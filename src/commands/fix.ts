@@ -14,8 +14,7 @@ import { writeBlobs } from '../git/write.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
-import { NOTHING_TO_FIX, sayManyDeletions, sayNotMeant } from '../messages/check.js';
-import { Fault } from '../messages/fault.js';
+import { NOTHING_TO_FIX, noFileForFrom, noPairAt, sayManyDeletions } from '../messages/check.js';
 import { sayReplaced } from '../messages/hook.js';
 import { type FixChoice, type PlannedFix, planAll } from '../resolve/choose.js';
 import { areMany } from '../resolve/deletions.js';
@@ -52,7 +51,7 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
     const opened = await whileWaiting(() => openScope(place, { kind: options.way.kind }));
     const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.way.from && paths.length === 0) {
-      throw new Fault('usage', '--from needs the files that it is for.', 'fix --from b <path>');
+      throw noFileForFrom();
     }
     return fixOpened(opened, paths, options.way, options.cwd, output);
   });
@@ -71,7 +70,7 @@ export async function fixOpened(
   const verdicts = all.filter(({ pair }) => isMeant(pair, paths));
   await recordInSync(place.repository, change.after, verdicts);
   if (paths.length > 0 && verdicts.length === 0) {
-    throw new Fault('usage', sayNotMeant(paths.map(textOf)), 'see the pairs: git dos-sync check --full');
+    throw noPairAt(paths.map(textOf));
   }
   const outOfSync = verdicts.filter(isOutOfSync);
   if (outOfSync.length === 0) {

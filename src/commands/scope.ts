@@ -14,8 +14,8 @@ import type { Workplace } from '../git/workplace.js';
 import { type BranchRange, readRange } from '../judge/range.js';
 import { refuseUnmerged } from '../judge/staged.js';
 import { readManifestFile } from '../manifest/read.js';
-import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
-import { Fault } from '../messages/fault.js';
+import type { Manifest } from '../manifest/types.js';
+import { noManifestIn, outsideRepository } from '../messages/check.js';
 import { buildRules } from '../rules/build.js';
 import { pathsOf } from '../rules/identity.js';
 import type { FilePair, Rules } from '../rules/types.js';
@@ -127,7 +127,7 @@ async function openRange(place: Workplace, revision: string, base: string): Prom
 
 function rulesIn(manifest: Manifest | undefined, where: string): Rules {
   if (manifest) return buildRules(manifest);
-  throw new Fault('usage', `There is no ${MANIFEST_NAME} ${where}.`, 'start one: git dos-sync init');
+  throw noManifestIn(where);
 }
 
 /**
@@ -142,9 +142,7 @@ export async function pathsOfArguments(
   const paths: RepoPath[] = [];
   for (const word of words) {
     const path = pathBelow(top, resolve(cwd, word)) ?? pathAtHome(await readHome(git), word);
-    if (path === undefined) {
-      throw new Fault('usage', `${word} is outside the repository ${top}.`, 'name paths inside it, or as ~/…');
-    }
+    if (path === undefined) throw outsideRepository(word, top);
     paths.push(path);
   }
   return paths;

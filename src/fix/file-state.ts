@@ -4,7 +4,8 @@
 import { type BigIntStats, fstatSync, lstatSync, readlinkSync } from 'node:fs';
 import { digestOf, openToRead, withFile } from '../disk/durable.js';
 import { baseOf, parentOf, type RepoPath, textOf } from '../git/path.js';
-import { Fault } from '../messages/fault.js';
+import { notReplaceable } from '../messages/disk.js';
+import type { Fault } from '../messages/fault.js';
 import { type Folder, within } from './folder.js';
 
 /** What a path holds. `target`: a link's, one char per byte. */
@@ -47,7 +48,7 @@ export function readIn(folder: Folder, leaf: RepoPath, shown: RepoPath): FileSta
 }
 
 export function notAFile(path: RepoPath): Fault {
-  return new Fault('disk', `${textOf(path)} is neither a file nor a symlink.`, 'move it away');
+  return notReplaceable(textOf(path));
 }
 
 /** Which file it is, and when it was last written: changes with any write, also one that leaves the

@@ -77,7 +77,7 @@ function putBackFirst(repository: Repository, store: FixStore): Fault {
 
 /** What everybody but fix and undo throws who finds a journal. */
 export function interrupted(): Fault {
-  return new Fault('disk', sayInterrupted(), 'put it back: git dos-sync undo   (or go on with it: git dos-sync fix)');
+  return new Fault('disk', sayInterrupted(), 'put it back: git dos-sync undo   (or finish it: git dos-sync fix)');
 }
 
 /** What those throw who must not write outside: a hook, and whoever has not asked. */

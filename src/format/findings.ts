@@ -1,11 +1,11 @@
 // Lays out findings for a person: the sentence, and the commands that resolve it.
 
 import { below, parentOf, type RepoPath, textOf } from '../git/path.js';
-import { type RefusedWhy, sayRefused } from '../messages/check.js';
+import { sayRefused } from '../messages/check.js';
 import { sayAgreed, sayFinding, sayMoreFindings, sayOtherCopies } from '../messages/findings.js';
-import { type Command, sayCommands } from '../messages/ways.js';
+import { type Command, REMARKS, sayCommands } from '../messages/ways.js';
 import { type Finding, fixOf, isFixable } from '../resolve/findings.js';
-import type { Refusal } from '../resolve/types.js';
+import type { Refusal, RefusalReason } from '../resolve/types.js';
 import { identityOf } from '../rules/identity.js';
 import { type Person, wordFor } from './person.js';
 import { formatPast } from './provenance.js';
@@ -60,10 +60,10 @@ function formatWayOfAll(findings: readonly Finding[], person: Person, setting: C
   const flags = setting.writes === 'index' ? ['--staged'] : [];
   const fixed = findings.every((each) => each.kind !== 'renamed' && isFixable(each));
   const command = (...words: string[]) => [person.program, ...words, ...flags, ...all].join(' ');
-  if (!fixed) return sayCommands([{ command: command('check', '--full'), what: 'lists all of them' }]);
+  if (!fixed) return sayCommands([{ command: command('check', '--full'), what: REMARKS.list }]);
   const around = findings.map((each) => [setting.before?.(each), setting.after?.(each, each.ways[0] as never)]);
   // Where each takes more than one command, there is none for all.
-  return around.flat().some(Boolean) ? [] : sayCommands([{ command: command('fix'), what: 'fixes all of them' }]);
+  return around.flat().some(Boolean) ? [] : sayCommands([{ command: command('fix'), what: REMARKS.fix }]);
 }
 
 /** The directory that all of them are below, as an argument; none where that is the top level. */
@@ -76,7 +76,7 @@ function wordOfCommonDirectory(findings: readonly Finding[], person: Person): st
 
 /** What keeps a copy from being written whatever it holds: said, since no command of the list gets
  * past it. */
-const IN_THE_WAY: ReadonlySet<RefusedWhy> = new Set(['obstacle', 'outside', 'files-alone', 'ignored', 'edited']);
+const IN_THE_WAY: ReadonlySet<RefusalReason> = new Set(['obstacle', 'outside', 'files-alone', 'ignored', 'edited']);
 
 /** The commands that resolve the finding, the best first. */
 export function formatCommands(each: Finding, person: Person, setting: CommandSetting): string[] {
@@ -101,10 +101,10 @@ function othersFor(each: Finding, hindered: readonly Refusal[], person: Person):
   const ignored = hindered.filter(({ reason }) => reason === 'ignored');
   const outside = hindered.some(({ reason }) => reason === 'outside');
   return [
-    ...ignored.map(({ path }) => ({ command: `git add -f ${word(path)}`, what: 'tracks it, whatever git ignores' })),
-    ...(outside ? [{ command: `${person.program} fix ${word(each.source)}`, what: 'copies it, at a terminal' }] : []),
+    ...ignored.map(({ path }) => ({ command: `git add -f ${word(path)}`, what: REMARKS.track })),
+    ...(outside ? [{ command: `${person.program} fix ${word(each.source)}`, what: REMARKS.outside }] : []),
     ...(each.ways.length + each.submoduleSteps.length === 0
-      ? [{ command: `${person.program} explain ${word(each.source)}`, what: 'shows the rules for it' }]
+      ? [{ command: `${person.program} explain ${word(each.source)}`, what: REMARKS.explain }]
       : []),
   ];
 }

@@ -3,7 +3,7 @@
 
 import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { Fault } from '../messages/fault.js';
+import { gitNotFound, notUtf8 } from '../messages/git.js';
 
 /** The work tree around `from`, of a submodule that of its outermost superproject, whose content is
  * no less foreign. */
@@ -78,16 +78,12 @@ export function findProgram(name: string, directories: readonly string[]): strin
 export function locateGit(directories: readonly string[]): string {
   const git = findProgram('git', directories);
   if (git !== undefined) return git;
-  throw new Fault('git', 'git was not found on PATH.', 'install git 2.38 or newer: https://git-scm.com/downloads');
+  throw gitNotFound();
 }
 
 /** Node decodes the directory that it is started in; one that is not UTF-8 comes out as the name of
  * another. */
 export function requireNameable(directory: string): void {
   if (!directory.includes('\ufffd') || existsSync(directory)) return;
-  throw new Fault(
-    'usage',
-    `The path ${directory} is not UTF-8, and cannot be named here.`,
-    'move the repository to a directory with another name',
-  );
+  throw notUtf8(directory);
 }

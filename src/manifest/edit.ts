@@ -2,7 +2,7 @@
 // moves.
 
 import { applyEdits, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { Fault } from '../messages/fault.js';
+import { noPairsList } from '../messages/manifest.js';
 import { formOf } from './form.js';
 
 /** An array on one line up to this width. */
@@ -13,7 +13,7 @@ const WIDTH = 100;
 export function addPair(source: string, a: string, b: string, exclude: readonly string[] = []): string {
   const tree = parseTree(source);
   const pairs = tree && findNodeAtLocation(tree, ['pairs']);
-  if (pairs?.type !== 'array') throw new Fault('manifest', 'The manifest has no list "pairs".', 'write "pairs": []');
+  if (pairs?.type !== 'array') throw noPairsList();
   const [first, last] = [pairs.children?.[0], pairs.children?.at(-1)];
   const content = first && last ? { offset: end(last), ...nextTo(source, pairs, first, last) } : alone(source, pairs);
   const fields = [`"a": ${JSON.stringify(a)}`, `"b": ${JSON.stringify(b)}`];

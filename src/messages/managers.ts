@@ -1,25 +1,25 @@
 // The lines that put dos-sync into the configuration of another hook manager.
 
-type Manager = 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks' | 'husky before 9';
-type Hook = 'pre-commit' | 'pre-merge-commit' | 'pre-push';
+import type { Manager } from '../install/owner.js';
+import type { HookName } from '../install/types.js';
 
 // Not npx: a commit that touches no pair starts no Node at all.
 const RUN = 'node_modules/.bin/dos-sync-hook';
 
 export function sayManagerKnows(manager: Manager): string {
-  return `${manager} starts dos-sync; nothing is left to do. Whether it is in force: git dos-sync doctor`;
+  return `${manager} already starts dos-sync; nothing to do. To check that it is active: git dos-sync doctor`;
 }
 
 /** What to write, and where, for the hooks that are not there yet. */
-export function sayForManager(manager: Manager, config: string, hooks: readonly Hook[]): string[] {
+export function sayForManager(manager: Manager, config: string, hooks: readonly HookName[]): string[] {
   return [
-    `${manager} writes the hooks of this repository. Put this into ${config}, after anything that changes files:`,
+    `${manager} manages the hooks of this repository. Add this to ${config}, after anything that changes files:`,
     ...lines(manager, config, hooks).map((line) => `    ${line}`),
-    `then put it in force:  ${sayActivation(manager, hooks)}`,
+    `then activate it:  ${sayActivation(manager, hooks)}`,
   ];
 }
 
-function lines(manager: Manager, config: string, hooks: readonly Hook[]): string[] {
+function lines(manager: Manager, config: string, hooks: readonly HookName[]): string[] {
   switch (manager) {
     case 'husky before 9':
       return oldHuskyLines(config, hooks);
@@ -35,16 +35,16 @@ function lines(manager: Manager, config: string, hooks: readonly Hook[]): string
 
 // husky 4 reads the refs of a push itself and hands them on in a variable; husky 5 to 8 has a file
 // for each hook.
-function oldHuskyLines(config: string, hooks: readonly Hook[]): string[] {
+function oldHuskyLines(config: string, hooks: readonly HookName[]): string[] {
   if (config !== 'package.json') return hooks.map((hook) => `${config}/${hook}:  ${RUN} ${hook} "$@"`);
   const refs = 'printf \'%s\\\\n\' \\"$HUSKY_GIT_STDIN\\" | ';
-  const lineOf = (hook: Hook): string =>
+  const lineOf = (hook: HookName): string =>
     hook === 'pre-push' ? `${refs}${RUN} pre-push $HUSKY_GIT_PARAMS` : `${RUN} ${hook}`;
   const entries = hooks.map((hook, at) => `    "${hook}": "${lineOf(hook)}"${at === hooks.length - 1 ? '' : ','}`);
   return ['"husky": {', '  "hooks": {', ...entries, '  }', '}'];
 }
 
-function lefthookJob(hook: Hook): string[] {
+function lefthookJob(hook: HookName): string[] {
   // Only a push hands something on: its remote as arguments, its refs on standard input.
   const push = hook === 'pre-push';
   return [
@@ -54,11 +54,11 @@ function lefthookJob(hook: Hook): string[] {
   ];
 }
 
-function localHook(hook: Hook): string[] {
+function localHook(hook: HookName): string[] {
   const [id, stage] = hook === 'pre-merge-commit' ? ['dos-sync-merge', hook] : ['dos-sync', hook];
   return [
     `  - id: ${id}`,
-    '    name: copies in step',
+    '    name: copies in sync',
     `    entry: ${RUN} ${hook}`,
     '    language: system',
     '    always_run: true',
@@ -70,7 +70,7 @@ function localHook(hook: Hook): string[] {
 }
 
 /** The command with which a manager puts its hooks in. */
-export function sayActivation(manager: Manager, hooks: readonly Hook[]): string {
+export function sayActivation(manager: Manager, hooks: readonly HookName[]): string {
   switch (manager) {
     case 'lefthook':
       return 'npx lefthook install';

@@ -1,5 +1,6 @@
 // The words of the table of places.
 
+import type { Mark } from '../format/places.js';
 import { show } from './show.js';
 
 const MEANINGS = {
@@ -8,10 +9,8 @@ const MEANINGS = {
   '-': 'missing',
   '?': 'not checked',
   '~': 'excepted',
-  '+': 'on one side alone',
-} as const;
-
-type Mark = keyof typeof MEANINGS;
+  '+': 'on one side only',
+} as const satisfies Record<Mark, string>;
 
 /** The order in which marks are shown: what asks for something first. */
 export const MARKS_IN_ORDER: readonly Mark[] = ['!', '-', '?', '=', '~', '+'];

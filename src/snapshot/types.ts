@@ -6,7 +6,6 @@ import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import type { SubmoduleLack } from '../git/submodules.js';
-import type { OutsideLack } from '../messages/trust.js';
 
 /** What git can store at a path. */
 export type Entry =
@@ -14,6 +13,19 @@ export type Entry =
   | { readonly kind: 'link'; readonly oid: Oid }
   | { readonly kind: 'gitlink'; readonly oid: Oid }
   | { readonly kind: 'absent' };
+
+/** Why a side outside was not read. */
+export type OutsideLack =
+  /** Only the working tree and the index are compared with the disk. */
+  | 'not-here'
+  /** The user has not agreed. */
+  | 'untrusted'
+  /** The user had agreed to something else. */
+  | 'lapsed'
+  /** No user to agree. */
+  | 'automated'
+  /** It is not on this machine. */
+  | 'absent';
 
 /** Why a side was not read. */
 export type Unread = { readonly kind: 'outside'; readonly lack: OutsideLack } | UnreadSubmodule;
