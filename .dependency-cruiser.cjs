@@ -6,7 +6,9 @@ const ANYTHING = '^(src|hooks|scripts|test)/';
 const within = (paths) => `^(${paths.join('|')})/`;
 const exactly = (path) => `^${path.replaceAll('.', '\\.')}`;
 
-const folderRules = folders.map(({ path, imports }, at) => {
+const VALUES = { dependencyTypesNot: ['type-only'] };
+
+const folderRules = folders.map(({ path, imports, types }, at) => {
   const allowed = imports ?? folders.slice(0, at).map((each) => each.path);
   const excepted = exceptions.filter(({ from }) => from.startsWith(`${path}/`));
   return {
@@ -14,7 +16,7 @@ const folderRules = folders.map(({ path, imports }, at) => {
     comment: `${path}/ imports ${allowed.join(', ') || 'nothing'}`,
     severity: 'error',
     from: { path: within([path]), pathNot: excepted.map(({ from }) => exactly(from)) },
-    to: { path: ANYTHING, pathNot: within([path, ...allowed]) },
+    to: { path: ANYTHING, pathNot: within([path, ...allowed]), ...(types === 'any' && VALUES) },
   };
 });
 
@@ -73,7 +75,14 @@ module.exports = {
       from: { pathNot: '^(scripts/lab/|test/)' },
       to: { path: '^scripts/lab/' },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      comment: 'src/messages/ imports the types of what it puts into words',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { pathNot: '^src/messages/' } },
+    },
+    { name: 'no-cycles-of-values', severity: 'error', from: {}, to: { circular: true, viaOnly: VALUES } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -24,6 +24,7 @@ import { type CommitCheck, CommitChecker, type CommitRange } from '../src/judge/
 import type { Verdict } from '../src/judge/types.js';
 import { Fault } from '../src/messages/fault.js';
 import { PUSH_BLOCKED, type PushBasis } from '../src/messages/push.js';
+import { missingHere } from '../src/messages/trees.js';
 
 export interface PushInput {
   readonly cwd: string;
@@ -133,7 +134,7 @@ async function readTips(
 /** The commit of the id, or of the tag with that id; undefined for other objects. */
 export async function readCommitBehind(objects: ObjectReader, oid: Oid, name: string): Promise<Oid | undefined> {
   const behind = await objects.info(`${oid}^{}`);
-  if (!behind) throw new Fault('git', `${name} is at ${oid}, which is not here.`, 'see what is missing: git fsck');
+  if (!behind) throw missingHere(`The object ${oid} of ${name}`);
   return behind.type === 'commit' ? behind.oid : undefined;
 }
 

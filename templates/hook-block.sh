@@ -288,7 +288,7 @@ _dos_sync_check() (
       printf 'dos-sync: the command could not be started.\n'
       printf '  %s\n' "$@"
     else
-      printf 'dos-sync: the %s was stopped, since the check could not run.\n' "$_dos_sync_what"
+      printf 'dos-sync: the %s was stopped, because the check could not run.\n' "$_dos_sync_what"
       printf '  %s\n' "$@" "once without the check:  git $_dos_sync_what --no-verify"
     fi
     exit 2
@@ -299,26 +299,26 @@ _dos_sync_check() (
   _dos_sync_stop_without_program() {
     _dos_sync_advise
     if [ -n "$_dos_sync_root" ] && [ -f "$_dos_sync_top/$_dos_sync_root/node_modules/dos-sync/dist/cli.js" ]; then
-      _dos_sync_stop "$_dos_sync_program is not there." "install the hooks again:  $_dos_sync_again"
+      _dos_sync_stop "$_dos_sync_program does not exist." "install the hooks again:  $_dos_sync_again"
     fi
-    _dos_sync_stop "$_dos_sync_program is not there." "put it back:  $_dos_sync_fetch && ${_dos_sync_again#cd * && }"
+    _dos_sync_stop "$_dos_sync_program does not exist." "put it back:  $_dos_sync_fetch && ${_dos_sync_again#cd * && }"
   }
 
   _dos_sync_stop_as_foreign() {
     _dos_sync_advise
-    [ "$1" -eq 2 ] || _dos_sync_stop "git could not tell whether $_dos_sync_package is a part of this repository, so it was not run." \
+    [ "$1" -eq 2 ] || _dos_sync_stop "git could not tell whether $_dos_sync_package is part of this repository, so it was not run." \
       "see what git says:  git ls-files"
     _dos_sync_entry=$2
     # The package under one name, not each of its files.
     case $_dos_sync_entry in */node_modules/dos-sync/* | node_modules/dos-sync/*) _dos_sync_entry=${2%%/dos-sync/*}/dos-sync ;; esac
     case $_dos_sync_entry in
       /*)
-        _dos_sync_stop "$_dos_sync_package is a part of another repository ($_dos_sync_entry), so it was not run." \
+        _dos_sync_stop "$_dos_sync_package is part of another repository ($_dos_sync_entry), so it was not run." \
           "put the package there instead:  $_dos_sync_again"
         ;;
     esac
     _dos_sync_stop "$2 is a file of this repository, so $_dos_sync_package was not run." \
-      "take it out of the repository:  git rm -r --cached '$_dos_sync_entry'" \
+      "remove it from the repository:  git rm -r --cached '$_dos_sync_entry'" \
       "put the package back:  rm -rf '$_dos_sync_entry' && $_dos_sync_fetch && ${_dos_sync_again#cd * && }"
   }
 

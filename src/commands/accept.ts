@@ -11,7 +11,7 @@ import { isOutOfSync } from '../judge/types.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { NOTHING_TO_ACCEPT, sayAccepted, sayNotAccepted } from '../messages/accept.js';
-import { sayNotMeant } from '../messages/check.js';
+import { noPairAt } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { sayStaging } from '../messages/staging.js';
 import { acceptVerdicts, canBeAccepted, isManifestStaged, readManifestStatus, stillFound } from '../resolve/accept.js';
@@ -66,7 +66,7 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
     const paths = options.path === undefined ? [] : await pathsOfArguments(repository, options.cwd, [options.path]);
     const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
     if (options.path !== undefined && verdicts.length === 0) {
-      throw new Fault('usage', sayNotMeant([options.path]), 'see the pairs: git dos-sync check --full');
+      throw noPairAt([options.path]);
     }
     const outOfSync = verdicts.filter(isOutOfSync);
     const accepted = outOfSync.filter(canBeAccepted);

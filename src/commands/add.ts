@@ -10,9 +10,8 @@ import { addPair } from '../manifest/edit.js';
 import { parseManifest } from '../manifest/parse.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
-import { Fault } from '../messages/fault.js';
 import { sayAdded } from '../messages/init.js';
-import { formatProblems } from '../messages/manifest.js';
+import { formatProblems, wouldBeInvalid } from '../messages/manifest.js';
 import { sayStaging } from '../messages/staging.js';
 import type { Output } from './output.js';
 import { pathsOfArguments, readPerson } from './person.js';
@@ -50,7 +49,7 @@ export function runAdd({ cwd, a, b, missing }: AddOptions, output: Output): Prom
     const result = parseManifest(Buffer.from(edited, 'utf8'));
     if (!result.ok) {
       const problems = formatProblems(MANIFEST_NAME, result.problems);
-      throw new Fault('manifest', `With this pair the manifest would be wrong, so it was not added.\n${problems}`);
+      throw wouldBeInvalid('pair', problems);
     }
     const person = await readPerson({ place }, cwd);
     await requireSides(place, result.manifest, { a, b, person, missing });

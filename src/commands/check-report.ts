@@ -17,8 +17,7 @@ import { checkDifferences, type Differences } from '../judge/judge-pairs.js';
 import { POLICIES } from '../judge/policies.js';
 import { type BranchRange, checkRange } from '../judge/range.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
-import { NOTHING_TOUCHED, sayLoosenedByBranch, sayNotMeant } from '../messages/check.js';
-import { Fault } from '../messages/fault.js';
+import { NOTHING_TOUCHED, noPairAt, sayLoosenedByBranch } from '../messages/check.js';
 import { readFindings, requireComparable } from '../resolve/read-findings.js';
 import type { Rules } from '../rules/types.js';
 import { readDigests } from './digests.js';
@@ -57,7 +56,7 @@ export async function report(
     await recordInSync(opened.place.repository, opened.change.after, verdicts);
   }
   if (paths.length > 0 && verdicts.length === 0 && !opened.range) {
-    throw new Fault('usage', sayNotMeant(options.paths), 'see the pairs: git dos-sync check --full');
+    throw noPairAt(options.paths);
   }
   if (options.scope.kind !== 'commit') {
     await requireComparable(

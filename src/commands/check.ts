@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { CI_FORMATS } from '../format/ci.js';
 import { formatRecovered } from '../format/undo.js';
+import { commitNotFixed } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { type CheckOptions, type Format, report } from './check-report.js';
 import { fixOpened } from './fix-opened.js';
@@ -67,8 +68,7 @@ export function runCheck(options: CheckOptions, output: Output): Promise<number>
     const opened = await whileWaiting(() => openScope(place, options.scope));
     const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.fix) {
-      if (options.scope.kind === 'commit')
-        throw new Fault('usage', 'A commit cannot be fixed.', 'leave out --commit, or --fix');
+      if (options.scope.kind === 'commit') throw commitNotFixed();
       const way = { kind: options.scope.kind, dryRun: options.dryRun, followDeletions: false } as const;
       const remaining = await fixOpened(
         opened,

@@ -10,9 +10,8 @@ import type { DiffRun } from '../git/show-diff.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
-import { sayNotMeant } from '../messages/check.js';
+import { noPairAt } from '../messages/check.js';
 import { NOTHING_DIFFERS, sayCannotShow } from '../messages/explain.js';
-import { Fault } from '../messages/fault.js';
 import type { Output } from './output.js';
 import { isMeant, pathsOfArguments } from './person.js';
 import { type CommandScope, type Opened, openScope, type ScopeFlags, scopeOf, withRepository } from './scope.js';
@@ -43,7 +42,7 @@ export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Outpu
     const paths = await pathsOfArguments(place.repository, cwd, words);
     const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
     if (paths.length > 0 && verdicts.length === 0) {
-      throw new Fault('usage', sayNotMeant(words), 'see the pairs: git dos-sync check --full');
+      throw noPairAt(words);
     }
     const outOfSync = verdicts.filter(isOutOfSync);
     output.complain(formatUnchecked(verdicts));

@@ -8,7 +8,7 @@ import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
-import { Fault } from '../messages/fault.js';
+import { missingHere } from '../messages/trees.js';
 import { digestOnDisk } from '../snapshot/disk.js';
 import type { OutsideFiles } from '../snapshot/types.js';
 import type { CommandScope, Opened } from './scope.js';
@@ -53,5 +53,5 @@ async function digestBlob(objects: ObjectReader, oid: Oid): Promise<string | nul
   const blob = await objects.stream(oid, (chunk) => hash.update(chunk));
   if (blob) return hash.digest('hex');
   if (await objects.isPartial()) return null;
-  throw new Fault('git', `The object ${oid} is not here.`, 'see what is missing: git fsck');
+  throw missingHere(`The object ${oid}`);
 }

@@ -13,8 +13,7 @@ import { writeBlobs } from '../git/write.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
-import { NOTHING_TO_FIX, sayManyDeletions, sayNotMeant } from '../messages/check.js';
-import { Fault } from '../messages/fault.js';
+import { NOTHING_TO_FIX, noPairAt, sayManyDeletions } from '../messages/check.js';
 import { sayReplaced } from '../messages/hook.js';
 import { type FixChoice, type PlannedFix, planAll } from '../resolve/choose.js';
 import { areMany } from '../resolve/deletions.js';
@@ -49,7 +48,7 @@ export async function fixOpened(
   const verdicts = all.filter(({ pair }) => isMeant(pair, paths));
   await recordInSync(place.repository, change.after, verdicts);
   if (paths.length > 0 && verdicts.length === 0) {
-    throw new Fault('usage', sayNotMeant(paths.map(textOf)), 'see the pairs: git dos-sync check --full');
+    throw noPairAt(paths.map(textOf));
   }
   const outOfSync = verdicts.filter(isOutOfSync);
   if (outOfSync.length === 0) {

@@ -3,6 +3,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { formatRecovered } from '../format/undo.js';
+import { noFileForFrom } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { type FixWay, fixOpened } from './fix-opened.js';
 import type { Output } from './output.js';
@@ -74,7 +75,7 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
     const opened = await whileWaiting(() => openScope(place, { kind: options.way.kind }));
     const paths = await pathsOfArguments(place.repository, options.cwd, options.paths);
     if (options.way.from && paths.length === 0) {
-      throw new Fault('usage', '--from needs the files that it is for.', 'fix --from b <path>');
+      throw noFileForFrom();
     }
     return fixOpened(opened, paths, options.way, options.cwd, output);
   });

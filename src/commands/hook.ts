@@ -38,7 +38,7 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
       throw new Fault(
         'usage',
         `There is no hook ${name}.`,
-        'there are: pre-commit, pre-merge-commit, pre-push, pre-receive',
+        'the hooks are: pre-commit, pre-merge-commit, pre-push, pre-receive',
       );
   }
 }

@@ -9,7 +9,7 @@ import { readInvocation } from '../git/invocation.js';
 import { requireNameable } from '../git/locate.js';
 import { asTyped, below, joinPath, pathFromText, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import { Fault } from '../messages/fault.js';
+import { outsideRepository } from '../messages/check.js';
 import { pathsOf } from '../rules/identity.js';
 import type { FilePair } from '../rules/types.js';
 import type { Opened } from './scope.js';
@@ -26,9 +26,7 @@ export async function pathsOfArguments(
   const paths: RepoPath[] = [];
   for (const word of words) {
     const path = pathBelow(top, resolve(cwd, word)) ?? pathAtHome(await readHome(git), word);
-    if (path === undefined) {
-      throw new Fault('usage', `${word} is outside the repository ${top}.`, 'name paths inside it, or as ~/…');
-    }
+    if (path === undefined) throw outsideRepository(word, top);
     paths.push(path);
   }
   return paths;

@@ -7,7 +7,8 @@ import type { Workplace } from '../git/workplace.js';
 import { type BranchRange, readRange } from '../judge/range.js';
 import { refuseUnmerged } from '../judge/staged.js';
 import { readManifestFile } from '../manifest/read.js';
-import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
+import type { Manifest } from '../manifest/types.js';
+import { noManifestIn } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
 import { buildRules } from '../rules/build.js';
 import type { Rules } from '../rules/types.js';
@@ -121,7 +122,7 @@ async function openRange(place: Workplace, revision: string, base: string): Prom
 
 function rulesIn(manifest: Manifest | undefined, where: string): Rules {
   if (manifest) return buildRules(manifest);
-  throw new Fault('usage', `There is no ${MANIFEST_NAME} ${where}.`, 'start one: git dos-sync init');
+  throw noManifestIn(where);
 }
 
 /** The options that choose a scope. */

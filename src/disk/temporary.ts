@@ -3,8 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Fault } from '../messages/fault.js';
-import { show } from '../messages/show.js';
+import { noTemporaryDirectory } from '../messages/disk.js';
 import { cleanAtEnd } from './at-end.js';
 
 /** The usual temporary directory; the environment is ignored. */
@@ -21,11 +20,7 @@ export interface Temporary {
 export function makeTemporary(name: string): Temporary {
   const path = makeIn(tmpdir(), name) ?? makeIn(USUAL, name);
   if (path === undefined) {
-    throw new Fault(
-      'disk',
-      `No temporary directory can be made in ${show(tmpdir())}.`,
-      'set TMPDIR to one that is there',
-    );
+    throw noTemporaryDirectory(tmpdir());
   }
   const forget = cleanAtEnd(() => rmSync(path, { recursive: true, force: true }));
   return {

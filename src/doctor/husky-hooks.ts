@@ -41,7 +41,7 @@ export function examineHuskyHook({ top }: Checkout, directory: string, hook: Hoo
     return { problem: hookProblem(say.sayNotInHusky(hook, path), 'git dos-sync install') };
   }
   const prepare = `cd ${shellWord(dirname(dirname(inner)))} && npm run prepare`;
-  if (directory !== inner) return { problem: hookProblem(say.sayHuskyNotInForce(top), prepare) };
+  if (directory !== inner) return { problem: hookProblem(say.sayNotHuskysHooksPath(top), prepare) };
   const problem = examineStarter(top, join(inner, hook), prepare);
   if (problem) return { problem };
   const start: HookStart = { kind: 'package', program: line.program };

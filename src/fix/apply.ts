@@ -9,6 +9,7 @@ import type { Workplace } from '../git/workplace.js';
 import { writeBytesAsBlob } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
+import { missingHere } from '../messages/trees.js';
 import type { PathStatuses, Step } from '../resolve/types.js';
 import { hashOnDisk, readLineEndSuspects, readLinkOnDisk, standsOnDisk } from '../snapshot/disk.js';
 import type { Snapshot } from '../snapshot/types.js';
@@ -228,11 +229,7 @@ async function contentOf(entry: Entry, readLink: () => Promise<Buffer | undefine
 async function requireObject(objects: ObjectReader, entry: Entry): Promise<void> {
   if (entry.kind !== 'file' && entry.kind !== 'link') return;
   if (await objects.info(entry.oid)) return;
-  throw new Fault(
-    'git',
-    `The content ${entry.oid} is not in this repository, so it cannot be staged.`,
-    'see: git fsck',
-  );
+  throw missingHere(`The content ${entry.oid}`);
 }
 
 async function readStagedLink(objects: ObjectReader, entry: Entry): Promise<Buffer | undefined> {

@@ -8,6 +8,7 @@ import { writeBlobFrom } from '../git/transfer.js';
 import { type BlobSource, writeBlobs } from '../git/write.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
+import { changedInTransfer } from '../messages/trees.js';
 import type { Step } from '../resolve/types.js';
 import type { Home, Snapshot } from '../snapshot/types.js';
 
@@ -38,7 +39,7 @@ export async function carryOver(place: Place, after: Snapshot, steps: readonly S
     done.add(`${target.at}\0${entry.oid}`);
     if (await target.objects.info(entry.oid)) continue;
     const written = await writeBlobFrom(source.repository.git, entry.oid, target.repository.git);
-    if (written !== entry.oid) throw new Fault('git', `${entry.oid} came over as ${written}.`, 'see: git fsck');
+    if (written !== entry.oid) throw changedInTransfer(entry.oid, written);
   }
 }
 

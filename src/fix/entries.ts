@@ -64,7 +64,7 @@ export function requireEntries({ git, format }: Repository, entries: readonly En
   );
   for (const { path, after } of entries) {
     if (holds(now.get(path), after)) continue;
-    throw new Fault('git', `git did not stage ${textOf(path)} as asked.`, 'see what is there: git status');
+    throw new Fault('git', `git did not stage ${textOf(path)} as asked.`, 'see the state: git status');
   }
 }
 

@@ -3,7 +3,8 @@
 import { type BigIntStats, fstatSync, lstatSync, readlinkSync } from 'node:fs';
 import { digestOf, openToRead, withFile } from '../disk/durable.js';
 import { baseOf, parentOf, type RepoPath, textOf } from '../git/path.js';
-import { Fault } from '../messages/fault.js';
+import { notReplaceable } from '../messages/disk.js';
+import type { Fault } from '../messages/fault.js';
 import { type Folder, within } from './folder.js';
 
 /** The state of a path. `target`: a link's target, one char per byte. */
@@ -46,7 +47,7 @@ export function readIn(folder: Folder, leaf: RepoPath, shown: RepoPath): FileSta
 }
 
 export function notAFile(path: RepoPath): Fault {
-  return new Fault('disk', `${textOf(path)} is neither a file nor a symlink.`, 'move it away');
+  return notReplaceable(textOf(path));
 }
 
 /** Identifies a file and its last write: any write changes it, even one of the same bytes. */

@@ -4,7 +4,8 @@
 import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { syncFile } from '../disk/sync.js';
 import { bytesOf, joinPath, type RepoPath, textOf } from '../git/path.js';
-import { Fault } from '../messages/fault.js';
+import { nothingBelow } from '../messages/disk.js';
+import type { Fault } from '../messages/fault.js';
 import { absolutePath } from '../snapshot/disk.js';
 
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -75,8 +76,7 @@ function openDirectory(name: Buffer, shown: RepoPath): number | undefined {
 }
 
 function notADirectory(path: RepoPath): Fault {
-  const words = `${textOf(path)} is not a directory, so nothing is written below it.`;
-  return new Fault('disk', words, 'move it out of the way');
+  return nothingBelow(textOf(path));
 }
 
 function withinByName<Result>(

@@ -50,7 +50,7 @@ export function takeLock(path: string): Lock {
 
 function refused(path: string, taken: Refusal): Fault {
   if (taken.kind === 'damaged') return damagedLock(path);
-  return new Fault('busy', sayBeingWritten(taken.pid), 'run the same command again when it has ended');
+  return new Fault('busy', sayBeingWritten(taken.pid), 'run the same command again when it has finished');
 }
 
 /** The process that holds the lock now; undefined if there is none or it is unknown. */

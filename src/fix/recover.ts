@@ -54,7 +54,7 @@ export function refuseInterrupted(repository: Repository): void {
     readJournalled(store);
     throw interrupted();
   }
-  throw new Fault('disk', sayBeingWritten(holder), 'run the same command again when it has ended');
+  throw new Fault('disk', sayBeingWritten(holder), 'run the same command again when it has finished');
 }
 
 /**

@@ -79,7 +79,7 @@ function putBackFirst(repository: Repository, store: FixStore): Fault {
 
 /** The Fault of every command except fix and undo that finds a journal. */
 export function interrupted(): Fault {
-  return new Fault('disk', sayInterrupted(), 'put it back: git dos-sync undo   (or go on with it: git dos-sync fix)');
+  return new Fault('disk', sayInterrupted(), 'put it back: git dos-sync undo   (or finish it: git dos-sync fix)');
 }
 
 /** The Fault where writing outside is not allowed: in a hook, or without a consent. */

@@ -1,8 +1,7 @@
 // Undoes a fix: restores what it replaced, except what somebody has changed since.
 
 import { joinPath, type RepoPath } from '../git/path.js';
-import { Fault } from '../messages/fault.js';
-import { damagedRecord } from '../messages/writing.js';
+import { damagedRecord, noSuchFix } from '../messages/writing.js';
 import type { FileChange } from './changes.js';
 import { planEntriesBack } from './entries.js';
 import { type FileState, readState, sameState } from './file-state.js';
@@ -79,7 +78,7 @@ export function readFixToUndo(members: readonly Member[], id?: string): readonly
   }
   const chosen = runs.find((run) => run.some(({ record }) => record.id === id));
   if (chosen) return chosen;
-  throw new Fault('usage', `There is no backup ${id}.`, 'see what there is: git dos-sync undo --list');
+  throw noSuchFix(id);
 }
 
 /**

@@ -7,7 +7,7 @@ import { syncFile } from '../disk/sync.js';
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { writeBlobInto, writeCheckedOut } from '../git/write.js';
-import { Fault } from '../messages/fault.js';
+import { missingHere } from '../messages/trees.js';
 import { damagedCopy } from '../messages/writing.js';
 import { changedMeanwhile } from './backup.js';
 import type { Content, FileChange } from './changes.js';
@@ -64,7 +64,7 @@ function writeKept({ path, sha256 }: Extract<Content, { readonly kind: 'kept' }>
 
 function writeBlobTo({ git }: Repository, path: RepoPath, { oid, partner }: Blob, file: number): void {
   if (partner !== null) writeCheckedOut(partner?.git ?? git, oid, partner?.path ?? path, file);
-  else if (!writeBlobInto(git, oid, file)) throw new Fault('git', `The content ${oid} is not here.`, 'see: git fsck');
+  else if (!writeBlobInto(git, oid, file)) throw missingHere(`The content ${oid}`);
 }
 
 /** A file whose mode is set later is private until then. */

@@ -1,11 +1,11 @@
 // Formats findings: the sentence, and the commands that resolve it.
 
 import { below, parentOf, type RepoPath, textOf } from '../git/path.js';
-import { type RefusedWhy, sayRefused } from '../messages/check.js';
+import { sayRefused } from '../messages/check.js';
 import { sayAgreed, sayFinding, sayMoreFindings, sayOtherCopies } from '../messages/findings.js';
-import { type Command, sayCommands } from '../messages/ways.js';
+import { type Command, REMARKS, sayCommands } from '../messages/ways.js';
 import { type Finding, fixOf, isFixable } from '../resolve/findings.js';
-import type { Refusal } from '../resolve/types.js';
+import type { Refusal, RefusalReason } from '../resolve/types.js';
 import { identityOf } from '../rules/identity.js';
 import { type Person, wordFor } from './person.js';
 import { formatPast } from './provenance.js';
@@ -59,10 +59,10 @@ function formatWayOfAll(findings: readonly Finding[], person: Person, setting: C
   const flags = setting.writes === 'index' ? ['--staged'] : [];
   const fixed = findings.every((each) => each.kind !== 'renamed' && isFixable(each));
   const command = (...words: string[]) => [person.program, ...words, ...flags, ...all].join(' ');
-  if (!fixed) return sayCommands([{ command: command('check', '--full'), what: 'lists all of them' }]);
+  if (!fixed) return sayCommands([{ command: command('check', '--full'), what: REMARKS.list }]);
   const around = findings.map((each) => [setting.before?.(each), setting.after?.(each, each.ways[0] as never)]);
   // If a finding needs several commands, no single command covers all.
-  return around.flat().some(Boolean) ? [] : sayCommands([{ command: command('fix'), what: 'fixes all of them' }]);
+  return around.flat().some(Boolean) ? [] : sayCommands([{ command: command('fix'), what: REMARKS.fix }]);
 }
 
 /** The common directory of all findings as an argument; empty for the top level. */
@@ -77,7 +77,7 @@ function wordOfCommonDirectory(findings: readonly Finding[], person: Person): st
  * Refusals that block a copy whatever its content; shown, because no printed command gets past
  * them.
  */
-const IN_THE_WAY: ReadonlySet<RefusedWhy> = new Set(['obstacle', 'outside', 'files-alone', 'ignored', 'edited']);
+const IN_THE_WAY: ReadonlySet<RefusalReason> = new Set(['obstacle', 'outside', 'files-alone', 'ignored', 'edited']);
 
 /** The commands that resolve the finding, best first. */
 export function formatCommands(each: Finding, person: Person, setting: CommandSetting): string[] {
@@ -102,10 +102,10 @@ function othersFor(each: Finding, hindered: readonly Refusal[], person: Person):
   const ignored = hindered.filter(({ reason }) => reason === 'ignored');
   const outside = hindered.some(({ reason }) => reason === 'outside');
   return [
-    ...ignored.map(({ path }) => ({ command: `git add -f ${word(path)}`, what: 'tracks it, whatever git ignores' })),
-    ...(outside ? [{ command: `${person.program} fix ${word(each.source)}`, what: 'copies it, at a terminal' }] : []),
+    ...ignored.map(({ path }) => ({ command: `git add -f ${word(path)}`, what: REMARKS.track })),
+    ...(outside ? [{ command: `${person.program} fix ${word(each.source)}`, what: REMARKS.outside }] : []),
     ...(each.ways.length + each.submoduleSteps.length === 0
-      ? [{ command: `${person.program} explain ${word(each.source)}`, what: 'shows the rules for it' }]
+      ? [{ command: `${person.program} explain ${word(each.source)}`, what: REMARKS.explain }]
       : []),
   ];
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { bytesOf, type RepoPath } from '../git/path.js';
-import { NOTHING_WAS_COMPARED, RULES } from '../messages/ci.js';
+import { NOTHING_WAS_COMPARED, RULES, TOP_LEVEL } from '../messages/ci.js';
 import { type CheckReport, type Located, locatedIn } from './check-report.js';
 import { formatJson } from './json.js';
 
@@ -29,7 +29,7 @@ export function formatSarif(report: CheckReport, version: string): string[] {
             toolExecutionNotifications: nothing,
           },
         ],
-        originalUriBaseIds: { SRCROOT: { description: { text: 'The top level of the repository.' } } },
+        originalUriBaseIds: { SRCROOT: { description: { text: TOP_LEVEL } } },
         results: locatedIn(report).map(formatOne),
       },
     ],

@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { textOf } from '../git/path.js';
 import type { Status, Verdict } from '../judge/types.js';
 import {
+  NAME_TAKEN,
   sayCompared,
   sayEmpty,
   sayMoreEmpty,
@@ -25,7 +26,7 @@ function row({ status, reason, pair }: Verdict): string {
 }
 
 function sidesOf(a: Verdict['pair']['a'], b: Verdict['pair']['b']): string {
-  return [a, b].map((path) => (path === null ? '(name taken by alias)' : textOf(path))).join(' -> ');
+  return [a, b].map((path) => (path === null ? NAME_TAKEN : textOf(path))).join(' -> ');
 }
 
 function paint(status: Status): (text: string) => string {

@@ -38,14 +38,14 @@ export const SETTINGS = {
     values: ['print', 'mend'],
     default: 'print',
     scope: 'any',
-    doc: 'For git commit -- PATH: print the commands, or also write the fix to the index that stays.',
+    doc: 'For git commit -- PATH: print the commands, or also write the fix to the index that remains after the commit.',
   },
   prePush: {
     type: 'choice',
     values: ['tip', 'each'],
     default: 'tip',
     scope: 'any',
-    doc: 'What pre-push judges: the last commit of each pushed ref, or every new commit.',
+    doc: 'What pre-push checks: the last commit of each pushed ref, or every new commit.',
   },
   receiveTimeLimit: {
     type: 'seconds',
@@ -59,13 +59,13 @@ export const SETTINGS = {
     type: 'expiry',
     default: '30.days.ago',
     scope: 'any',
-    doc: 'How long undo keeps what a fix replaced, as a time that git understands, or never.',
+    doc: 'How long undo keeps the files that a fix replaced, as a time that git understands, or never.',
   },
   home: {
     type: 'directory',
     default: '~',
     scope: 'global',
-    doc: 'The directory that ~ stands for in a manifest. Only the global configuration counts.',
+    doc: 'The directory that ~ means in a manifest. Read only from the global configuration.',
   },
 } as const satisfies Record<string, Setting>;
 

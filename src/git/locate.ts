@@ -2,7 +2,7 @@
 
 import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { Fault } from '../messages/fault.js';
+import { gitNotFound, notUtf8 } from '../messages/git.js';
 
 /**
  * The work tree around `from`. For a submodule, that of its outermost superproject, whose content
@@ -78,15 +78,11 @@ export function findProgram(name: string, directories: readonly string[]): strin
 export function locateGit(directories: readonly string[]): string {
   const git = findProgram('git', directories);
   if (git !== undefined) return git;
-  throw new Fault('git', 'git was not found on PATH.', 'install git 2.38 or newer: https://git-scm.com/downloads');
+  throw gitNotFound();
 }
 
 /** Node decodes the name of its start directory; one that is not UTF-8 becomes another name. */
 export function requireNameable(directory: string): void {
   if (!directory.includes('\ufffd') || existsSync(directory)) return;
-  throw new Fault(
-    'usage',
-    `The path ${directory} is not UTF-8, and cannot be named here.`,
-    'move the repository to a directory with another name',
-  );
+  throw notUtf8(directory);
 }

@@ -191,7 +191,7 @@ export class ObjectReader {
   #broken(code: number | null): Fault {
     const end = code === null ? 'it was killed' : `it ended with exit code ${code}`;
     const words = this.#stderr.trim() || end;
-    return new Fault('git', `git cat-file could not read the repository: ${words}`, 'see what is broken: git fsck');
+    return new Fault('git', `git cat-file could not read the repository: ${words}`, 'see what is damaged: git fsck');
   }
 
   #fail(error: unknown): void {

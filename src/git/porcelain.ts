@@ -2,7 +2,8 @@
 
 import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { bareRepository, gitSaidNo, otherRepository, outsideWorkTree, unreadableName } from '../messages/install.js';
+import { gitSaidNo } from '../messages/git.js';
+import { bareRepository, otherRepository, outsideWorkTree, unreadableName } from '../messages/install.js';
 import { findProgram, safePath } from './locate.js';
 import { forgetConfiguration } from './repository.js';
 import { type Git, type GitResult, locate, readGitVersion, runGit } from './run.js';

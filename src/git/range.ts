@@ -2,7 +2,8 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault } from '../messages/fault.js';
+import { noCommitYet, notARange, severalTips, unknownRevision } from '../messages/git.js';
+import { notACommit } from '../messages/trees.js';
 import { type Oid, parseOid } from './oid.js';
 import type { Repository } from './repository.js';
 import { runGit } from './run.js';
@@ -17,18 +18,15 @@ export interface RevisionRange {
  * else.
  */
 export async function readRevisions({ git }: Pick<Repository, 'git'>, words: string): Promise<RevisionRange> {
-  const hint = 'write a commit, or a range such as v1.0..main';
   // git would read a leading dash as an option.
-  if (words.startsWith('-')) throw new Fault('usage', `${words} is no range of commits.`, hint);
+  if (words.startsWith('-')) throw notARange(words);
   const answer = await runGit(git, ['rev-parse', '--revs-only', words, '--']);
   const lines = answer.stdout.toString('latin1').split('\n');
   const named = (sign: boolean) => lines.filter((line) => line !== '' && line.startsWith('^') === sign);
   const [tip, ...others] = named(false);
-  if (tip === undefined && words === 'HEAD') {
-    throw new Fault('usage', 'There is no commit here yet.', 'this looks at what is committed: git commit');
-  }
-  if (answer.code !== 0 || tip === undefined) throw new Fault('usage', `${words} names no commit that is here.`, hint);
-  if (others.length > 0) throw new Fault('usage', `${words} has more than one tip.`, hint);
+  if (tip === undefined && words === 'HEAD') throw noCommitYet();
+  if (answer.code !== 0 || tip === undefined) throw unknownRevision(words);
+  if (others.length > 0) throw severalTips(words);
   const excluded = named(true).map((line) => line.slice(1));
   const [first, ...rest] = await Promise.all([tip, ...excluded].map((name) => readCommitId({ git }, name, words)));
   return { tip: first as Oid, excluded: rest };
@@ -38,7 +36,7 @@ export async function readRevisions({ git }: Pick<Repository, 'git'>, words: str
 async function readCommitId({ git }: Pick<Repository, 'git'>, name: string, words: string): Promise<Oid> {
   const answer = await runGit(git, ['rev-parse', '-q', '--verify', `${name}^{commit}`]);
   if (answer.code === 0) return parseOid(answer.stdout.toString('latin1').trim());
-  throw new Fault('usage', `${words} is not a commit.`, 'see what there is: git log --oneline --all');
+  throw notACommit(words);
 }
 
 /** The commits at which a shallow clone was cut: git shows each as if it had added every file. */

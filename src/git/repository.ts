@@ -1,7 +1,7 @@
 // Opens the repository around a directory: its paths, hash function and HEAD tree.
 
 import { Fault } from '../messages/fault.js';
-import { noSuchCommit, objectMissing } from '../messages/trees.js';
+import { brokenHead, noSuchCommit, objectMissing } from '../messages/trees.js';
 import { emptyTree, type ObjectFormat, type Oid, parseOid } from './oid.js';
 import { type Git, type GitResult, gitFailed, locate, readGit, requireGitVersion, runGit, runGitSync } from './run.js';
 
@@ -102,14 +102,6 @@ async function unbornTree(git: Git, format: ObjectFormat): Promise<Oid> {
   const broken = refs.code !== 0 || refs.stdout.length > 0 || refs.stderr !== '';
   if (broken) throw brokenHead(branch, refs.stderr);
   return emptyTree(format);
-}
-
-function brokenHead(name: string, words: string): Fault {
-  return new Fault(
-    'git',
-    `${name} does not lead to a commit that is here. ${words.trim()}`.trim(),
-    'see what is broken: git fsck',
-  );
 }
 
 let configurations = new WeakMap<Git, Promise<ReadonlyMap<string, string>>>();

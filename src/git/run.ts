@@ -4,6 +4,7 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { Fault } from '../messages/fault.js';
+import { gitNotStarted, gitSaidNo, gitTooOld, tooManyFilesOpen } from '../messages/git.js';
 import { locateGit, requireNameable, safePath } from './locate.js';
 import { isAtLeast } from './version.js';
 
@@ -87,7 +88,7 @@ export function startGit(git: Git, args: readonly string[]): ChildProcessWithout
 
 function withoutDescriptors({ program }: Git, child: ChildProcess): Fault {
   child.on('error', () => undefined);
-  return new Fault('git', `${program} could not be started: too many files are open.`, 'allow more: ulimit -n 256');
+  return tooManyFilesOpen(program);
 }
 
 /** Ends every running git, and prevents new ones: the result is not needed any more. */
@@ -122,9 +123,7 @@ export function streamGit(
       }
     });
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.on('error', (cause) =>
-      reject(new Fault('git', `${git.program} could not be started.`, undefined, { cause })),
-    );
+    child.on('error', (cause) => reject(gitNotStarted(git.program, cause)));
     child.on('close', (status, signal) => {
       const code = status ?? 128;
       const stderr = signal === null ? Buffer.concat(err).toString('utf8') : `killed by ${signal}`;
@@ -185,18 +184,14 @@ function isKilled(code: number, signal: NodeJS.Signals | null): boolean {
 export function gitFailed(args: readonly string[], result: Pick<GitResult, 'code' | 'stderr'>): Fault {
   const words = result.stderr.trim() || `exit code ${result.code}`;
   const verb = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '-c');
-  return new Fault('git', `git ${verb ?? ''} failed: ${words}`);
+  return gitSaidNo(verb ?? '', words);
 }
 
 /** @throws Fault `git` if this git is too old for dos-sync. */
 export async function requireGitVersion(git: Git): Promise<void> {
   const words = await readGitVersion(git);
   if (isAtLeast(words, OLDEST_GIT)) return;
-  throw new Fault(
-    'git',
-    `${words} (${git.program}) is too old: dos-sync needs git ${OLDEST_GIT.join('.')} or newer.`,
-    'update git: https://git-scm.com/downloads',
-  );
+  throw gitTooOld(words, git.program, OLDEST_GIT.join('.'));
 }
 
 /** `git version <number>`. */

@@ -77,7 +77,11 @@ function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
     const lock = heldLock(result);
     if (lock === undefined) throw gitFailed(args, result);
     if (tries === LOCK_TRIES) {
-      throw new Fault('busy', sayIndexLocked(lock), 'run the same command again when the other git has ended');
+      throw new Fault(
+        'busy',
+        sayIndexLocked(lock),
+        'run the same command again when the other git process has finished',
+      );
     }
     pause(LOCK_WAIT * tries);
   }

@@ -10,7 +10,7 @@ import { heldBy, type Inheritance } from '../judge/inheritance.js';
 import { judgeEach } from '../judge/judge-pairs.js';
 import { POLICIES } from '../judge/policies.js';
 import type { Verdict } from '../judge/types.js';
-import { Fault } from '../messages/fault.js';
+import { missingHere } from '../messages/trees.js';
 import { touchesRules } from '../rules/identity.js';
 import type { FilePair, Rules } from '../rules/types.js';
 import { isLive } from '../snapshot/instances.js';
@@ -95,7 +95,7 @@ async function auditCommit(
 async function readTree(objects: ObjectReader, commit: Oid): Promise<Oid> {
   const tree = await objects.info(`${commit}^{tree}`);
   if (tree) return tree.oid;
-  throw new Fault('git', `The commit ${commit} is not here.`, 'see what is missing: git fsck');
+  throw missingHere(`The commit ${commit}`);
 }
 
 /** A name that was not on both sides was not a pair yet. */

@@ -7,6 +7,7 @@ import type { Workplace } from '../git/workplace.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { Fault } from '../messages/fault.js';
 import { sayNoHistory } from '../messages/provenance.js';
+import { missingHere } from '../messages/trees.js';
 import { entryAt } from '../snapshot/entry.js';
 import type { Change } from '../snapshot/select.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
@@ -82,7 +83,7 @@ async function readAll(
 async function readParent({ objects }: Workplace, commit: Oid): Promise<Snapshot> {
   const tree = await objects.info(`${commit}^{tree}`);
   if (tree) return new TreeSnapshot(objects, tree.oid);
-  throw new Fault('git', `The merged commit ${commit} is not here.`, 'see what is missing: git fsck');
+  throw missingHere(`The merged commit ${commit}`);
 }
 
 /** A parent that has neither side says nothing about the pair. */

@@ -43,7 +43,7 @@ export function parsePackage(text: string, path: string): PackageFacts {
   const scripts = findNodeAtLocation(root, ['scripts']);
   if (scripts !== undefined && scripts.type !== 'object') throw badPackageJson(path, '"scripts" is not an object');
   const prepare: unknown = findNodeAtLocation(root, PREPARE)?.value;
-  if (prepare !== undefined && typeof prepare !== 'string') throw badPackageJson(path, '"prepare" is not a text');
+  if (prepare !== undefined && typeof prepare !== 'string') throw badPackageJson(path, '"prepare" is not a string');
   const kinds = ['dependencies', 'devDependencies'];
   return {
     prepare,

@@ -12,7 +12,7 @@ const FIND = 'f="$(git rev-parse --git-common-dir)/dos-sync/start"';
 
 /** A sh command line that sources the starter for a hook, or for `git dos-sync`. */
 export function startLine(hook: string, again: string): string {
-  const gone = `echo "dos-sync: $f is not there. Install the hooks again: ${again}" >&2; exit 2;`;
+  const gone = `echo "dos-sync: $f does not exist. Install the hooks again: ${again}" >&2; exit 2;`;
   return `${FIND}; [ -r "$f" ] || { ${gone} }; _dos_sync_hook=${hook}; . "$f"`;
 }
 

@@ -10,6 +10,7 @@ import type { Store } from '../git/repository.js';
 import { MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { sayAtCommit } from '../messages/push.js';
+import { missingHere } from '../messages/trees.js';
 import { pathsOf, touchesRules } from '../rules/identity.js';
 import type { Rules } from '../rules/types.js';
 import { RulesReader } from '../snapshot/rules-in.js';
@@ -86,7 +87,7 @@ export class CommitChecker {
   /** The files of a commit. @throws Fault `git` if the commit is missing. */
   async snapshot(commit: Oid): Promise<Snapshot> {
     const tree = await this.#objects.info(`${commit}^{tree}`);
-    if (!tree) throw new Fault('git', `The commit ${commit} is not here whole.`, 'see what is missing: git fsck');
+    if (!tree) throw missingHere(`A part of the commit ${commit}`);
     return new TreeSnapshot(this.#objects, tree.oid);
   }
 

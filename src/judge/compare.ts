@@ -3,7 +3,7 @@
 import { ABSENT, type Entry, modeOf } from '../git/entry.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
 import type { Exception, PinnedState } from '../manifest/types.js';
-import { Fault } from '../messages/fault.js';
+import { fileBesideDirectory, leadsElsewhere } from '../messages/disk.js';
 import type { FilePair, Rules } from '../rules/types.js';
 import type { Node } from '../snapshot/types.js';
 import type { DriftReason, Verdict } from './types.js';
@@ -158,16 +158,12 @@ function refuseOtherLinks(pair: FilePair, { a, b }: PairNodes): void {
     const decides = here.kind === 'through-link' || (atRoot && there.kind === 'directory');
     if (!decides || here.landing === other || path === null) continue;
     const link = here.kind === 'through-link' ? here.through : path;
-    throw new Fault(
-      'disk',
-      `${textOf(link)} is a symlink, and ${textOf(path)} leads through it to ${placeOf(here.landing)}.`,
-      `pair the place that it points to, or let it point to ${other === null ? 'the other side' : textOf(other)}`,
-    );
+    throw leadsElsewhere(textOf(link), textOf(path), textAt(here.landing), textAt(other));
   }
 }
 
-function placeOf(landing: RepoPath | undefined): string {
-  return landing === undefined ? 'a place outside the repository' : textOf(landing);
+function textAt(path: RepoPath | null | undefined): string | undefined {
+  return path === null || path === undefined ? undefined : textOf(path);
 }
 
 function refuseFileBesideDirectory(pair: FilePair, { a, b }: PairNodes): void {
@@ -179,9 +175,5 @@ function refuseFileBesideDirectory(pair: FilePair, { a, b }: PairNodes): void {
   const [directoryA, directoryB] = [directory(a, pair.rootA, pair.a), directory(b, pair.rootB, pair.b)];
   if ((!fileA || !directoryB) && (!fileB || !directoryA)) return;
   const [file, folder] = fileA ? [pair.rootA, pair.rootB] : [pair.rootB, pair.rootA];
-  throw new Fault(
-    'manifest',
-    `${pair.rule.key} pairs a file with a directory: ${textOf(file)} is a file, ${textOf(folder)} is a directory.`,
-    'pair two files or two directories in .dos-sync-manifest.json',
-  );
+  throw fileBesideDirectory(pair.rule.key, textOf(file), textOf(folder));
 }

@@ -6,7 +6,7 @@ import type { Oid } from '../git/oid.js';
 import { textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { MANIFEST_PATH, type Manifest } from '../manifest/types.js';
-import { Fault } from '../messages/fault.js';
+import { missingHere, unmergedPaths } from '../messages/trees.js';
 import { buildRules } from '../rules/build.js';
 import type { Rules } from '../rules/types.js';
 import { PlacesOutside } from '../snapshot/outside.js';
@@ -86,11 +86,11 @@ export function refuseUnmerged(rules: Rules, { unmerged }: Pick<IndexedPath, 'un
   const concerned = unmerged.filter((path) => rules.lookUp(path).length > 0 || path === MANIFEST_PATH);
   if (concerned.length === 0) return;
   const names = [...new Set(concerned)].map(textOf).join(', ');
-  throw new Fault('git', `Unmerged: ${names}.`, 'resolve the conflict and git add the files');
+  throw unmergedPaths(names);
 }
 
 async function readTree(objects: ObjectReader, commit: Oid): Promise<Snapshot> {
   const tree = await objects.info(`${commit}^{tree}`);
   if (tree) return new TreeSnapshot(objects, tree.oid);
-  throw new Fault('git', `The merged commit ${commit} is not here.`, 'see what is missing: git fsck');
+  throw missingHere(`The merged commit ${commit}`);
 }

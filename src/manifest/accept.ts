@@ -2,7 +2,7 @@
 // changes.
 
 import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { Fault } from '../messages/fault.js';
+import { noPairsList, notAnObject } from '../messages/manifest.js';
 import { formOf } from './form.js';
 
 /** An accepted difference, valid while both sides keep these states. */
@@ -24,7 +24,7 @@ export function addExceptions(source: string, accepted: readonly Accepted[]): st
 
 function addException(source: string, accepted: Accepted): string {
   const tree = parseTree(source);
-  if (tree?.type !== 'object') throw new Fault('manifest', 'The manifest is not an object.', 'see docs/manifest.md');
+  if (tree?.type !== 'object') throw notAnObject();
   const aliases = findNodeAtLocation(tree, ['aliases']);
   if (!aliases) return applyEdits(source, [newList(source, tree, accepted)]);
   const known = knownPlace(aliases, accepted);
@@ -119,7 +119,7 @@ function listAt(source: string, indent: string, accepted: Accepted): string {
 function newList(source: string, tree: Node, accepted: Accepted): Edit {
   const properties = tree.children ?? [];
   const pairs = properties.find((each) => each.children?.[0]?.value === 'pairs') ?? properties.at(-1);
-  if (!pairs) throw new Fault('manifest', 'The manifest has no list "pairs".', 'write "pairs": []');
+  if (!pairs) throw noPairsList();
   const before = source.slice(0, pairs.offset);
   const lead = /\s*$/.exec(before)?.[0] ?? '';
   const indent = /[ \t]*$/.exec(lead)?.[0] ?? '';

@@ -2,6 +2,7 @@
 
 import type { JSONPath } from 'jsonc-parser';
 import { sayMissingKey } from '../messages/manifest.js';
+import * as say from '../messages/pairs.js';
 import { type Complain, checkPath, refuseUnknown } from './complain.js';
 import { parseSide } from './path-rules.js';
 import { KNOWN_KEYS } from './schema.js';
@@ -29,7 +30,7 @@ export function readAliases(document: unknown, complain: Complain): readonly Ali
   if (Array.isArray(aliases)) {
     return aliases.flatMap((each: unknown, at) => readElement(each, ['aliases', at], complain));
   }
-  complain(['aliases'], 'aliases is neither an object nor an array', 'write { "<a path>": "<b path>" }');
+  note(['aliases'], say.ALIASES_SHAPE, complain);
   return [];
 }
 
@@ -38,24 +39,24 @@ function readMap(map: Json, at: JSONPath, complain: Complain): readonly AliasAt[
     const here = [...at, a];
     if (typeof target === 'string') return readAlias(a, target, {}, { alias: here, a: here, b: here }, complain);
     if (!isObject(target)) {
-      complain(here, 'an alias names a path, or { b, exception }');
+      note(here, say.ALIAS_SHAPE, complain);
       return [];
     }
     refuseUnknown(target, KNOWN_KEYS.exception, here, complain);
     if (!requireText(target, 'b', here, complain)) return [];
-    if (target['exception'] === undefined) complain(here, sayMissingKey('exception'), 'say why the two may differ');
+    if (target['exception'] === undefined) complain(here, sayMissingKey('exception'), say.HOW_TO_EXCEPT);
     return readAlias(a, target['b'] as string, target, { alias: here, a: here, b: [...here, 'b'] }, complain);
   });
 }
 
 function readElement(element: unknown, at: JSONPath, complain: Complain): readonly AliasAt[] {
   if (!isObject(element)) {
-    complain(at, 'an element of aliases is an object', 'write { "a": "…", "b": "…" }');
+    note(at, say.ELEMENT_SHAPE, complain);
     return [];
   }
   if (!('a' in element) && !('b' in element)) {
     if (Object.keys(element).length === 1) return readMap(element, at, complain);
-    complain(at, 'an alias needs a and b, or exactly one key', 'write { "a": "…", "b": "…" }');
+    note(at, say.ELEMENT_KEYS, complain);
     return [];
   }
   refuseUnknown(element, KNOWN_KEYS.alias, at, complain);
@@ -65,10 +66,14 @@ function readElement(element: unknown, at: JSONPath, complain: Complain): readon
   return readAlias(element['a'] as string, element['b'] as string, element, places, complain);
 }
 
+function note(at: JSONPath, { message, hint }: say.PairText, complain: Complain): void {
+  complain(at, message, hint);
+}
+
 function requireText(object: Json, key: string, at: JSONPath, complain: Complain): boolean {
   if (typeof object[key] === 'string') return true;
   if (object[key] === undefined) complain(at, sayMissingKey(key));
-  else complain([...at, key], `${key} is a path, so it must be a string`);
+  else complain([...at, key], say.pathNotText(key));
   return false;
 }
 
@@ -89,18 +94,18 @@ function readException(object: Json, at: JSONPath, complain: Complain): Exceptio
   const reason = object['exception'];
   const pinned = object['at'];
   if (reason === undefined) {
-    if (pinned !== undefined) complain([...at, 'at'], '"at" pins an exception, and there is none', 'add "exception"');
+    if (pinned !== undefined) note([...at, 'at'], say.NOTHING_PINNED, complain);
     return undefined;
   }
   if (typeof reason !== 'string' || reason.trim() === '') {
-    complain([...at, 'exception'], 'an exception without a reason', 'say why the two may differ');
+    note([...at, 'exception'], say.NO_REASON, complain);
     return undefined;
   }
   if (pinned === undefined) return { reason };
   const states = Array.isArray(pinned) && pinned.length === 2 ? pinned.map(readState) : [undefined];
   const [stateA, stateB] = states;
   if (stateA !== undefined && stateB !== undefined) return { reason, at: [stateA, stateB] };
-  complain([...at, 'at'], '"at" is not [state, state]', 'a state is "<mode> <object id>", or null for absent');
+  note([...at, 'at'], say.NOT_STATES, complain);
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 // Detects pairs that copy in a circle.
 
+import { sayCycle } from '../messages/pairs.js';
 import type { Complain } from './complain.js';
 import { type Declared, restBelow, standsForFile } from './declared.js';
 import { isFanOut, keyOf, placeOf } from './sides.js';
@@ -15,8 +16,9 @@ export function refuseCycles(declared: readonly Declared[], complain: Complain):
   const done = new Set<Declared>();
   for (const start of declared) {
     const cycle = findCycle(start, sources, done);
-    if (cycle)
-      complain(start.at, `a cycle: ${cycle.map(keyOf).join(', ')}`, 'let one side be the source of all the others');
+    if (!cycle) continue;
+    const { message, hint } = sayCycle(cycle.map(keyOf));
+    complain(start.at, message, hint);
   }
 }
 

@@ -1,7 +1,7 @@
 // Edits the manifest's text: additions follow the style of the rest, and nothing else changes.
 
 import { applyEdits, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { Fault } from '../messages/fault.js';
+import { noPairsList } from '../messages/manifest.js';
 import { formOf } from './form.js';
 
 /** The largest width of an array on one line. */
@@ -12,7 +12,7 @@ const WIDTH = 100;
 export function addPair(source: string, a: string, b: string, exclude: readonly string[] = []): string {
   const tree = parseTree(source);
   const pairs = tree && findNodeAtLocation(tree, ['pairs']);
-  if (pairs?.type !== 'array') throw new Fault('manifest', 'The manifest has no list "pairs".', 'write "pairs": []');
+  if (pairs?.type !== 'array') throw noPairsList();
   const [first, last] = [pairs.children?.[0], pairs.children?.at(-1)];
   const content = first && last ? { offset: end(last), ...nextTo(source, pairs, first, last) } : alone(source, pairs);
   const fields = [`"a": ${JSON.stringify(a)}`, `"b": ${JSON.stringify(b)}`];

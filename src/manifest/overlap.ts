@@ -3,6 +3,7 @@
 
 import type { JSONPath } from 'jsonc-parser';
 import type { RepoPath } from '../git/path.js';
+import * as say from '../messages/pairs.js';
 import type { AliasAt } from './aliases.js';
 import type { Complain } from './complain.js';
 import { refuseCycles } from './cycles.js';
@@ -29,6 +30,8 @@ export interface PairAt {
   readonly pair: DeclaredPair;
   readonly at: JSONPath;
 }
+
+type Keyed = Parameters<typeof keyOf>[0] & { readonly at: JSONPath };
 
 /** The declarations to compare. */
 interface Declarations {
@@ -101,26 +104,14 @@ function isSound(each: Declared, fixDirection: FixDirection, complain: Complain)
   const [onA, onB] = [new Set(namesOf(each.a)), new Set(namesOf(each.b))];
   const same = onA.size === onB.size && [...onA].every((name) => onB.has(name));
   const fanOut = isFanOut(each);
-  const problems: [boolean, string, string][] = [
-    [
-      !same && !fanOut,
-      'the {Name}s of the two sides do not match',
-      'use the same names on both sides, or names on b alone',
-    ],
-    [
-      fanOut && fixDirection === 'submodule_to_live',
-      'many sources for one target',
-      'with names on b alone, fix_direction is live_to_submodule',
-    ],
-    [nests(each), 'one side lies inside the other, or is the same', 'pair two places that are apart'],
-    [
-      [each.a, each.b].some(isManifest),
-      'a side is the manifest itself',
-      'leave it out; it rules this repository alone',
-    ],
-  ];
-  for (const [wrong, message, hint] of problems) if (wrong) complain(each.at, `${keyOf(each)}: ${message}`, hint);
-  return !problems.some(([wrong]) => wrong);
+  const problems = [
+    !same && !fanOut ? say.NAMES_DIFFER : undefined,
+    fanOut && fixDirection === 'submodule_to_live' ? say.MANY_SOURCES : undefined,
+    nests(each) ? say.SIDES_NEST : undefined,
+    [each.a, each.b].some(isManifest) ? say.MANIFEST_PAIRED : undefined,
+  ].filter((problem) => problem !== undefined);
+  for (const problem of problems) complainOf(each, problem, complain);
+  return problems.length === 0;
 }
 
 function isManifest(side: DeclaredSide): boolean {
@@ -139,7 +130,7 @@ function refuseTwice(declared: readonly Declared[], complain: Complain): void {
   const seen = new Set<string>();
   for (const each of declared) {
     const key = `${nameOfPlace(each.a)}\0${nameOfPlace(each.b)}`;
-    if (seen.has(key)) complain(each.at, `${keyOf(each)}: the same pair twice`, 'take one of them out');
+    if (seen.has(key)) complainOf(each, say.PAIRED_TWICE, complain);
     seen.add(key);
   }
 }
@@ -152,7 +143,7 @@ function refuseTwoNames(renames: readonly Rename[], aliases: readonly AliasAt[],
     );
     if (keys.some((key) => seen.has(key))) {
       const at = aliases.find(({ alias }) => alias === rename.alias)?.at ?? ['aliases'];
-      complain(at, `${keyOf(rename.alias)}: the file has another alias in the same pair`, 'keep one of them');
+      complainOf({ ...rename.alias, at }, say.SECOND_ALIAS, complain);
     }
     for (const key of keys) seen.add(key);
   }
@@ -163,13 +154,21 @@ function refuseSharedTargets(declared: readonly Declared[], complain: Complain):
   for (const each of declared) {
     for (const other of targets.overlapping(placeOf(each.target))) {
       if (isSamePair(each, other) || areApart(each, other) || isBelowACopy(each, other)) continue;
-      const what =
-        nameOfPlace(each.target) === nameOfPlace(other.target) ? 'two sources for one target' : 'targets that can nest';
-      complain(each.at, `${keyOf(each)}: ${what}, with ${keyOf(other)}`, 'keep them apart with exclude, or drop one');
+      complainOf(each, sharedBy(each, other), complain);
       break;
     }
     targets.add(placeOf(each.target), each);
   }
+}
+
+function sharedBy(each: Declared, other: Declared): say.PairText {
+  const [one, two] = [each.target, other.target];
+  if (nameOfPlace(one) === nameOfPlace(two)) return say.sharedTarget(keyOf(other));
+  return say.nestedTargets(keyOf(other), nameOfPlace(one.segments.length < two.segments.length ? two : one));
+}
+
+function complainOf(each: Keyed, { message, hint }: say.PairText, complain: Complain): void {
+  complain(each.at, `${keyOf(each)}: ${message}`, hint);
 }
 
 function isSamePair(one: Declared, other: Declared): boolean {

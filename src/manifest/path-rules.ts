@@ -1,6 +1,7 @@
 // The rules for paths in the manifest, the same on every system; names found in trees are exempt.
 
 import { pathFromText } from '../git/path.js';
+import * as say from '../messages/paths.js';
 import type { DeclaredSide, Segment } from './types.js';
 
 /** What is wrong with a path, and the suggested path. */
@@ -38,33 +39,29 @@ export function findPathProblem(text: string, use: PathUse): PathProblem | undef
   return findTextProblem(text, use) ?? findSegmentProblem(text, use) ?? findPatternProblem(text, use);
 }
 
-function problem(message: string, hint: string): PathProblem {
-  return { message, hint };
-}
-
 function findTextProblem(text: string, use: PathUse): PathProblem | undefined {
-  if (text === '') return problem('an empty path', 'name a file or a directory');
-  if (CONTROLS.test(text)) return problem('a control character in a path', 'pair the directory that holds such a name');
-  if (LONE_SURROGATE.test(text)) return problem('half a character (a lone surrogate)', 'write the whole character');
-  if (text.includes('\\')) return problem('a backslash', 'separate with / on every system');
-  if (/^[A-Za-z]:/.test(text)) return problem('a drive letter', 'write the path relative to the top level, or ~/…');
-  if (text.startsWith('/')) return problem('an absolute path', 'write it relative to the top level, or as ~/…');
-  if (use === 'exclude' && text.startsWith('~/')) return problem('~/ in exclude', 'write it relative to the pair');
+  if (text === '') return say.EMPTY_PATH;
+  if (CONTROLS.test(text)) return say.CONTROL_CHARACTER;
+  if (LONE_SURROGATE.test(text)) return say.HALF_CHARACTER;
+  if (text.includes('\\')) return say.BACKSLASH;
+  if (/^[A-Za-z]:/.test(text)) return say.DRIVE_LETTER;
+  if (text.startsWith('/')) return say.ABSOLUTE_PATH;
+  if (use === 'exclude' && text.startsWith('~/')) return say.HOME_IN_EXCLUDE;
   return undefined;
 }
 
 function findSegmentProblem(text: string, use: PathUse): PathProblem | undefined {
   const segments = segmentsOf(text);
-  if (segments.length === 0 || text === '~') return problem('no path', 'name a file or a directory');
+  if (segments.length === 0 || text === '~') return say.NO_PATH;
   if (!text.startsWith('~/') && segments[0] === '~' && (use === 'side' || use === 'alias')) {
-    return problem('a directory named ~ at the top level', 'rename it, or pair what is in it by another way');
+    return say.TILDE_DIRECTORY;
   }
   for (const segment of segments) {
-    if (segment === '..') return problem('.. in a path', 'name the place itself, from the top level');
-    if (segment === '.' || segment === '') return problem('. or nothing between two /', 'leave it out');
-    if (isGitDirectory(segment)) return problem(`${segment} is git's own directory`, 'pair something else');
+    if (segment === '..') return say.PARENT_SEGMENT;
+    if (segment === '.' || segment === '') return say.EMPTY_SEGMENT;
+    if (isGitDirectory(segment)) return say.gitDirectory(segment);
     if ((use === 'side' || use === 'alias') && NAME_INSIDE.test(segment) && !NAME.test(segment)) {
-      return problem(`${segment}: a {Name} stands for a whole segment`, 'pair the directory above it');
+      return say.nameInsideSegment(segment);
     }
   }
   return undefined;
@@ -72,9 +69,9 @@ function findSegmentProblem(text: string, use: PathUse): PathProblem | undefined
 
 function findPatternProblem(text: string, use: PathUse): PathProblem | undefined {
   if (use !== 'side' && use !== 'alias') return undefined;
-  if (/[*?]/.test(text)) return problem('* or ? in a path', 'pair the directory; leave files out with exclude');
+  if (/[*?]/.test(text)) return say.PATTERN_IN_PATH;
   if (use === 'alias' && segmentsOf(text).some((segment) => NAME.test(segment))) {
-    return problem('a {Name} in an alias', 'write one alias for each name');
+    return say.NAME_IN_ALIAS;
   }
   return undefined;
 }

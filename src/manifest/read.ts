@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { ObjectReader } from '../git/objects.js';
 import type { TreeEntry } from '../git/records.js';
 import { Fault } from '../messages/fault.js';
-import { formatProblems, sayNotAFile } from '../messages/manifest.js';
+import { formatProblems, sayNotAFile, tooLarge } from '../messages/manifest.js';
+import { missingHere } from '../messages/trees.js';
 import { parseManifest } from './parse.js';
 import { LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
 
@@ -16,7 +17,7 @@ import { LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
 export async function readManifestBlob(objects: ObjectReader, { mode, oid }: TreeEntry): Promise<Manifest> {
   if (!mode.startsWith('100')) throw notAFile(mode === '120000' ? 'link' : 'directory');
   const known = await objects.info(oid);
-  if (!known) throw new Fault('git', `The manifest's object ${oid} is not here.`, 'see what is missing: git fsck');
+  if (!known) throw missingHere(`The manifest's object ${oid}`);
   if (known.size > LARGEST_MANIFEST) throw tooLarge();
   const blob = await objects.contents(oid);
   return parsed(blob?.content ?? new Uint8Array());
@@ -47,9 +48,5 @@ function parsed(source: Uint8Array): Manifest {
 }
 
 function notAFile(kind: 'link' | 'directory' | 'special'): Fault {
-  return new Fault('manifest', sayNotAFile(kind), 'put the manifest itself there, as a regular file');
-}
-
-function tooLarge(): Fault {
-  return new Fault('manifest', `${MANIFEST_NAME} is larger than 16 MiB.`, 'pair directories instead of single files');
+  return new Fault('manifest', sayNotAFile(kind), 'put a regular file there');
 }

@@ -38,10 +38,10 @@ const alias = v.object({
 
 export const pairSchema = v.object({
   a: path(
-    'The live side: a file or a directory. {Name} stands for one segment, ~/ for a place outside the repository.',
+    'The live side: a file or a directory. {Name} matches one path segment; ~/ begins a path outside the repository.',
   ),
   b: path('The submodule side. {Name}s on this side alone make every existing match a copy of a.'),
-  exclude: v.optional(globs('What the pair leaves out: globs relative to the pair.')),
+  exclude: v.optional(globs('Files that the pair does not compare: globs relative to the pair.')),
 });
 
 const direction = v.pipe(
@@ -59,8 +59,11 @@ export function isDirection(value: unknown): value is v.InferOutput<typeof direc
  */
 export const manifestSchema = v.pipe(
   v.object({
-    $schema: v.optional(v.pipe(v.string(), v.description('Where the schema of this file is, for editors.'))),
-    pairs: v.pipe(v.array(pairSchema), v.description('What must be identical: two files, or two directories.')),
+    $schema: v.optional(v.pipe(v.string(), v.description('The location of this schema, for editors.'))),
+    pairs: v.pipe(
+      v.array(pairSchema),
+      v.description('The pairs that must be identical: two files, or two directories.'),
+    ),
     aliases: v.optional(
       v.pipe(
         v.union([aliasMap, v.array(v.union([alias, v.pipe(aliasMap, v.minEntries(1), v.maxEntries(1))]))]),

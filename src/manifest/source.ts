@@ -5,7 +5,15 @@ import {
   COMMENT,
   EMPTY,
   HAS_BOM,
+  KEEP_ONE,
   NOT_UTF8,
+  ONE_BY_ONE,
+  REMOVE_COMMA,
+  REMOVE_COMMENT,
+  SAVE_NO_BOM,
+  SAVE_UTF8,
+  SEE_SHAPE,
+  START_ONE,
   sayDuplicateKey,
   sayNotJson,
   TOO_DEEP,
@@ -39,13 +47,13 @@ export function parseSource(bytes: Uint8Array): ManifestSource {
     ...(hint === undefined ? {} : { hint }),
   });
   const none = (problem: Problem): ManifestSource => ({ text: '', tree: undefined, problems: [problem] });
-  if (bytes.length > LARGEST_MANIFEST) return none(at('', 0, TOO_LARGE, 'pair directories instead of single files'));
+  if (bytes.length > LARGEST_MANIFEST) return none(at('', 0, TOO_LARGE, ONE_BY_ONE));
   const text = decode(bytes);
-  if (text === undefined) return none(at('', 0, NOT_UTF8, 'save it as UTF-8'));
-  if (text.trim() === '') return none(at(text, 0, EMPTY, 'start one: git dos-sync init'));
-  if (text.startsWith('\ufeff')) return none(at(text, 0, HAS_BOM, 'save it as UTF-8 without BOM'));
+  if (text === undefined) return none(at('', 0, NOT_UTF8, SAVE_UTF8));
+  if (text.trim() === '') return none(at(text, 0, EMPTY, START_ONE));
+  if (text.startsWith('\ufeff')) return none(at(text, 0, HAS_BOM, SAVE_NO_BOM));
   const deep = findTooDeep(text);
-  if (deep !== undefined) return none(at(text, deep, TOO_DEEP, 'see docs/manifest.md for the shape'));
+  if (deep !== undefined) return none(at(text, deep, TOO_DEEP, SEE_SHAPE));
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   if (errors.length > 0) {
@@ -99,10 +107,10 @@ function syntaxProblems(text: string, errors: readonly ParseError[]): readonly P
 function syntaxProblem(text: string, { error, offset, length }: ParseError): Problem {
   const code = printParseErrorCode(error);
   const position = locate(text, offset);
-  if (code === 'InvalidCommentToken') return { ...position, message: COMMENT, hint: 'take it out' };
+  if (code === 'InvalidCommentToken') return { ...position, message: COMMENT, hint: REMOVE_COMMENT };
   const closes = /^[}\]]/.test(text.slice(offset, offset + length));
   const comma = /,\s*$/.test(text.slice(0, offset));
-  if (closes && comma) return { ...position, message: TRAILING_COMMA, hint: 'take the comma before it out' };
+  if (closes && comma) return { ...position, message: TRAILING_COMMA, hint: REMOVE_COMMA };
   return { ...position, message: sayNotJson(code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()) };
 }
 
@@ -124,7 +132,7 @@ function findDuplicates(text: string, node: Node): Problem[] {
     const repeated = key !== undefined && seen.has(key.value);
     if (key) seen.add(key.value);
     const own = repeated
-      ? [{ ...locate(text, key.offset), message: sayDuplicateKey(String(key.value)), hint: 'keep one of them' }]
+      ? [{ ...locate(text, key.offset), message: sayDuplicateKey(String(key.value)), hint: KEEP_ONE }]
       : [];
     return [...own, ...findDuplicates(text, child)];
   });

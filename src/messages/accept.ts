@@ -1,19 +1,19 @@
-// Messages of accepting a difference.
+// What accept says: a difference is recorded as intended.
 
 import { show } from './show.js';
 import { sayFirst } from './staging.js';
 
 export const NOTHING_TO_ACCEPT = 'nothing to accept: these pairs are in sync';
 
-export const ASK_REASON = 'Why may they differ?';
+export const ASK_REASON = 'Why is this difference OK? (stored in the manifest)';
 
 export function sayAccepted(count: number): string {
   const pairs = count === 1 ? '1 difference' : `${count} differences`;
-  return `accepted  ${pairs}, until either side moves`;
+  return `accepted  ${pairs}, until either side changes`;
 }
 
 export function sayExceptionRemoved(key: string): string {
-  return `removed the exception for ${show(key)}; the two are compared again`;
+  return `removed the exception for ${show(key)}; its two sides are compared again`;
 }
 
 export function sayNoException(path: string): string {
@@ -26,5 +26,5 @@ export function sayExceptions(keys: readonly string[]): string {
 }
 
 export function sayNotAccepted(path: string): string {
-  return `left  ${show(path)}: an exception cannot name both sides of it`;
+  return `skipped  ${show(path)}: an exception cannot name both of its sides`;
 }

@@ -1,5 +1,7 @@
 // Messages of the audit.
 
+import type { AuditTotals } from '../format/audit-record.js';
+import { NAME_TAKEN } from './check.js';
 import { Fault } from './fault.js';
 import { show } from './show.js';
 
@@ -15,7 +17,7 @@ export function sayEvent(
   status: string,
   reason: string | undefined,
 ): string {
-  const paths = sides.map((side) => (side === null ? '(name taken by alias)' : show(side))).join(' -> ');
+  const paths = sides.map((side) => (side === null ? NAME_TAKEN : show(side))).join(' -> ');
   const word = `${status}${reason === undefined ? '' : ` (${reason})`}`;
   const verdict = { introduced: `  ${word}`, resolved: `  was ${word}`, kept: '' }[kind];
   return `  ${kind.padEnd('introduced'.length)}  ${paths}${verdict}`;
@@ -25,36 +27,25 @@ export function sayUnjudged(why: string): string {
   return `  not judged  ${show(why)}`;
 }
 
-export const CUT_HERE = '  not judged  this clone is shallow and ends here; what the commit changed is not known';
-
-interface AuditCounts {
-  readonly commits: number;
-  readonly commits_touching: number;
-  readonly commits_introducing: number;
-  readonly introduced: number;
-  readonly born: number;
-  readonly resolved: number;
-  readonly kept: number;
-  readonly unchecked: number;
-  readonly unjudged: number;
-}
+export const CUT_HERE =
+  '  not judged  the history of this shallow clone ends here, so the changes of this commit are unknown';
 
 function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-export function sayAudited(totals: AuditCounts): string[] {
+export function sayAudited(totals: AuditTotals): string[] {
   const { commits, commits_touching, commits_introducing, introduced, born, resolved, kept, unchecked, unjudged } =
     totals;
-  if (commits_touching === 0) return [`${count(commits, 'commit')}: not one of them touches a pair`];
+  if (commits_touching === 0) return [`${count(commits, 'commit')}: none of them touches a pair`];
   return [
     `${count(commits, 'commit')}, ${commits_touching} of them ${commits_touching === 1 ? 'touches' : 'touch'} pairs`,
     `  introduced  ${count(introduced, 'pair')} out of sync, by ${count(commits_introducing, 'commit')}`,
     ...(born > 0 ? [`  born        ${count(born, 'file')} whose other side did not exist yet`] : []),
     `  resolved    ${count(resolved, 'pair')}`,
-    `  kept        ${count(kept, 'time')} both sides of a pair in step`,
-    ...(unchecked > 0 ? [`  unchecked   ${count(unchecked, 'time')} a side outside this repository's commits`] : []),
-    ...(unjudged > 0 ? [`  not judged  ${count(unjudged, 'pair')} that the manifest cannot mean at that commit`] : []),
+    `  kept        ${count(kept, 'time')} both sides of a pair changed together`,
+    ...(unchecked > 0 ? [`  unchecked   ${count(unchecked, 'time')} a side is not in this repository's commits`] : []),
+    ...(unjudged > 0 ? [`  not judged  ${count(unjudged, 'pair')} that do not fit the files of that commit`] : []),
   ];
 }
 
@@ -62,46 +53,50 @@ export function sayAuthor(author: string, email: string, introduced: number, res
   return `  ${show(author)} <${show(email)}>: ${introduced} introduced, ${resolved} resolved, ${kept} kept`;
 }
 
-export const BY_WHOM = 'by whom:';
+export const BY_WHOM = 'by author:';
 
-export const NOTHING_JUDGED = 'could not check: of the pairs that these commits touch, not one could be compared';
+export const NOTHING_JUDGED = 'could not check: none of the pairs that these commits touch could be compared';
 
 export function notAReport(name: string): Fault {
   return new Fault(
     'usage',
-    `${show(name)} is no report of an audit.`,
-    'make one: git dos-sync audit --shard 1/4 --json',
+    `${show(name)} is not an audit report.`,
+    'create one: git dos-sync audit --shard 1/4 --json',
   );
 }
 
 export function shardsDiffer(): Fault {
   return new Fault(
     'usage',
-    'These reports are not shards of one audit: range, manifest, walk or number of shards differ.',
+    'These reports are not shards of the same audit: their range, manifest, walk or number of shards differs.',
     'run every shard at the same commit with the same options',
   );
 }
 
 export function shardsMissing(missing: readonly number[], of: number): Fault {
-  const words = of === 0 ? 'A report that is no shard cannot be merged.' : `Of ${of} shards, each is needed once.`;
+  const words = of === 0 ? 'Only reports of shards can be merged.' : `Each of the ${of} shards is needed exactly once.`;
   const which = missing.length > 0 ? ` Missing: ${missing.join(', ')}.` : '';
   return new Fault('usage', `${words}${which}`, 'name the report of each shard: git dos-sync audit --merge FILE…');
 }
 
 export function noSuchShard(words: string): Fault {
-  return new Fault('usage', `${show(words)} is no shard.`, 'write which of how many, from 1: --shard 2/4');
+  return new Fault(
+    'usage',
+    `${show(words)} is not a valid shard.`,
+    'write its number and the number of shards: --shard 2/4',
+  );
 }
 
 export function noManifestAt(where: string): Fault {
   return new Fault(
     'usage',
     `There is no .dos-sync-manifest.json in ${show(where)}.`,
-    'say which one rules: git dos-sync audit --manifest .dos-sync-manifest.json',
+    'name the manifest to judge by: git dos-sync audit --manifest .dos-sync-manifest.json',
   );
 }
 
 export function noManifestFile(name: string): Fault {
-  return new Fault('usage', `There is no file ${show(name)}.`, 'name the manifest that is to rule the history');
+  return new Fault('usage', `There is no file ${show(name)}.`, 'name the manifest to judge by');
 }
 
 export function noReportFile(name: string): Fault {

@@ -1,16 +1,18 @@
-// Messages of the commands.
+// What check, fix and diff say.
 
+import type { Totals } from '../format/totals.js';
+import type { RefusalReason } from '../resolve/types.js';
+import type { Emptiness } from '../snapshot/empty.js';
+import { Fault } from './fault.js';
 import { show } from './show.js';
 
-interface Counts {
-  readonly identical: number;
-  readonly drift: number;
-  readonly missing: number;
-  readonly unchecked: number;
-  readonly exception: number;
-}
-
-export function sayCompared({ identical, drift, missing, unchecked, exception }: Counts): string {
+export function sayCompared({
+  identical,
+  drift,
+  missing,
+  unchecked,
+  exception,
+}: Omit<Totals, 'pairs' | 'empty'>): string {
   const parts = [
     `${identical} identical`,
     `${drift} drifted`,
@@ -24,19 +26,19 @@ export function sayCompared({ identical, drift, missing, unchecked, exception }:
 /** After the findings of `check --base`. */
 export function sayLoosenedByBranch(count: number): string {
   const pairs = count === 1 ? '1 pair is' : `${count} pairs are`;
-  return `${pairs} out of sync by the manifest that this branch started from; merge the change of the manifest first.`;
+  return `${pairs} out of sync according to the manifest that this branch started from; merge the manifest change first.`;
 }
 
 export function sayNothingCompared(): string {
-  return 'could not check: pairs are declared, but not one of their files was compared';
+  return 'could not check: pairs are declared, but none of their files was compared';
 }
 
 export function sayNothingDeclared(): string {
   return 'no pairs are declared yet; add one: git dos-sync add <a> <b>';
 }
 
-/** A pair without files. */
-export function sayEmpty(key: string, why: 'neither' | 'no-copy' | 'no-match'): string {
+/** A pair of which nothing was found. */
+export function sayEmpty(key: string, why: Emptiness): string {
   const says = { neither: 'neither side exists', 'no-copy': 'no copy exists', 'no-match': 'nothing to compare' };
   return `${says[why]}: ${show(key)}`;
 }
@@ -46,7 +48,7 @@ export function sayMoreEmpty(count: number): string {
 }
 
 export function sayUncheckedAllowed(count: number): string {
-  return `not compared: ${count === 1 ? '1 pair is' : `all ${count} pairs are`} not on this machine (--allow-unchecked)`;
+  return `not compared: ${count === 1 ? 'the pair is not' : `none of the ${count} pairs is`} on this machine (--allow-unchecked)`;
 }
 
 export function sayCopied(path: string, from: string, dry: boolean): string {
@@ -57,29 +59,11 @@ export function sayDeleted(path: string, dry: boolean): string {
   return `${dry ? 'would delete' : 'deleted'}  ${show(path)}`;
 }
 
-export type RefusedWhy =
-  | 'edited'
-  | 'no-source'
-  | 'obstacle'
-  | 'submodule'
-  | 'outside'
-  | 'unasked'
-  | 'files-alone'
-  | 'ahead'
-  | 'diverged'
-  | 'unknown'
-  | 'deleted'
-  | 'conflict'
-  | 'unmergeable'
-  | 'markers'
-  | 'ignored'
-  | 'agreed';
-
-export function sayRefused(path: string, why: RefusedWhy, from: string): string {
+export function sayRefused(path: string, why: RefusalReason, from: string): string {
   return `skipped  ${show(path)}: ${becauseOf(why, show(from))}`;
 }
 
-function becauseOf(why: RefusedWhy, source: string): string {
+function becauseOf(why: RefusalReason, source: string): string {
   switch (why) {
     case 'edited':
       return `it has uncommitted edits; copying ${source} over it would lose them`;
@@ -88,9 +72,9 @@ function becauseOf(why: RefusedWhy, source: string): string {
     case 'submodule':
       return 'it is inside a submodule: fix it there, commit there, then stage the submodule';
     case 'outside':
-      return 'it is outside the repository, where only fix writes, after git dos-sync trust --write';
+      return 'it is outside the repository, where only git dos-sync fix writes, after git dos-sync trust --write';
     case 'unasked':
-      return 'it is outside the repository, and is written only after a yes at a terminal';
+      return 'it is outside the repository, where dos-sync writes only after you confirm it at a terminal';
     case 'files-alone':
       return 'it is outside the repository, where dos-sync makes no symlinks and deletes nothing';
     case 'obstacle':
@@ -112,7 +96,7 @@ function becauseOf(why: RefusedWhy, source: string): string {
     case 'ignored':
       return 'git ignores it, so its content may exist nowhere else';
     case 'agreed':
-      return `the two were agreed to differ; copying ${source} over it would lose that`;
+      return `its difference was accepted; copying ${source} over it would lose that`;
   }
 }
 
@@ -126,20 +110,46 @@ export function sayMerged(path: string, from: readonly string[], dry: boolean): 
 
 export function sayMarked(path: string, dry: boolean): string {
   const does = dry ? 'would get' : 'now has';
-  return `conflict  ${show(path)} ${does} both versions, between markers: resolve them, then fix again`;
+  return `conflict  ${show(path)} ${does} both versions between conflict markers: resolve them, then run fix again`;
 }
 
-export function sayNotMeant(paths: readonly string[]): string {
-  return `No pair has a path at or below ${paths.map(show).join(', ')}.`;
+export function noPairAt(paths: readonly string[]): Fault {
+  const said = `No pair has a path at or below ${paths.map(show).join(', ')}.`;
+  return new Fault('usage', said, 'see the pairs: git dos-sync check --full');
 }
+
+export function commitNotFixed(): Fault {
+  return new Fault('usage', 'A commit cannot be fixed.', 'leave out --commit, or --fix');
+}
+
+export function noFileForFrom(): Fault {
+  return new Fault('usage', '--from needs the files to fix.', 'fix --from b <path>');
+}
+
+export function severalFilesForFrom(side: 'a' | 'b', files: string): Fault {
+  const said = `--from ${side} needs exactly one file to copy from, not ${files === '' ? 'none' : show(files)}.`;
+  return new Fault('usage', said, `fix --from ${side} <that file>`);
+}
+
+export function noManifestIn(where: string): Fault {
+  return new Fault('usage', `There is no .dos-sync-manifest.json ${where}.`, 'start one: git dos-sync init');
+}
+
+export function outsideRepository(word: string, top: string): Fault {
+  const said = `${show(word)} is outside the repository ${show(top)}.`;
+  return new Fault('usage', said, 'name a path inside it, or one below ~/');
+}
+
+/** Where both names of a pair should be, and an alias has taken one. */
+export const NAME_TAKEN = '(name taken by alias)';
 
 export function sayManyDeletions(deletions: number, pairs: number): string {
-  return `skipped  this would delete ${deletions} files, of ${pairs} pairs; if that is meant, add --force`;
+  return `skipped  this would delete ${deletions} files of ${pairs} pairs; if that is intended, add --force`;
 }
 
 export function sayComparing(seconds: number): string {
   return `dos-sync: comparing … ${seconds} s`;
 }
 
-/** For a git that is gone while nothing else is pending. */
-export const NO_VERDICT = 'dos-sync: could not check. git ended before it had answered.';
+/** Where git is gone and nothing is left to wait for. */
+export const NO_VERDICT = 'dos-sync: could not check. git exited before it answered.';

@@ -1,35 +1,39 @@
 // Texts of the machine formats for the people who read them.
 
+import type { DriftReason } from '../judge/types.js';
 import { show } from './show.js';
 
 /** A verdict in plain text. A path is null if an alias uses its name. */
 export interface VerdictText {
   readonly status: string;
-  readonly reason: 'content' | 'mode' | 'type' | undefined;
+  readonly reason: DriftReason | undefined;
   readonly a: string | null;
   readonly b: string | null;
 }
 
 export const RULES = {
   DRIFT: 'The two sides of a pair differ.',
-  MISSING_A: 'A pair lacks its live side.',
-  MISSING_B: 'A pair lacks its copy.',
+  MISSING_A: 'The a side of a pair is missing.',
+  MISSING_B: 'The b side of a pair is missing.',
 } as const;
 
 /** The verdict in one line. */
 export function sayVerdict({ status, reason, a, b }: VerdictText): string {
-  if (a === null || b === null) return `${show(a ?? b ?? '')} has no partner: an alias has given the name away.`;
+  if (a === null || b === null)
+    return `${show(a ?? b ?? '')} has no counterpart: an alias pairs its counterpart with another file.`;
   const [sideA, sideB] = [show(a), show(b)];
-  if (status === 'MISSING_A') return `${sideA} is missing; its partner ${sideB} is there.`;
-  if (status === 'MISSING_B') return `${sideB} is missing; its partner ${sideA} is there.`;
-  if (reason === 'mode') return `${sideA} and ${sideB} must be equal, and differ in the executable bit.`;
+  if (status === 'MISSING_A') return `${sideA} is missing; its counterpart ${sideB} exists.`;
+  if (status === 'MISSING_B') return `${sideB} is missing; its counterpart ${sideA} exists.`;
+  if (reason === 'mode') return `${sideA} and ${sideB} must be equal, but differ in the executable bit.`;
   if (reason === 'type')
-    return `${sideA} and ${sideB} must be equal, and one is a file, the other a link or a submodule.`;
-  return `${sideA} and ${sideB} must be equal, and differ.`;
+    return `${sideA} and ${sideB} must be equal, but one is a file, the other a symlink or a submodule.`;
+  return `${sideA} and ${sideB} must be equal, but differ.`;
 }
 
 export const FINDING_TITLE = 'out of sync';
 
-export const SEE_LOCALLY = 'What to do about it: git dos-sync check';
+export const SEE_LOCALLY = 'To see how to fix it: git dos-sync check';
 
-export const NOTHING_WAS_COMPARED = 'Pairs are declared, but not one of their files was compared.';
+export const NOTHING_WAS_COMPARED = 'Pairs are declared, but none of their files was compared.';
+
+export const TOP_LEVEL = 'The top level of the repository.';

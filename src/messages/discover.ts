@@ -1,18 +1,16 @@
 // Messages of discovery.
 
+import type { Proposal } from '../discover/types.js';
 import { Fault } from './fault.js';
 import { show } from './show.js';
 
-export const NOTHING_FOUND = 'no copies that no pair declares';
+export const NOTHING_FOUND = 'no undeclared copies found';
 
-interface Evidence {
-  readonly kind: 'fan-out' | 'directories' | 'files';
-  readonly identical: number;
+type Evidence = Pick<Proposal, 'kind' | 'identical' | 'kept'> & {
   readonly drifted: number;
   readonly different: number;
   readonly apart: number;
-  readonly kept: number;
-}
+};
 
 export function sayPair(a: string, b: string): string {
   return `${show(a)} -> ${show(b)}`;
@@ -26,7 +24,7 @@ export function sayEvidence({ kind, identical, drifted, different, apart, kept }
     ...(drifted > 0 ? [`${drifted} drifted since`] : []),
     ...(different > 0 ? [`${different} never equal`] : []),
     ...(apart > 0 ? [`${apart} with a text of ${apart === 1 ? 'its' : 'their'} own`] : []),
-    ...(kept > 0 ? [`moved together in ${kept} ${kept === 1 ? 'commit' : 'commits'}`] : []),
+    ...(kept > 0 ? [`changed together in ${kept} ${kept === 1 ? 'commit' : 'commits'}`] : []),
   ];
   return parts.join(', ');
 }
@@ -46,7 +44,7 @@ export function sayList(word: 'exclude' | 'only' | 'more', names: readonly strin
 
 /** Why this side is the source, if not for its place. */
 export function saySource(basis: 'history' | 'name'): string {
-  return `source     ${basis === 'history' ? 'the others followed it' : 'the first by name'}`;
+  return `source     ${basis === 'history' ? 'the other copies changed after it' : 'the first one by name'}`;
 }
 
 export function sayHowToAdd(program: string, numbers: readonly number[]): string {
@@ -54,11 +52,11 @@ export function sayHowToAdd(program: string, numbers: readonly number[]): string
 }
 
 export function sayLessLikely(count: number): string {
-  return `${count} less likely ${count === 1 ? 'one' : 'ones'}: --all`;
+  return `${count} less likely ${count === 1 ? 'set' : 'sets'} not shown; to see all: --all`;
 }
 
 export function sayUndeclared(count: number): string {
-  return `dos-sync: ${count === 1 ? 'one set' : `${count} sets`} of copies that no pair declares.`;
+  return `dos-sync: found ${count === 1 ? 'one set' : `${count} sets`} of undeclared copies.`;
 }
 
 export function sayWritten(a: string, b: string): string {
@@ -66,7 +64,7 @@ export function sayWritten(a: string, b: string): string {
 }
 
 export function sayRefused(a: string, b: string, why: string): string {
-  return `left out ${sayPair(a, b)}: ${show(why)}`;
+  return `skipped ${sayPair(a, b)}: ${show(why)}`;
 }
 
 export const ASK = 'Declare this pair?';
@@ -85,11 +83,15 @@ export function sayAnswer(word: 'add' | 'skip' | 'done'): string {
 export function noSuchNumber(word: string, count: number): Fault {
   return new Fault(
     'usage',
-    `${show(word)} is not among the ${count} that were found.`,
+    `${show(word)} is not one of the ${count} sets of copies that were found.`,
     'see them: git dos-sync discover --all',
   );
 }
 
 export function noSuchCount(word: string): Fault {
-  return new Fault('usage', `${show(word)} is no number of commits.`, 'write how many to read, or 0 for none');
+  return new Fault(
+    'usage',
+    `${show(word)} is not a number of commits.`,
+    'write how many commits to read, or 0 for none',
+  );
 }

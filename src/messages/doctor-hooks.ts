@@ -7,7 +7,7 @@ export function sayWorktreeUnknown(gitDir: string): string {
 }
 
 export function sayWorktreeGone(path: string): string {
-  return `The worktree ${show(path)} is gone, and git still lists it.`;
+  return `The worktree ${show(path)} no longer exists, but git still lists it.`;
 }
 
 export function sayNotInGitConfig(hook: string): string {
@@ -15,23 +15,23 @@ export function sayNotInGitConfig(hook: string): string {
 }
 
 export function sayOwner(owner: string, directory: string): string {
-  if (owner === 'config') return `Hooks are kept in git's configuration; git also starts those in ${show(directory)}.`;
-  const who = owner === 'native' ? 'Nobody else writes the hooks' : `${owner} writes the hooks`;
-  return `${who}; git starts those in ${show(directory)}.`;
+  if (owner === 'config') return `The hooks are set in git's configuration; git also runs those in ${show(directory)}.`;
+  const who = owner === 'native' ? 'No hook manager is set up' : `${owner} manages the hooks`;
+  return `${who}; git runs the hooks in ${show(directory)}.`;
 }
 
 export function saySharedDirectory(directory: string, scope: string): string {
-  return `core.hooksPath is set in the ${scope} configuration: ${show(directory)} serves every repository that uses it.`;
+  return `core.hooksPath is set in the ${scope} configuration, so every repository that uses it runs the hooks in ${show(directory)}.`;
 }
 
-export const HUSKY_OFF = 'HUSKY is 0 in the environment, so husky runs no hook.';
+export const HUSKY_OFF = 'HUSKY=0 is set in the environment, so husky runs no hooks.';
 
 export function sayHooksRun(top: string): string {
   return `pre-commit, pre-merge-commit and pre-push start dos-sync in ${show(top)}.`;
 }
 
 export function sayNoHook(hook: string, path: string): string {
-  return `There is no ${hook} hook: nothing is at ${show(path)}.`;
+  return `There is no ${hook} hook: ${show(path)} does not exist.`;
 }
 
 export function sayForeignHook(hook: string, path: string): string {
@@ -39,11 +39,11 @@ export function sayForeignHook(hook: string, path: string): string {
 }
 
 export function sayNotExecutable(path: string): string {
-  return `git ignores ${show(path)}, since it is not executable.`;
+  return `git ignores ${show(path)} because it is not executable.`;
 }
 
 export function sayNoInterpreter(path: string, word: string): string {
-  return `git cannot start ${show(path)}: ${show(word)} of its first line is not there.`;
+  return `git cannot start ${show(path)}: ${show(word)}, named in its first line, does not exist.`;
 }
 
 export function sayCarriageReturn(path: string): string {
@@ -51,15 +51,15 @@ export function sayCarriageReturn(path: string): string {
 }
 
 export function sayNotReached(hook: string, path: string): string {
-  return `The ${hook} hook ends before it starts dos-sync: ${show(path)}.`;
+  return `The ${hook} hook exits before it starts dos-sync: ${show(path)}.`;
 }
 
 export function sayNothingAbove(path: string): string {
-  return `edit ${shellWord(path)}: no line above dos-sync may end the hook`;
+  return `edit ${shellWord(path)}: no line above the dos-sync line may exit`;
 }
 
 export function saySwallowed(hook: string, path: string): string {
-  return `The ${hook} hook lets the commit or push go on when dos-sync blocks it: ${show(path)}.`;
+  return `The ${hook} hook ignores the exit code of dos-sync, so it blocks nothing: ${show(path)}.`;
 }
 
 export function sayKeepCode(path: string): string {
@@ -67,21 +67,21 @@ export function sayKeepCode(path: string): string {
 }
 
 export function saySometimes(hook: string, path: string): string {
-  return `The ${hook} hook has a way to exit code 0 without dos-sync, or in spite of it: ${show(path)}.`;
+  return `The ${hook} hook can exit with code 0 without starting dos-sync, or although dos-sync failed: ${show(path)}.`;
 }
 
 export function sayCannotFollow(hook: string, path: string): string {
-  return `Whether the ${hook} hook starts dos-sync is unknown, since not all of it could be followed: ${show(path)}.`;
+  return `doctor cannot tell whether the ${hook} hook starts dos-sync, because it cannot follow all of ${show(path)}.`;
 }
 
-export const TRY_IT = 'to try it, stage a change to one side of a pair alone; git commit has to be blocked';
+export const TRY_IT = 'to test it, stage a change to only one side of a pair: git commit must then be blocked';
 
 export function sayNotInConfig(hook: string, config: string): string {
   return `${show(config)} does not start dos-sync for ${hook}.`;
 }
 
 export function sayNotUnder(manager: string, hook: string): string {
-  return `${manager} does not hand on what git says at ${hook}, so pushes are not checked here; CI has to.`;
+  return `${manager} does not pass on the input that git gives to ${hook}, so pushes are not checked here; check them in CI.`;
 }
 
 export function sayManagerNotActive(manager: string, path: string): string {
@@ -89,59 +89,59 @@ export function sayManagerNotActive(manager: string, path: string): string {
 }
 
 export function sayNotInHusky(hook: string, path: string): string {
-  return `husky runs no dos-sync for ${hook}: ${show(path)} has no such line.`;
+  return `husky does not start dos-sync for ${hook}: ${show(path)} has no dos-sync line.`;
 }
 
-export function sayHuskyNotInForce(top: string): string {
-  return `husky is set up in ${show(top)}, but core.hooksPath is not its .husky/_, so git starts none of its hooks.`;
+export function sayNotHuskysHooksPath(top: string): string {
+  return `husky is set up in ${show(top)}, but core.hooksPath does not point to its .husky/_, so git runs none of its hooks.`;
 }
 
 export function sayHuskyOffIn(path: string): string {
-  return `${show(path)} turns husky off, so husky runs no hook.`;
+  return `${show(path)} turns husky off, so husky runs no hooks.`;
 }
 
 export function sayHuskyOn(path: string): string {
-  return `edit ${shellWord(path)}: without HUSKY=0, and without exit`;
+  return `edit ${shellWord(path)}: remove HUSKY=0 and exit`;
 }
 
 export function sayNotHuskys(path: string): string {
-  return `husky is not started by ${show(path)}, which is not as husky writes it.`;
+  return `${show(path)} does not start husky; it differs from what husky writes.`;
 }
 
 export function sayHuskyNotMade(top: string): string {
-  return `husky’s .husky/_ is missing in ${show(top)}: git finds no hook there, and says nothing.`;
+  return `husky’s .husky/_ is missing in ${show(top)}: git finds no hooks there and gives no warning.`;
 }
 
 export function sayLintStagedAfter(path: string): string {
-  return `In ${show(path)} lint-staged comes after dos-sync: a formatter could change a copy once it was compared.`;
+  return `In ${show(path)}, lint-staged runs after dos-sync, so a formatter could change a copy after the check.`;
 }
 
 export const MOVE_DOWN = 'move the dos-sync line below the lint-staged line';
 
 export function sayTrackedProgram(path: string): string {
-  return `${show(path)} is tracked by this repository: a hook that starts it would run whatever a commit brings.`;
+  return `${show(path)} is tracked in this repository, so a hook that starts it would run whatever a commit puts there.`;
 }
 
 export function sayNode(version: string, path: string): string {
-  return `The hooks find node ${version}, ${show(path)}.`;
+  return `The hooks use Node ${version} (${show(path)}).`;
 }
 
 export function sayNodeTooOld(version: string, path: string, oldest: string): string {
-  return `The hooks find node ${version}, ${show(path)}; dos-sync needs ${oldest} or newer.`;
+  return `The hooks use Node ${version} (${show(path)}); dos-sync needs ${oldest} or newer.`;
 }
 
 export const NEW_NODE = 'install Node.js 20.12 or newer, then: git dos-sync install';
 
 export function sayHookFails(top: string, words: string): string {
-  return `The hooks do not get as far as dos-sync in ${show(top)}: ${show(words)}`;
+  return `The hooks fail before they reach dos-sync in ${show(top)}: ${show(words)}`;
 }
 
 export function sayFromDesktop(version: string, path: string): string {
-  return `Started by a graphical client, without a shell's PATH, they find node ${version}, ${show(path)}.`;
+  return `Started by a graphical client, without a shell's PATH, the hooks use Node ${version} (${show(path)}).`;
 }
 
 export function sayNotFromDesktop(words: string): string {
-  return `Started by a graphical client, without a shell's PATH, they would block: ${show(words)}`;
+  return `Started by a graphical client, without a shell's PATH, the hooks would block: ${show(words)}`;
 }
 
-export const PATH_FOR_HUSKY = 'put a line like  PATH="<directory of node>:$PATH"  into ~/.config/husky/init.sh';
+export const PATH_FOR_HUSKY = 'add a line like  PATH="<directory of node>:$PATH"  to ~/.config/husky/init.sh';

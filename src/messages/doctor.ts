@@ -25,10 +25,10 @@ export function sayHowToRename(
 }
 
 export function sayWrongScope(key: string, scope: string): string {
-  return `${key} counts only in the global configuration, and here it is set in the ${scope} one.`;
+  return `${key} is read only from the global configuration, but it is set in the ${scope} one.`;
 }
 
-export const NO_MANIFEST = 'There is no .dos-sync-manifest.json, so the hooks are silent.';
+export const NO_MANIFEST = 'There is no .dos-sync-manifest.json, so the hooks check nothing.';
 
 export const NOT_STAGED = '.dos-sync-manifest.json is not staged, so the hooks do not use it yet.';
 
@@ -36,18 +36,18 @@ export const NO_PAIRS = 'No pairs are declared yet.';
 
 export const EDIT = 'edit .dos-sync-manifest.json';
 
-export const PIN_AGAIN = 'look at the two, then edit "at" in .dos-sync-manifest.json, or take the exception out';
+export const PIN_AGAIN = 'compare the two sides, then edit "at" in .dos-sync-manifest.json, or remove the exception';
 
 export function sayManifestSound(pairs: number): string {
-  return `Every entry of the manifest comes to bear (${pairs === 1 ? '1 pair' : `${pairs} pairs`}).`;
+  return `All manifest entries match existing files (${pairs === 1 ? '1 pair' : `${pairs} pairs`}).`;
 }
 
 export function sayDead(key: string): string {
-  return `Neither side is there: ${show(key)}.`;
+  return `Neither side exists: ${show(key)}.`;
 }
 
 export function sayNoMatch(key: string): string {
-  return `No name is on both sides: ${show(key)}.`;
+  return `No name exists on both sides: ${show(key)}.`;
 }
 
 export function sayNoCopy(key: string): string {
@@ -55,7 +55,7 @@ export function sayNoCopy(key: string): string {
 }
 
 export function sayDeadSide(key: string, side: string): string {
-  return `Nothing is at ${show(side)}: ${show(key)}.`;
+  return `Nothing exists at ${show(side)}: ${show(key)}.`;
 }
 
 export function sayVacuousPair(key: string): string {
@@ -63,31 +63,31 @@ export function sayVacuousPair(key: string): string {
 }
 
 export function sayMatchesNothing(list: string, glob: string): string {
-  return `${list} has ${show(glob)}, which no file of a pair matches.`;
+  return `${list} has ${show(glob)}, which matches no file of any pair.`;
 }
 
 export function sayOnBothSides(list: string, glob: string): string {
-  return `${list} has ${show(glob)}, but what it matches is on both sides.`;
+  return `${list} has ${show(glob)}, but the files that it matches exist on both sides.`;
 }
 
 export function sayExceptionForNothing(key: string): string {
-  return `An exception is declared for files that are not there: ${show(key)}.`;
+  return `An exception is declared for files that do not exist: ${show(key)}.`;
 }
 
 export function sayLapsed(key: string): string {
-  return `The exception has lapsed, since a side is not as it was pinned: ${show(key)}.`;
+  return `The exception has lapsed, because a side has changed since it was accepted: ${show(key)}.`;
 }
 
 export function sayExceptionNotNeeded(key: string): string {
-  return `An exception is declared, but the two are equal: ${show(key)}.`;
+  return `An exception is declared, but its two sides are equal: ${show(key)}.`;
 }
 
 export function sayFolding(names: readonly string[]): string {
-  return `Some file systems take these for one name: ${names.map(show).join(', ')}.`;
+  return `Some file systems treat these as one name: ${names.map(show).join(', ')}.`;
 }
 
 export function sayReserved(path: string): string {
-  return `Windows cannot have a file of this name: ${show(path)}.`;
+  return `Windows does not allow a file with this name: ${show(path)}.`;
 }
 
 export function saySubmoduleMissing(path: string): string {
@@ -99,26 +99,26 @@ export function saySubmoduleNotRead(path: string): string {
 }
 
 export function saySubmoduleUnguarded(path: string): string {
-  return `A commit made in the submodule ${show(path)} is not checked: git would not start dos-sync there.`;
+  return `Commits made in the submodule ${show(path)} are not checked: git does not start dos-sync there.`;
 }
 
 export function sayTrust(write: boolean): string {
-  return `You have agreed to ${write ? 'reading and writing' : 'reading'} what the manifest pairs outside the repository.`;
+  return `You trust this manifest to ${write ? 'read and write' : 'read'} files outside the repository.`;
 }
 
-export const NOT_AGREED = 'The manifest pairs places outside the repository, and you have not agreed to that yet.';
-export const LAPSED_CONSENT = 'What the manifest pairs outside the repository is not what you agreed to any more.';
+export const NOT_AGREED = 'The manifest pairs files outside the repository, and you have not trusted it yet.';
+export const LAPSED_CONSENT = 'The manifest or a path outside the repository has changed since you trusted it.';
 export const NO_CONSENT_IN_CI = 'CI is set, so nothing outside the repository is read.';
 
 export function sayPlaceGone(root: string): string {
-  return `${show(root)} is not on this machine, so nothing of it is compared.`;
+  return `${show(root)} is not on this machine, so its files are not compared.`;
 }
 
 export function sayOutsideNotRead(count: number): string {
-  return `${count === 1 ? '1 pair' : `${count} pairs`} with a side outside the repository: not compared.`;
+  return `${count === 1 ? '1 pair' : `${count} pairs`} with a side outside the repository ${count === 1 ? 'was' : 'were'} not compared.`;
 }
 
-/** The last line: the summary. */
+/** The last line: how many problems there are. */
 export function sayVerdict(problems: number, warnings: number): string {
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
   if (problems + warnings === 0) return 'all is well';

@@ -1,5 +1,6 @@
 // Messages of `explain`: each pair of a path, and why it is one.
 
+import { NAME_TAKEN } from './check.js';
 import { type CommitText, sayCommit } from './provenance.js';
 import { show } from './show.js';
 
@@ -23,12 +24,10 @@ export interface ExplainedPair {
   readonly history: readonly string[];
 }
 
-const TAKEN = '(name taken by an alias)';
-
 export function sayPair(text: ExplainedPair): string[] {
   const names = text.names.map(([name, value]) => `{${name}} = ${show(value)}`).join(', ');
   return [
-    `${show(text.a ?? TAKEN)} -> ${show(text.b ?? TAKEN)}`,
+    `${show(text.a ?? NAME_TAKEN)} -> ${show(text.b ?? NAME_TAKEN)}`,
     row('declared', `${text.place}: ${show(text.key)}`),
     ...(names === '' ? [] : [row('names', names)]),
     ...(text.alias === undefined ? [] : [row('alias', show(text.alias))]),
@@ -39,7 +38,7 @@ export function sayPair(text: ExplainedPair): string[] {
 }
 
 export function sayLapsed(reason: string): string {
-  return `${reason} (lapsed: one side has moved since)`;
+  return `${reason} (lapsed: one side has changed since)`;
 }
 
 export function sayLastChanged(commit: CommitText): string {
@@ -47,7 +46,7 @@ export function sayLastChanged(commit: CommitText): string {
 }
 
 export function sayExcluded(path: string, place: string, key: string): string {
-  return `${show(path)} is left out of ${place}: ${show(key)}, by its exclude`;
+  return `${show(path)} is excluded from ${place}: ${show(key)}`;
 }
 
 export function sayNothingThere(path: string, place: string, key: string): string {

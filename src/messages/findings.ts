@@ -1,31 +1,20 @@
 // Messages about a pair that would be out of sync: which side is staged, and what to type.
 
+import type { DriftReason } from '../judge/types.js';
+import type { FindingKind } from '../resolve/findings.js';
 import { show } from './show.js';
 
 /** A finding in plain text; resolve/findings.ts documents the fields. */
 export interface FindingText {
-  readonly kind:
-    | 'source-staged'
-    | 'copy-staged'
-    | 'both-staged'
-    | 'neither-staged'
-    | 'copy-missing'
-    | 'source-missing'
-    | 'source-deleted'
-    | 'copy-deleted'
-    | 'renamed'
-    | 'replaced'
-    | 'name-taken'
-    | 'agreed'
-    | 'marked';
+  readonly kind: FindingKind;
   readonly source: string;
   readonly copies: readonly string[];
   readonly renamedFrom?: string | undefined;
   readonly edited: readonly string[];
   readonly becameDirectory?: boolean;
   readonly fixedInWorktree: boolean;
-  /** The difference between sides with the same content. */
-  readonly reason?: 'content' | 'mode' | 'type' | undefined;
+  /** How the sides differ, where they have the same content. */
+  readonly reason?: DriftReason | undefined;
 }
 
 const MOST_LISTED = 10;
@@ -33,7 +22,7 @@ const MOST_LISTED = 10;
 /** The finding in one sentence, then notes on the working tree, one line each. */
 export function sayFinding(text: FindingText): string[] {
   const lines = [sentence(text), ...listed(text)];
-  if (text.fixedInWorktree) lines.push('The working tree already holds the fix; it is only not staged.');
+  if (text.fixedInWorktree) lines.push('The working tree already has the fix; it only needs to be staged.');
   for (const path of text.edited) lines.push(`${show(path)} has unstaged edits.`);
   return lines;
 }
@@ -45,40 +34,40 @@ function sentence(text: FindingText): string {
   switch (text.kind) {
     case 'source-staged':
       return single
-        ? `${source} is staged, its copy ${single} is not${how}.`
-        : `${source} is staged, its ${text.copies.length} copies are not${how}:`;
+        ? `${source} is staged, but its copy ${single} is not${how}.`
+        : `${source} is staged, but its ${text.copies.length} copies are not${how}:`;
     case 'copy-staged':
       return single
-        ? `${single} is staged, but it is a copy of ${source}, which is not${how}.`
-        : `Copies of ${source} are staged, but it is not, or not all of them are${how}:`;
+        ? `${single} is staged, but its source ${source} is not${how}.`
+        : `Copies of ${source} are staged, but ${source} or some of its copies are not${how}:`;
     case 'both-staged':
       return single
-        ? `${source} and its copy ${single} are both staged, and differ${how}.`
-        : `${source} and copies of it are staged, and differ${how}:`;
+        ? `${source} and its copy ${single} are both staged, but differ${how}.`
+        : `${source} and copies of it are staged, but differ${how}:`;
     case 'neither-staged':
       return single ? `${source} and its copy ${single} differ${how}.` : `${source} and its copies differ${how}:`;
     case 'copy-missing':
-      return single ? `${source} has no copy ${single}.` : `${source} lacks copies:`;
+      return single ? `${source} has no copy ${single}.` : `${source} has no copies at:`;
     case 'source-missing':
       return single
-        ? `${single} is there, but ${source}, which it is a copy of, is not.`
-        : `${source} is not there, but its copies are:`;
+        ? `${single} exists, but its source ${source} does not.`
+        : `${source} does not exist, but its copies do:`;
     case 'source-deleted':
       return single
-        ? `${source} is deleted, its copy ${single} is not.`
-        : `${source} is deleted, its ${text.copies.length} copies are not:`;
+        ? `${source} is deleted, but its copy ${single} is not.`
+        : `${source} is deleted, but its ${text.copies.length} copies are not:`;
     case 'copy-deleted':
       return `${source} is deleted, but ${text.copies.map(show).join(', ')} is not.`;
     case 'renamed':
-      return `${show(text.renamedFrom ?? '')} is renamed to ${source}, its copy is not:`;
+      return `${show(text.renamedFrom ?? '')} is renamed to ${source}, but its copy is not:`;
     case 'replaced':
       return text.becameDirectory
-        ? `${source} became a directory, its copy did not.`
-        : `${source} is a directory no longer, its copy still is.`;
+        ? `${source} became a directory, but its copy did not.`
+        : `${source} is no longer a directory, but its copy still is.`;
     case 'name-taken':
       return `${source} has no counterpart: an alias pairs its counterpart with another file.`;
     case 'agreed':
-      return `${source} and ${text.copies.map(show).join(', ')} differ in another way than was agreed.`;
+      return `${source} and ${text.copies.map(show).join(', ')} no longer differ in the way that was accepted.`;
     case 'marked':
       return `${source} still has conflict markers: resolve them, then git add it.`;
   }
@@ -102,7 +91,7 @@ export function sayMoreFindings(count: number): string {
 
 /** The reason of an exception that has lapsed. */
 export function sayAgreed(reason: string): string {
-  return `They were agreed to differ: ${show(reason)}`;
+  return `The earlier difference was accepted: ${show(reason)}`;
 }
 
 /** Copies that were already out of sync, and that the change does not touch. */

@@ -3,7 +3,8 @@
 export const TITLE = 'Copies';
 export const PLACES_HEADING = 'Where the copies are';
 export const TIMELINE_HEADING = 'How they drifted';
-export const NO_EVENTS = 'No commit along the first parents brought a pair out of sync, back, or kept one in step.';
+export const NO_EVENTS =
+  'No commit along the first parents brought a pair out of sync, resolved drift or kept a pair in sync.';
 export const NEWEST_HEADING = 'The newest commits that brought pairs out of sync';
 
 export function sayDrawnFrom(commit: string | undefined, pairs: number): string {
@@ -12,7 +13,7 @@ export function sayDrawnFrom(commit: string | undefined, pairs: number): string 
 }
 
 export function sayBar(day: string, introduced: number, resolved: number, kept: number): string {
-  return `from ${day}: ${introduced} introduced, ${resolved} resolved, ${kept} kept in step`;
+  return `from ${day}: ${introduced} introduced, ${resolved} resolved, ${kept} kept in sync`;
 }
 
-export const BAR_WORDS = { introduced: 'introduced', resolved: 'resolved', kept: 'kept in step' } as const;
+export const BAR_WORDS = { introduced: 'introduced', resolved: 'resolved', kept: 'kept in sync' } as const;

@@ -11,7 +11,7 @@ export function sayHookSkipped(hook: string): string {
 export const NOTHING_WRITTEN = 'Nothing was changed; the commit was not made.';
 
 export function sayBlocked(cases: number, what: 'commit' | 'merge' | 'push'): string {
-  return `dos-sync: this ${what} would leave ${cases === 1 ? 'a pair' : `${cases} groups of files`} out of sync.`;
+  return `dos-sync: this ${what} would leave ${cases === 1 ? 'a pair' : `${cases} sets of copies`} out of sync.`;
 }
 
 export function sayUnchecked(count: number, why: string): string {
@@ -19,13 +19,13 @@ export function sayUnchecked(count: number, why: string): string {
 }
 
 export function sayHidden(count: number, why: string): string {
-  const sides = count === 1 ? 'one side of a pair was' : `sides of ${count} pairs were`;
-  return `dos-sync: a submodule has come to where ${sides}, and cannot be read: ${why}.`;
+  const sides = count === 1 ? 'one side of a pair' : `sides of ${count} pairs`;
+  return `dos-sync: a submodule has replaced ${sides} and cannot be read: ${why}.`;
 }
 
 export function sayInherited(count: number): string {
-  const pairs = count === 1 ? '1 pair comes' : `${count} pairs come`;
-  return `dos-sync: ${pairs} out of sync from a merged branch as it is; the merge is not blocked by that.`;
+  const pairs = count === 1 ? '1 pair was' : `${count} pairs were`;
+  return `dos-sync: ${pairs} already out of sync in a merged branch; this does not block the merge.`;
 }
 
 export function sayStaged(paths: readonly string[]): string {
@@ -43,13 +43,13 @@ export function sayMarkersWritten(path: string): string {
 export function sayLoosened(paths: readonly string[], count: number): string {
   const first = paths.map(show).join(' and ');
   const pairs = count === 1 ? first : `${count} pairs (first: ${first})`;
-  return `dos-sync: by the manifest in HEAD this commit leaves ${pairs} out of sync; a server that runs pre-receive wants the change of the manifest pushed first.`;
+  return `dos-sync: according to the manifest in HEAD, this commit leaves ${pairs} out of sync; a server that runs pre-receive accepts it only if the manifest change is pushed first.`;
 }
 
 /** The pairs whose last file a commit deletes. */
 export function sayEmptied(keys: readonly string[]): string {
   const pairs = keys.length === 1 ? sayFirst(keys) : `${keys.length} pairs (${sayFirst(keys)})`;
-  return `dos-sync: nothing is left of ${pairs} after this commit; if that is meant, remove the entry from .dos-sync-manifest.json.`;
+  return `dos-sync: this commit deletes the last file of ${pairs}; if that is intended, remove the entry from .dos-sync-manifest.json.`;
 }
 
 /** New pairs without files. */
@@ -60,11 +60,11 @@ export function sayNeverThere(keys: readonly string[]): string {
 
 export const STILL_OUT_OF_SYNC = 'dos-sync: still out of sync; see git status, then commit again.';
 
-/** What remains if the commit is aborted after a fix. */
+/** What remains of a fix if the commit is aborted. */
 export function sayIfAborted(rollsBack: boolean): string {
   return rollsBack
-    ? 'If the commit is still given up, the index goes back, and the fixed working files stay.'
-    : 'If the commit is still given up, the fix stays staged.';
+    ? 'If you abort the commit now, git restores the index; the copied files stay in your working tree.'
+    : 'If you abort the commit now, the fix stays staged.';
 }
 
 export const WHY_NO_OFFER = 'This commit takes only the named paths, so the fix cannot be staged from here.';
@@ -74,5 +74,5 @@ export function sayMergeFixed(): string {
 }
 
 export function sayReplaced(path: string, oid: string): string {
-  return `What was staged in ${show(path)} can still be read: git cat-file -p ${oid}`;
+  return `The content that was staged in ${show(path)} is still available: git cat-file -p ${oid}`;
 }

@@ -2,11 +2,11 @@
 
 import { shellPath, shellWord, show } from './show.js';
 
-export const ALREADY_THERE = '.dos-sync-manifest.json is there already.';
+export const ALREADY_THERE = '.dos-sync-manifest.json already exists.';
 
 /** `known`: the manifest existed, untracked. */
 export function sayStarted(known: boolean): string {
-  return known ? '.dos-sync-manifest.json was there already' : 'started .dos-sync-manifest.json';
+  return known ? '.dos-sync-manifest.json already existed' : 'created .dos-sync-manifest.json';
 }
 
 export function sayHowToDeclare(program: string): string {
@@ -37,14 +37,14 @@ export function sayLacking(sides: readonly LackingSide[]): string {
 }
 
 function sayLackingSide({ text, why, nearest }: LackingSide): string {
-  if (why === 'empty') return `${show(text)} has no file.`;
+  if (why === 'empty') return `${show(text)} contains no file.`;
   if (why === 'no-match') return `Nothing matches ${show(text)}.`;
   const hint = nearest === undefined ? '' : `; did you mean ${show(nearest)}?`;
   return `${show(text)} does not exist${hint || '.'}`;
 }
 
 export function sayNoCommonName(key: string, shape: 'named' | 'fanout'): string {
-  return shape === 'named' ? `No name is on both sides of ${show(key)}.` : `${show(key)} has no copy.`;
+  return shape === 'named' ? `No name exists on both sides of ${show(key)}.` : `${show(key)} has no copy.`;
 }
 
 /**
@@ -58,7 +58,7 @@ export function sayHowToAdd(
   const known = words.filter((word) => word !== undefined);
   const meant = known.length === 2 ? [`${program} add ${known.join(' ')}`] : [];
   const anyway = `${program} add --missing ${sayTyped(typed.a)} ${sayTyped(typed.b)}`;
-  return [...meant, `to declare it all the same: ${anyway}`].join('\n  ');
+  return [...meant, `to declare it anyway: ${anyway}`].join('\n  ');
 }
 
 export function sayAdded(a: string, b: string): string {

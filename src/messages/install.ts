@@ -12,12 +12,8 @@ export function outsideWorkTree(cwd: string, words: string): Fault {
 }
 
 export function bareRepository(cwd: string): Fault {
-  const hint = 'run dos-sync in a checkout of it; to guard it against pushes, see the package: templates/pre-receive';
+  const hint = 'run dos-sync in a checkout of it; to check pushes to it, see templates/pre-receive in the package';
   return new Fault('usage', `${show(cwd)} is a repository without a work tree.`, hint);
-}
-
-export function gitSaidNo(verb: string, words: string): Fault {
-  return new Fault('git', `git ${verb} failed: ${words}`);
 }
 
 export function unreadableName(what: string): Fault {
@@ -27,7 +23,7 @@ export function unreadableName(what: string): Fault {
 
 export function otherRepository(cwd: string): Fault {
   const hint = 'unset GIT_DIR and GIT_WORK_TREE, or start at the top level';
-  return new Fault('git', `GIT_DIR means another repository in ${show(cwd)} than at the top level.`, hint);
+  return new Fault('git', `GIT_DIR points to a different repository in ${show(cwd)} than at the top level.`, hint);
 }
 
 export function missingFile(what: 'node' | 'program', path: string): Fault {
@@ -46,7 +42,7 @@ export function noDeno(): Fault {
 export function trackedProgram(path: string): Fault {
   return new Fault(
     'usage',
-    `${show(path)} is tracked by this repository: hooks that start it would run whatever a commit brings.`,
+    `${show(path)} is tracked in this repository, so hooks that start it would run whatever a commit puts there.`,
     `install dos-sync as a package: git rm --cached ${shellWord(path)}, then npm install --save-dev dos-sync`,
   );
 }
@@ -54,7 +50,7 @@ export function trackedProgram(path: string): Fault {
 export function foreignProgram(path: string, repository: string): Fault {
   return new Fault(
     'usage',
-    `${show(path)} is a part of the repository ${show(repository)}: hooks that start it would run whatever a commit there brings.`,
+    `${show(path)} is part of the repository ${show(repository)}, so hooks that start it would run whatever a commit there changes.`,
     'install dos-sync as a package: npm install --save-dev dos-sync',
   );
 }
@@ -68,7 +64,7 @@ export function symbolicLink(path: string, what: 'hooks' | 'file'): Fault {
 }
 
 export function changedSince(path: string): Fault {
-  return new Fault('busy', `${show(path)} changed while it was about to be edited.`, 'run the same command again');
+  return new Fault('busy', `${show(path)} changed while dos-sync was about to edit it.`, 'run the same command again');
 }
 
 export function notRegular(path: string): Fault {
@@ -78,26 +74,26 @@ export function notRegular(path: string): Fault {
 export function chainTaken(path: string, chained: string): Fault {
   return new Fault(
     'disk',
-    `${show(chained)} exists already, and ${show(path)} is not the hook that dos-sync wrote for it.`,
-    `if it is your hook, put it back: mv ${shellWord(chained)} ${shellWord(path)}; else move it away`,
+    `${show(chained)} already exists, and ${show(path)} is not the hook that dos-sync wrote for it.`,
+    `if it is your hook, put it back: mv ${shellWord(chained)} ${shellWord(path)}; otherwise move it away`,
   );
 }
 
 export function damagedBlock(path: string): Fault {
-  const hint = 'take the lines between the dos-sync marks out by hand, then run this again';
-  return new Fault('disk', `The dos-sync block in ${show(path)} has lost one of its marks.`, hint);
+  const hint = 'remove the dos-sync block from it by hand, then run the same command again';
+  return new Fault('disk', `The dos-sync block in ${show(path)} has lost its first or last line.`, hint);
 }
 
 export function unquotable(path: string): Fault {
-  return new Fault('usage', `A hook cannot record the path ${show(path)}.`, 'move dos-sync or Node.js elsewhere');
+  return new Fault('usage', `A hook cannot contain the path ${show(path)}.`, 'move dos-sync or Node.js elsewhere');
 }
 
 export function badPackageJson(path: string, what: string): Fault {
-  return new Fault('disk', `${show(path)} cannot be edited: ${what}.`, 'mend it, then run this again');
+  return new Fault('disk', `${show(path)} cannot be edited: ${what}.`, 'fix it, then run the same command again');
 }
 
 export function damagedState(path: string): Fault {
-  return new Fault('disk', `${show(path)} is not what dos-sync wrote.`, `remove it: rm ${shellWord(path)}`);
+  return new Fault('disk', `${show(path)} does not contain what dos-sync wrote.`, `remove it: rm ${shellWord(path)}`);
 }
 
 export function noTemplate(name: string): Fault {
@@ -106,21 +102,21 @@ export function noTemplate(name: string): Fault {
 
 export function saySharedHooks(directory: string, scope: string): string {
   return (
-    `core.hooksPath is set in the ${scope} configuration: the hooks in ${show(directory)} serve every repository ` +
-    'that uses it. Where there is no .dos-sync-manifest.json they are silent.'
+    `core.hooksPath is set in the ${scope} configuration, so every repository that uses it runs the hooks in ` +
+    `${show(directory)}. In repositories without .dos-sync-manifest.json they do nothing.`
   );
 }
 
 export function sayTrackedHook(path: string): string {
-  return `${show(path)} is tracked, and its new block names paths of this machine: do not commit it.`;
+  return `${show(path)} is tracked, and its new block contains paths of this machine: do not commit it.`;
 }
 
 export function sayChained(path: string, chained: string): string {
-  return `${show(path)} was kept as ${show(chained)} and runs after the check, under that name.`;
+  return `${show(path)} was renamed to ${show(chained)}; it still runs, after the check.`;
 }
 
 export function sayLeftChained(path: string): string {
-  return `${show(path)} was edited since, so it stays, and goes on to start the hook that was there before.`;
+  return `${show(path)} was edited after the installation, so it stays; it still starts the hook that was there before.`;
 }
 
 export function sayHuskyNotActive(): string {
@@ -128,31 +124,31 @@ export function sayHuskyNotActive(): string {
 }
 
 export function sayUnderHusky(directory: string): string {
-  return `husky writes ${show(directory)} anew whenever it runs, and the hooks that were put there are then gone.`;
+  return `husky rewrites ${show(directory)} whenever it runs, which removes the hooks installed there.`;
 }
 
 export function sayPrepareAdded(): string {
-  return 'package.json got the script "prepare": "husky || true"; where husky is not installed (npm ci --omit=dev) it does nothing.';
+  return 'The script "prepare": "husky || true" was added to package.json; it does nothing where husky is not installed (npm ci --omit=dev).';
 }
 
 export function sayPrepareLeft(prepare: string): string {
-  return `package.json has a prepare script that does not run husky ("${show(prepare)}"); it was left as it is.`;
+  return `package.json has a prepare script that does not run husky ("${show(prepare)}"); it was not changed.`;
 }
 
 export function sayNoPackageJson(): string {
-  return 'There is no package.json beside .husky, so nothing runs husky in a fresh clone.';
+  return 'There is no package.json next to .husky, so nothing runs husky in a fresh clone.';
 }
 
 export function sayNotDependency(): string {
-  return 'package.json does not name dos-sync, so the hooks will not find it: npm install --save-dev dos-sync';
+  return 'package.json does not list dos-sync, so the hooks will not find it: npm install --save-dev dos-sync';
 }
 
 export function sayEndsEarly(path: string): string {
-  return `${show(path)} has an exit or exec line; where it is reached, the dos-sync line after it is not.`;
+  return `${show(path)} has an exit or exec line before the dos-sync line; if it runs, dos-sync does not.`;
 }
 
 export function sayReadsInput(path: string): string {
-  return `In ${show(path)} a command before the dos-sync line that reads its input leaves nothing to check.`;
+  return `If a command before the dos-sync line in ${show(path)} reads its input, dos-sync has nothing left to check.`;
 }
 
 export function sayAliasSet(): string {
@@ -160,23 +156,23 @@ export function sayAliasSet(): string {
 }
 
 export function sayAliasUnset(): string {
-  return 'alias.dos-sync was taken out of .git/config.';
+  return 'alias.dos-sync was removed from .git/config.';
 }
 
-export const CONFIG_HOOKS_KEPT = "git's configuration starts dos-sync already; nothing was left to do.";
+export const CONFIG_HOOKS_KEPT = "git's configuration already starts dos-sync; nothing to do.";
 
 export function sayConfigHook(section: string): string {
-  return `${section} was put into .git/config: git starts it beside whatever hook files there are.`;
+  return `${section} was added to .git/config: git runs it in addition to any hook files.`;
 }
 
 export function sayConfigHookGone(section: string): string {
-  return `${section} was taken out of .git/config.`;
+  return `${section} was removed from .git/config.`;
 }
 
 export function noConfigHooks(since: string): Fault {
   return new Fault(
     'usage',
-    `This git starts no hooks from its configuration; git ${since} does.`,
+    `This git does not run hooks from its configuration; git ${since} and newer do.`,
     'git dos-sync install --native',
   );
 }

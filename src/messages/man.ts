@@ -1,10 +1,10 @@
 // The prose of the manual page, around the grammar.
 
-export const MAN_SUMMARY = 'keep files that must be equal in several places of a repository in step';
+export const MAN_SUMMARY = 'keep identical copies of files in a git repository in sync';
 
 export const MAN_DESCRIPTION: readonly string[] = [
   'The file .dos-sync-manifest.json at the top level declares pairs of files or directories that must be byte-identical.',
-  'The hooks refuse a commit that would leave a pair out of sync, and offer to stage the fix; only what is staged is looked at, and only the pairs that it touches. check tells about the whole working tree.',
+  'The hooks block a commit that would leave a pair out of sync, and offer to stage the fix. They look only at what is staged, and check only the pairs that the commit touches. check reports on the whole working tree.',
 ];
 
 export const MAN_EXIT: readonly (readonly [string, string])[] = [
@@ -14,8 +14,11 @@ export const MAN_EXIT: readonly (readonly [string, string])[] = [
 ];
 
 export const MAN_FILES: readonly (readonly [string, string])[] = [
-  ['.dos-sync-manifest.json', 'what is paired; others read it with JSON.parse, so it has no comments'],
-  ['.git/dos-sync/', 'what install has to remember to give everything back'],
+  [
+    '.dos-sync-manifest.json',
+    'the declared pairs; plain JSON without comments, since other programs read it with JSON.parse',
+  ],
+  ['.git/dos-sync/', 'what uninstall and undo need to restore files, and caches'],
 ];
 
 /** One configuration key: its term and its text. */

@@ -1,25 +1,25 @@
 // The lines that add dos-sync to another hook manager's configuration.
 
-type Manager = 'lefthook' | 'pre-commit' | 'prek' | 'simple-git-hooks' | 'husky before 9';
-type Hook = 'pre-commit' | 'pre-merge-commit' | 'pre-push';
+import type { Manager } from '../install/owner.js';
+import type { HookName } from '../install/types.js';
 
 // Not npx, so that a commit that touches no pair starts no Node.
 const RUN = 'node_modules/.bin/dos-sync-hook';
 
 export function sayManagerKnows(manager: Manager): string {
-  return `${manager} starts dos-sync; nothing is left to do. Whether it is in force: git dos-sync doctor`;
+  return `${manager} already starts dos-sync; nothing to do. To check that it is active: git dos-sync doctor`;
 }
 
-/** What to write, and where, for the missing hooks. */
-export function sayForManager(manager: Manager, config: string, hooks: readonly Hook[]): string[] {
+/** What to write, and where, for the hooks that are not there yet. */
+export function sayForManager(manager: Manager, config: string, hooks: readonly HookName[]): string[] {
   return [
-    `${manager} writes the hooks of this repository. Put this into ${config}, after anything that changes files:`,
+    `${manager} manages the hooks of this repository. Add this to ${config}, after anything that changes files:`,
     ...lines(manager, config, hooks).map((line) => `    ${line}`),
-    `then put it in force:  ${sayActivation(manager, hooks)}`,
+    `then activate it:  ${sayActivation(manager, hooks)}`,
   ];
 }
 
-function lines(manager: Manager, config: string, hooks: readonly Hook[]): string[] {
+function lines(manager: Manager, config: string, hooks: readonly HookName[]): string[] {
   switch (manager) {
     case 'husky before 9':
       return oldHuskyLines(config, hooks);
@@ -33,19 +33,19 @@ function lines(manager: Manager, config: string, hooks: readonly Hook[]): string
   }
 }
 
-// husky 4 reads a push's refs itself and passes them in a variable; husky 5 to 8 has a file for
-// each hook.
-function oldHuskyLines(config: string, hooks: readonly Hook[]): string[] {
+// husky 4 reads the refs of a push itself and hands them on in a variable; husky 5 to 8 has a file
+// for each hook.
+function oldHuskyLines(config: string, hooks: readonly HookName[]): string[] {
   if (config !== 'package.json') return hooks.map((hook) => `${config}/${hook}:  ${RUN} ${hook} "$@"`);
   const refs = 'printf \'%s\\\\n\' \\"$HUSKY_GIT_STDIN\\" | ';
-  const lineOf = (hook: Hook): string =>
+  const lineOf = (hook: HookName): string =>
     hook === 'pre-push' ? `${refs}${RUN} pre-push $HUSKY_GIT_PARAMS` : `${RUN} ${hook}`;
   const entries = hooks.map((hook, at) => `    "${hook}": "${lineOf(hook)}"${at === hooks.length - 1 ? '' : ','}`);
   return ['"husky": {', '  "hooks": {', ...entries, '  }', '}'];
 }
 
-function lefthookJob(hook: Hook): string[] {
-  // Only a push has input: its remote as arguments, its refs on standard input.
+function lefthookJob(hook: HookName): string[] {
+  // Only a push hands something on: its remote as arguments, its refs on standard input.
   const push = hook === 'pre-push';
   return [
     '    - name: dos-sync',
@@ -54,11 +54,11 @@ function lefthookJob(hook: Hook): string[] {
   ];
 }
 
-function localHook(hook: Hook): string[] {
+function localHook(hook: HookName): string[] {
   const [id, stage] = hook === 'pre-merge-commit' ? ['dos-sync-merge', hook] : ['dos-sync', hook];
   return [
     `  - id: ${id}`,
-    '    name: copies in step',
+    '    name: copies in sync',
     `    entry: ${RUN} ${hook}`,
     '    language: system',
     '    always_run: true',
@@ -69,8 +69,8 @@ function localHook(hook: Hook): string[] {
   ];
 }
 
-/** The command that installs a manager's hooks. */
-export function sayActivation(manager: Manager, hooks: readonly Hook[]): string {
+/** The command with which a manager puts its hooks in. */
+export function sayActivation(manager: Manager, hooks: readonly HookName[]): string {
   switch (manager) {
     case 'lefthook':
       return 'npx lefthook install';

@@ -1,16 +1,12 @@
 // Messages about an invalid manifest.
 
+import type { Problem } from '../manifest/types.js';
+import { Fault } from './fault.js';
 import { show } from './show.js';
 
-interface Positioned {
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  readonly hint?: string;
-}
-
-/** One problem per line, as in compilers: `name:line:column: what is wrong: what to write`. */
-export function formatProblems(name: string, problems: readonly Positioned[]): string {
+/** One problem a line, as compilers print them: `name:line:column: what is wrong: what to
+ * write`. */
+export function formatProblems(name: string, problems: readonly Problem[]): string {
   const lines = problems.map(({ line, column, message, hint }) => {
     const advice = hint === undefined ? '' : `\n    ${show(hint)}`;
     return `${name}:${line}:${column}: ${show(message)}${advice}`;
@@ -26,18 +22,18 @@ export function sayNotAFile(kind: 'link' | 'directory' | 'special'): string {
 
 export const EMPTY = 'the file is empty';
 export const NOT_UTF8 = 'the file is not UTF-8';
-export const HAS_BOM = 'the file begins with a byte order mark, which JSON.parse refuses';
+export const HAS_BOM = 'the file begins with a byte order mark, which JSON.parse rejects';
 export const TOO_DEEP = 'objects and arrays are nested deeper than 16';
 export const TOO_LARGE = 'the file is larger than 16 MiB';
-export const COMMENT = 'a comment: others read this file with JSON.parse, which refuses it';
-export const TRAILING_COMMA = 'a trailing comma: others read this file with JSON.parse, which refuses it';
+export const COMMENT = 'a comment: other programs read this file with JSON.parse, which rejects it';
+export const TRAILING_COMMA = 'a trailing comma: other programs read this file with JSON.parse, which rejects it';
 
 export function sayNotJson(what: string): string {
   return `not JSON: ${what}`;
 }
 
 export function sayDuplicateKey(key: string): string {
-  return `the key ${JSON.stringify(key)} is there twice in this object`;
+  return `the key ${JSON.stringify(key)} appears twice in this object`;
 }
 
 export function sayUnknownKey(key: string): string {
@@ -48,7 +44,7 @@ export function sayUnknownKey(key: string): string {
 const INSTEAD: Readonly<Record<string, string>> = {
   pack_pairs: 'write each of its entries into "pairs", as { "a": "…", "b": "…" } with "exclude" where it has one',
   native_workflows: 'write each of its entries into "pairs", as a pair of two files: { "a": "~/…", "b": "…" }',
-  kind: 'leave it out: files and directories are told apart by what is there',
+  kind: 'remove it: dos-sync sees on its own whether a path is a file or a directory',
 };
 
 /** The equivalent of another program's key. */
@@ -57,7 +53,7 @@ export function insteadOf(key: string): string | undefined {
 }
 
 export function sayNearest(key: string | undefined, known: readonly string[]): string {
-  return key === undefined ? `known are ${known.join(', ')}` : `did you mean ${JSON.stringify(key)}?`;
+  return key === undefined ? `known keys: ${known.join(', ')}` : `did you mean ${JSON.stringify(key)}?`;
 }
 
 export function sayMissingKey(key: string): string {
@@ -74,4 +70,30 @@ export function sayWrongType(expected: string, received: string): string {
 
 export function sayPath(text: string, message: string): string {
   return text === '' ? message : `${JSON.stringify(text)}: ${message}`;
+}
+
+export const ONE_BY_ONE = 'pair directories instead of single files';
+export const SAVE_UTF8 = 'save it as UTF-8';
+export const SAVE_NO_BOM = 'save it as UTF-8 without BOM';
+export const START_ONE = 'start one: git dos-sync init';
+export const SEE_SHAPE = 'see docs/manifest.md for the shape';
+export const REMOVE_COMMENT = 'remove it';
+export const REMOVE_COMMA = 'remove the comma before it';
+export const KEEP_ONE = 'keep one of them';
+
+export function noPairsList(): Fault {
+  return new Fault('manifest', 'The manifest has no list "pairs".', 'write "pairs": []');
+}
+
+export function notAnObject(): Fault {
+  return new Fault('manifest', 'The manifest is not a JSON object.', 'see docs/manifest.md');
+}
+
+/** What was to be added, and the problems that it would bring. */
+export function wouldBeInvalid(what: 'exception' | 'pair', problems: string): Fault {
+  return new Fault('manifest', `The manifest would be invalid with this ${what}, so it was not added.\n${problems}`);
+}
+
+export function tooLarge(): Fault {
+  return new Fault('manifest', '.dos-sync-manifest.json is larger than 16 MiB.', ONE_BY_ONE);
 }

@@ -29,7 +29,7 @@ function meaning(word: ChoiceWord, what: WayText | number | undefined): string {
     case 'diff':
       return 'show the difference';
     case 'accept':
-      return 'keep the difference, as an exception with a reason';
+      return 'keep the difference, and record it in the manifest with a reason';
     default:
       return 'cancel the commit, change nothing';
   }

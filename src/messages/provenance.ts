@@ -26,17 +26,17 @@ export function sayBehind(stale: string, other: string, basis: string, since: Co
   const [behind, ahead] = [show(stale), show(other)];
   switch (basis) {
     case 'moved':
-      return `${behind} is behind: ${ahead} alone has changed, first in ${happened(since)}.`;
+      return `${behind} is behind: only ${ahead} has changed, first in ${happened(since)}.`;
     case 'deleted':
       return `${behind} is behind: ${ahead} was deleted in ${happened(since)}.`;
     case 'never-copied':
-      return `${behind} was never made; ${ahead} is there since ${happened(since)}.`;
+      return `${behind} has never existed; ${ahead} was added in ${happened(since)}.`;
     case 'contained':
-      return `${behind} is behind: what changed in it is in ${ahead} already. They differ since ${happened(since)}.`;
+      return `${behind} is behind: ${ahead} already contains its changes. They have differed since ${happened(since)}.`;
     case 'merged-branch':
-      return `${behind} is behind: it is as ${ahead} was on a merged branch. They differ since ${happened(since)}.`;
+      return `${behind} is behind: it equals ${ahead} on a merged branch. They have differed since ${happened(since)}.`;
     default:
-      return `${behind} is behind: it is as ${ahead} was before. They differ since ${happened(since)}.`;
+      return `${behind} is behind: it equals an older version of ${ahead}. They have differed since ${happened(since)}.`;
   }
 }
 
@@ -47,10 +47,10 @@ export interface MoveText {
 }
 
 export function sayDiverged(moves: readonly MoveText[], base: string | undefined, clean: boolean | undefined): string {
-  const from = base === undefined ? '' : ` since both were ${base.slice(0, SHORT)}`;
-  const told = moves.map(({ path, commit }) => `${show(path)} first in ${happened(commit)}`).join('; ');
+  const from = base === undefined ? '' : ` since they last matched (blob ${base.slice(0, SHORT)})`;
+  const changes = moves.map(({ path, commit }) => `${show(path)} first in ${happened(commit)}`).join('; ');
   const merge = clean === undefined ? '' : clean ? ' git can merge the two.' : ' The two changes conflict.';
-  return `Both sides have changed${from}: ${told}.${merge}`;
+  return `Both sides have changed${from}: ${changes}.${merge}`;
 }
 
 export function sayUnknown(whole: boolean): string {
@@ -59,13 +59,13 @@ export function sayUnknown(whole: boolean): string {
 }
 
 export function sayBound(commits: number): string {
-  return `(Only the last ${commits} commits were looked at.)`;
+  return `(Only the last ${commits} commits were examined.)`;
 }
 
-export const CUT = '(One side is in a submodule that has moved; what it held before was not looked at.)';
+export const CUT = '(One side is in a submodule whose earlier history was not examined.)';
 
-export const SHALLOW = '(This clone is shallow, and what is older is not here: git fetch --unshallow.)';
+export const SHALLOW = '(This clone is shallow, so older history is missing: git fetch --unshallow.)';
 
 export function sayNoHistory(words: string): string {
-  return `dos-sync: the history could not be read, so which side is behind is not known. ${show(words)}`;
+  return `dos-sync: the history could not be read, so it is unknown which side is behind. ${show(words)}`;
 }

@@ -16,14 +16,14 @@ export function sayAtCommit(commit: string, message: string): string {
   return `In commit ${shortOid(commit)}: ${message}`;
 }
 
-export const PUSH_BLOCKED = 'dos-sync: this push was stopped: it would take pairs along that are out of sync.';
+export const PUSH_BLOCKED = 'dos-sync: this push was stopped, because it contains pairs that are out of sync.';
 
 export function sayPushedTip(refs: readonly string[], commit: string): string {
   return `${refs.map(show).join(', ')} at ${shortOid(commit)}:`;
 }
 
 export function sayPushedCommit(refs: readonly string[], commit: string): string {
-  return `commit ${shortOid(commit)}, on its way to ${refs.map(show).join(', ')}:`;
+  return `commit ${shortOid(commit)}, pushed to ${refs.map(show).join(', ')}:`;
 }
 
 /** A pair in plain text: its source, its copy, and which of them exist. */
@@ -48,9 +48,9 @@ export function sayPushedPair({ source, copy, kind, commit }: PushedPair): strin
     case 'copy-missing':
       return `  ${one} has no copy ${other}${since}`;
     case 'source-missing':
-      return `  ${other} is there, but ${one}, which it is a copy of, is not${since}`;
+      return `  ${other} exists, but its source ${one} does not${since}`;
     case 'name-taken':
-      return `  ${one} has no partner: an alias has given the name away${since}`;
+      return `  ${one} has no counterpart: an alias pairs its counterpart with another file${since}`;
   }
 }
 
@@ -63,9 +63,9 @@ export function sayPushBasis(basis: PushBasis): string {
     case 'remote':
       return '  judged: the commits that the remote does not have yet';
     case 'default-branch':
-      return '  judged: all since the default branch, since nothing is known of the remote';
+      return '  judged: all commits since the default branch, because nothing is known about the remote';
     case 'tip-alone':
-      return '  judged: the last commit alone, since nothing is known of the remote';
+      return '  judged: only the last commit, because nothing is known about the remote';
   }
 }
 
@@ -74,7 +74,7 @@ export const COPY_FORWARD = 'copies the source to its copies';
 export const MERGE = 'merges both changes';
 
 export function sayBack(path: string): string {
-  return `brings ${show(path)} back`;
+  return `restores ${show(path)}`;
 }
 
 export function sayRemoval(path: string): string {
@@ -83,23 +83,23 @@ export function sayRemoval(path: string): string {
 
 export const PUSH_AGAIN = '  then push again';
 
-/** If each commit is judged, a later one does not repair an earlier one. */
+/** Where each commit is judged, a later commit does not fix an earlier one. */
 export function sayRewrite(commit: string, root: boolean): string {
   return `mark ${shortOid(commit)} "edit":  git rebase -i ${root ? '--root' : `${shortOid(commit)}^`}`;
 }
 
-export const TIP_ALONE = 'or let only the last commit count:  git config dosSync.prePush tip';
+export const TIP_ALONE = 'or check only the last commit:  git config dosSync.prePush tip';
 
 export function sayReceiveLimit(seconds: number): string {
   return `The check took longer than ${seconds} s (dosSync.receiveTimeLimit), so the push was refused.`;
 }
 
 export const RECEIVE_LIMIT_HINT =
-  'push fewer commits at a time, or have dosSync.receiveTimeLimit raised where the repository is kept';
+  'push fewer commits at a time, or ask for a higher dosSync.receiveTimeLimit on the server';
 
 export function sayAtRef(ref: string, message: string): string {
   return `${show(ref)}: ${message}`;
 }
 
 export const OLD_RULE =
-  '  the manifest that this push replaces says so; to drop a pair or let it differ, push the change of the manifest by itself first';
+  '  (according to the manifest that this push replaces; to drop a pair or let it differ, push the manifest change separately first)';

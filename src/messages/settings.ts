@@ -1,13 +1,7 @@
 // Messages about our keys in git's configuration.
 
+import type { Setting } from '../git/config.js';
 import { show } from './show.js';
-
-/** The parts of a key that decide the message. */
-interface Setting {
-  readonly type: 'choice' | 'seconds' | 'expiry' | 'directory';
-  readonly values?: readonly string[];
-  readonly default: string;
-}
 
 export function sayBadValue(key: string, value: string, { type }: Setting): string {
   const said = `${key} is ${value === '' ? 'empty' : show(value)}`;
@@ -27,7 +21,7 @@ export function sayBadValue(key: string, value: string, { type }: Setting): stri
 export function sayHowToSet(key: string, setting: Setting, likely?: string): string {
   if (setting.type === 'directory') return `git config --global ${key} /…`;
   const value = likely ?? setting.default;
-  const others = (setting.values ?? []).filter((each) => each !== value);
+  const others = (setting.type === 'choice' ? setting.values : []).filter((each) => each !== value);
   const rest = setting.type === 'seconds' ? 'seconds' : others.map((each) => `or ${each}`).join(', ');
   return `git config ${key} ${value}${rest === '' ? '' : `   (${rest})`}`;
 }

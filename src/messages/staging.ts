@@ -24,9 +24,12 @@ export function sayHowToStage(word: string, mark: ManifestMark | undefined): str
 
 /** After an edit: that it is staged, or why not and the command. */
 export function sayStaging(why: NotStaged | undefined, word: string): string[] {
-  if (why === undefined) return ['  it is staged: from the next commit on, the hooks use it'];
+  if (why === undefined) return ['  it is staged: the hooks use it from the next commit on'];
   const mark = why === 'edits' || why === 'unmerged' ? undefined : why;
-  return [`  it is not staged, ${becauseOf(why)}; the hooks ignore it until then:`, `    ${sayHowToStage(word, mark)}`];
+  return [
+    `  it is not staged, ${becauseOf(why)}; the hooks ignore it until you stage it:`,
+    `    ${sayHowToStage(word, mark)}`,
+  ];
 }
 
 const FIRST_NAMES = 3;
@@ -40,8 +43,10 @@ export function sayFirst(names: readonly string[]): string {
 /** `partial`: `git commit -- PATH` uses HEAD's manifest, unless the manifest is among the paths. */
 export function sayUnguarded(keys: readonly string[], partial = false): string {
   const pairs = keys.length === 1 ? '1 pair' : `${keys.length} pairs`;
-  const until = partial ? 'by this commit, which leaves that file out' : 'until it is staged';
-  return `.dos-sync-manifest.json declares ${pairs} not guarded ${until} (${sayFirst(keys)})`;
+  const unchecked = partial
+    ? 'this commit does not check, because it leaves that file out'
+    : 'the hooks do not check until it is staged';
+  return `.dos-sync-manifest.json declares ${pairs} that ${unchecked} (${sayFirst(keys)})`;
 }
 
 /** The same in one line for stderr, with the command. */
@@ -50,7 +55,7 @@ export function sayUnguardedLine(keys: readonly string[], command: string, parti
 }
 
 export function sayUnreadable(program: string): string {
-  return `dos-sync: .dos-sync-manifest.json in the working tree is not valid, so what it adds is not guarded: ${program} check`;
+  return `dos-sync: .dos-sync-manifest.json in the working tree is invalid, so the hooks do not check the pairs that it adds: ${program} check`;
 }
 
 /**
@@ -74,14 +79,14 @@ export function sayHowToRestore(skipped: boolean): string {
 function becauseOf(why: NotStaged): string {
   switch (why) {
     case 'edits':
-      return 'since it had unstaged edits';
+      return 'because it had unstaged edits';
     case 'unmerged':
-      return 'since it is unmerged in the index';
+      return 'because it is unmerged in the index';
     case 'ignored':
-      return 'since git ignores it (.gitignore)';
+      return 'because git ignores it (.gitignore)';
     case 'assumed':
-      return 'since it is marked assume-unchanged';
+      return 'because it is marked assume-unchanged';
     case 'skipped':
-      return 'since it is marked skip-worktree';
+      return 'because it is marked skip-worktree';
   }
 }

@@ -1,5 +1,6 @@
 // The texts of the table of places.
 
+import type { Mark } from '../format/places.js';
 import { show } from './show.js';
 
 const MEANINGS = {
@@ -8,10 +9,8 @@ const MEANINGS = {
   '-': 'missing',
   '?': 'not checked',
   '~': 'excepted',
-  '+': 'on one side alone',
-} as const;
-
-type Mark = keyof typeof MEANINGS;
+  '+': 'on one side only',
+} as const satisfies Record<Mark, string>;
 
 /** The order of the marks: those that need action first. */
 export const MARKS_IN_ORDER: readonly Mark[] = ['!', '-', '?', '=', '~', '+'];

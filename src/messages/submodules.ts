@@ -1,6 +1,7 @@
 // Messages about submodules: why one was not read, what makes it unreadable, and the steps of a
 // fix.
 
+import type { SubmoduleLack } from '../git/submodules.js';
 import { Fault } from './fault.js';
 import { shellPath, show } from './show.js';
 
@@ -10,7 +11,7 @@ export function unnameableSubmodule(at: string): Fault {
 }
 
 export function notADirectory(at: string, what: string): Fault {
-  const said = `${show(what)} is no directory, but the submodule ${show(at)} belongs there.`;
+  const said = `${show(what)} is not a directory, but the submodule ${show(at)} belongs there.`;
   return new Fault('disk', said, `move it away, then: git submodule update --init ${shellPath(at)}`);
 }
 
@@ -29,34 +30,32 @@ export function unmergedInside(at: string, path: string): Fault {
   return new Fault('git', said, 'resolve the conflict there, and git add the file');
 }
 
-type Lack = 'not-initialised' | 'embedded' | 'no-work-tree' | 'no-commit';
-
-/** Why pairs below the submodule were not checked, with the command that solves it. */
-export function sayLacking(at: string, lack: Lack): string {
+/** Why pairs below the submodule were not checked, with the command that mends it. */
+export function sayLacking(at: string, lack: SubmoduleLack): string {
   const name = show(at);
   const update = `git submodule update --init ${shellPath(at)}`;
   switch (lack) {
     case 'not-initialised':
       return `the submodule ${name} is not initialised: ${update}`;
     case 'no-commit':
-      return `the commit of the submodule ${name} is not here: ${update}`;
+      return `the commit of the submodule ${name} is missing from this clone: ${update}`;
     case 'embedded':
-      return `the submodule ${name} has its repository inside: git submodule absorbgitdirs ${shellPath(at)}`;
+      return `the submodule ${name} has its git directory inside its work tree: git submodule absorbgitdirs ${shellPath(at)}`;
     case 'no-work-tree':
-      return `one side is inside the submodule ${name}, and there is no work tree`;
+      return `one side is inside the submodule ${name}, and this repository has no work tree`;
   }
 }
 
-/** A submodule that install skips. */
-export function sayPassedOver(at: string, lack: Lack): string {
-  return `no hooks were put into ${show(at)}: ${sayLacking(at, lack)}`;
+/** A submodule that install has to leave out. */
+export function sayPassedOver(at: string, lack: SubmoduleLack): string {
+  return `no hooks were installed in ${show(at)}: ${sayLacking(at, lack)}`;
 }
 
 /** The steps of a fix below a gitlink. */
-export const WALK = { write: 'writes it there', commit: 'commits it there', stage: 'stages that commit' } as const;
+export const WALK = { write: 'writes the fix there', commit: 'commits it there', stage: 'stages that commit' } as const;
 
 export function sayWrittenInside(at: string): string {
-  return `written in the submodule ${show(at)}; what is left, there and here:`;
+  return `the fix is written in the submodule ${show(at)}; still to do:`;
 }
 
 export function saySuperproject(pairs: number): string {
@@ -67,9 +66,9 @@ export function saySuperproject(pairs: number): string {
 /** One verdict of a commit in a submodule; both paths as in the superproject. */
 export function saySuperprojectPair(here: string, partner: string | undefined, status: string): string {
   if (partner === undefined)
-    return `${show(here)} is staged here, but has no partner: an alias has given the name away.`;
-  if (status === 'DRIFT') return `${show(here)} is staged here, but is unlike ${show(partner)} there.`;
-  return `Of ${show(here)}, staged here, and ${show(partner)} one is missing.`;
+    return `${show(here)} is staged here, but has no counterpart: an alias pairs its counterpart with another file.`;
+  if (status === 'DRIFT') return `${show(here)} is staged here, but differs from ${show(partner)} in the superproject.`;
+  return `One of the two is missing: ${show(here)}, staged here, or ${show(partner)} in the superproject.`;
 }
 
-export const SUPERPROJECT_SEE = 'shows the pair, and every way out';
+export const SUPERPROJECT_SEE = 'shows the pair and how to fix it';

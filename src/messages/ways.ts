@@ -59,21 +59,30 @@ function deed({ kind, from, to, conflicts }: WayText): string {
     case 'replace':
       return 'changes the copy in the same way';
     case 'merge':
-      return conflicts ? `writes both into ${listed(to)}, with conflict markers` : `merges both changes`;
+      return conflicts ? `writes both versions into ${listed(to)}, between conflict markers` : `merges both changes`;
     case 'delete':
       return `deletes ${listed(to)} too`;
     case 'restore':
-      return `brings ${show(from)} back`;
+      return `restores ${show(from)}`;
     case 'diff':
       return 'shows the difference';
     case 'accept':
       return 'keeps the difference, with a reason';
     case 'agree':
-      return 'agrees to the difference as it is now';
+      return 'accepts the current difference';
     case 'add':
-      return `stages the fix, which the working tree already holds`;
+      return `stages the fix, which the working tree already has`;
   }
 }
+
+/** What a command does that is not a way of the finding. */
+export const REMARKS = {
+  list: 'lists all of them',
+  fix: 'fixes all of them',
+  track: 'tracks it, although git ignores it',
+  outside: 'copies it, at a terminal',
+  explain: 'shows the rules for it',
+} as const;
 
 const MOST_NAMED = 3;
 

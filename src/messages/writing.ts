@@ -1,10 +1,11 @@
 // Messages about writing: other writers, interrupted fixes, restored files.
 
+import type { Damaged } from '../fix/record.js';
 import { Fault } from './fault.js';
 import { shellWord, show } from './show.js';
 
 export function sayIndexLocked(lock: string): string {
-  return `Another git holds ${show(lock)}.`;
+  return `Another git process holds ${show(lock)}.`;
 }
 
 export function sayBeingWritten(pid: number): string {
@@ -12,22 +13,22 @@ export function sayBeingWritten(pid: number): string {
 }
 
 export function sayInterrupted(): string {
-  return 'A fix was interrupted here, and what it had begun is not put back yet.';
+  return 'A fix was interrupted here, and its changes have not been put back yet.';
 }
 
 export function sayInterruptedOutside(directory: string): string {
-  return `A fix of files in ${show(directory)}, outside the repository, was interrupted, and what it had begun is not put back yet.`;
+  return `A fix of files in ${show(directory)}, outside the repository, was interrupted, and its changes have not been put back yet.`;
 }
 
 export const NOT_PUT_BACK =
-  'nothing was put back: files outside the repository are written only after a yes at a terminal';
+  'nothing was put back: dos-sync writes files outside the repository only after you confirm it at a terminal';
 
 export function sayChangedMeanwhile(path: string): string {
   return `${show(path)} changed while the fix was being prepared.`;
 }
 
 export function sayNotWritten(words: string): string {
-  return `The files could not be written (${words}). Everything is as it was.`;
+  return `The files could not be written (${words}). Nothing was changed.`;
 }
 
 export function sayNotPutBack(words: string, then: string): string {
@@ -40,7 +41,7 @@ export function sayRecovered(files: number): string {
 }
 
 export function sayKept(path: string, backup: string): string {
-  return `dos-sync: ${show(path)} was changed after the interruption and stays so; what it held before is in ${show(backup)}`;
+  return `dos-sync: ${show(path)} was changed after the interruption, so it was not put back; its earlier content is in ${show(backup)}`;
 }
 
 export function sayPutBack(path: string): string {
@@ -56,7 +57,7 @@ export function sayUnstaged(path: string): string {
 }
 
 export function sayEditedSince(path: string): string {
-  return `left alone  ${show(path)}: it was changed since the fix`;
+  return `skipped   ${show(path)}: it was changed after the fix`;
 }
 
 export const NOTHING_TO_UNDO = 'nothing to undo';
@@ -77,11 +78,11 @@ export function sayBackup({ id, command, files, undone, inside }: Backup): strin
 }
 
 export function sayUnwritable(path: string): string {
-  return `${show(path)}: some systems take a part of this name for git's own directory, so it is not written.`;
+  return `${show(path)} is not written: some systems treat a part of this name as git's own directory.`;
 }
 
 export function sayFolded(one: string, other: string): string {
-  return `${show(one)} and ${show(other)} are one name where case and accents do not count, as here (core.ignorecase).`;
+  return `${show(one)} and ${show(other)} are the same name here, where case and accents are ignored (core.ignorecase).`;
 }
 
 export function sayFilters(one: string, other: string): string {
@@ -94,22 +95,19 @@ export function damagedLock(path: string): Fault {
 }
 
 export function damagedJournal(path: string, backups: string): Fault {
-  const words = `${show(path)} is damaged: a fix was interrupted here, and it does not say which one.`;
-  const hint = `the newest directory in ${show(backups)} holds what that fix replaced; compare it with your files, then: rm -r`;
+  const words = `${show(path)} is damaged: a fix was interrupted here, but the file does not say which one.`;
+  const hint = `the newest directory in ${show(backups)} has the files that the fix replaced; compare it with your files, then: rm -r`;
   return new Fault('disk', words, `${hint} ${shellWord(path)}`);
 }
 
-interface Record {
-  readonly path: string;
-  readonly why: 'damaged' | 'foreign';
-}
+type UnusableRecord = Pick<Damaged, 'path' | 'why'>;
 
-function sayRecord({ path, why }: Record): string {
+function sayRecord({ path, why }: UnusableRecord): string {
   return why === 'foreign' ? `${show(path)} was written by another version of dos-sync` : `${show(path)} is damaged`;
 }
 
-/** `record`: undefined if the backup is gone. */
-export function lostRecord(journal: string, backup: string, record: Record | undefined): Fault {
+/** `record`: undefined where the backup is gone. */
+export function lostRecord(journal: string, backup: string, record: UnusableRecord | undefined): Fault {
   const words = record ? sayRecord(record) : `${show(journal)} names ${show(backup)}, which has no record`;
   const hint =
     record?.why === 'foreign'
@@ -118,20 +116,24 @@ export function lostRecord(journal: string, backup: string, record: Record | und
   return new Fault('disk', `A fix was interrupted here and cannot be put back: ${words}.`, hint);
 }
 
-export function damagedRecord(record: Record): Fault {
+export function damagedRecord(record: UnusableRecord): Fault {
   const hint =
     'choose an older fix by its id: git dos-sync undo --list   (the files it replaced are beside its record)';
   return new Fault('disk', `The last fix cannot be undone: ${sayRecord(record)}.`, hint);
 }
 
-export function saySkippedRecord(record: Record): string {
+export function saySkippedRecord(record: UnusableRecord): string {
   return `dos-sync: skipped a fix: ${sayRecord(record)}; the files it replaced are beside it`;
 }
 
 export function damagedCopy(path: string): Fault {
   return new Fault(
     'disk',
-    `${show(path)} is damaged: it does not hold what it was a copy of.`,
+    `${show(path)} is damaged: its content is not the one that was backed up.`,
     'nothing was put back from it',
   );
+}
+
+export function noSuchFix(id: string): Fault {
+  return new Fault('usage', `There is no fix with the id ${show(id)}.`, 'list them: git dos-sync undo --list');
 }

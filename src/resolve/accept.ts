@@ -11,7 +11,7 @@ import { type Accepted, addExceptions } from '../manifest/accept.js';
 import { parseManifest } from '../manifest/parse.js';
 import { MANIFEST_NAME } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
-import { formatProblems } from '../messages/manifest.js';
+import { formatProblems, wouldBeInvalid } from '../messages/manifest.js';
 import { buildRules } from '../rules/build.js';
 import { readStatuses } from '../snapshot/path-status.js';
 import type { Change } from '../snapshot/select.js';
@@ -34,7 +34,7 @@ export function acceptVerdicts(source: string, verdicts: readonly Verdict[], rea
   const result = parseManifest(Buffer.from(text, 'utf8'));
   if (result.ok) return text;
   const problems = formatProblems(MANIFEST_NAME, result.problems);
-  throw new Fault('manifest', `With this exception the manifest would be wrong, so it was not added.\n${problems}`);
+  throw wouldBeInvalid('exception', problems);
 }
 
 function pin({ pair, a, b }: Verdict, reason: string): Accepted {

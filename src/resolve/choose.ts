@@ -4,7 +4,7 @@ import { asTyped, type RepoPath, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import type { Verdict } from '../judge/types.js';
 import type { Side } from '../manifest/types.js';
-import { Fault } from '../messages/fault.js';
+import { severalFilesForFrom } from '../messages/check.js';
 import { pathsOf } from '../rules/identity.js';
 import type { Merge } from './merge.js';
 import type { Ground } from './plan.js';
@@ -91,9 +91,5 @@ function usedPath(verdicts: readonly Verdict[], paths: readonly RepoPath[], side
   const [used, ...others] = named.size > 0 ? named : new Set(own);
   if (used !== undefined && others.length === 0) return used;
   const all = own.map(textOf).join(', ');
-  throw new Fault(
-    'usage',
-    `--from ${side} needs one file to use, not ${all || 'none'}.`,
-    `fix --from ${side} <that file>`,
-  );
+  throw severalFilesForFrom(side, all);
 }

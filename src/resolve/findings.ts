@@ -15,7 +15,8 @@ import { buildSubmoduleSteps, type SubmoduleSteps } from './submodule-steps.js';
 import type { Group, PathStatuses, Plan } from './types.js';
 import { deletedIn, type Way, waysOf } from './ways.js';
 
-type FindingKind =
+/** What is wrong, seen from what is staged. */
+export type FindingKind =
   | 'source-staged'
   | 'copy-staged'
   | 'both-staged'

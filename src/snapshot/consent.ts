@@ -7,7 +7,7 @@ import { syncFile } from '../disk/sync.js';
 import type { Repository } from '../git/repository.js';
 import type { OutsideRoots } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
-import { CONSENTS_BROKEN } from '../messages/trust.js';
+import { sayConsentsBroken } from '../messages/trust.js';
 
 /** The consent for one repository, and what it covers. */
 export interface Consent {
@@ -44,7 +44,7 @@ export function readConsents(environment: NodeJS.ProcessEnv): readonly Consent[]
   if (!stat) return [];
   const consents = stat.isFile() ? parseConsents(readFileSync(path, 'utf8')) : undefined;
   if (consents) return consents;
-  throw new Fault('disk', CONSENTS_BROKEN(path), 'move it away, then: git dos-sync trust');
+  throw new Fault('disk', sayConsentsBroken(path), 'move it away, then: git dos-sync trust');
 }
 
 function parseConsents(text: string): readonly Consent[] | undefined {

@@ -13,7 +13,8 @@ import { bytesOf, isUtf8, quotedLine, type RepoPath, textOf } from '../git/path.
 import type { Mode } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
-import { Fault } from '../messages/fault.js';
+import { notAFileOrLink } from '../messages/disk.js';
+import type { Fault } from '../messages/fault.js';
 import { entryOf } from './entry.js';
 
 /** A file or link on the disk, with the mode that git gives it, before its id is known. */
@@ -64,11 +65,7 @@ function modeOnDisk(stat: Stats, path: RepoPath, trustsMode: boolean): Mode {
 }
 
 function notAFile(path: RepoPath): Fault {
-  return new Fault(
-    'disk',
-    `${textOf(path)} is neither a file nor a symlink.`,
-    'move it away, or take it out of the pair',
-  );
+  return notAFileOrLink(textOf(path));
 }
 
 /** The entries that `git add` would make of the files. */

@@ -23,6 +23,7 @@ import { type Repository, readConfig } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import { writeBytesAsBlob } from '../git/write.js';
 import type { OutsideRoots } from '../manifest/outside.js';
+import { notAFileOrDirectory } from '../messages/disk.js';
 import { Fault } from '../messages/fault.js';
 import { sayLinkBelow } from '../messages/trust.js';
 import { type Consent, findConsent, isAutomated, readConsents, realPathOf } from './consent.js';
@@ -293,11 +294,10 @@ function linkBelow(path: RepoPath): Fault {
   return new Fault(
     'disk',
     sayLinkBelow(textOf(path)),
-    'put a real directory there, or pair the place that it points to',
+    'put a real directory there, or pair the path that it points to',
   );
 }
 
 function notAFile(path: RepoPath): Fault {
-  const said = `${textOf(path)} is neither a file nor a directory.`;
-  return new Fault('disk', said, 'move it away, or take it out of the pair');
+  return notAFileOrDirectory(textOf(path));
 }

@@ -5,7 +5,7 @@ import type { ObjectReader } from '../git/objects.js';
 import type { Oid } from '../git/oid.js';
 import { baseOf, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { parseTree, type TreeEntry } from '../git/records.js';
-import { Fault } from '../messages/fault.js';
+import { missingHere } from '../messages/trees.js';
 import { nodeOf } from './entry.js';
 import { INSIDE, Mount, readMovedBetween, type SubmoduleContents } from './mount.js';
 import { DIRECTORY, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
@@ -140,7 +140,7 @@ export class TreeSnapshot implements Snapshot {
     if (mount) return mount.readLink(path, oid);
     const link = await this.#objects.contents(oid);
     if (link) return link.content;
-    throw new Fault('git', `The symlink's object ${oid} is not here.`, 'see what is missing: git fsck');
+    throw missingHere(`The symlink's object ${oid}`);
   }
 
   #readDirectory(directory: RepoPath): Promise<Directory> {
@@ -162,6 +162,6 @@ export class TreeSnapshot implements Snapshot {
     // the store.
     const lost = directory === '' ? this.#tree : await this.#readTreeId(directory);
     if (lost === undefined) return NOTHING;
-    throw new Fault('git', `The tree ${lost} is not here.`, 'see what is missing: git fsck');
+    throw missingHere(`The tree ${lost}`);
   }
 }

@@ -7,7 +7,19 @@ import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import type { SubmoduleLack } from '../git/submodules.js';
-import type { OutsideLack } from '../messages/trust.js';
+
+/** Why a side outside was not read. */
+export type OutsideLack =
+  /** Only the working tree and the index are compared with the disk. */
+  | 'not-here'
+  /** The user has not agreed. */
+  | 'untrusted'
+  /** The user had agreed to something else. */
+  | 'lapsed'
+  /** No user to agree. */
+  | 'automated'
+  /** It is not on this machine. */
+  | 'absent';
 
 /** Why a side was not read. */
 export type Unread = { readonly kind: 'outside'; readonly lack: OutsideLack } | UnreadSubmodule;

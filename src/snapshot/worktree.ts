@@ -11,8 +11,8 @@ import { type Repository, readConfig } from '../git/repository.js';
 import { readGit } from '../git/run.js';
 import { readStatus, type StatusChange } from '../git/status.js';
 import { pathOf } from '../manifest/sides.js';
-import { Fault } from '../messages/fault.js';
 import { unmergedInside } from '../messages/submodules.js';
+import { missingHere } from '../messages/trees.js';
 import type { Rules } from '../rules/types.js';
 import { absolutePath, hashOnDisk, readLinkOnDisk, standsAt, standsOnDisk, type Unhashed } from './disk.js';
 import { entryOf } from './entry.js';
@@ -128,7 +128,7 @@ async function readTreeOf(repository: Repository, objects: ObjectReader, commit:
   if (commit === undefined) return emptyTree(repository.format);
   const tree = await objects.info(`${commit}^{tree}`);
   if (tree) return tree.oid;
-  throw new Fault('git', `The tree of ${commit} is not here.`, 'see what is broken: git fsck');
+  throw missingHere(`The tree of ${commit}`);
 }
 
 // Links and gitlinks are always kept: they can be above a side, or on the way of another link.

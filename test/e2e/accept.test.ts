@@ -33,7 +33,7 @@ test('accept pins an exception to what both sides hold, and keeps the format', (
   repo.write(MANIFEST, text).write('release/skill.md', 'its own\n').settle();
   const { code, stdout } = repo.dosSync('accept', 'release/skill.md', '--reason', 'the release has its own');
   assert.is(code, 0);
-  assert.match(stdout, 'accepted  1 difference, until either side moves');
+  assert.match(stdout, 'accepted  1 difference, until either side changes');
   const at = [state('live/skill.md'), state('release/skill.md')];
   assert.equal(aliases(), [{ a: 'live/skill.md', b: 'release/skill.md', exception: 'the release has its own', at }]);
   const [head = '', tail = ''] = text.split('\n    "fix');
@@ -117,7 +117,7 @@ test('accept --remove takes the exception out, stages that, and the two are held
   assert.is(repo.dosSync('check').code, 0);
   const { code, stdout } = repo.dosSync('accept', '--remove', 'release/sub');
   assert.is(code, 0);
-  assert.match(stdout, 'removed the exception for live/sub/x -> release/sub/x; the two are compared again');
+  assert.match(stdout, 'removed the exception for live/sub/x -> release/sub/x; its two sides are compared again');
   assert.is(repo.status(), `M  ${MANIFEST}\n`);
   assert.equal(
     aliases().map(({ a }) => a),
@@ -154,7 +154,7 @@ test('at the prompt: accept asks for a reason, writes the exception and stages i
   const terminal = new TestTerminal('git commit -q -m next', repo.top);
   await terminal.waitFor(LISTENING);
   terminal.type('ac\r');
-  await terminal.waitFor('Why may they differ?');
+  await terminal.waitFor('Why is this difference OK?');
   terminal.type('the copy follows later\r');
   assert.is(await terminal.end(), 0, terminal.screen);
   assert.equal(
@@ -171,7 +171,7 @@ test('at the prompt: no reason, no exception', async () => {
   const terminal = new TestTerminal('git commit -q -m next', repo.top);
   await terminal.waitFor(LISTENING);
   terminal.type('ac\r');
-  await terminal.waitFor('Why may they differ?');
+  await terminal.waitFor('Why is this difference OK?');
   terminal.type('\r');
   await terminal.waitFor(LISTENING);
   terminal.type('\r');

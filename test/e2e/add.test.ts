@@ -51,7 +51,7 @@ const REFUSED: readonly (readonly [string, readonly [string, string], readonly s
   [
     'templates without a common name',
     ['docs/{N}', 'packs/{N}'],
-    ['No name is on both sides of docs/{N} -> packs/{N}.'],
+    ['No name exists on both sides of docs/{N} -> packs/{N}.'],
   ],
 ];
 
@@ -61,7 +61,7 @@ for (const [what, [a, b], words] of REFUSED) {
     const { code, stderr } = repo.dosSync('add', a, b);
     assert.is(code, 2, stderr);
     for (const each of words) assert.ok(stderr.includes(each), stderr);
-    assert.ok(stderr.includes('to declare it all the same:'), stderr);
+    assert.ok(stderr.includes('to declare it anyway:'), stderr);
     assert.is(repo.state(), before);
     assert.is(repo.dosSync('add', '--missing', a, b).code, 0);
     assert.equal(added(), [`${a} -> ${b}`]);
@@ -109,7 +109,7 @@ test('two empty directories are refused', () => {
   mkdirSync(repo.path('two'));
   const { code, stderr } = repo.dosSync('add', 'one', 'two');
   assert.is(code, 2);
-  assert.match(stderr, 'one has no file.\ntwo has no file.');
+  assert.match(stderr, 'one contains no file.\ntwo contains no file.');
 });
 
 test('from a directory below, names are shown and printed as they are typed there', () => {

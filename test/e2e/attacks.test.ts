@@ -257,7 +257,7 @@ test('T16: a deletion of many files is asked for again', () => {
   const before = repo.state();
   const { code, stdout } = repo.dosSync('fix', '--delete', 'live');
   assert.is(code, 1);
-  assert.match(stdout, 'this would delete 7 files, of 7 pairs; if that is meant, add --force');
+  assert.match(stdout, 'this would delete 7 files of 7 pairs; if that is intended, add --force');
   assert.is(repo.state(), before);
   assert.is(repo.dosSync('fix', '--delete', '--force', 'live').code, 0);
   assert.not.ok(repo.exists('release'));

@@ -77,8 +77,8 @@ test('who brought a pair out of sync, who brought it back, what was kept in step
       '5 commits, 4 of them touch pairs',
       '  introduced  1 pair out of sync, by 1 commit',
       '  resolved    1 pair',
-      '  kept        1 time both sides of a pair in step',
-      'by whom:',
+      '  kept        1 time both sides of a pair changed together',
+      'by author:',
       '  Grace <grace@example.com>: 1 introduced, 0 resolved, 0 kept',
       '  Ada <ada@example.com>: 0 introduced, 1 resolved, 1 kept',
       '',
@@ -215,11 +215,11 @@ test('shards that do not make one walk are refused', () => {
   const refusals = {
     '1': 'Missing: 2.',
     '1 1': 'Missing: 2.',
-    '1 2 2': 'each is needed once',
-    '1 other': 'not shards of one audit',
-    whole: 'that is no shard',
-    '1 half': 'half is no report of an audit',
-    json: 'json is no report of an audit',
+    '1 2 2': 'is needed exactly once',
+    '1 other': 'not shards of the same audit',
+    whole: 'Only reports of shards can be merged',
+    '1 half': 'half is not an audit report',
+    json: 'json is not an audit report',
     nowhere: 'There is no file',
   };
   for (const [files, words] of Object.entries(refusals)) {
@@ -228,7 +228,7 @@ test('shards that do not make one walk are refused', () => {
     assert.match(stderr, words);
   }
   for (const words of ['0/2', '3/2', '1', 'a/b', '1/0']) {
-    assert.match(repo.dosSync('audit', '--shard', words).stderr, 'is no shard.');
+    assert.match(repo.dosSync('audit', '--shard', words).stderr, 'is not a valid shard.');
   }
   assert.is(repo.dosSync('audit', 'HEAD', '--merge', '1', '2').code, 2);
 });
@@ -290,7 +290,7 @@ test('a shallow clone says where it ends, and accuses nobody of what stood there
       told().map(({ cut }) => cut),
       [false, true],
     );
-    assert.match(repo.dosSync('audit').stdout, 'this clone is shallow and ends here');
+    assert.match(repo.dosSync('audit').stdout, 'the history of this shallow clone ends here');
   } finally {
     repo = full;
     clone.remove();
@@ -323,7 +323,7 @@ test('pairs of which not one could be compared are not reported as quiet: exit 2
   commit('first', { 'release/f': '1' });
   const { code, stdout } = repo.dosSync('audit');
   assert.is(code, 2);
-  assert.match(stdout, 'not one could be compared');
+  assert.match(stdout, 'could not check: none of the pairs');
   repo.manifest({ pairs: [{ a: 'nowhere', b: 'nothing' }] });
   commit('second', {});
   assert.equal(repo.dosSync('audit', 'HEAD~1..').code, 0);

@@ -210,7 +210,7 @@ test('a repository in a directory that cannot be named', () => {
     done`;
   const { stdout, stderr } = repo.run('sh', ['-c', script]);
   assert.is(stdout, 'exit code 2\n'.repeat(6), stderr);
-  assert.is(stderr.match(/is not UTF-8, and cannot be named here/g)?.length, 3, stderr);
+  assert.is(stderr.match(/is not UTF-8, so dos-sync cannot use it/g)?.length, 3, stderr);
   assert.is(stderr.match(/has a line break in it/g)?.length, 3, stderr);
 });
 

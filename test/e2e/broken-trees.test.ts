@@ -74,7 +74,7 @@ const DAMAGES: Readonly<Record<string, () => string>> = {
 
 function stops({ code, stderr }: Result, exit: number): void {
   assert.is(code, exit, stderr);
-  assert.match(stderr, /The tree [0-9a-f]{40} is damaged: it holds the name (f|web|web\/f)(,| twice)/);
+  assert.match(stderr, /The tree [0-9a-f]{40} is damaged: it contains the name (f|web|web\/f)(,| twice)/);
   assert.match(stderr, 'git fsck');
 }
 

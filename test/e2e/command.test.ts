@@ -38,7 +38,7 @@ test('check: pairs of which nothing could be compared are not "in sync": exit 2'
   repo.manifest({ pairs: [{ a: 'nowhere', b: 'nothing' }] });
   const { code, stdout } = repo.dosSync('check');
   assert.is(code, 2);
-  assert.match(stdout, 'not one of their files was compared');
+  assert.match(stdout, 'none of their files was compared');
   assert.match(stdout, 'neither side exists: nowhere -> nothing');
   repo.manifest({ pairs: [{ a: '~/x', b: 'live' }] });
   assert.is(repo.dosSync('check').code, 2);

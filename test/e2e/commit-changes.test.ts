@@ -61,7 +61,7 @@ test('a commit that brings old drift back into step passes in silence', () => {
 test('an unstaged edit of the copy does not make the staged side pass', () => {
   edit(LIVE, 'two\n');
   repo.write(RELEASE, 'two\n');
-  assert.match(resolvedBy(`fix --staged ${LIVE}`).stderr, 'The working tree already holds the fix');
+  assert.match(resolvedBy(`fix --staged ${LIVE}`).stderr, 'The working tree already has the fix');
 });
 
 test('of staged and unstaged edits of the live file, the staged one is copied and the other one stays', () => {
@@ -76,7 +76,7 @@ test('of staged and unstaged edits of the live file, the staged one is copied an
 test('the copy alone staged: the printed command takes it', () => {
   edit(RELEASE, 'two\n');
   const { stderr } = resolvedBy(`fix --staged --from b ${RELEASE}`);
-  assert.match(stderr, 'release/skill.md is staged, but it is a copy of live/skill.md, which is not.');
+  assert.match(stderr, 'release/skill.md is staged, but its source live/skill.md is not.');
   assert.is(repo.show(`HEAD:${LIVE}`), 'two\n');
 });
 
@@ -120,7 +120,7 @@ test('a staged submodule is seen where .gitmodules tells git to ignore it', () =
   repo.git('update-index', '--cacheinfo', link('live/x', '2'));
   const { code, stderr } = commit();
   assert.is(code, 1, stderr);
-  assert.match(stderr, 'live/x is staged, its copy release/x is not.');
+  assert.match(stderr, 'live/x is staged, but its copy release/x is not.');
 });
 
 test('a rename on one side is one finding with one command', () => {
@@ -227,7 +227,7 @@ test('a live file that is only intended to be added is no part of the commit', (
 });
 
 const LOOSENED =
-  'dos-sync: by the manifest in HEAD this commit leaves live/skill.md and release/skill.md out of sync; a server that runs pre-receive wants the change of the manifest pushed first.\n';
+  'dos-sync: according to the manifest in HEAD, this commit leaves live/skill.md and release/skill.md out of sync; a server that runs pre-receive accepts it only if the manifest change is pushed first.\n';
 
 test('a commit that changes a file and lets its pair differ, or drops it, says so in one line', () => {
   const pairs = [{ a: 'live', b: 'release' }];

@@ -19,7 +19,7 @@ test.after.each(() => repo.remove());
 function blockedThenFixed(
   commit: () => Result,
   wanted = 'fix --staged live/skill.md',
-  said = 'live/skill.md is staged, its copy release/skill.md is not.',
+  said = 'live/skill.md is staged, but its copy release/skill.md is not.',
 ): void {
   const head = repo.tryGit('rev-parse', '-q', '--verify', 'HEAD').stdout;
   const first = commit();
@@ -89,7 +89,7 @@ test('a first commit is refused', () => {
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'one\n').git('add', '-A');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'first');
   assert.is(code, 1, stderr);
-  assert.match(stderr, 'live/skill.md and its copy release/skill.md are both staged, and differ.');
+  assert.match(stderr, 'live/skill.md and its copy release/skill.md are both staged, but differ.');
   repo.write('release/skill.md', 'two\n').git('add', '-A');
   assert.is(repo.tryGit('commit', '-q', '-m', 'first').code, 0);
 });
@@ -114,7 +114,7 @@ test('drift that a merged branch has as it is does not block the merge, and is t
   repo.write('readme.md', 'both\n').git('add', '-A');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'merged');
   assert.is(code, 0, stderr);
-  assert.match(stderr, '1 pair comes out of sync from a merged branch');
+  assert.match(stderr, '1 pair was already out of sync in a merged branch');
 });
 
 test('commit -- path is judged, without an offer, and the printed line works', () => {
@@ -160,7 +160,7 @@ test('an intent-to-add copy is not in the commit, so the commit is refused', () 
   repo.git('add', '-N', 'release/new.md');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(code, 1);
-  assert.match(stderr, 'The working tree already holds the fix');
+  assert.match(stderr, 'The working tree already has the fix');
 });
 
 test('a replace ref cannot hide what is staged', () => {
@@ -172,7 +172,7 @@ test('a replace ref cannot hide what is staged', () => {
   repo.write('readme.md', 'else git finds nothing to commit\n').git('add', 'readme.md');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(code, 1);
-  assert.match(stderr, 'live/skill.md is staged, its copy release/skill.md is not.');
+  assert.match(stderr, 'live/skill.md is staged, but its copy release/skill.md is not.');
 });
 
 test('the executable bit alone is drift', () => {
@@ -200,7 +200,7 @@ test('a new file on the live side alone is refused, unless live_only waives it',
   repo.manifest({ pairs: [{ a: 'live', b: 'release' }], live_only: ['live/n*'] }).git('add', '-A');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(code, 0, stderr);
-  assert.match(stderr, 'by the manifest in HEAD this commit leaves live/new.md and release/new.md out of sync');
+  assert.match(stderr, 'according to the manifest in HEAD, this commit leaves live/new.md and release/new.md out of sync');
 });
 
 test('a rename on one side is one finding, and the printed line mends it', () => {
@@ -235,7 +235,7 @@ test('a deleted source of many copies is one finding', () => {
   repo.git('rm', '-q', 'LICENSE');
   const { stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.match(stderr, 'would leave a pair out of sync');
-  assert.match(stderr, 'LICENSE is deleted, its 3 copies are not:');
+  assert.match(stderr, 'LICENSE is deleted, but its 3 copies are not:');
 });
 
 test('a linked worktree is judged by its own index', () => {

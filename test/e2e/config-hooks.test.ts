@@ -31,7 +31,7 @@ function blocks(): void {
   repo.write('live.md', `${Math.random()}\n`).git('add', 'live.md');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(code, 1, stderr);
-  assert.match(stderr, 'live.md is staged, its copy release.md is not.');
+  assert.match(stderr, 'live.md is staged, but its copy release.md is not.');
 }
 
 test('a repository that keeps hooks there gets ours there; one whose git does not start them gets hook files', () => {
@@ -39,7 +39,7 @@ test('a repository that keeps hooks there gets ours there; one whose git does no
   assert.is(ours().length, startsThem() ? 3 : 0);
   const doctor = repo.dosSync('doctor');
   assert.is(doctor.code, 0, doctor.stdout);
-  assert.match(doctor.stdout, startsThem() ? "Hooks are kept in git's configuration" : 'Nobody else writes the hooks');
+  assert.match(doctor.stdout, startsThem() ? "The hooks are set in git's configuration" : 'No hook manager is set up');
   blocks();
   assert.is(repo.dosSync('uninstall').code, 0);
   assert.equal(ours(), []);
@@ -51,7 +51,7 @@ test('--config puts them there, or says that this git does not start them', () =
   const { code, stderr } = repo.dosSync('install', '--config');
   if (!startsThem()) {
     assert.is(code, 2);
-    assert.match(stderr, 'This git starts no hooks from its configuration; git 2.54 does.');
+    assert.match(stderr, 'This git does not run hooks from its configuration; git 2.54 and newer do.');
     return;
   }
   assert.is(code, 0, stderr);

@@ -77,7 +77,7 @@ test('nothing is said of a repository without copies', () => {
   assert.equal(repo.dosSync('discover', '--fail'), {
     code: 0,
     stdout: '',
-    stderr: 'no copies that no pair declares\n',
+    stderr: 'no undeclared copies found\n',
   });
   assert.equal(found(), []);
   assert.is(repo.state(), before);
@@ -172,7 +172,7 @@ test('names under which the same instructions are looked for; other single files
   assert.equal(likely(), ['AGENTS.md -> CLAUDE.md']);
   const { stdout, stderr } = repo.dosSync('discover');
   assert.not.match(stdout, 'config.toml');
-  assert.is(stderr, '1 less likely one: --all\n');
+  assert.is(stderr, '1 less likely set not shown; to see all: --all\n');
   assert.match(repo.dosSync('discover', '--all').stdout, ' 2  a/config.toml -> b/other.toml\n      equal\n');
 });
 
@@ -205,7 +205,7 @@ test('--fail is for CI: exit 1 while something likely is undeclared', () => {
   assert.is(repo.dosSync('discover').code, 0);
   const { code, stderr } = repo.dosSync('discover', '--fail');
   assert.is(code, 1);
-  assert.is(stderr, 'dos-sync: one set of copies that no pair declares.\n');
+  assert.is(stderr, 'dos-sync: found one set of undeclared copies.\n');
   assert.is(repo.dosSync('discover', '--fail', '--json').code, 1);
   repo.dosSync('discover', '--write', '1');
   assert.is(repo.dosSync('discover', '--fail').code, 0);
@@ -216,7 +216,7 @@ test('--write without numbers takes the likely ones where there is no terminal; 
   for (const number of ['2', '0', 'x']) {
     const { code, stderr } = repo.dosSync('discover', '--write', number);
     assert.is(code, 2);
-    assert.match(stderr, 'is not among the 1 that were found');
+    assert.match(stderr, 'is not one of the 1 sets of copies that were found');
   }
   assert.not(repo.exists('.dos-sync-manifest.json'));
   assert.is(repo.dosSync('discover', '--write').code, 0);
@@ -231,7 +231,7 @@ test('--write stages the manifest, unless that would take along what is not stag
   assert.is(repo.show(':.dos-sync-manifest.json'), repo.read('.dos-sync-manifest.json'));
   repo.write('.dos-sync-manifest.json', `${repo.read('.dos-sync-manifest.json')}\n`);
   const { stdout } = repo.dosSync('discover', '--write', '1');
-  assert.match(stdout, 'it is not staged, since it had unstaged edits');
+  assert.match(stdout, 'it is not staged, because it had unstaged edits');
   assert.not.match(repo.show(':.dos-sync-manifest.json'), 'CLAUDE.md');
 });
 
@@ -332,7 +332,7 @@ test('a pair that the manifest would refuse either way is left out, and said so'
   const before = repo.read('.dos-sync-manifest.json');
   const { code, stdout } = repo.dosSync('discover', '--write', '1');
   assert.is(code, 1);
-  assert.match(stdout, /^left out p -> q: /);
+  assert.match(stdout, /^skipped p -> q: /);
   assert.is(repo.read('.dos-sync-manifest.json'), before);
 });
 

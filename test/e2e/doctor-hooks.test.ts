@@ -78,9 +78,9 @@ test('native hooks: what is dead around our block is a problem, and no command o
   const { code, lines } = examine(repo);
   assert.is(code, 1);
   assert.equal(lines, [
-    'problem: The pre-commit hook ends before it starts dos-sync: <top>/.git/hooks/pre-commit.',
-    'problem: The pre-merge-commit hook lets the commit or push go on when dos-sync blocks it: <top>/.git/hooks/pre-merge-commit.',
-    'problem: The pre-push hook ends before it starts dos-sync: <top>/.git/hooks/pre-push.',
+    'problem: The pre-commit hook exits before it starts dos-sync: <top>/.git/hooks/pre-commit.',
+    'problem: The pre-merge-commit hook ignores the exit code of dos-sync, so it blocks nothing: <top>/.git/hooks/pre-merge-commit.',
+    'problem: The pre-push hook exits before it starts dos-sync: <top>/.git/hooks/pre-push.',
   ]);
   assert.not(repo.exists('.git/was-run'));
   assert.not(blocks(repo));
@@ -96,13 +96,13 @@ test('somebody’s own hooks: sound, under a condition, and not in sh', ({ repo 
   const { code, lines, next } = examine(repo);
   assert.is(code, 0, lines.join('\n'));
   assert.equal(lines, [
-    'warning: The pre-merge-commit hook has a way to exit code 0 without dos-sync, or in spite of it: <top>/.git/hooks/pre-merge-commit.',
-    'warning: Whether the pre-push hook starts dos-sync is unknown, since not all of it could be followed: <top>/.git/hooks/pre-push.',
+    'warning: The pre-merge-commit hook can exit with code 0 without starting dos-sync, or although dos-sync failed: <top>/.git/hooks/pre-merge-commit.',
+    'warning: doctor cannot tell whether the pre-push hook starts dos-sync, because it cannot follow all of <top>/.git/hooks/pre-push.',
   ]);
-  assert.match(next[1] ?? '', 'git commit has to be blocked');
+  assert.match(next[1] ?? '', 'git commit must then be blocked');
   assert.ok(blocks(repo));
   edit(repo, `${HOOKS}/pre-commit`, (text) => text.replace('|| exit $?', '|| true'));
-  assert.match(examine(repo).lines[0] ?? '', /^problem: The pre-commit hook lets the commit or push go on/);
+  assert.match(examine(repo).lines[0] ?? '', /^problem: The pre-commit hook ignores the exit code of dos-sync/);
   assert.not(blocks(repo));
 });
 
@@ -113,9 +113,9 @@ test('hooks that git cannot start: each has a command, which mends it', ({ repo 
   edit(repo, `${HOOKS}/pre-push`, (text) => text.replace('/bin/sh', '/usr/bin/env no-such-shell'));
   const { lines, next } = examine(repo);
   assert.equal(lines, [
-    'problem: git ignores <top>/.git/hooks/pre-commit, since it is not executable.',
+    'problem: git ignores <top>/.git/hooks/pre-commit because it is not executable.',
     'problem: git cannot start <top>/.git/hooks/pre-merge-commit: its first line ends with a carriage return.',
-    'problem: git cannot start <top>/.git/hooks/pre-push: no-such-shell of its first line is not there.',
+    'problem: git cannot start <top>/.git/hooks/pre-push: no-such-shell, named in its first line, does not exist.',
   ]);
   for (const command of next.slice(0, 2)) assert.is(repo.run('sh', ['-c', command], { cwd: 'live' }).code, 0, command);
   edit(repo, `${HOOKS}/pre-push`, (text) => text.replace('/usr/bin/env no-such-shell', '/bin/sh'));
@@ -138,9 +138,9 @@ test('husky: its lines, its starter and its switch', ({ repo }) => {
   chmodSync(repo.path('.husky/_/pre-push'), 0o644);
   const { lines, next } = examine(repo);
   assert.equal(lines, [
-    'problem: The pre-commit hook ends before it starts dos-sync: <top>/.husky/pre-commit.',
-    'problem: The pre-merge-commit hook lets the commit or push go on when dos-sync blocks it: <top>/.husky/pre-merge-commit.',
-    'problem: git ignores <top>/.husky/_/pre-push, since it is not executable.',
+    'problem: The pre-commit hook exits before it starts dos-sync: <top>/.husky/pre-commit.',
+    'problem: The pre-merge-commit hook ignores the exit code of dos-sync, so it blocks nothing: <top>/.husky/pre-merge-commit.',
+    'problem: git ignores <top>/.husky/_/pre-push because it is not executable.',
   ]);
   assert.not(blocks(repo));
   repo.run('sh', ['-c', next[2] ?? '']);
@@ -151,8 +151,8 @@ test('husky: its lines, its starter and its switch', ({ repo }) => {
   repo.write('.git/config-home/husky/init.sh', 'export HUSKY=0\n');
   const off = examine(repo);
   assert.equal(off.lines, [
-    'problem: <top>/.git/config-home/husky/init.sh turns husky off, so husky runs no hook.',
-    'problem: husky’s .husky/_ is missing in <top>: git finds no hook there, and says nothing.',
+    'problem: <top>/.git/config-home/husky/init.sh turns husky off, so husky runs no hooks.',
+    'problem: husky’s .husky/_ is missing in <top>: git finds no hooks there and gives no warning.',
   ]);
   assert.is(repo.run('sh', ['-c', off.next[1] ?? ''], { cwd: 'live' }).code, 0, off.next[1]);
   repo.write('.git/config-home/husky/init.sh', 'PATH="/x:$PATH"\n');
@@ -166,8 +166,8 @@ test('lefthook: a hook that is not executable, and a line that swallows the exit
     put(repo, `${HOOKS}/${hook}`, '#!/bin/sh\ncall_lefthook run\n', hook === 'pre-push' ? 0o644 : 0o755);
   }
   assert.equal(examine(repo).lines, [
-    'problem: The pre-commit hook lets the commit or push go on when dos-sync blocks it: <top>/lefthook.yml.',
-    'problem: git ignores <top>/.git/hooks/pre-push, since it is not executable.',
+    'problem: The pre-commit hook ignores the exit code of dos-sync, so it blocks nothing: <top>/lefthook.yml.',
+    'problem: git ignores <top>/.git/hooks/pre-push because it is not executable.',
   ]);
 });
 
@@ -177,7 +177,7 @@ test('git init --separate-git-dir: in the main work tree, and in a linked one', 
   repo.dosSync('install');
   assert.equal(examine(repo).lines, []);
   edit(repo, '.away/hooks/pre-commit', after('exit 0'));
-  assert.match(examine(repo).lines[0] ?? '', /^problem: The pre-commit hook ends before/);
+  assert.match(examine(repo).lines[0] ?? '', /^problem: The pre-commit hook exits before/);
   edit(repo, '.away/hooks/pre-commit', (text) => text.replace('exit 0\n', ''));
   repo.git('worktree', 'add', '-q', 'linked');
   assert.equal(examine(repo).lines, []);

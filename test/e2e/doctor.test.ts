@@ -66,8 +66,8 @@ test('after install all is well, in words and in JSON', ({ repo }) => {
   assert.is(code, 0, stdout);
   assert.match(stdout, /^ok {7}git version \d.*$/m);
   assert.match(stdout, `ok       pre-commit, pre-merge-commit and pre-push start dos-sync in ${repo.top}.\n`);
-  assert.match(stdout, `ok       The hooks find node ${process.version}, ${process.execPath}.\n`);
-  assert.match(stdout, 'ok       Every entry of the manifest comes to bear (1 pair).\n');
+  assert.match(stdout, `ok       The hooks use Node ${process.version} (${process.execPath}).\n`);
+  assert.match(stdout, 'ok       All manifest entries match existing files (1 pair).\n');
   assert.match(stdout, /ok {7}in sync: 1 identical, 0 drifted, 0 missing\nall is well\n$/);
   assert.equal(complaints(repo), []);
 });
@@ -79,7 +79,7 @@ test('without hooks each is named, with what to type', ({ repo }) => {
   assert.equal(
     problems.map(({ says, next }) => [says.replaceAll(repo.top, '<top>'), next]),
     ['pre-commit', 'pre-merge-commit', 'pre-push'].map((hook) => [
-      `There is no ${hook} hook: nothing is at <top>/.git/hooks/${hook}.`,
+      `There is no ${hook} hook: <top>/.git/hooks/${hook} does not exist.`,
       'npx dos-sync install',
     ]),
   );
@@ -91,7 +91,7 @@ test('a hook that is not executable, and one that does not start dos-sync', ({ r
   repo.write('.git/hooks/pre-push', '#!/bin/sh\n# dos-sync hook pre-push\nexit 0\n');
   chmodSync(repo.path('.git/hooks/pre-push'), 0o755);
   assert.equal(complaints(repo), [
-    'hooks: git ignores <top>/.git/hooks/pre-commit, since it is not executable.',
+    'hooks: git ignores <top>/.git/hooks/pre-commit because it is not executable.',
     'hooks: The pre-push hook does not start dos-sync: <top>/.git/hooks/pre-push.',
   ]);
 });
@@ -104,7 +104,7 @@ test('a block whose program has gone is found out by running it', ({ repo }) => 
     repo.run(process.execPath, [program, 'install']);
     rmSync(dirname(program), { recursive: true });
     const [first = ''] = complaints(repo);
-    assert.match(first, /^node: The hooks do not get as far as dos-sync in <top>: .*is not there\./s);
+    assert.match(first, /^node: The hooks fail before they reach dos-sync in <top>: .*does not exist\./s);
   } finally {
     rmSync(dirname(program), { recursive: true, force: true });
     rmSync(repo.path('../templates'), { recursive: true });
@@ -119,7 +119,7 @@ test('a global core.hooksPath is named as what it is', ({ repo }) => {
     const found = complaints(repo);
     assert.match(
       found[0] ?? '',
-      /^owner: core\.hooksPath is set in the command configuration: .*serves every repository/,
+      /^owner: core\.hooksPath is set in the command configuration, so every repository that uses it/,
     );
     assert.is(found.length, 4);
   } finally {
@@ -137,20 +137,20 @@ test('husky: a linked worktree has no hooks before its own npm ci, and is named'
   repo.git('worktree', 'add', '-q', 'linked');
   assert.ok(
     complaints(repo).includes(
-      'hooks: husky’s .husky/_ is missing in <top>/linked: git finds no hook there, and says nothing.',
+      'hooks: husky’s .husky/_ is missing in <top>/linked: git finds no hooks there and gives no warning.',
     ),
   );
   putPackages(repo, 'linked');
   repo.run(process.execPath, [repo.path('linked/node_modules/husky/bin.js')], { cwd: 'linked' });
   assert.not.match(complaints(repo).join('\n'), /hooks:/);
   repo.delete('linked');
-  assert.ok(complaints(repo).includes('worktree: The worktree <top>/linked is gone, and git still lists it.'));
+  assert.ok(complaints(repo).includes('worktree: The worktree <top>/linked no longer exists, but git still lists it.'));
 });
 
 test('husky: lint-staged after dos-sync is the wrong order', ({ repo }) => {
   startHusky(repo);
   repo.write('.husky/pre-commit', `${repo.read('.husky/pre-commit')}npx lint-staged\n`);
-  assert.match(complaints(repo)[0] ?? '', /lint-staged comes after dos-sync/);
+  assert.match(complaints(repo)[0] ?? '', /lint-staged runs after dos-sync/);
   repo.write('.husky/pre-commit', `npx lint-staged\n${repo.read('.husky/pre-commit').split('\n')[0]}\n`);
   assert.not.match(complaints(repo).join('\n'), /lint-staged/);
 });
@@ -158,16 +158,16 @@ test('husky: lint-staged after dos-sync is the wrong order', ({ repo }) => {
 test('husky: a missing line, HUSKY=0, a missing package and a tracked one', ({ repo }) => {
   startHusky(repo);
   repo.env['HUSKY'] = '0';
-  assert.ok(complaints(repo).includes('owner: HUSKY is 0 in the environment, so husky runs no hook.'));
+  assert.ok(complaints(repo).includes('owner: HUSKY=0 is set in the environment, so husky runs no hooks.'));
   repo.env['HUSKY'] = '1';
   repo.write('.husky/pre-push', 'true\n');
-  assert.match(complaints(repo)[0] ?? '', /husky runs no dos-sync for pre-push/);
+  assert.match(complaints(repo)[0] ?? '', /husky does not start dos-sync for pre-push/);
   repo.dosSync('install');
   repo.git('add', '-f', 'node_modules/.bin/dos-sync-hook');
-  assert.match(complaints(repo)[0] ?? '', /node_modules\/\.bin\/dos-sync-hook is tracked by this repository/);
+  assert.match(complaints(repo)[0] ?? '', /node_modules\/\.bin\/dos-sync-hook is tracked in this repository/);
   repo.git('rm', '-q', '--cached', 'node_modules/.bin/dos-sync-hook');
   repo.delete('node_modules/.bin/dos-sync-hook');
-  assert.match(complaints(repo)[0] ?? '', /^node: The hooks do not get as far as dos-sync in <top>: .*dos-sync/);
+  assert.match(complaints(repo)[0] ?? '', /^node: The hooks fail before they reach dos-sync in <top>: .*dos-sync/);
 });
 
 test('husky: what a graphical client’s PATH lacks is said, with husky’s own way out', ({ repo }) => {
@@ -181,7 +181,7 @@ test('husky: what a graphical client’s PATH lacks is said, with husky’s own 
   repo.env['PATH'] = `${process.env['PATH']}:/nowhere`;
   const [found, ...others] = examine(repo).notes.filter(({ level }) => level !== 'ok');
   assert.equal([found?.probe, found?.level, others], ['node-bare-path', 'warning', []]);
-  assert.match(found?.says ?? '', /they would block: no node$/);
+  assert.match(found?.says ?? '', /the hooks would block: no node$/);
   assert.match(found?.next ?? '', /husky\/init\.sh/);
 });
 
@@ -189,12 +189,12 @@ test('no manifest, one that is not staged, and a broken one', ({ repo }) => {
   repo.dosSync('install');
   repo.git('rm', '-q', '--cached', '.dos-sync-manifest.json');
   assert.equal(complaints(repo), [
-    'manifest: .dos-sync-manifest.json declares 1 pair not guarded until it is staged (live -> release).',
+    'manifest: .dos-sync-manifest.json declares 1 pair that the hooks do not check until it is staged (live -> release).',
   ]);
   repo.write('.dos-sync-manifest.json', '{}');
   assert.match(complaints(repo)[0] ?? '', /^manifest: The manifest has 2 problems\./);
   repo.delete('.dos-sync-manifest.json');
-  assert.equal(complaints(repo), ['manifest: There is no .dos-sync-manifest.json, so the hooks are silent.']);
+  assert.equal(complaints(repo), ['manifest: There is no .dos-sync-manifest.json, so the hooks check nothing.']);
 });
 
 const PIN = (content: string, repo: Repo) =>
@@ -212,9 +212,9 @@ const MANIFESTS: readonly (readonly [string, (repo: Repo) => object, readonly st
       ],
     }),
     [
-      'dead-entry: Neither side is there: gone -> lost.',
+      'dead-entry: Neither side exists: gone -> lost.',
       'dead-entry: No copy exists yet, so nothing is compared: live2 -> x/{N}.',
-      'dead-entry: No name is on both sides: live3/{N} -> y/{N}.',
+      'dead-entry: No name exists on both sides: live3/{N} -> y/{N}.',
     ],
   ],
   [
@@ -229,7 +229,7 @@ const MANIFESTS: readonly (readonly [string, (repo: Repo) => object, readonly st
         live_only: ['here'],
       };
     },
-    ['dead-entry: Nothing is at not-here: here -> not-here.'],
+    ['dead-entry: Nothing exists at not-here: here -> not-here.'],
   ],
   [
     'a vacuous pair',
@@ -254,15 +254,15 @@ const MANIFESTS: readonly (readonly [string, (repo: Repo) => object, readonly st
       submodule_only: ['release/*.md'],
     }),
     [
-      'stale-list: live_only has live/x, but what it matches is on both sides.',
-      'stale-list: live_only has live/gone, which no file of a pair matches.',
-      'stale-list: submodule_only has release/*.md, which no file of a pair matches.',
+      'stale-list: live_only has live/x, but the files that it matches exist on both sides.',
+      'stale-list: live_only has live/gone, which matches no file of any pair.',
+      'stale-list: submodule_only has release/*.md, which matches no file of any pair.',
     ],
   ],
   [
     'an alias for nothing',
     () => ({ pairs: [{ a: 'live', b: 'release' }], aliases: { 'live/m': 'release/n' } }),
-    ['dead-entry: Neither side is there: live/m -> release/n.'],
+    ['dead-entry: Neither side exists: live/m -> release/n.'],
   ],
   [
     'exceptions that hold, are not needed, or are for nothing',
@@ -278,8 +278,8 @@ const MANIFESTS: readonly (readonly [string, (repo: Repo) => object, readonly st
       };
     },
     [
-      'exception: An exception is declared, but the two are equal: live/x -> release/x.',
-      'exception: An exception is declared for files that are not there: live/g -> release/g.',
+      'exception: An exception is declared, but its two sides are equal: live/x -> release/x.',
+      'exception: An exception is declared for files that do not exist: live/g -> release/g.',
     ],
   ],
   [
@@ -293,7 +293,7 @@ const MANIFESTS: readonly (readonly [string, (repo: Repo) => object, readonly st
       };
     },
     [
-      'exception: The exception has lapsed, since a side is not as it was pinned: live/d -> release/d.',
+      'exception: The exception has lapsed, because a side has changed since it was accepted: live/d -> release/d.',
       'check: out of sync: 1 identical, 1 drifted, 0 missing',
     ],
   ],
@@ -306,12 +306,12 @@ const MANIFESTS: readonly (readonly [string, (repo: Repo) => object, readonly st
       return { pairs: [{ a: 'live', b: 'release' }] };
     },
     [
-      'folding: Some file systems take these for one name: release/STRASSE, release/Straße.',
-      'folding: Some file systems take these for one name: release/e\u0301, release/é.',
-      'windows-name: Windows cannot have a file of this name: live/a:b.',
-      'windows-name: Windows cannot have a file of this name: live/aux.c.',
-      'windows-name: Windows cannot have a file of this name: release/a:b.',
-      'windows-name: Windows cannot have a file of this name: release/aux.c.',
+      'folding: Some file systems treat these as one name: release/STRASSE, release/Straße.',
+      'folding: Some file systems treat these as one name: release/e\u0301, release/é.',
+      'windows-name: Windows does not allow a file with this name: live/a:b.',
+      'windows-name: Windows does not allow a file with this name: live/aux.c.',
+      'windows-name: Windows does not allow a file with this name: release/a:b.',
+      'windows-name: Windows does not allow a file with this name: release/aux.c.',
     ],
   ],
   [
@@ -407,7 +407,7 @@ const SETTINGS: readonly (readonly [string, readonly string[], string, string])[
   [
     'a key in a scope that nothing reads',
     ['dosSync.home', '/tmp'],
-    'dosSync.home counts only in the global configuration, and here it is set in the local one.',
+    'dosSync.home is read only from the global configuration, but it is set in the local one.',
     'git config --global dosSync.home /…',
   ],
 ];
@@ -470,13 +470,13 @@ test('outside: whether there is a consent, and whether what it is for is on this
   ];
   repo.manifest({ pairs }).settle();
   const told = () => complaints(repo).filter((line) => /^(?:trust|outside)/.test(line));
-  assert.match(told().join('\n'), 'trust: The manifest pairs places outside the repository, and you have not agreed');
+  assert.match(told().join('\n'), 'trust: The manifest pairs files outside the repository, and you have not trusted it');
   repo.dosSync('trust');
-  assert.equal(told(), ['outside: ~/.gone is not on this machine, so nothing of it is compared.']);
+  assert.equal(told(), ['outside: ~/.gone is not on this machine, so its files are not compared.']);
   const says = examine(repo).notes.map((each) => each.says);
-  assert.ok(says.includes('You have agreed to reading what the manifest pairs outside the repository.'));
+  assert.ok(says.includes('You trust this manifest to read files outside the repository.'));
   repo.manifest({ pairs, fix_direction: 'submodule_to_live' }).settle();
-  assert.match(told().join('\n'), 'trust: What the manifest pairs outside the repository is not what you agreed to');
+  assert.match(told().join('\n'), 'trust: The manifest or a path outside the repository has changed since you trusted it');
   repo.env['CI'] = 'true';
   assert.match(told().join('\n'), 'trust: CI is set');
 });
@@ -493,7 +493,7 @@ test('a submodule of a pair: whether a commit made in it is checked', ({ repo })
       {
         probe: 'submodule',
         level: 'warning',
-        says: 'A commit made in the submodule inner is not checked: git would not start dos-sync there.',
+        says: 'Commits made in the submodule inner are not checked: git does not start dos-sync there.',
         next: 'git dos-sync install --recurse-submodules',
       },
     ]);

@@ -45,7 +45,7 @@ test('explain: every pair of the path, the rule, its names, the verdict and the 
     'live/one/x.md -> release/one/x.md',
     '  declared   pairs[0]: live -> release',
     '  verdict    DRIFT (content)',
-    `  history    release/one/x.md is behind: live/one/x.md alone has changed, first in ${second}.`,
+    `  history    release/one/x.md is behind: only live/one/x.md has changed, first in ${second}.`,
     'release/one/x.md -> packs/one/src/x.md',
     '  declared   pairs[1]: release/{Name} -> packs/{Name}/src',
     '  names      {Name} = one',
@@ -72,7 +72,7 @@ test('explain: an alias inside a pair, an alias that is a pair of its own, a fan
   const excluded = repo.dosSync('explain', 'live/notes/n.md');
   assert.equal(excluded, {
     code: 0,
-    stdout: 'live/notes/n.md is left out of pairs[0]: live -> release, by its exclude\n',
+    stdout: 'live/notes/n.md is excluded from pairs[0]: live -> release\n',
     stderr: '',
   });
   assert.is(repo.dosSync('explain', 'nowhere').code, 2);
@@ -84,7 +84,7 @@ test('explain: an exception that has lapsed is called that', () => {
   repo.write('AGENTS.md', '3\n');
   assert.match(
     repo.dosSync('explain', 'AGENTS.md').stdout,
-    '  exception  other agents (lapsed: one side has moved since)',
+    '  exception  other agents (lapsed: one side has changed since)',
   );
 });
 
@@ -98,11 +98,11 @@ test('in a shallow clone what is older is not known, which is said', () => {
     clone.git('fetch', '-q', '--depth', '1', `file://${repo.top}`, 'HEAD');
     clone.git('checkout', '-q', 'FETCH_HEAD');
     const { stdout, stderr } = clone.dosSync('explain', 'live/one/x.md');
-    assert.match(stdout + stderr, '(This clone is shallow, and what is older is not here: git fetch --unshallow.)');
+    assert.match(stdout + stderr, '(This clone is shallow, so older history is missing: git fetch --unshallow.)');
     clone.git('fetch', '-q', '--unshallow', `file://${repo.top}`, 'HEAD');
     const whole = clone.dosSync('explain', 'live/one/x.md').stdout;
     assert.not.match(whole, 'shallow');
-    assert.match(whole, 'Both sides have changed since both were');
+    assert.match(whole, 'Both sides have changed since they last matched');
   } finally {
     clone.remove();
   }
@@ -112,7 +112,7 @@ test('explain: what is not committed yet is called that', () => {
   repo.write('CLAUDE.md', '2\n');
   assert.match(
     repo.dosSync('explain', 'CLAUDE.md').stdout,
-    'AGENTS.md is behind: CLAUDE.md alone has changed, first in a change that is not committed yet.',
+    'AGENTS.md is behind: only CLAUDE.md has changed, first in a change that is not committed yet.',
   );
 });
 
@@ -133,7 +133,7 @@ test('a side inside a submodule: its walk ends where the submodule moves, and no
     repo.git('-C', 'inner', 'commit', '-q', '-a', '-m', 'inside');
     repo.settle();
     assert.is(ask()['basis'], 'guess');
-    assert.match(repo.dosSync('explain', 'live/x.md').stdout, 'One side is in a submodule that has moved');
+    assert.match(repo.dosSync('explain', 'live/x.md').stdout, 'One side is in a submodule whose earlier history was not examined');
     assert.is(repo.dosSync('fix').code, 1);
     assert.is(repo.read('inner/x.md'), '3\n');
   } finally {
@@ -240,8 +240,8 @@ test('diff: where nothing could be compared it does not say that nothing differs
   repo.manifest({ pairs: [{ a: '~/.nowhere/x', b: 'LICENSE' }] });
   const { code, stdout, stderr } = repo.dosSync('diff');
   assert.is(code, 2);
-  assert.match(stdout, 'not one of their files was compared');
-  assert.match(stderr, 'you have not agreed to that yet: git dos-sync trust');
+  assert.match(stdout, 'none of their files was compared');
+  assert.match(stderr, 'you have not trusted the manifest yet: git dos-sync trust');
 });
 
 test.run();

@@ -59,7 +59,7 @@ test('a bulk fix applies what is behind or contained, and refuses the rest by na
   const first = (name: string) => lines[lines.findIndex((line) => line.startsWith(`skipped  release/${name}:`)) + 2];
   assert.match(
     first('conflict') ?? '',
-    /^ {2}> npx dos-sync fix --merge release\/conflict +# .*, with conflict markers$/,
+    /^ {2}> npx dos-sync fix --merge release\/conflict +# .*, between conflict markers$/,
   );
   assert.match(first('copy-alone') ?? '', /^ {2}> npx dos-sync fix --from b release\/copy-alone +# copies/);
   assert.match(first('diverged') ?? '', /^ {2}> npx dos-sync fix --merge release\/diverged +# merges both changes$/);
@@ -89,7 +89,7 @@ test('each refusal says since when, by which commit, and whose', () => {
   const { stdout } = repo.dosSync('check', 'live/copy-alone');
   assert.match(
     stdout,
-    new RegExp(`live/copy-alone is behind: release/copy-alone alone has changed, first in ${short} by `),
+    new RegExp(`live/copy-alone is behind: only release/copy-alone has changed, first in ${short} by `),
   );
   assert.match(
     stdout,
@@ -122,7 +122,7 @@ test('a merge that conflicts leaves both, between markers, in the working file o
   const index = repo.git('ls-files', '--stage');
   const { code, stdout } = repo.dosSync('fix', '--merge', 'release/conflict');
   assert.is(code, 1);
-  assert.is(stdout, 'conflict  live/conflict now has both versions, between markers: resolve them, then fix again\n');
+  assert.is(stdout, 'conflict  live/conflict now has both versions between conflict markers: resolve them, then run fix again\n');
   assert.match(repo.read('live/conflict'), /^<{7} live\/conflict\ntop\n={7}\notherwise\n>{7} release\/conflict\n/);
   assert.is(repo.read('release/conflict'), text({ 0: 'otherwise' }));
   assert.is(repo.git('ls-files', '--stage'), index);

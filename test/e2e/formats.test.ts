@@ -42,11 +42,11 @@ function check(repo: Repo, ...args: string[]): Result {
 test('github: one note for each finding, at the copy or at what is there', ({ repo }) => {
   const { code, stdout, stderr } = check(variety(repo), '--format', 'github');
   assert.is(code, 1);
-  const ending = ' What to do about it: git dos-sync check';
+  const ending = ' To see how to fix it: git dos-sync check';
   assert.equal(stdout.split('\n'), [
-    `::error file=release/differs,title=dos-sync%3A out of sync::live/differs and release/differs must be equal, and differ.${ending}`,
-    `::error file=live/missing,title=dos-sync%3A out of sync::release/missing is missing; its partner live/missing is there.${ending}`,
-    `::error file=release/extra,title=dos-sync%3A out of sync::live/extra is missing; its partner release/extra is there.${ending}`,
+    `::error file=release/differs,title=dos-sync%3A out of sync::live/differs and release/differs must be equal, but differ.${ending}`,
+    `::error file=live/missing,title=dos-sync%3A out of sync::release/missing is missing; its counterpart live/missing exists.${ending}`,
+    `::error file=release/extra,title=dos-sync%3A out of sync::live/extra is missing; its counterpart release/extra exists.${ending}`,
     '',
   ]);
   assert.is(stderr, 'out of sync: 1 identical, 1 drifted, 2 missing\n');
@@ -57,9 +57,9 @@ test('gitlab: a code quality report, whose fingerprints stay from run to run', (
   assert.equal(
     first.map(({ location, description }) => [location.path, description]),
     [
-      ['release/differs', 'live/differs and release/differs must be equal, and differ.'],
-      ['live/missing', 'release/missing is missing; its partner live/missing is there.'],
-      ['release/extra', 'live/extra is missing; its partner release/extra is there.'],
+      ['release/differs', 'live/differs and release/differs must be equal, but differ.'],
+      ['live/missing', 'release/missing is missing; its counterpart live/missing exists.'],
+      ['release/extra', 'live/extra is missing; its counterpart release/extra exists.'],
     ],
   );
   repo.write('release/differs', '3');
@@ -115,7 +115,7 @@ test('a check that compared nothing is an error in each format', async ({ repo }
     check(repo, '--format', each),
   );
   assert.equal([github?.code, gitlab?.code, sarif?.code, junit?.code], [2, 2, 2, 2]);
-  assert.match(github?.stdout ?? '', /^::error .*not one of their files was compared/);
+  assert.match(github?.stdout ?? '', /^::error .*none of their files was compared/);
   assert.is(readGitlab(gitlab?.stdout ?? '').length, 1);
   assert.is(readSarif(sarif?.stdout ?? '').runs[0]?.invocations?.[0]?.executionSuccessful, false);
   await requireJunit(junit?.stdout ?? '');
@@ -256,7 +256,7 @@ test('--base: a pair that the branch lets differ is judged by the manifest that 
   assert.equal([code, stdout], [1, 'DRIFT content\tlive/x\trelease/x\n']);
   assert.is(
     stderr,
-    '1 pair is out of sync by the manifest that this branch started from; merge the change of the manifest first.\n',
+    '1 pair is out of sync according to the manifest that this branch started from; merge the manifest change first.\n',
   );
 });
 
@@ -279,7 +279,7 @@ test('--base: without a common commit it could not check', ({ repo }) => {
   repo.settle('of its own');
   const { code, stderr } = check(repo, '--base', 'main');
   assert.is(code, 2);
-  assert.match(stderr, 'main and HEAD have no commit in common here.\n  name a base that');
+  assert.match(stderr, 'main and HEAD have no common ancestor in this repository.\n  name a base that');
   const shallow = new Repo();
   shallow.git('fetch', '-q', '--depth=1', `file://${repo.top}`, 'main:other', 'alone:alone');
   shallow.git('checkout', '-q', 'alone');

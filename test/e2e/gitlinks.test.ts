@@ -67,7 +67,7 @@ test('over a directory: the commit, check --staged, the working tree, and then c
   blocked(
     repo.tryGit('commit', '-q', '-m', 'next'),
     'release/f',
-    /a submodule has come to where sides of 2 pairs were/,
+    /a submodule has replaced sides of 2 pairs/,
   );
   for (const scope of [[], ['--staged']]) assert.equal(verdicts(...scope), RELEASE, scope.join(' '));
   commitPastHooks();
@@ -120,8 +120,8 @@ test('at the push, and at the server', () => {
   repo.git('push', '-q', 'origin', 'main');
   hide('release');
   commitPastHooks();
-  blocked(repo.tryGit('push', '-q', 'origin', 'main'), 'release/f', 'a submodule has come to where');
-  blocked(repo.tryGit('push', '-q', '--no-verify', 'origin', 'main'), 'release/f', 'a submodule has come to where');
+  blocked(repo.tryGit('push', '-q', 'origin', 'main'), 'release/f', 'a submodule has replaced');
+  blocked(repo.tryGit('push', '-q', '--no-verify', 'origin', 'main'), 'release/f', 'a submodule has replaced');
   blocked(repo.tryGit('push', '-q', '--no-verify', 'origin', 'main:other'), 'release/f');
   // Removing the pair meanwhile hides nothing either.
   repo.manifest({ pairs: [{ a: 'docs/x', b: 'docs/y' }] }).git('add', '.dos-sync-manifest.json');
@@ -138,7 +138,7 @@ test('a merge: what one branch has hidden is its drift, what the merge makes of 
   repo.write('readme.md', '1\n').settle();
   const taken = repo.tryGit('merge', '-q', '--no-edit', 'branch');
   assert.is(taken.code, 0, taken.stderr);
-  assert.match(taken.stderr, '1 pair comes out of sync from a merged branch');
+  assert.match(taken.stderr, '1 pair was already out of sync in a merged branch');
   repo.git('reset', '-q', '--hard', 'HEAD~1');
   repo.write('live/d/g', '2\n').settle();
   blocked(repo.tryGit('merge', '-q', '--no-edit', 'branch'), 'release/d/g');

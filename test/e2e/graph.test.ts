@@ -65,7 +65,7 @@ test('HTML: one page that loads nothing and runs nothing, with the audit as a ti
   assert.not.match(page, /<script|<link|<img|\bsrc=|href=|url\(|@import/);
   assert.match(page, 'LICENSE (2 copies)');
   assert.match(page, /<path d="[^"]+" stroke="#d1242f"\/>/);
-  assert.match(page, /<title>from \d{4}-\d\d-\d\d: 1 introduced, 0 resolved, 0 kept in step<\/title>/);
+  assert.match(page, /<title>from \d{4}-\d\d-\d\d: 1 introduced, 0 resolved, 0 kept in sync<\/title>/);
   assert.match(page, '<td>one side alone</td><td>skills/Mem/f</td>');
 });
 
@@ -81,7 +81,7 @@ test('before the first commit there is a page too, and what needs a commit says 
   repo.delete('.git');
   repo.git('init', '-q', '.');
   assert.match(graph('html'), 'The working tree before its first commit, 2 declared pairs.');
-  for (const verb of ['audit', 'discover']) assert.match(repo.dosSync(verb).stderr, 'There is no commit here yet.');
+  for (const verb of ['audit', 'discover']) assert.match(repo.dosSync(verb).stderr, 'This repository has no commits yet.');
 });
 
 test('no name, author or subject can act in the drawing', () => {

@@ -91,7 +91,7 @@ test('a program that has gone is told of, also where the commit touches no pair'
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll('cli.js', 'gone/cli.js'));
   const { code, stderr } = commit();
   assert.is(code, 1);
-  assert.match(stderr, 'is not there.');
+  assert.match(stderr, 'does not exist.');
 });
 
 test('the same under the real husky, through dos-sync-hook', () => {

@@ -59,7 +59,7 @@ test('a manifest that came past the hook is not that of the guard', () => {
 
 test('a manifest that is staged for deletion, or intended alone, is looked at', () => {
   repo.git('rm', '-q', '--cached', '.dos-sync-manifest.json');
-  assert.match(commit().stderr, 'declares 1 pair not guarded until it is staged (live -> release)');
+  assert.match(commit().stderr, 'declares 1 pair that the hooks do not check until it is staged (live -> release)');
 });
 
 test('unstaged edits of the manifest are looked at once, and at each commit where they pair more', () => {
@@ -71,7 +71,7 @@ test('unstaged edits of the manifest are looked at once, and at each commit wher
   for (let times = 0; times < 2; times += 1) {
     isChecked(() => {
       const result = commit();
-      assert.match(result.stderr, 'declares 1 pair not guarded until it is staged (x -> y)');
+      assert.match(result.stderr, 'declares 1 pair that the hooks do not check until it is staged (x -> y)');
       return result;
     });
   }

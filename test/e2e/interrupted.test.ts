@@ -88,7 +88,7 @@ test('a file that somebody changed after the interruption stays, and what it hel
   assert.match(stderr, 'release/skill.md was changed after the interruption');
   assert.is(repo.read('release/skill.md'), 'mine\n');
   assert.not.ok(repo.exists('release/new.md'));
-  const [, backup = ''] = /what it held before is in (.*)$/m.exec(stderr) ?? [];
+  const [, backup = ''] = /its earlier content is in (.*)$/m.exec(stderr) ?? [];
   const files = readdirSync(`${backup}/files`).map((name) => readFileSync(`${backup}/files/${name}`, 'utf8'));
   assert.equal(files, ['one\n']);
 });
@@ -149,7 +149,7 @@ test('index.lock is held: exit 1 after three tries, the lock still there, everyt
   writeFileSync(repo.path('.git/index.lock'), '');
   const { code, stderr } = repo.dosSync('fix', '--staged');
   assert.is(code, 1, stderr);
-  assert.match(stderr, 'nothing was changed. Another git holds');
+  assert.match(stderr, 'nothing was changed. Another git process holds');
   assert.ok(existsSync(repo.path('.git/index.lock')));
   repo.delete('.git/index.lock');
   assert.is(repo.state(), before);

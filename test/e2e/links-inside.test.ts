@@ -70,14 +70,14 @@ test('a directory that becomes a link on one side alone is out of sync', () => {
   link('live/old/ex', '../new/ex');
   const { code, stderr } = commit();
   assert.is(code, 1, stderr);
-  assert.match(stderr, 'live/old/ex is a directory no longer, its copy still is.');
+  assert.match(stderr, 'live/old/ex is no longer a directory, but its copy still is.');
   assert.is(repo.dosSync('check').code, 1);
 });
 
 test('links that differ are drift, and a link that leads out of the repository is one like any other', () => {
   link('live/old/ex', '../new/ex');
   link('release/old/ex', '../new');
-  assert.match(commit().stderr, 'live/old/ex and its copy release/old/ex are both staged, and differ');
+  assert.match(commit().stderr, 'live/old/ex and its copy release/old/ex are both staged, but differ');
   for (const side of ['live', 'release']) link(`${side}/old/ex`, '/nowhere/at/all');
   assert.equal(commit(), { code: 0, stdout: '', stderr: '' });
   inSyncEverywhere();

@@ -70,7 +70,7 @@ test('init stages a manifest that git does not know yet, and refuses one that it
   const text = repo.read(MANIFEST);
   const { code, stdout } = repo.dosSync('init');
   assert.is(code, 0);
-  assert.match(stdout, 'was there already\n  it is staged');
+  assert.match(stdout, 'already existed\n  it is staged');
   assert.equal([repo.read(MANIFEST), repo.show(`:${MANIFEST}`)], [text, text]);
   assert.is(repo.dosSync('init').code, 2);
 });
@@ -94,7 +94,7 @@ test('unstaged edits stay unstaged: add, accept, accept --all, discover --write'
     repo.write(MANIFEST, repo.read(MANIFEST).replace('{', '{ ')).write('web/x', 'own\n');
     const result = repo.dosSync(...args);
     assert.is(result.code, 0, result.stderr);
-    assert.match(result.stdout, 'it is not staged, since it had unstaged edits; the hooks ignore it until then:');
+    assert.match(result.stdout, 'it is not staged, because it had unstaged edits; the hooks ignore it until you stage it:');
     assert.equal(printed(result), [`git add ${MANIFEST}`]);
     assert.is(repo.show(`:${MANIFEST}`), staged);
     leadsOn(result);
@@ -126,7 +126,7 @@ const MARKS: readonly (readonly [string, () => void, string, string])[] = [
       repo.write('.gitignore', '.*.json\n');
       repo.manifest({ pairs: [] });
     },
-    'since git ignores it (.gitignore)',
+    'because git ignores it (.gitignore)',
     `git add -f ${MANIFEST}`,
   ],
   [
@@ -135,7 +135,7 @@ const MARKS: readonly (readonly [string, () => void, string, string])[] = [
       repo.manifest({ pairs: [] }).settle();
       repo.git('update-index', '--assume-unchanged', MANIFEST);
     },
-    'since it is marked assume-unchanged',
+    'because it is marked assume-unchanged',
     `git update-index --no-assume-unchanged ${MANIFEST} && git add ${MANIFEST}`,
   ],
   [
@@ -144,7 +144,7 @@ const MARKS: readonly (readonly [string, () => void, string, string])[] = [
       repo.manifest({ pairs: [] }).settle();
       repo.git('update-index', '--skip-worktree', MANIFEST);
     },
-    'since it is marked skip-worktree',
+    'because it is marked skip-worktree',
     `git update-index --no-skip-worktree ${MANIFEST} && git add --sparse ${MANIFEST}`,
   ],
 ];

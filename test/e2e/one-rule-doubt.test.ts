@@ -62,7 +62,7 @@ for (const [name, path, words] of [
     if (words.length === 0) repo.git('add', path);
     const refused = commit(...words);
     assert.is(refused.code, 1);
-    assert.match(refused.stderr, 'They were agreed to differ: a title of its own');
+    assert.match(refused.stderr, 'The earlier difference was accepted: a title of its own');
     assert.equal(faultsOfEach({ repo, files: TITLES, result: refused }), []);
     repo.git('config', 'dosSync.fix', 'always');
     assert.is(commit(...words).code, 1);

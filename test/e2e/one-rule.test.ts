@@ -83,7 +83,7 @@ test('both edits in the same line: markers in the source, which a person resolve
   repo.write('b', text({ 3: 'token1.' })).settle();
   repo.write('a', text({ 3: 'token2.' })).git('add', 'a');
   const refused = leadsOn(repo, ['a', 'b'], commit);
-  assert.match(printedLines(refused)[0]?.what ?? '', 'with conflict markers');
+  assert.match(printedLines(refused)[0]?.what ?? '', 'between conflict markers');
 });
 
 for (const { name, declared, files } of [CHAIN, FAN_OUT]) {

@@ -74,7 +74,7 @@ test('consent to reading is none to writing', () => {
   agree();
   const { code, stdout } = repo.dosSync('fix');
   assert.is(code, 1);
-  assert.match(stdout, 'it is outside the repository, where only fix writes, after git dos-sync trust --write');
+  assert.match(stdout, 'it is outside the repository, where only git dos-sync fix writes, after git dos-sync trust --write');
   assert.is(read('a.md'), '1\n');
 });
 
@@ -87,7 +87,7 @@ test('the files are listed and asked for, each time; where nobody can be asked n
   const alone = repo.dosSync('fix');
   assert.is(alone.code, 1);
   assert.match(alone.stdout, '  ~/.live/X/a.md\n  ~/.live/X/new.md\n');
-  assert.match(alone.stdout, 'is written only after a yes at a terminal');
+  assert.match(alone.stdout, 'where dos-sync writes only after you confirm it at a terminal');
   const left = await answer('fix', '\r');
   assert.is(left.code, 1, left.screen);
   assert.is(read('a.md'), '1\n');
@@ -188,7 +188,7 @@ test('the consent to writing lapses with the place: a link that has come where n
   mkdirSync(join(home, 'private/X'), { recursive: true });
   writeFileSync(join(home, 'private/X/a.md'), '1\n');
   symlinkSync('private', join(home, '.live'));
-  assert.match(repo.dosSync('check').stderr, 'is not what you agreed to any more');
+  assert.match(repo.dosSync('check').stderr, 'has changed since you trusted it');
   rmSync(join(home, '.live'));
   live('a.md', '1\n');
   assert.is(repo.dosSync('check').code, 0);

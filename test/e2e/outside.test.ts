@@ -66,7 +66,7 @@ test('inert without consent: no content and no hash in any output, and nothing b
   repo.write('rel/a.md', '2\n').git('add', 'rel');
   const commit = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(commit.code, 0, commit.stderr);
-  assert.match(commit.stderr, 'you have not agreed to that yet: git dos-sync trust');
+  assert.match(commit.stderr, 'you have not trusted the manifest yet: git dos-sync trust');
   for (const args of [['check'], ['check', '--full'], ['check', '--json'], ['check', '--staged', '--json'], ['fix']]) {
     const { stdout, stderr } = repo.dosSync(...args);
     assert.not.match(stdout + stderr, /secret|a_sha256/);
@@ -86,7 +86,7 @@ test('with consent the disk is read, by check and by the commit hook, and a comm
   assert.equal(verdicts('--staged'), ['a.md: DRIFT content', 'deep/b.md: SYNCED', 'new.md: MISSING_B', 'p: SYNCED']);
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(code, 1, stderr);
-  assert.match(stderr, 'rel/a.md is staged, but it is a copy of ~/.live/X/a.md, which is not.');
+  assert.match(stderr, 'rel/a.md is staged, but its source ~/.live/X/a.md is not.');
   live('a.md', '2\n');
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
 });
@@ -129,7 +129,7 @@ test('the consent lapses with the direction, an alias, exclude, a one-sided list
     repo.manifest({ pairs });
     agree();
     repo.manifest(change);
-    assert.match(repo.dosSync('check').stderr, 'is not what you agreed to any more: git dos-sync trust');
+    assert.match(repo.dosSync('check').stderr, 'has changed since you trusted it; review it: git dos-sync trust');
   }
   repo.manifest({ pairs: [...pairs, { a: 'r', b: 's' }] });
   agree();
@@ -139,7 +139,7 @@ test('the consent lapses with the direction, an alias, exclude, a one-sided list
   mkdirSync(join(home, 'elsewhere/X'), { recursive: true });
   writeFileSync(join(home, 'elsewhere/X/a.md'), '1\n');
   symlinkSync('elsewhere', join(home, '.live'));
-  assert.match(repo.dosSync('check').stderr, 'is not what you agreed to any more');
+  assert.match(repo.dosSync('check').stderr, 'has changed since you trusted it');
 });
 
 test('the consent is of one repository: another one, or another in its place, has none', () => {
@@ -150,13 +150,13 @@ test('the consent is of one repository: another one, or another in its place, ha
     cwd: `../${top.split('/').at(-1)}`,
   });
   rmSync(top, { recursive: true });
-  assert.match(copy.stderr, 'you have not agreed to that yet');
+  assert.match(copy.stderr, 'you have not trusted the manifest yet');
   repo.run('sh', ['-c', 'cp -r .git other && rm -rf .git && mv other .git']);
-  assert.match(repo.dosSync('check').stderr, 'is not what you agreed to any more');
+  assert.match(repo.dosSync('check').stderr, 'has changed since you trusted it');
 });
 
 test('list and revoke; never where CI is set; dosSync.home only from the global configuration', () => {
-  assert.match(repo.dosSync('trust', '--list').stdout, 'You have agreed to nothing');
+  assert.match(repo.dosSync('trust', '--list').stdout, 'You have not trusted any manifest');
   agree();
   assert.match(repo.dosSync('trust', '--list').stdout, '~/.live/X');
   repo.env['CI'] = 'true';
@@ -184,7 +184,7 @@ test('at a terminal the person is asked, and what is typed ahead does not answer
   await terminal.waitFor(LISTENING);
   terminal.type('\r');
   assert.is(await terminal.end(), 1);
-  assert.match(terminal.screen, 'Nothing was agreed to.');
+  assert.match(terminal.screen, 'Nothing was trusted.');
   assert.not.ok(existsSync(join(home, '.config/dos-sync/consents.json')));
   const again = new TestTerminal(`${process.execPath} ${join(process.cwd(), 'dist/cli.js')} trust`, repo.top, repo.env);
   await again.waitFor(LISTENING);

@@ -203,7 +203,7 @@ test('mend: a commit that is given up afterwards rolls both indexes back, and th
   repo.write('live/skill.md', 'two\n');
   const { code, stderr } = commit('live/skill.md');
   assert.is(code, 1);
-  assert.match(stderr, 'the index goes back, and the fixed working files stay');
+  assert.match(stderr, 'git restores the index; the copied files stay in your working tree');
   assert.is(repo.status(), ' M live/skill.md\n M release/skill.md\n');
   assert.equal(locks(), []);
 });

@@ -63,7 +63,7 @@ test('a commit that drifts is named with its pair, and the printed line puts it 
   assert.is(
     result.stderr.replace(/error: failed to push.*\n/, ''),
     [
-      'dos-sync: this push was stopped: it would take pairs along that are out of sync.',
+      'dos-sync: this push was stopped, because it contains pairs that are out of sync.',
       `refs/heads/main at ${tip}:`,
       `  live/skill.md and its copy release/skill.md differ (changed in ${commit})`,
       '  > git dos-sync fix --staged live/skill.md && git commit   # copies the source to its copies',
@@ -115,11 +115,11 @@ test('a deleted source: the copy is taken out too, or the source comes back', ()
   const result = push('origin', 'main');
   assert.match(
     result.stderr,
-    'release/skill.md is there, but live/skill.md, which it is a copy of, is not (changed in ',
+    'release/skill.md exists, but its source live/skill.md does not (changed in ',
   );
   assert.match(
     result.stderr,
-    /> git dos-sync fix --staged --from b release\/skill.md && git commit +# brings live\/skill.md back\n/,
+    /> git dos-sync fix --staged --from b release\/skill.md && git commit +# restores live\/skill.md\n/,
   );
   follow(result);
   passes(push('origin', 'main'));
@@ -192,7 +192,7 @@ test('drift that a later commit has mended does not block, unless each commit co
   repo.git('config', 'dosSync.prePush', 'each');
   const { code, stderr } = push('origin', 'main:refs/heads/each');
   assert.is(code, 1);
-  assert.match(stderr, `commit ${commit}, on its way to refs/heads/each:`);
+  assert.match(stderr, `commit ${commit}, pushed to refs/heads/each:`);
   assert.match(stderr, '  live/skill.md and its copy release/skill.md differ\n');
   assert.match(stderr, `  mark ${commit} "edit":  git rebase -i ${commit}^`);
   assert.match(stderr, 'fix --staged live/skill.md && git commit --amend && git rebase --continue');
@@ -205,7 +205,7 @@ test('each: the printed rewrite works, and every commit is judged by its own man
   const commit = drift('two\n').slice(0, 10);
   repo.manifest({ pairs: [] }).settle();
   const result = push('origin', 'main');
-  assert.match(result.stderr, `commit ${commit}, on its way to refs/heads/main:`);
+  assert.match(result.stderr, `commit ${commit}, pushed to refs/heads/main:`);
   repo.env['GIT_SEQUENCE_EDITOR'] = "sed -i '1s/^pick/edit/'";
   repo.env['GIT_EDITOR'] = 'true';
   const [, rebase = ''] = /"edit": {2}(git rebase.*)$/m.exec(result.stderr) ?? [];
@@ -295,7 +295,7 @@ test('with nothing known of the remote, the default branch is the base, and the 
   const { code, stderr } = push(remote.top, 'HEAD:refs/heads/other');
   // The remote has `topic` now, but a URL does not show that.
   assert.is(code, 1);
-  assert.match(stderr, 'judged: all since the default branch, since nothing is known of the remote');
+  assert.match(stderr, 'judged: all commits since the default branch, because nothing is known about the remote');
 });
 
 test('the default branch itself, with nothing known: its last commit alone', () => {
@@ -303,7 +303,7 @@ test('the default branch itself, with nothing known: its last commit alone', () 
   repo.write('readme.md', 'two\n').settle();
   passes(push(remote.top, 'main'));
   drift('three\n');
-  assert.match(push(remote.top, 'main:refs/heads/x').stderr, 'judged: the last commit alone');
+  assert.match(push(remote.top, 'main:refs/heads/x').stderr, 'judged: only the last commit');
 });
 
 test('a forced push is judged by what it brings, also where the remote has what is not here', () => {

@@ -68,7 +68,7 @@ test('drift is refused in readable lines, with the ref, the commit, the pair and
   assert.equal(
     lines.map((line) => line.trimEnd()),
     [
-      'remote: dos-sync: this push was stopped: it would take pairs along that are out of sync.',
+      'remote: dos-sync: this push was stopped, because it contains pairs that are out of sync.',
       `remote: refs/heads/main at ${tip}:`,
       'remote:   live/skill.md and its copy release/skill.md differ',
       'remote:   > git dos-sync fix --staged live/skill.md && git commit   # copies the source to its copies',
@@ -84,7 +84,7 @@ test('the pushed objects are read from the quarantine, and the server is not wri
   assert.is(serverState(server), before);
   // Without git's variables the pushed commit is invisible, which must not pass.
   guard(server, preReceive().replace(/^exec /m, 'unset GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES\nexec '));
-  refused('which is not here', 'main');
+  refused('is missing from this repository', 'main');
 });
 
 test('old drift that the push does not touch is let be', () => {
@@ -100,7 +100,7 @@ test('removing a pair is a push of its own', () => {
   repo.manifest({ pairs: [] });
   drift('two\n');
   const stderr = refused('live/skill.md and its copy release/skill.md differ', 'main');
-  assert.match(stderr, 'push the change of the manifest by itself first');
+  assert.match(stderr, 'push the manifest change separately first');
   // Also in two commits of one push, and with the whole manifest deleted.
   repo.git('reset', '-q', '--hard', 'HEAD~1');
   repo.manifest({ pairs: [] }).settle();
@@ -133,7 +133,7 @@ for (const [name, path, wider] of WIDER) {
   test(name, () => {
     repo.manifest(wider);
     drift('two\n', path);
-    refused('push the change of the manifest by itself first', 'main');
+    refused('push the manifest change separately first', 'main');
     repo.git('reset', '-q', '--hard', 'HEAD~1');
     repo.manifest(wider).settle();
     passes(push('main'));
@@ -180,7 +180,7 @@ test('a new branch is held against the default branch and its manifest', () => {
   passes(push('topic'));
   repo.manifest({ pairs: [] });
   drift('two\n');
-  refused('by itself first', 'HEAD:refs/heads/other');
+  refused('separately first', 'HEAD:refs/heads/other');
 });
 
 test('the first push of all is judged whole', () => {
@@ -345,9 +345,9 @@ test('where the program is missing the push is refused, and the keeper is told w
   drift('two\n');
   guard(server, preReceive(process.execPath, '/nonexistent/cli.js'));
   const stderr = refused('the check could not run', 'main');
-  assert.match(stderr, 'remote:   /nonexistent/cli.js is not there.');
+  assert.match(stderr, 'remote:   /nonexistent/cli.js does not exist.');
   guard(server, preReceive('/nonexistent/node'));
-  refused('/nonexistent/node is not there.', 'main');
+  refused('/nonexistent/node does not exist.', 'main');
 });
 
 test('with nothing set, the dos-sync on PATH is started', () => {

@@ -176,7 +176,7 @@ test('a clone without trees, and without network: what cannot be read is no abse
   origin.remove();
   const { code, stderr } = clone.dosSync('check', '--commit', 'HEAD');
   assert.is(code, 2, stderr);
-  assert.match(stderr, /from promisor remote|The tree [0-9a-f]+ is not here/);
+  assert.match(stderr, /from promisor remote|The tree [0-9a-f]+ is missing from this repository/);
 });
 
 test('a linked worktree, with the index and the guard of its own', () => {

@@ -32,7 +32,7 @@ function commitReadme(...args: string[]): Result {
   return repo.tryGit('commit', '-q', '-m', 'next', ...args);
 }
 
-const UNGUARDED = `dos-sync: ${MANIFEST} declares 1 pair not guarded until it is staged (api -> app): git add ${MANIFEST}\n`;
+const UNGUARDED = `dos-sync: ${MANIFEST} declares 1 pair that the hooks do not check until it is staged (api -> app): git add ${MANIFEST}\n`;
 
 test('a manifest with unstaged pairs: each commit says so, whatever it touches, until it is staged', () => {
   repo.manifest({ pairs: [DOCS, API] });
@@ -49,13 +49,13 @@ test('a manifest with unstaged pairs: each commit says so, whatever it touches, 
 test('a manifest that git does not know: said by the hook, check and doctor', () => {
   repo.git('rm', '-q', '--cached', MANIFEST);
   repo.git('commit', '-q', '--no-verify', '-m', 'without');
-  const words = `declares 1 pair not guarded until it is staged (docs -> web): git add ${MANIFEST}`;
+  const words = `declares 1 pair that the hooks do not check until it is staged (docs -> web): git add ${MANIFEST}`;
   assert.match(commitReadme().stderr, words);
   const { code, stderr } = repo.dosSync('check');
   assert.equal([code, stderr], [0, `dos-sync: ${MANIFEST} ${words}\n`]);
   const doctor = repo.dosSync('doctor');
   assert.is(doctor.code, 1);
-  assert.match(doctor.stdout, '1 pair not guarded until it is staged (docs -> web)');
+  assert.match(doctor.stdout, '1 pair that the hooks do not check until it is staged (docs -> web)');
   assert.match(doctor.stdout, `git add ${MANIFEST}`);
 });
 
@@ -80,7 +80,7 @@ test('a partial commit that leaves the staged manifest out says that, with a com
   assert.is(code, 0);
   assert.is(
     stderr,
-    `dos-sync: ${MANIFEST} declares 1 pair not guarded by this commit, which leaves that file out (api -> app): ${command}\n`,
+    `dos-sync: ${MANIFEST} declares 1 pair that this commit does not check, because it leaves that file out (api -> app): ${command}\n`,
   );
   assert.is(repo.run('sh', ['-c', `${command.replace('commit', 'commit -m x')}`]).code, 1);
   repo.write('app/x', '2\n').git('add', 'app');
@@ -93,7 +93,7 @@ test('a manifest in the working tree that is not valid: the staged one is used, 
   assert.is(code, 0);
   assert.match(
     stderr,
-    `${MANIFEST} in the working tree is not valid, so what it adds is not guarded: git dos-sync check`,
+    `${MANIFEST} in the working tree is invalid, so the hooks do not check the pairs that it adds: git dos-sync check`,
   );
 });
 
@@ -114,7 +114,7 @@ test('the commit that removes the last file of a pair says so, and passes', () =
   assert.is(code, 0);
   assert.is(
     stderr,
-    `dos-sync: nothing is left of docs -> web after this commit; if that is meant, remove the entry from ${MANIFEST}.\n`,
+    `dos-sync: this commit deletes the last file of docs -> web; if that is intended, remove the entry from ${MANIFEST}.\n`,
   );
   assert.is(commitReadme().stderr, '');
   const check = repo.dosSync('check');
@@ -128,7 +128,7 @@ test('a rename of both sides, and a deletion that leaves something, in the same 
   assert.is(commitReadme().stderr, '');
   repo.git('mv', 'docs', 'docs2');
   repo.git('mv', 'web', 'web2');
-  assert.match(commitReadme().stderr, 'nothing is left of docs -> web after this commit');
+  assert.match(commitReadme().stderr, 'this commit deletes the last file of docs -> web');
 });
 
 test('templates: the last instance is said, one of several is not; a fan-out without a copy is in order', () => {
@@ -142,8 +142,8 @@ test('templates: the last instance is said, one of several is not; a fan-out wit
   for (const [removed, words] of [
     [['skills/one', 'packs/one'], ''],
     [['p'], ''],
-    [['skills/two', 'packs/two'], 'nothing is left of skills/{N} -> packs/{N}/src'],
-    [['LICENSE'], 'nothing is left of LICENSE -> p/{N}/LICENSE'],
+    [['skills/two', 'packs/two'], 'this commit deletes the last file of skills/{N} -> packs/{N}/src'],
+    [['LICENSE'], 'this commit deletes the last file of LICENSE -> p/{N}/LICENSE'],
   ] as const) {
     repo.git('rm', '-q', '-r', ...removed);
     const { code, stderr } = commitReadme();

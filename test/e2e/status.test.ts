@@ -137,7 +137,7 @@ test('what is one-sided, excepted, linked or not there at all has its mark too',
   assert.is(code, 0);
   assert.match(stdout, /^live +source \+1 +=1 ~1 \+1$/m);
   assert.match(stdout, /^nowhere +source +0$/m);
-  assert.match(stdout, '= in sync   ~ excepted   + on one side alone');
+  assert.match(stdout, '= in sync   ~ excepted   + on one side only');
 });
 
 test('two artifacts of one name are told apart, and no name acts on the terminal', () => {

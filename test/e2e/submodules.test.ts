@@ -124,7 +124,7 @@ test('not initialised, and a commit that is not here: UNCHECKED with the command
   repo.git('update-index', '--cacheinfo', `160000,${gone},rel/v1`);
   const staged = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(staged.code, 0, staged.stderr);
-  assert.match(staged.stderr, 'the commit of the submodule rel/v1 is not here: git submodule update --init rel/v1');
+  assert.match(staged.stderr, 'the commit of the submodule rel/v1 is missing from this clone: git submodule update --init rel/v1');
   repo.git('reset', '-q', '--soft', 'HEAD~1');
   repo.git('reset', '-q');
   repo.git('submodule', 'deinit', '-q', '-f', 'rel/v1');
@@ -219,7 +219,7 @@ test('a merge that takes the gitlink from one side and the live copy from the ot
   repo.write('elsewhere', '1').settle();
   const inherited = repo.tryGit('merge', '-q', '--no-edit', 'side');
   assert.is(inherited.code, 0, inherited.stderr);
-  assert.match(inherited.stderr, '1 pair comes out of sync from a merged branch');
+  assert.match(inherited.stderr, '1 pair was already out of sync in a merged branch');
   repo.git('reset', '-q', '--hard', 'HEAD~1');
   repo.write('live/a.md', '3\n').settle();
   const { code, stderr } = repo.tryGit('merge', '-q', '--no-edit', 'side');
@@ -267,13 +267,13 @@ test("a submodule whose .git leads to another submodule's repository", () => {
 test('a gitlink to a path that is a file, a symlink, or has a symlink above it', () => {
   repo.delete('rel/v1');
   repo.write('rel/v1', 'a file\n');
-  couldNotCheck('rel/v1 is no directory, but the submodule rel/v1 belongs there.');
+  couldNotCheck('rel/v1 is not a directory, but the submodule rel/v1 belongs there.');
   repo.delete('rel/v1');
   symlinkSync(origin.top, repo.path('rel/v1'));
-  couldNotCheck('rel/v1 is no directory, but the submodule rel/v1 belongs there.');
+  couldNotCheck('rel/v1 is not a directory, but the submodule rel/v1 belongs there.');
   repo.delete('rel');
   symlinkSync(origin.top, repo.path('rel'));
-  couldNotCheck(/rel is (no directory|a symlink)/);
+  couldNotCheck(/rel is (not a directory|a symlink)/);
 });
 
 test('an old submodule with its repository inside is not read', () => {
@@ -293,8 +293,8 @@ test('the walk: live edited, the fix writes the submodule, commit there, stage t
   assert.is(
     blocked.stderr,
     `dos-sync: this commit would leave a pair out of sync.
-live/a.md is staged, its copy rel/v1/skills/a.md is not.
-  > npx dos-sync fix live/a.md                              # writes it there
+live/a.md is staged, but its copy rel/v1/skills/a.md is not.
+  > npx dos-sync fix live/a.md                              # writes the fix there
   > git -C rel/v1 add skills/a.md && git -C rel/v1 commit   # commits it there
   > git add rel/v1                                          # stages that commit
 `,
@@ -316,12 +316,12 @@ live/a.md is staged, its copy rel/v1/skills/a.md is not.
   assert.is(sub('ls-files', '--stage') + sub('rev-parse', 'HEAD'), inside);
   const half = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(half.code, 1);
-  assert.not.match(half.stderr, 'writes it there');
+  assert.not.match(half.stderr, 'writes the fix there');
   sub('add', 'skills/a.md');
   sub('commit', '-q', '-m', 'the fix');
   assert.match(
     repo.tryGit('commit', '-q', '-m', 'next').stderr,
-    'out of sync.\nlive/a.md is staged, its copy rel/v1/skills/a.md is not.\n  > git add rel/v1   # stages that commit\n',
+    'out of sync.\nlive/a.md is staged, but its copy rel/v1/skills/a.md is not.\n  > git add rel/v1   # stages that commit\n',
   );
   repo.git('add', 'rel/v1');
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
@@ -334,7 +334,7 @@ test('a submodule that moved ahead: its side can be used in the index', () => {
   const blocked = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(blocked.code, 1, blocked.stderr);
   assert.match(blocked.stderr, '> npx dos-sync fix --staged --from b rel/v1/skills/a.md ');
-  assert.not.match(blocked.stderr, 'writes it there');
+  assert.not.match(blocked.stderr, 'writes the fix there');
   const taken = repo.dosSync('fix', '--staged', '--from', 'b', 'rel/v1/skills/a.md');
   assert.is(taken.code, 0, taken.stderr);
   assert.is(repo.read('live/a.md'), 'ahead\n');
@@ -375,12 +375,12 @@ test("a commit in the submodule is held against the superproject's pairs", () =>
     assert.is(
       stderr,
       `dos-sync: this commit would leave a pair of the superproject out of sync.
-rel/v1/skills/a.md is staged here, but is unlike live/a.md there.
+rel/v1/skills/a.md is staged here, but differs from live/a.md in the superproject.
   > cd ../.. && npx dos-sync fix --from b rel/v1/skills/a.md   # copies rel/v1/skills/a.md to live/a.md
   > cd ../.. && npx dos-sync diff rel/v1/skills/a.md           # shows the difference
   > cd ../.. && npx dos-sync fix --from a rel/v1/skills/a.md   # copies live/a.md to rel/v1/skills/a.md, discards the changes in rel/v1/skills/a.md
   > cd ../.. && npx dos-sync accept rel/v1/skills/a.md --reason 'why they differ'   # keeps the difference, with a reason
-  > cd ../.. && npx dos-sync check rel/v1/skills/a.md          # shows the pair, and every way out
+  > cd ../.. && npx dos-sync check rel/v1/skills/a.md          # shows the pair and how to fix it
 `,
     );
   }
@@ -456,13 +456,13 @@ test('install --recurse-submodules puts the hooks in everywhere, and uninstall t
   repo.write('rel/v1/skills/a.md', '2\n');
   const { code, stderr } = repo.tryGit('-C', 'rel/v1', 'commit', '-q', '-a', '-m', 'next');
   assert.is(code, 1, stderr);
-  assert.match(stderr, 'rel/v1/skills/a.md is staged here, but is unlike live/a.md there.');
+  assert.match(stderr, 'rel/v1/skills/a.md is staged here, but differs from live/a.md in the superproject.');
   const removed = repo.dosSync('uninstall', '--recurse-submodules');
   assert.is(removed.code, 0, removed.stderr);
   assert.not.ok(repo.exists(outer) || repo.exists(inner));
   repo.git('submodule', 'deinit', '-q', '-f', 'rel/v1');
   const { stderr: told } = repo.dosSync('install', '--recurse-submodules');
-  assert.match(told, 'no hooks were put into rel/v1: the submodule rel/v1 is not initialised');
+  assert.match(told, 'no hooks were installed in rel/v1: the submodule rel/v1 is not initialised');
 });
 
 test.run();

@@ -78,7 +78,7 @@ test('what was edited since stays, by its name from here, and the rest comes bac
   const { code, stdout } = repo.dosSync('undo');
   assert.is(code, 1);
   assert.equal(stdout.trim().split('\n').sort(), [
-    'left alone  rel/v1/skills/a.md: it was changed since the fix',
+    'skipped   rel/v1/skills/a.md: it was changed after the fix',
     'put back  pack/a.md',
   ]);
   assert.is(repo.read('rel/v1/skills/a.md'), 'mine\n');

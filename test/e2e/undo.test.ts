@@ -53,7 +53,7 @@ test('leaves alone, by name, what was changed since the fix', () => {
   repo.write('release/skill.md', 'three\n');
   const { code, stdout } = repo.dosSync('undo');
   assert.is(code, 1);
-  assert.is(stdout, 'put back  release/second.md\nleft alone  release/skill.md: it was changed since the fix\n');
+  assert.is(stdout, 'put back  release/second.md\nskipped   release/skill.md: it was changed after the fix\n');
   assert.is(repo.read('release/skill.md'), 'three\n');
   assert.is(repo.read('release/second.md'), '1');
   repo.write('release/skill.md', 'two\n');

@@ -42,7 +42,7 @@ function blockedThenFixed(repo: Repo, cwd = '.'): void {
   const run = (command: string) => repo.run('sh', ['-c', command], { cwd });
   const blocked = run('git commit -qam change');
   assert.is(blocked.code, 1, blocked.stdout + blocked.stderr);
-  assert.match(blocked.stdout + blocked.stderr, 'docs/api.md is staged, its copy web/api.md is not.');
+  assert.match(blocked.stdout + blocked.stderr, 'docs/api.md is staged, but its copy web/api.md is not.');
   const fixed = run('git dos-sync fix && git commit -qam change');
   assert.is(fixed.code, 0, fixed.stdout + fixed.stderr);
 }
@@ -135,7 +135,7 @@ for (const file of process.argv.slice(2)) writeFileSync(file, readFileSync(file,
   repo.write('docs/api.md', 'other\n');
   const blocked = sh(repo, 'git commit -qam change');
   assert.is(blocked.code, 1);
-  assert.match(blocked.stdout + blocked.stderr, 'docs/api.md is staged, its copy web/api.md is not.');
+  assert.match(blocked.stdout + blocked.stderr, 'docs/api.md is staged, but its copy web/api.md is not.');
   assert.is(repo.read('docs/api.md'), 'other\n');
   // Staged, then edited further: the edit is neither committed nor lost.
   repo.write('docs/api.md', 'two\n').write('web/api.md', 'two\n');
@@ -152,7 +152,7 @@ test('lefthook', ({ repo }) => {
   mustRun(repo, 'npx lefthook install');
   const first = sh(repo, 'npx --no dos-sync install');
   assert.is(first.code, 1);
-  assert.match(first.stderr, 'lefthook writes the hooks of this repository. Put this into lefthook.yml');
+  assert.match(first.stderr, 'lefthook manages the hooks of this repository. Add this to lefthook.yml');
   assert.equal(problems(repo).filter((each) => each.includes('does not start dos-sync for')).length, 3);
   repo.write('lefthook.yml', `${repo.read('lefthook.yml')}${printed(first.stderr)}`);
   mustRun(repo, 'npx lefthook install');
@@ -197,7 +197,7 @@ test('prek', ({ repo }) => {
   mustRun(repo, 'npx prek install');
   const first = sh(repo, 'npx --no dos-sync install');
   assert.is(first.code, 1);
-  assert.match(first.stderr, 'prek writes the hooks of this repository. Put this into .pre-commit-config.yaml');
+  assert.match(first.stderr, 'prek manages the hooks of this repository. Add this to .pre-commit-config.yaml');
   repo.write('.pre-commit-config.yaml', `repos:\n${printed(first.stderr)}`);
   mustRun(repo, 'npx prek install --hook-type pre-commit --hook-type pre-merge-commit');
   mustRun(repo, 'npx --no dos-sync install');
@@ -254,7 +254,7 @@ function mergeIsChecked(repo: Repo): void {
   mustRun(repo, 'git commit -qam "both again"');
   const { code, stdout, stderr } = sh(repo, 'git merge -q --no-edit side');
   assert.is(code, 1, stdout + stderr);
-  assert.match(stdout + stderr, 'docs/long.md is staged, its copy web/long.md is not.');
+  assert.match(stdout + stderr, 'docs/long.md is staged, but its copy web/long.md is not.');
   mustRun(repo, 'git dos-sync fix --staged && git commit -q --no-edit');
   assert.is(repo.show('HEAD:web/long.md'), lines('one', 'nine'));
 }

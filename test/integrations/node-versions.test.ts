@@ -19,7 +19,7 @@ for (const major of [22, 24, 26]) {
     mustRun(repo, 'npx --no dos-sync install');
     assert.match(
       mustRun(repo, 'npx --no dos-sync fix; npx --no dos-sync doctor || true'),
-      `The hooks find node v${major}.`,
+      `The hooks use Node v${major}.`,
     );
   });
 }

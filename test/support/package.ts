@@ -66,7 +66,7 @@ export function liveThrough(repo: Repo, run: string): void {
   repo.write('docs/api.md', '2\n');
   const blocked = sh(repo, 'git commit -qam second');
   assert.is(blocked.code, 1, blocked.stderr);
-  assert.match(blocked.stderr, 'docs/api.md is staged, its copy web/api.md is not.\n');
+  assert.match(blocked.stderr, 'docs/api.md is staged, but its copy web/api.md is not.\n');
   const [, command = ''] = /^ {2}\S[^:]*: {2}(.*)$/m.exec(blocked.stderr) ?? [];
   assert.match(command, /^git dos-sync fix/);
   mustRun(repo, command);

@@ -40,7 +40,7 @@ test('blocked, fixed, uninstalled', ({ repo }) => {
   mustRun(repo, 'pre-commit install');
   const { code, stderr } = sh(repo, 'npx --no dos-sync install');
   assert.is(code, 1);
-  assert.match(stderr, 'pre-commit writes the hooks of this repository. Put this into .pre-commit-config.yaml');
+  assert.match(stderr, 'pre-commit manages the hooks of this repository. Add this to .pre-commit-config.yaml');
   const lines = stderr.split('\n').filter((line) => line.startsWith('    '));
   const config = `repos:\n${lines.map((line) => `${line.slice(4)}\n`).join('')}`;
   repo.write('.pre-commit-config.yaml', spelledForHere(repo, config));
@@ -54,7 +54,7 @@ test('blocked, fixed, uninstalled', ({ repo }) => {
     notes.filter(({ level }) => level === 'problem').map(({ says }) => says),
     [],
   );
-  assert.match(notes.map(({ says }) => says).join('\n'), 'pre-commit writes the hooks; git starts those in');
+  assert.match(notes.map(({ says }) => says).join('\n'), 'pre-commit manages the hooks; git runs the hooks in');
 
   repo.write('docs/api.md', '2\n');
   const blocked = sh(repo, 'git commit -qam change');

@@ -83,7 +83,7 @@ for (const [name, start] of Object.entries(STARTS)) {
 
   test('a pair is not taken out along with the drift, and the time limit is told by its name', () => {
     repo.manifest({ pairs: [] }).write('live/skill.md', 'two\n').settle();
-    refused('push the change of the manifest by itself first');
+    refused('push the manifest change separately first');
     bare.git('config', 'dosSync.receiveTimeLimit', '0.001');
     refused('\\(dosSync.receiveTimeLimit\\), so the push was refused');
   });

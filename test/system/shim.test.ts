@@ -185,7 +185,7 @@ for (const shell of SHELLS) {
     assert.is(stdout, '');
     assert.match(
       stderr,
-      /^dos-sync: the push was stopped, since the check could not run\.\n {2}Node\.js was not found/,
+      /^dos-sync: the push was stopped, because the check could not run\.\n {2}Node\.js was not found/,
     );
     assert.match(stderr, /install Node\.js 20\.12 or newer.*\n {2}once without the check: {2}git push --no-verify\n$/);
   });
@@ -230,7 +230,7 @@ for (const shell of SHELLS) {
     const { code, stdout, stderr } = run(s, shell, [hook]);
     assert.is(code, 2);
     assert.is(stdout, '');
-    assert.match(stderr, /is not there\.\n {2}put it back: {2}npm install --global dos-sync && dos-sync install\n/);
+    assert.match(stderr, /does not exist\.\n {2}put it back: {2}npm install --global dos-sync && dos-sync install\n/);
   });
 }
 

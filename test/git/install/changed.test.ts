@@ -28,7 +28,7 @@ test('a hook that somebody writes meanwhile stays; the same command again puts t
   const { code, stderr } = repo.dosSync('install', '--native');
   restore();
   assert.is(code, 1, stderr);
-  assert.match(stderr, 'pre-commit changed while it was about to be edited.\n  run the same command again');
+  assert.match(stderr, 'pre-commit changed while dos-sync was about to edit it.\n  run the same command again');
   assert.is(repo.read(HOOK), '#!/bin/sh\nmine\n');
   assert.is(repo.dosSync('install', '--native').code, 0);
   assert.match(repo.read(HOOK), 'mine\n');

@@ -154,13 +154,13 @@ test('install refuses a package of which anything is tracked, and one in another
   const repo = made();
   const install = (): Result => repo.run(process.execPath, [repo.path(`${PACKAGE}/dist/cli.js`), 'install']);
   repo.git('add', '-f', `${PACKAGE}/package.json`);
-  assert.match(install().stderr, /node_modules\/dos-sync is tracked by this repository/);
+  assert.match(install().stderr, /node_modules\/dos-sync is tracked in this repository/);
   repo.git('rm', '-q', '--cached', `${PACKAGE}/package.json`);
   assert.is(install().code, 0);
   renameSync(repo.path(PACKAGE), repo.path('nested'));
   repo.git('init', '-q', 'nested');
   symlinkSync('../nested', repo.path(PACKAGE));
-  assert.match(install().stderr, /is a part of the repository .*nested/);
+  assert.match(install().stderr, /is part of the repository .*nested/);
 });
 
 test('what lint-staged starts at its end is checked first', () => {

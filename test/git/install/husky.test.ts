@@ -167,7 +167,7 @@ test('a package.json edited since loses only the prepare script', async ({ s }) 
 test('a prepare script that is there is left; one without husky is mentioned', async ({ s }) => {
   put(at(s, 'package.json'), '{ "scripts": { "prepare": "npm run build" }, "devDependencies": { "husky": "9" } }');
   const { notices } = await thereAndBack(s, () => undefined);
-  assert.match(notices.join('\n'), /does not run husky \("npm run build"\); it was left as it is/);
+  assert.match(notices.join('\n'), /does not run husky \("npm run build"\); it was not changed/);
   put(at(s, 'package.json'), '{ "scripts": { "prepare": "husky || true" } }');
   const second = await thereAndBack(s, () => undefined, 'husky');
   assert.not.match(second.notices.join('\n'), /prepare script/);
@@ -224,14 +224,14 @@ for (const [what, files] of OLD_HUSKIES) {
 
 test('without package.json there is a notice, and .husky goes again', async ({ s }) => {
   const { notices } = await thereAndBack(s, () => assert.ok(existsSync(at(s, '.husky/pre-push'))), 'husky');
-  assert.match(notices.join('\n'), /There is no package\.json beside \.husky/);
+  assert.match(notices.join('\n'), /There is no package\.json next to \.husky/);
 });
 
 test('a line that may not be reached, or find its input read, is mentioned', async ({ s }) => {
   put(at(s, '.husky/pre-push'), 'git lfs pre-push "$@"\nexit 0\n');
   const { notices } = await install(s);
   assert.match(notices.join('\n'), /pre-push has an exit or exec line/);
-  assert.match(notices.join('\n'), /pre-push a command before the dos-sync line that reads its input/);
+  assert.match(notices.join('\n'), /a command before the dos-sync line in .*pre-push reads its input/);
 });
 
 test('mode decides against what is found', async ({ s }) => {

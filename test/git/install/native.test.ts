@@ -160,7 +160,7 @@ test('what the user wrote since stays', async ({ s }) => {
   assert.is(readFileSync(hook(s), 'utf8'), '#!/bin/sh\necho mine\n');
   assert.match(readFileSync(hook(s, 'pre-push'), 'utf8'), /^#!\/bin\/sh\n# >>> dos-sync chained[\s\S]*echo mine\n$/);
   assert.is(readFileSync(`${hook(s, 'pre-push')}.dos-sync-chained`, 'utf8'), 'no shebang\n');
-  assert.match(notices.join('\n'), /pre-push was edited since/);
+  assert.match(notices.join('\n'), /pre-push was edited after the installation/);
 });
 
 test('a chained name that is taken is refused', async ({ s }) => {
@@ -173,7 +173,7 @@ test('a chained name that is taken is refused', async ({ s }) => {
 test('a block that has lost a mark, and a hooks directory that is a link, are refused', async ({ s }) => {
   await install(s);
   writeFileSync(hook(s), readFileSync(hook(s), 'utf8').replace('# <<< dos-sync hook <<<\n', ''));
-  await refused(s, /lost one of its marks/);
+  await refused(s, /lost its first or last line/);
   renameSync(join(s.top, '.git/hooks'), join(s.root, 'hooks'));
   symlinkSync(join(s.root, 'hooks'), join(s.top, '.git/hooks'));
   await refused(s, /is a symbolic link/);
@@ -182,9 +182,9 @@ test('a block that has lost a mark, and a hooks directory that is a link, are re
 test('a program that this repository tracks is refused, under its name and through a link', async ({ s }) => {
   put(join(s.top, 'tool/cli.js'), '');
   git(s, 'add', '.');
-  await refused({ ...s, program: join(s.top, 'tool/cli.js') }, /is tracked by this repository/);
+  await refused({ ...s, program: join(s.top, 'tool/cli.js') }, /is tracked in this repository/);
   symlinkSync(join(s.top, 'tool'), join(s.root, 'link'));
-  await refused({ ...s, program: join(s.root, 'link/cli.js') }, /is tracked by this repository/);
+  await refused({ ...s, program: join(s.root, 'link/cli.js') }, /is tracked in this repository/);
   await refused({ ...s, program: join(s.top, 'gone.js') }, /dos-sync is not at/);
 });
 

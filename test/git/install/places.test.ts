@@ -40,7 +40,7 @@ test('a local core.hooksPath is followed from a subdirectory too, and a tracked 
   git(s, 'add', '.');
   const { actions, notices } = await install(s, join(s.top, 'sub'));
   assert.is(actions[0]?.path, join(s.top, '.githooks/pre-commit'));
-  assert.match(notices.join('\n'), /pre-commit is tracked, and its new block names paths of this machine/);
+  assert.match(notices.join('\n'), /pre-commit is tracked, and its new block contains paths of this machine/);
   assert.is(tryCommit(s).code, 0);
   assert.is(seen(s).length, 1);
 });
@@ -48,7 +48,7 @@ test('a local core.hooksPath is followed from a subdirectory too, and a tracked 
 test('a global core.hooksPath is followed, made, announced and removed again', async ({ s }) => {
   git(s, 'config', '--global', 'core.hooksPath', '~/shared');
   const { notices } = await install(s);
-  assert.match(notices.join('\n'), /global configuration: the hooks in .*home\/shared serve every repository/);
+  assert.match(notices.join('\n'), /global configuration, so every repository that uses it runs the hooks in .*home\/shared/);
   assert.is(tryCommit(s).code, 0);
   assert.is(seen(s).length, 1);
   await uninstallHooks({ cwd: s.top });

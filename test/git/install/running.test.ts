@@ -153,8 +153,8 @@ test('a program that has gone blocks the commit and says what to do', async ({ s
   assert.is(code, 1);
   assert.is(
     stderr,
-    'dos-sync: the commit was stopped, since the check could not run.\n' +
-      `  ${s.program} is not there.\n` +
+    'dos-sync: the commit was stopped, because the check could not run.\n' +
+      `  ${s.program} does not exist.\n` +
       '  put it back:  npm install --global dos-sync && dos-sync install\n' +
       '  once without the check:  git commit --no-verify\n',
   );

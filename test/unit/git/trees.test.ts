@@ -27,12 +27,12 @@ test('names and modes, in ids of either length', () => {
 });
 
 const DAMAGED: readonly (readonly [string, readonly string[], string])[] = [
-  ['two files', ['100644 f', '100644 f'], 'holds the name f twice'],
-  ['two directories', ['40000 d', '40000 d'], 'holds the name d twice'],
-  ['a file and a directory, in the order of git', ['100644 a', '100644 a.b', '40000 a'], 'holds the name a twice'],
-  ['a slash', ['100644 web/x'], 'holds the name web/x, with a slash in it'],
-  ['a slash alone', ['40000 /'], 'with a slash in it'],
-  ['a name with a line break', ['100644 a\nb', '100644 a\nb'], 'holds the name a\\nb twice'],
+  ['two files', ['100644 f', '100644 f'], 'contains the name f twice'],
+  ['two directories', ['40000 d', '40000 d'], 'contains the name d twice'],
+  ['a file and a directory, in the order of git', ['100644 a', '100644 a.b', '40000 a'], 'contains the name a twice'],
+  ['a slash', ['100644 web/x'], 'contains the name web/x, which has a slash in it'],
+  ['a slash alone', ['40000 /'], 'which has a slash in it'],
+  ['a name with a line break', ['100644 a\nb', '100644 a\nb'], 'contains the name a\\nb twice'],
 ];
 
 for (const [name, entries, words] of DAMAGED) {

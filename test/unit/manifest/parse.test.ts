@@ -33,8 +33,8 @@ const pair = (a: string, b: string, more = {}) => ({ a, b, ...more });
 test('an overlap is told beside problems of other kinds', () => {
   const found = refused({ pairs: [pair('x', '../y'), pair('p', 'q'), pair('z', 'q')], alias: {} });
   assert.equal(found, [
-    '1:60 "../y": .. in a path | name the place itself, from the top level',
-    '1:86 z -> q: two sources for one target, with p -> q | keep them apart with exclude, or drop one',
+    '1:60 "../y": .. in a path | write the path from the top level',
+    '1:86 z -> q: two sources for one target, with p -> q | keep them apart with exclude, or remove one of them',
     '1:105 the key "alias" is unknown | did you mean "aliases"?',
   ]);
 });
@@ -66,7 +66,7 @@ test('everything that is wrong is told at once, by line and column', () => {
     '{\n  "pairs": [\n    { "a": "../x", "b": "C:\\\\y", "exlude": [] },\n    { "a": "ok" }\n  ],\n  "live_only": [""]\n}\n';
   assert.equal(problems(source), [
     '1:1 the required key "fix_direction" is missing',
-    '3:12 "../x": .. in a path | name the place itself, from the top level',
+    '3:12 "../x": .. in a path | write the path from the top level',
     '3:25 "C:\\\\y": a backslash | separate with / on every system',
     '3:34 the key "exlude" is unknown | did you mean "exclude"?',
     '4:5 the required key "b" is missing',
@@ -81,15 +81,15 @@ test('each unknown key is named, wherever it is, with the nearest known one', ()
     '  "aliases": [ { "a": "p", "b": "q", "reason": "x", "by": "y" }, { "r": { "b": "s", "exception": "z", "on": 1 } } ] }',
   ].join('\n');
   assert.equal(problems(source), [
-    '1:16 the key "zone" is unknown | known are a, b, exclude',
+    '1:16 the key "zone" is unknown | known keys: a, b, exclude',
     '1:27 the key "A" is unknown | did you mean "a"?',
     '1:79 the key "excludes" is unknown | did you mean "exclude"?',
-    '2:3 the key "lives" is unknown | known are $schema, pairs, aliases, live_only, submodule_only, fix_direction',
-    '2:16 the key "pear" is unknown | known are $schema, pairs, aliases, live_only, submodule_only, fix_direction',
+    '2:3 the key "lives" is unknown | known keys: $schema, pairs, aliases, live_only, submodule_only, fix_direction',
+    '2:16 the key "pear" is unknown | known keys: $schema, pairs, aliases, live_only, submodule_only, fix_direction',
     '2:28 the key "fixDirection" is unknown | did you mean "fix_direction"?',
-    '3:38 the key "reason" is unknown | known are a, b, exception, at',
+    '3:38 the key "reason" is unknown | known keys: a, b, exception, at',
     '3:53 the key "by" is unknown | did you mean "b"?',
-    '3:103 the key "on" is unknown | known are b, exception, at',
+    '3:103 the key "on" is unknown | known keys: b, exception, at',
   ]);
 });
 
@@ -104,7 +104,7 @@ test('a key of another program with this file is refused with what to write inst
   const found = refused({ pack_pairs: [], native_workflows: [], pairs: [pair('p', 'q', { kind: 'dir' })] });
   assert.is(found.length, 3);
   for (const [at, words] of [
-    '"kind" is unknown | leave it out',
+    '"kind" is unknown | remove it',
     '"pack_pairs" is unknown | write each of its entries into "pairs"',
     '"native_workflows" is unknown | write each of its entries into "pairs", as a pair of two files',
   ].entries()) {
@@ -136,7 +136,7 @@ test('what is wrong beside comments and trailing commas is told with them', () =
     [
       '1:3 a comment',
       '2:3 the key "pears" is unknown | did you',
-      '4:3 the key "pairs" is there twice in th',
+      '4:3 the key "pairs" appears twice in thi',
       '6:1 a trailing comma',
     ],
   );
@@ -144,9 +144,9 @@ test('what is wrong beside comments and trailing commas is told with them', () =
 
 test('comments and trailing commas are refused, since others read the file with JSON.parse', () => {
   const [comment] = problems('{\n  // why\n  "pairs": [], "fix_direction": "live_to_submodule" }');
-  assert.match(comment ?? '', /^2:3 a comment: others read this file with JSON\.parse/);
+  assert.match(comment ?? '', /^2:3 a comment: other programs read this file with JSON\.parse/);
   const [comma] = problems('{ "pairs": [\n  ],\n  "fix_direction": "live_to_submodule",\n}');
-  assert.match(comma ?? '', /^4:1 a trailing comma: others read this file with JSON\.parse/);
+  assert.match(comma ?? '', /^4:1 a trailing comma: other programs read this file with JSON\.parse/);
 });
 
 test('what is not JSON, not UTF-8, or begins with a byte order mark', () => {
@@ -168,8 +168,8 @@ test('more than 16 MiB, and nesting deeper than 16, are refused without a crash'
 test('a duplicate key, at any depth', () => {
   const twice = '{ "pairs": [{ "a": "x", "a": "y", "b": "z" }],\n "fix_direction": "live_to_submodule", "pairs": [] }';
   assert.equal(problems(twice), [
-    '1:25 the key "a" is there twice in this object | keep one of them',
-    '2:40 the key "pairs" is there twice in this object | keep one of them',
+    '1:25 the key "a" appears twice in this object | keep one of them',
+    '2:40 the key "pairs" appears twice in this object | keep one of them',
   ]);
 });
 
@@ -284,13 +284,13 @@ test('aliases: what is wrong with them', () => {
     [{ a: { b: 'q', exception: 'x', att: [] } }, 'the key "att" is unknown'],
     [{ a: { b: 'q', exception: 'x', at: ['100644 xyz', null] } }, 'is not [state, state]'],
     [{ a: { b: 'q', exception: 'x', at: [null] } }, 'is not [state, state]'],
-    [[{ a: 'p', b: 'q', at: [null, null] }], 'pins an exception, and there is none'],
+    [[{ a: 'p', b: 'q', at: [null, null] }], 'pins an exception, but there is none'],
     [[{ a: 'p' }], 'the required key "b" is missing'],
     [[{ a: 'p', b: 'q', why: 1 }], 'the key "why" is unknown'],
     [[{ x: 'p', y: 'q' }], 'exactly one key'],
-    [['x'], 'an element of aliases is an object'],
+    [['x'], 'an element of aliases must be an object'],
     ['x', 'neither an object nor an array'],
-    [{ a: 1 }, 'an alias names a path'],
+    [{ a: 1 }, 'an alias must be a path or an object'],
     [{ '../a': 'b' }, '.. in a path'],
     [{ 'x/{Name}': 'y' }, 'a {Name} in an alias'],
     [{ 'x/*': 'y' }, '* or ? in a path'],
@@ -306,21 +306,21 @@ test('aliases: what is wrong with them', () => {
 
 test('pairs that cannot stand together', () => {
   const wrong: [object, string][] = [
-    [{ pairs: [pair('x', 'x')] }, 'one side lies inside the other'],
-    [{ pairs: [pair('x', 'x/y')] }, 'one side lies inside the other'],
-    [{ pairs: [pair('x/y', 'x')] }, 'one side lies inside the other'],
-    [{ pairs: [pair('x', 'x/{A}/y')] }, 'one side lies inside the other'],
+    [{ pairs: [pair('x', 'x')] }, 'one side is inside the other'],
+    [{ pairs: [pair('x', 'x/y')] }, 'one side is inside the other'],
+    [{ pairs: [pair('x/y', 'x')] }, 'one side is inside the other'],
+    [{ pairs: [pair('x', 'x/{A}/y')] }, 'one side is inside the other'],
     [{ pairs: [pair('live', 'release'), pair('release/f', '{A}/f')] }, 'a cycle: '],
     [{ pairs: [pair('x', '{A}/f'), pair('y', '{A}/f')] }, 'two sources for one target'],
-    [{ pairs: [pair('f', '{A}/f'), pair('x', 'vendor')] }, 'targets that can nest'],
-    [{ pairs: [pair('f', '{A}/f'), pair('g', '{A}/f/g')] }, 'targets that can nest'],
+    [{ pairs: [pair('f', '{A}/f'), pair('x', 'vendor')] }, 'could write'],
+    [{ pairs: [pair('f', '{A}/f'), pair('g', '{A}/f/g')] }, 'could write'],
     [{ pairs: [pair('x', 'y'), pair('x', 'y/')] }, 'the same pair twice'],
     [{ pairs: [pair('x', 'y'), pair('y', 'x')] }, 'a cycle: '],
     [{ pairs: [pair('x', 'y'), pair('y', 'z'), pair('z', 'x')] }, 'a cycle: '],
     [{ pairs: [pair('x', 'y'), pair('y/deep', 'x/other')] }, 'a cycle: '],
     [{ pairs: [pair('x', 'z'), pair('y', 'z')] }, 'two sources for one target'],
-    [{ pairs: [pair('x', 'z'), pair('y', 'z/deep')] }, 'targets that can nest'],
-    [{ pairs: [pair('x', 'p/{N}/src'), pair('y', 'p/one/src/lib')] }, 'targets that can nest'],
+    [{ pairs: [pair('x', 'z'), pair('y', 'z/deep')] }, 'could write'],
+    [{ pairs: [pair('x', 'p/{N}/src'), pair('y', 'p/one/src/lib')] }, 'could write'],
     [{ pairs: [pair('x', 'z')], aliases: { y: 'z' } }, 'two sources for one target'],
     [{ pairs: [pair('x', '.dos-sync-manifest.json')] }, 'a side is the manifest itself'],
     [{ pairs: [pair('x/{A}', 'y/{B}')] }, 'the {Name}s of the two sides do not match'],

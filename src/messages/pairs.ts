@@ -1,0 +1,62 @@
+// What is said about pairs and aliases of a manifest that cannot be used, and what to write
+// instead.
+
+/** What is wrong, and what to write instead. */
+export interface PairText {
+  readonly message: string;
+  readonly hint: string;
+}
+
+const problem = (message: string, hint: string): PairText => ({ message, hint });
+
+export const NAMES_DIFFER = problem(
+  'the {Name}s of the two sides do not match',
+  'use the same names on both sides, or names on b alone',
+);
+export const MANY_SOURCES = problem(
+  'many sources for one target',
+  'with names on b alone, fix_direction must be live_to_submodule',
+);
+export const SIDES_NEST = problem('one side is inside the other, or is the same', 'pair two separate paths');
+export const MANIFEST_PAIRED = problem(
+  'a side is the manifest itself',
+  'remove it; a manifest applies only to its own repository',
+);
+export const PAIRED_TWICE = problem('the same pair twice', 'remove one of them');
+export const SECOND_ALIAS = problem('the file has another alias in the same pair', 'keep one of them');
+
+/** Two pairs that would write the same target. */
+export function sharedTarget(other: string): PairText {
+  return problem(`two sources for one target, with ${other}`, 'keep them apart with exclude, or remove one of them');
+}
+
+/** Two pairs of which one could write below the target of the other. `place`: where both would. */
+export function nestedTargets(other: string, place: string): PairText {
+  return problem(
+    `both this pair and ${other} could write ${place}`,
+    'keep them apart with exclude, or remove one of them',
+  );
+}
+
+export function sayCycle(keys: readonly string[]): PairText {
+  return problem(`a cycle: ${keys.join(', ')}`, 'let one side be the source of all the others');
+}
+
+const REASON = 'say why the two may differ';
+const ELEMENT = 'write { "a": "…", "b": "…" }';
+
+export const ALIASES_SHAPE = problem('aliases is neither an object nor an array', 'write { "<a path>": "<b path>" }');
+export const ALIAS_SHAPE = problem(
+  'an alias must be a path or an object',
+  'write "<b path>", or { "b": "…", "exception": "…" }',
+);
+export const ELEMENT_SHAPE = problem('an element of aliases must be an object', ELEMENT);
+export const ELEMENT_KEYS = problem('an alias needs a and b, or exactly one key', ELEMENT);
+export const NO_REASON = problem('an exception without a reason', REASON);
+export const NOTHING_PINNED = problem('"at" pins an exception, but there is none', 'add "exception"');
+export const NOT_STATES = problem('"at" is not [state, state]', 'a state is "<mode> <object id>", or null for absent');
+export const HOW_TO_EXCEPT = REASON;
+
+export function pathNotText(key: string): string {
+  return `${key} is a path, so it must be a string`;
+}
