@@ -200,7 +200,10 @@ test('a new file on the live side alone is refused, unless live_only waives it',
   repo.manifest({ pairs: [{ a: 'live', b: 'release' }], live_only: ['live/n*'] }).git('add', '-A');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(code, 0, stderr);
-  assert.match(stderr, 'according to the manifest in HEAD, this commit leaves live/new.md and release/new.md out of sync');
+  assert.match(
+    stderr,
+    'according to the manifest in HEAD, this commit leaves live/new.md and release/new.md out of sync',
+  );
 });
 
 test('a rename on one side is one finding, and the printed line mends it', () => {

@@ -470,13 +470,19 @@ test('outside: whether there is a consent, and whether what it is for is on this
   ];
   repo.manifest({ pairs }).settle();
   const told = () => complaints(repo).filter((line) => /^(?:trust|outside)/.test(line));
-  assert.match(told().join('\n'), 'trust: The manifest pairs files outside the repository, and you have not trusted it');
+  assert.match(
+    told().join('\n'),
+    'trust: The manifest pairs files outside the repository, and you have not trusted it',
+  );
   repo.dosSync('trust');
   assert.equal(told(), ['outside: ~/.gone is not on this machine, so its files are not compared.']);
   const says = examine(repo).notes.map((each) => each.says);
   assert.ok(says.includes('You trust this manifest to read files outside the repository.'));
   repo.manifest({ pairs, fix_direction: 'submodule_to_live' }).settle();
-  assert.match(told().join('\n'), 'trust: The manifest or a path outside the repository has changed since you trusted it');
+  assert.match(
+    told().join('\n'),
+    'trust: The manifest or a path outside the repository has changed since you trusted it',
+  );
   repo.env['CI'] = 'true';
   assert.match(told().join('\n'), 'trust: CI is set');
 });

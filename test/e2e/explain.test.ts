@@ -133,7 +133,10 @@ test('a side inside a submodule: its walk ends where the submodule moves, and no
     repo.git('-C', 'inner', 'commit', '-q', '-a', '-m', 'inside');
     repo.settle();
     assert.is(ask()['basis'], 'guess');
-    assert.match(repo.dosSync('explain', 'live/x.md').stdout, 'One side is in a submodule whose earlier history was not examined');
+    assert.match(
+      repo.dosSync('explain', 'live/x.md').stdout,
+      'One side is in a submodule whose earlier history was not examined',
+    );
     assert.is(repo.dosSync('fix').code, 1);
     assert.is(repo.read('inner/x.md'), '3\n');
   } finally {

@@ -122,7 +122,10 @@ test('a merge that conflicts leaves both, between markers, in the working file o
   const index = repo.git('ls-files', '--stage');
   const { code, stdout } = repo.dosSync('fix', '--merge', 'release/conflict');
   assert.is(code, 1);
-  assert.is(stdout, 'conflict  live/conflict now has both versions between conflict markers: resolve them, then run fix again\n');
+  assert.is(
+    stdout,
+    'conflict  live/conflict now has both versions between conflict markers: resolve them, then run fix again\n',
+  );
   assert.match(repo.read('live/conflict'), /^<{7} live\/conflict\ntop\n={7}\notherwise\n>{7} release\/conflict\n/);
   assert.is(repo.read('release/conflict'), text({ 0: 'otherwise' }));
   assert.is(repo.git('ls-files', '--stage'), index);

@@ -64,11 +64,7 @@ const RELEASE = ['release/d/g DRIFT type', 'release/f DRIFT type'];
 
 test('over a directory: the commit, check --staged, the working tree, and then check --commit and --base', () => {
   hide('release');
-  blocked(
-    repo.tryGit('commit', '-q', '-m', 'next'),
-    'release/f',
-    /a submodule has replaced sides of 2 pairs/,
-  );
+  blocked(repo.tryGit('commit', '-q', '-m', 'next'), 'release/f', /a submodule has replaced sides of 2 pairs/);
   for (const scope of [[], ['--staged']]) assert.equal(verdicts(...scope), RELEASE, scope.join(' '));
   commitPastHooks();
   assert.equal(verdicts('--commit', 'HEAD'), RELEASE);

@@ -81,7 +81,8 @@ test('before the first commit there is a page too, and what needs a commit says 
   repo.delete('.git');
   repo.git('init', '-q', '.');
   assert.match(graph('html'), 'The working tree before its first commit, 2 declared pairs.');
-  for (const verb of ['audit', 'discover']) assert.match(repo.dosSync(verb).stderr, 'This repository has no commits yet.');
+  for (const verb of ['audit', 'discover'])
+    assert.match(repo.dosSync(verb).stderr, 'This repository has no commits yet.');
 });
 
 test('no name, author or subject can act in the drawing', () => {

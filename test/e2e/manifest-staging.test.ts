@@ -94,7 +94,10 @@ test('unstaged edits stay unstaged: add, accept, accept --all, discover --write'
     repo.write(MANIFEST, repo.read(MANIFEST).replace('{', '{ ')).write('web/x', 'own\n');
     const result = repo.dosSync(...args);
     assert.is(result.code, 0, result.stderr);
-    assert.match(result.stdout, 'it is not staged, because it had unstaged edits; the hooks ignore it until you stage it:');
+    assert.match(
+      result.stdout,
+      'it is not staged, because it had unstaged edits; the hooks ignore it until you stage it:',
+    );
     assert.equal(printed(result), [`git add ${MANIFEST}`]);
     assert.is(repo.show(`:${MANIFEST}`), staged);
     leadsOn(result);

@@ -74,7 +74,10 @@ test('consent to reading is none to writing', () => {
   agree();
   const { code, stdout } = repo.dosSync('fix');
   assert.is(code, 1);
-  assert.match(stdout, 'it is outside the repository, where only git dos-sync fix writes, after git dos-sync trust --write');
+  assert.match(
+    stdout,
+    'it is outside the repository, where only git dos-sync fix writes, after git dos-sync trust --write',
+  );
   assert.is(read('a.md'), '1\n');
 });
 

@@ -113,10 +113,7 @@ test('a deleted source: the copy is taken out too, or the source comes back', ()
   repo.settle();
   repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
   const result = push('origin', 'main');
-  assert.match(
-    result.stderr,
-    'release/skill.md exists, but its source live/skill.md does not (changed in ',
-  );
+  assert.match(result.stderr, 'release/skill.md exists, but its source live/skill.md does not (changed in ');
   assert.match(
     result.stderr,
     /> git dos-sync fix --staged --from b release\/skill.md && git commit +# restores live\/skill.md\n/,

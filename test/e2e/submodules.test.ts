@@ -124,7 +124,10 @@ test('not initialised, and a commit that is not here: UNCHECKED with the command
   repo.git('update-index', '--cacheinfo', `160000,${gone},rel/v1`);
   const staged = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(staged.code, 0, staged.stderr);
-  assert.match(staged.stderr, 'the commit of the submodule rel/v1 is missing from this clone: git submodule update --init rel/v1');
+  assert.match(
+    staged.stderr,
+    'the commit of the submodule rel/v1 is missing from this clone: git submodule update --init rel/v1',
+  );
   repo.git('reset', '-q', '--soft', 'HEAD~1');
   repo.git('reset', '-q');
   repo.git('submodule', 'deinit', '-q', '-f', 'rel/v1');

@@ -48,7 +48,10 @@ test('a local core.hooksPath is followed from a subdirectory too, and a tracked 
 test('a global core.hooksPath is followed, made, announced and removed again', async ({ s }) => {
   git(s, 'config', '--global', 'core.hooksPath', '~/shared');
   const { notices } = await install(s);
-  assert.match(notices.join('\n'), /global configuration, so every repository that uses it runs the hooks in .*home\/shared/);
+  assert.match(
+    notices.join('\n'),
+    /global configuration, so every repository that uses it runs the hooks in .*home\/shared/,
+  );
   assert.is(tryCommit(s).code, 0);
   assert.is(seen(s).length, 1);
   await uninstallHooks({ cwd: s.top });
