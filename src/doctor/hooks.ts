@@ -6,18 +6,9 @@ import { readWorktrees } from '../git/worktrees.js';
 import { findBlock } from '../install/block.js';
 import { readConfigHooks } from '../install/config-hooks.js';
 import { readFoundFile } from '../install/disk.js';
-import {
-  type HookOwner,
-  hooksUnder,
-  type Managed,
-  makerOf,
-  namesOurHook,
-  ourLines,
-  readOwner,
-} from '../install/owner.js';
+import { type HookOwner, type Managed, makerOf, namesOurHook, ourLines, readOwner } from '../install/owner.js';
 import { HOOK_NAMES, type HookName } from '../install/types.js';
 import * as say from '../messages/doctor-hooks.js';
-import { sayActivation } from '../messages/managers.js';
 import { followConfigHook, followHook, followManagerLine } from './follow.js';
 import { examineFile, hookProblem, noteFollowed } from './hook-file.js';
 import { examineHuskyHook, examineHuskySwitch, type Found } from './husky-hooks.js';
@@ -57,7 +48,7 @@ async function examineWorktree(checkout: Checkout): Promise<Note[]> {
 
 async function examineOwner(checkout: Checkout, owner: HookOwner, directory: string): Promise<Note[]> {
   const configured = await readConfigured(checkout, 'core.hooksPath');
-  const name = owner.kind === 'manager' ? owner.manager : owner.kind;
+  const name = owner.kind === 'manager' ? owner.manager.name : owner.kind;
   const notes = [note('owner', 'ok', say.sayOwner(name, directory))];
   if (configured && configured.scope !== 'local' && configured.scope !== 'worktree') {
     notes.push(note('owner', 'warning', say.saySharedDirectory(directory, configured.scope)));
@@ -87,14 +78,14 @@ function examineConfigHook(hook: HookName, command: string): Found {
 function examineManaged(owner: Managed, path: string, hook: HookName): Found {
   const { manager, config } = owner;
   const node = readFoundFile(path);
-  if (!hooksUnder(manager).includes(hook)) {
-    return { problem: note('hooks', 'warning', say.sayNotUnder(manager, hook)) };
+  if (!manager.hooks.includes(hook)) {
+    return { problem: note('hooks', 'warning', say.sayNotUnder(manager.name, hook)) };
   }
   if (!namesOurHook(owner, hook)) {
     return { problem: hookProblem(say.sayNotInConfig(hook, config), 'git dos-sync install') };
   }
   if (node.kind !== 'file' || makerOf(node) !== manager) {
-    return { problem: hookProblem(say.sayManagerNotActive(manager, path), sayActivation(manager, [hook])) };
+    return { problem: hookProblem(say.sayManagerNotActive(manager.name, path), manager.activation([hook])) };
   }
   const lines = ourLines(owner, hook).map((line) => followManagerLine(line, hook));
   const dead = lines.find((followed) => followed === 'swallowed' || followed === 'not reached');

@@ -25,11 +25,12 @@ import { sayForManager, sayManagerKnows } from '../messages/managers.js';
 import { CONFIG_HOOKS_SINCE, type ConfigChange, planConfigHooks } from './config-hooks.js';
 import { writeChange, writeDirectory } from './disk.js';
 import { planHusky, readHuskyPlace } from './husky.js';
+import { oldHusky } from './managers/old-husky.js';
 import { planHook } from './native.js';
 import { readHookPlaces, readHooksNotices, readHookTemplates } from './native-place.js';
 import { originOf, sayAgain } from './origin.js';
 import { readForeign } from './own-program.js';
-import { hooksUnder, type Managed, namesOurHook, readOwner } from './owner.js';
+import { type Managed, namesOurHook, readOwner } from './owner.js';
 import { startLine, writeStarter } from './starter.js';
 import { type InstallState, readState, writeState } from './state.js';
 import type { FileStep, InstallMode, InstallReport, Recorded } from './types.js';
@@ -105,12 +106,15 @@ async function requireTrustworthy(checkout: Checkout, { node, program }: Install
 }
 
 async function makePlan(checkout: Checkout, options: Planned): Promise<InstallPlan> {
-  const owner = options.mode === undefined ? await readOwner(checkout) : undefined;
-  if (options.mode === 'husky' || owner?.kind === 'husky') {
+  const asked = options.mode;
+  const owner = asked === undefined || asked === 'husky' ? await readOwner(checkout) : undefined;
+  // With `--husky` too: the hook files of an old husky are not ours to write.
+  const isPrinted = owner?.kind === 'manager' && (asked === undefined || owner.manager === oldHusky);
+  if (isPrinted) return planPrinted(owner);
+  if (asked === 'husky' || owner?.kind === 'husky') {
     return { mode: 'husky', complete: true, ...planHusky(checkout, await readHuskyPlace(checkout), options.origin) };
   }
-  if (owner?.kind === 'manager') return planPrinted(owner);
-  if (options.mode === 'config' || owner?.kind === 'config') return planConfig(checkout, options);
+  if (asked === 'config' || owner?.kind === 'config') return planConfig(checkout, options);
   const directory = await readHooksDirectory(checkout);
   const templates = readHookTemplates();
   const planned = readHookPlaces(checkout, directory).map((place) => planHook(place, templates, options));
@@ -133,7 +137,7 @@ async function planConfig(checkout: Checkout, options: Planned): Promise<Install
 
 /** The lines for the manager's configuration, as long as it lacks them. */
 function planPrinted(owner: Managed): InstallPlan {
-  const lacks = hooksUnder(owner.manager).filter((hook) => !namesOurHook(owner, hook));
+  const lacks = owner.manager.hooks.filter((hook) => !namesOurHook(owner, hook));
   const lines = sayForManager(owner.manager, basename(owner.config), lacks);
   const notices = lacks.length === 0 ? [sayManagerKnows(owner.manager)] : lines;
   return { mode: 'printed', changes: [], notices, complete: lacks.length === 0 };

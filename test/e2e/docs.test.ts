@@ -1,7 +1,7 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { hooksUnder } from '../../src/install/owner.js';
+import { MANAGERS } from '../../src/install/managers/index.js';
 import { parseManifest } from '../../src/manifest/parse.js';
 import { sayForManager } from '../../src/messages/managers.js';
 import { CLI, Repo } from '../support/repo.js';
@@ -215,8 +215,8 @@ test('docs/managers.md shows the lines that install prints', () => {
   const page = readFileSync('docs/managers.md', 'utf8')
     .split('\n')
     .map((line) => line.trim());
-  for (const manager of ['lefthook', 'pre-commit', 'prek', 'simple-git-hooks'] as const) {
-    const printed = sayForManager(manager, 'config', hooksUnder(manager)).filter((line) => line.startsWith('    '));
+  for (const manager of MANAGERS.filter(({ config }) => config)) {
+    const printed = sayForManager(manager, 'config', manager.hooks).filter((line) => line.startsWith('    '));
     assert.ok(printed.length > 2);
     for (const line of printed) assert.ok(page.includes(line.trim()), line);
   }

@@ -69,7 +69,7 @@ for (const [name, start] of Object.entries(STARTS)) {
   test('drift is refused, in lines that a person can read', () => {
     repo.write('live/skill.md', 'two\n').settle();
     refused('live/skill.md and its copy release/skill.md differ');
-    refused('copy it over: {2}git dos-sync fix --staged live/skill.md && git commit');
+    refused(' > git dos-sync fix --staged live/skill.md && git commit {3}# copies the source to its copies');
   });
 
   test('a large push, in pieces, is refused and taken alike', () => {

@@ -212,9 +212,11 @@ for (const [what, files] of OLD_HUSKIES) {
   test(`husky ${what}: the lines are printed, and nothing is added that it has no program for`, async ({ s }) => {
     for (const [name, text] of Object.entries(files)) put(at(s, name), text);
     const before = watched(s).filter((line) => !line.startsWith(at(s, '.git/config')));
-    const { mode, complete, notices } = await install(s);
-    assert.equal([mode, complete], ['printed', false]);
-    assert.match(notices.join('\n'), /node_modules\/\.bin\/dos-sync-hook pre-commit/);
+    for (const asked of [undefined, 'husky'] as const) {
+      const { mode, complete, notices } = await install(s, asked);
+      assert.equal([mode, complete], ['printed', false]);
+      assert.match(notices.join('\n'), /node_modules\/\.bin\/dos-sync-hook pre-commit/);
+    }
     assert.equal(
       watched(s).filter((line) => !line.startsWith(at(s, '.git/config'))),
       before,

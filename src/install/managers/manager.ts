@@ -1,0 +1,25 @@
+// A hook manager with a configuration file of its own, in which dos-sync is one more entry.
+
+import type { HookName } from '../types.js';
+
+/** The program that an entry starts. Not npx, so that a commit that touches no pair starts no
+ * Node. */
+export const HOOK_PROGRAM = 'node_modules/.bin/dos-sync-hook';
+
+/** One manager: how to recognise it, and what to write for it. */
+export interface Manager {
+  readonly name: string;
+  /** Matches the hook files that it writes. */
+  readonly signature: RegExp;
+  /** Matches the name of its configuration file at the top level; absent if another test finds
+   * it. */
+  readonly config?: RegExp;
+  /** The hooks that it can start dos-sync for. */
+  readonly hooks: readonly HookName[];
+  /** The lines to add to `config`, the name of its configuration. */
+  snippet(hooks: readonly HookName[], config: string): readonly string[];
+  /** The command that installs its hooks. */
+  activation(hooks: readonly HookName[]): string;
+  /** True if a line of its configuration starts dos-sync for the hook by another name than ours. */
+  startsUs?(line: string, hook: HookName): boolean;
+}
