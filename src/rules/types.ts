@@ -70,7 +70,6 @@ export interface Rules {
   /** The side that every rule copies from. */
   readonly source: Side;
   readonly all: readonly Rule[];
-  /** The outside roots. */
   readonly outsideRoots: OutsideRoots;
   /** Every key that a report must count, with those of aliases inside pairs. */
   readonly keys: readonly string[];

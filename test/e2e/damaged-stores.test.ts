@@ -73,7 +73,6 @@ test('an empty lock from an earlier boot has no holder: the next fix inherits it
   assert.equal(readdirSync(repo.path(STORE)), ['backups', 'known-contents.json']);
 });
 
-/** The newest backup. */
 function newest(): string {
   return join(
     STORE,

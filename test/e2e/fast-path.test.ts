@@ -105,7 +105,6 @@ test('half of the staged changes that the sh had seen never count as all', () =>
     assert.is(repo.run(process.execPath, program, { input }).code, 1);
 });
 
-/** The number of git processes of the hook. */
 function gitsOfHook(): number {
   const trace = repo.path('.git/trace');
   rmSync(trace, { force: true });

@@ -46,7 +46,6 @@ function verdicts(...scopes: (keyof typeof SCOPES)[]): string[] {
   return results[0] ?? [];
 }
 
-/** Runs git in the submodule. */
 function sub(...args: string[]): string {
   return repo.git('-C', 'rel/v1', ...args);
 }
