@@ -42,7 +42,7 @@ interface DiscoverFlags {
   readonly all?: boolean;
   readonly fail?: boolean;
   readonly json?: boolean;
-  /** True where no number follows. */
+  /** True without a number after it. */
   readonly write?: string[] | true;
   readonly history?: string;
 }
