@@ -10,7 +10,7 @@ export function sayManagerKnows(manager: Manager): string {
   return `${manager} already starts dos-sync; nothing to do. To check that it is active: git dos-sync doctor`;
 }
 
-/** What to write, and where, for the hooks that are not there yet. */
+/** What to write, and where, for the missing hooks. */
 export function sayForManager(manager: Manager, config: string, hooks: readonly HookName[]): string[] {
   return [
     `${manager} manages the hooks of this repository. Add this to ${config}, after anything that changes files:`,
@@ -33,8 +33,8 @@ function lines(manager: Manager, config: string, hooks: readonly HookName[]): st
   }
 }
 
-// husky 4 reads the refs of a push itself and hands them on in a variable; husky 5 to 8 has a file
-// for each hook.
+// husky 4 reads a push's refs itself and passes them in a variable; husky 5 to 8 has a file for
+// each hook.
 function oldHuskyLines(config: string, hooks: readonly HookName[]): string[] {
   if (config !== 'package.json') return hooks.map((hook) => `${config}/${hook}:  ${RUN} ${hook} "$@"`);
   const refs = 'printf \'%s\\\\n\' \\"$HUSKY_GIT_STDIN\\" | ';
@@ -45,7 +45,7 @@ function oldHuskyLines(config: string, hooks: readonly HookName[]): string[] {
 }
 
 function lefthookJob(hook: HookName): string[] {
-  // Only a push hands something on: its remote as arguments, its refs on standard input.
+  // Only a push has input: its remote as arguments, its refs on standard input.
   const push = hook === 'pre-push';
   return [
     '    - name: dos-sync',
@@ -69,7 +69,7 @@ function localHook(hook: HookName): string[] {
   ];
 }
 
-/** The command with which a manager puts its hooks in. */
+/** The command that installs a manager's hooks. */
 export function sayActivation(manager: Manager, hooks: readonly HookName[]): string {
   switch (manager) {
     case 'lefthook':
