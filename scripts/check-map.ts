@@ -26,7 +26,6 @@ function findStrays(): readonly string[] {
   return strays.map((file) => `${file} is outside the map (scripts/map.json).`);
 }
 
-/** The types that a file declares and exports. */
 function exportedTypes(file: string): readonly string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   return source.statements.flatMap((statement) => {
@@ -51,7 +50,6 @@ const LONGEST_COMMENT = 100;
 /** Comments for tools must stay on one line, and a URL must stay whole. */
 const FOR_TOOLS = /^\/\/ (?:biome-ignore|@ts-|https:\S+$)/;
 
-/** The long lines that are in a comment. */
 function longCommentLines(file: string): readonly number[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   if (lines.every((line) => line.length <= LONGEST_COMMENT)) return [];

@@ -80,7 +80,6 @@ export async function recordSession(): Promise<readonly Line[]> {
 
 const [LEFT, TOP, LINE, CHARACTER] = [16, 28, 20, 8.4];
 
-/** The drawing. */
 export function drawSession(lines: readonly Line[]): string {
   const width = Math.ceil(LEFT * 2 + CHARACTER * Math.max(...lines.map(({ text }) => text.length + 2)));
   const height = TOP + LINE * lines.length;

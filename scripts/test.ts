@@ -105,7 +105,6 @@ function limitOf([file = '']: readonly string[]): number {
   return limit;
 }
 
-/** Runs these files in one process. */
 async function runTogether(
   files: readonly string[],
   { pathOf }: Transpiled,

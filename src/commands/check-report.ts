@@ -1,4 +1,4 @@
-// The report of `check`: judges what is opened, and prints it in the chosen format.
+// The report of `check`: judges the opened state, and prints it in the chosen format.
 
 import { readKnown, recordInSync } from '../fix/known-contents.js';
 import { type CiFormat, formatForCi } from '../format/ci.js';

@@ -42,7 +42,7 @@ interface DiscoverFlags {
   readonly all?: boolean;
   readonly fail?: boolean;
   readonly json?: boolean;
-  /** True where no number follows. */
+  /** True without a number after it. */
   readonly write?: string[] | true;
   readonly history?: string;
 }
@@ -170,7 +170,6 @@ function pick(proposals: readonly Proposal[], word: string): Proposal {
   throw noSuchNumber(word, proposals.length);
 }
 
-/** Asks for each at the terminal. */
 async function ask(shown: readonly Proposal[], output: Output): Promise<readonly Proposal[]> {
   if (shown.length === 0) {
     output.complain([NOTHING_FOUND]);

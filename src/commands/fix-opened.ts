@@ -1,4 +1,5 @@
-// The fix of `fix` and `check --fix`: plans it, asks where it reaches outside, and carries it out.
+// The fix of `fix` and `check --fix`: plans it, asks before writes outside the repository, and
+// carries it out.
 
 import { applyStaged, applyWorktree } from '../fix/apply.js';
 import { carryOver, originOf, storeSources } from '../fix/carry-over.js';

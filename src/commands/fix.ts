@@ -1,4 +1,4 @@
-// `fix`: brings pairs into sync, and skips by name every copy whose content would be lost.
+// `fix`: copies the source side over stale copies; skips, by name, what would lose content.
 
 import { type Command, InvalidArgumentError } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
@@ -37,8 +37,7 @@ export function addFix(program: Command, { cwd, output, finish }: Stage): void {
 }
 
 function wayOf(flags: FixFlags): FixWay {
-  // With --delete, --force says that many deletions are meant; what HEAD does not have is not
-  // deleted even so.
+  // --delete with --force allows many deletions; content that HEAD lacks is still not deleted.
   const manyMeant = Boolean(flags.delete && flags.force);
   const named = manyMeant ? (['from', 'merge', 'delete'] as const) : (['from', 'merge', 'force', 'delete'] as const);
   const ways = named.filter((way) => flags[way]);

@@ -1,4 +1,4 @@
-// `init` stages a starter manifest. `add` appends a pair to it and keeps its format.
+// `init`: writes and stages a starter manifest.
 
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

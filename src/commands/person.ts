@@ -1,6 +1,4 @@
-// Where the person is, what paths the arguments mean, and how commands are printed for them.
-
-// there.
+// The user's directory, the paths of their arguments, and the form of printed commands.
 
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Person } from '../format/person.js';

@@ -40,7 +40,6 @@ export class Progress {
     return this.#display.isTerminal;
   }
 
-  /** Counts one step. */
   step(): void {
     this.#done += 1;
     if (!this.#display.isTerminal) return;

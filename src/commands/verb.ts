@@ -1,14 +1,14 @@
-// What every verb of the command line is, and what it is given.
+// The type of a verb of the command line, and its environment.
 
 import type { Command } from 'commander';
 import type { Output } from './output.js';
 
-/** Where a verb runs, writes its output, and leaves its exit code. */
+/** A verb's directory, output and exit code. */
 export interface Stage {
   readonly cwd: string;
   readonly output: Output;
   readonly finish: (code: number) => void;
 }
 
-/** Adds a verb to the command line: its arguments, its options, and what it does. */
+/** Adds a verb to the command line: its arguments, options and action. */
 export type Verb = (program: Command, stage: Stage) => void;

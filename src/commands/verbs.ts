@@ -1,4 +1,4 @@
-// The verbs of the command line, in the order of the help. Only the one that is called is loaded.
+// The verbs of the command line, in the order of the help. Only the called verb is loaded.
 
 import type { Verb } from './verb.js';
 
@@ -25,10 +25,10 @@ const VERBS: Readonly<Record<string, Load>> = {
   hook: async () => (await import('./hook.js')).addHook,
 };
 
-/** Those that need the grammar of all the others. */
+/** Verbs that need the grammar of all others. */
 const NEEDS_ALL: readonly string[] = ['completion'];
 
-/** The verbs that these words need: the one that is named, none for the version, else all. */
+/** The verbs that these words need: the named one, none for the version, else all. */
 export async function loadVerbs(words: readonly string[]): Promise<readonly Verb[]> {
   const [first = ''] = words;
   if (first === '--version' || first === '-V') return [];

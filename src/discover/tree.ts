@@ -41,7 +41,6 @@ export class CopyTree {
     return this.#sortedFiles.slice(start, end).map((path) => path.slice(directory.length + 1) as RepoPath);
   }
 
-  /** The number of candidates below a directory. */
   countBelow(directory: RepoPath): number {
     const known = this.#counts.get(directory);
     if (known !== undefined) return known;

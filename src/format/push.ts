@@ -33,7 +33,6 @@ import { type Person, wordFor } from './person.js';
 /** A blocked commit, and the refs that would push it. */
 export interface PushedTip {
   readonly tip: Oid;
-  /** Each ref's local and remote name. */
   readonly refs: readonly { readonly localName: string; readonly remoteName: string }[];
   /** Absent in pre-receive, which has only one way to judge. */
   readonly basis?: PushBasis;

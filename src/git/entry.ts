@@ -3,7 +3,7 @@
 import type { Oid } from './oid.js';
 import type { Mode } from './records.js';
 
-/** What is stored at a path. */
+/** What git stores at a path. */
 export type Entry =
   | { readonly kind: 'file'; readonly oid: Oid; readonly executable: boolean }
   | { readonly kind: 'link'; readonly oid: Oid }

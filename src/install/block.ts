@@ -88,12 +88,10 @@ export function findBlock(text: string, path: string): Block | undefined {
   return { start: begin.index, end: end + 1 + END.length, kind: begin[1] as BlockKind };
 }
 
-/** The text without its block. */
 export function withoutBlock(text: string, block: Block): string {
   return text.slice(0, block.start) + text.slice(block.end);
 }
 
-/** The text with its block replaced. */
 export function replaceBlock(text: string, block: Block, next: string): string {
   return text.slice(0, block.start) + next + text.slice(block.end);
 }

@@ -50,7 +50,6 @@ export function writeDirectory(path: string): string[] {
   return [first, ...names.map((_, index) => join(first, ...names.slice(0, index + 1)))];
 }
 
-/** Removes an empty directory. */
 export function removeIfEmpty(directory: string): void {
   try {
     rmdirSync(directory);

@@ -11,7 +11,7 @@ function lineOf(hook: HookName, program: string, mark: string): string {
   return `${program} ${hook} "$@" || exit $?  # dos-sync${mark}`;
 }
 
-/** The index of our line; if there is none, a negative number. */
+/** The index of our line; -1 if there is none. */
 function ourLine(text: string): number {
   return text.split('\n').findIndex((line) => OURS.test(line));
 }

@@ -1,4 +1,4 @@
-// True for a program that comes with a repository: anybody who can commit there could choose what
+// Detects a program that comes with a repository: anybody who can commit there could choose what
 // runs. The hooks' sh makes the same check.
 
 import { existsSync, lstatSync, realpathSync } from 'node:fs';

@@ -2,7 +2,7 @@
 
 import type { FixDirection, Side } from './types.js';
 
-/** The sides that a fix copies from and to. */
+/** The source and the copy side of a fix. */
 export function sidesOf(direction: FixDirection): { readonly source: Side; readonly copy: Side } {
   return direction === 'live_to_submodule' ? { source: 'a', copy: 'b' } : { source: 'b', copy: 'a' };
 }

@@ -1,4 +1,4 @@
-// What accept says: a difference is recorded as intended.
+// Messages of accept.
 
 import { show } from './show.js';
 import { sayFirst } from './staging.js';

@@ -1,4 +1,4 @@
-// What check, fix and diff say.
+// Messages of check, fix and diff.
 
 import type { Totals } from '../format/totals.js';
 import type { RefusalReason } from '../resolve/types.js';
@@ -37,7 +37,7 @@ export function sayNothingDeclared(): string {
   return 'no pairs are declared yet; add one: git dos-sync add <a> <b>';
 }
 
-/** A pair of which nothing was found. */
+/** A pair without files. */
 export function sayEmpty(key: string, why: Emptiness): string {
   const says = { neither: 'neither side exists', 'no-copy': 'no copy exists', 'no-match': 'nothing to compare' };
   return `${says[why]}: ${show(key)}`;
@@ -140,7 +140,7 @@ export function outsideRepository(word: string, top: string): Fault {
   return new Fault('usage', said, 'name a path inside it, or one below ~/');
 }
 
-/** Where both names of a pair should be, and an alias has taken one. */
+/** The expected names of a pair, if an alias uses one of them for another file. */
 export const NAME_TAKEN = '(name taken by alias)';
 
 export function sayManyDeletions(deletions: number, pairs: number): string {
@@ -151,5 +151,5 @@ export function sayComparing(seconds: number): string {
   return `dos-sync: comparing … ${seconds} s`;
 }
 
-/** Where git is gone and nothing is left to wait for. */
+/** For a git that is gone while nothing else is pending. */
 export const NO_VERDICT = 'dos-sync: could not check. git exited before it answered.';

@@ -1,4 +1,4 @@
-// What is said about files and directories that are not what they should be.
+// Messages about files and directories of the wrong kind.
 
 import { Fault } from './fault.js';
 import { show } from './show.js';
@@ -10,7 +10,7 @@ export function noTemporaryDirectory(parent: string): Fault {
   return new Fault('disk', said, 'set TMPDIR to a directory that exists');
 }
 
-/** A FIFO and its like, below a pair. */
+/** A FIFO, socket or device below a pair. */
 export function notAFileOrLink(path: string): Fault {
   return new Fault('disk', `${show(path)} is neither a file nor a symlink.`, MOVE_OR_EXCLUDE);
 }
@@ -19,7 +19,7 @@ export function notAFileOrDirectory(path: string): Fault {
   return new Fault('disk', `${show(path)} is neither a file nor a directory.`, MOVE_OR_EXCLUDE);
 }
 
-/** Where a fix would write. */
+/** The target of a fix. */
 export function notReplaceable(path: string): Fault {
   return new Fault('disk', `${show(path)} is neither a file nor a symlink.`, 'move it away');
 }
@@ -32,7 +32,7 @@ export function nothingBelow(path: string): Fault {
   );
 }
 
-/** `landing`: where the symlink leads; undefined for outside. `other`: the other side. */
+/** `landing`: the symlink's target; undefined if it is outside. `other`: the other side. */
 export function leadsElsewhere(
   link: string,
   path: string,

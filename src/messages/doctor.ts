@@ -118,7 +118,7 @@ export function sayOutsideNotRead(count: number): string {
   return `${count === 1 ? '1 pair' : `${count} pairs`} with a side outside the repository ${count === 1 ? 'was' : 'were'} not compared.`;
 }
 
-/** The last line: how many problems there are. */
+/** The last line: the number of problems. */
 export function sayVerdict(problems: number, warnings: number): string {
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
   if (problems + warnings === 0) return 'all is well';

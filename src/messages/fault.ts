@@ -20,7 +20,6 @@ export class Fault extends Error {
     return error instanceof Error && error.name === 'Fault' && 'kind' in error;
   }
 
-  /** The exit code for any error. */
   static exitCodeOf(error: unknown): 1 | 2 {
     return Fault.is(error) && error.kind === 'busy' ? 1 : 2;
   }

@@ -13,7 +13,7 @@ export interface FindingText {
   readonly edited: readonly string[];
   readonly becameDirectory?: boolean;
   readonly fixedInWorktree: boolean;
-  /** How the sides differ, where they have the same content. */
+  /** The difference between sides with the same content. */
   readonly reason?: DriftReason | undefined;
 }
 

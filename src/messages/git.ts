@@ -1,4 +1,4 @@
-// What is said about git itself: that it is missing, too old, could not be started, or failed.
+// Messages about git itself: missing, too old, not startable, or failed.
 
 import { Fault } from './fault.js';
 import { show } from './show.js';

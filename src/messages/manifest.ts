@@ -4,8 +4,7 @@ import type { Problem } from '../manifest/types.js';
 import { Fault } from './fault.js';
 import { show } from './show.js';
 
-/** One problem a line, as compilers print them: `name:line:column: what is wrong: what to
- * write`. */
+/** One problem per line, as in compilers: `name:line:column: what is wrong: what to write`. */
 export function formatProblems(name: string, problems: readonly Problem[]): string {
   const lines = problems.map(({ line, column, message, hint }) => {
     const advice = hint === undefined ? '' : `\n    ${show(hint)}`;
@@ -89,7 +88,7 @@ export function notAnObject(): Fault {
   return new Fault('manifest', 'The manifest is not a JSON object.', 'see docs/manifest.md');
 }
 
-/** What was to be added, and the problems that it would bring. */
+/** The addition, and the problems that it would cause. */
 export function wouldBeInvalid(what: 'exception' | 'pair', problems: string): Fault {
   return new Fault('manifest', `The manifest would be invalid with this ${what}, so it was not added.\n${problems}`);
 }

@@ -1,7 +1,6 @@
-// What is said about pairs and aliases of a manifest that cannot be used, and what to write
-// instead.
+// Messages about invalid pairs and aliases of a manifest, with the correction.
 
-/** What is wrong, and what to write instead. */
+/** The problem, and the correction. */
 export interface PairText {
   readonly message: string;
   readonly hint: string;
@@ -25,12 +24,15 @@ export const MANIFEST_PAIRED = problem(
 export const PAIRED_TWICE = problem('the same pair twice', 'remove one of them');
 export const SECOND_ALIAS = problem('the file has another alias in the same pair', 'keep one of them');
 
-/** Two pairs that would write the same target. */
+/** Two pairs with the same target. */
 export function sharedTarget(other: string): PairText {
   return problem(`two sources for one target, with ${other}`, 'keep them apart with exclude, or remove one of them');
 }
 
-/** Two pairs of which one could write below the target of the other. `place`: where both would. */
+/**
+ * Two pairs; one could write below the target of the other. `place`: the path that both would
+ * write.
+ */
 export function nestedTargets(other: string, place: string): PairText {
   return problem(
     `both this pair and ${other} could write ${place}`,

@@ -1,4 +1,4 @@
-// What is said about a path in a manifest that cannot be used, and what to write instead.
+// Messages about an invalid path in a manifest, with the correction.
 
 interface PathText {
   readonly message: string;

@@ -83,7 +83,7 @@ export function sayRemoval(path: string): string {
 
 export const PUSH_AGAIN = '  then push again';
 
-/** Where each commit is judged, a later commit does not fix an earlier one. */
+/** If each commit is judged, a later commit does not fix an earlier one. */
 export function sayRewrite(commit: string, root: boolean): string {
   return `mark ${shortOid(commit)} "edit":  git rebase -i ${root ? '--root' : `${shortOid(commit)}^`}`;
 }

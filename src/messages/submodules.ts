@@ -30,7 +30,7 @@ export function unmergedInside(at: string, path: string): Fault {
   return new Fault('git', said, 'resolve the conflict there, and git add the file');
 }
 
-/** Why pairs below the submodule were not checked, with the command that mends it. */
+/** Why pairs below the submodule were not checked, with the command that solves it. */
 export function sayLacking(at: string, lack: SubmoduleLack): string {
   const name = show(at);
   const update = `git submodule update --init ${shellPath(at)}`;
@@ -46,7 +46,7 @@ export function sayLacking(at: string, lack: SubmoduleLack): string {
   }
 }
 
-/** A submodule that install has to leave out. */
+/** A submodule that install skips. */
 export function sayPassedOver(at: string, lack: SubmoduleLack): string {
   return `no hooks were installed in ${show(at)}: ${sayLacking(at, lack)}`;
 }

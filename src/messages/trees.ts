@@ -1,4 +1,4 @@
-// What is said about commits, trees and objects that are missing or damaged.
+// Messages about commits, trees and objects that are missing or damaged.
 
 import { Fault } from './fault.js';
 import { show } from './show.js';

@@ -1,4 +1,4 @@
-// What is said about paths outside the repository, and about the consent that they need.
+// Messages about paths outside the repository, and their consent.
 
 import type { OutsideLack } from '../snapshot/types.js';
 import { show } from './show.js';

@@ -75,7 +75,7 @@ function deed({ kind, from, to, conflicts }: WayText): string {
   }
 }
 
-/** What a command does that is not a way of the finding. */
+/** The effect of a command that is not a way of the finding. */
 export const REMARKS = {
   list: 'lists all of them',
   fix: 'fixes all of them',

@@ -106,7 +106,7 @@ function sayRecord({ path, why }: UnusableRecord): string {
   return why === 'foreign' ? `${show(path)} was written by another version of dos-sync` : `${show(path)} is damaged`;
 }
 
-/** `record`: undefined where the backup is gone. */
+/** `record`: undefined if the backup is gone. */
 export function lostRecord(journal: string, backup: string, record: UnusableRecord | undefined): Fault {
   const words = record ? sayRecord(record) : `${show(journal)} names ${show(backup)}, which has no record`;
   const hint =

@@ -15,7 +15,7 @@ import { buildSubmoduleSteps, type SubmoduleSteps } from './submodule-steps.js';
 import type { Group, PathStatuses, Plan } from './types.js';
 import { deletedIn, type Way, waysOf } from './ways.js';
 
-/** What is wrong, seen from what is staged. */
+/** The problem, as seen in the staged state. */
 export type FindingKind =
   | 'source-staged'
   | 'copy-staged'

@@ -15,7 +15,7 @@ export interface Rule {
   readonly declared: { readonly list: 'pairs' | 'aliases'; readonly at: number };
   readonly a: DeclaredSide;
   readonly b: DeclaredSide;
-  /** The side that a fix copies from, and the side that it copies to. */
+  /** The source and the copy side of the rule. */
   readonly source: Side;
   readonly copy: Side;
   /**
@@ -67,10 +67,9 @@ export interface FilePair {
 
 /** Everything that the pure stages need from a manifest. */
 export interface Rules {
-  /** The side that every rule copies from. */
+  /** The source side of every rule. */
   readonly source: Side;
   readonly all: readonly Rule[];
-  /** The outside roots. */
   readonly outsideRoots: OutsideRoots;
   /** Every key that a report must count, with those of aliases inside pairs. */
   readonly keys: readonly string[];

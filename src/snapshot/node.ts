@@ -7,7 +7,6 @@ import type { Node, Snapshot } from './types.js';
 /** Linux's limit: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
 const MOST_LINKS = 40;
 
-/** The node at the path in the snapshot. */
 export async function readNode(snapshot: Snapshot, path: RepoPath): Promise<Node> {
   const node = await snapshot.readEntry(path);
   switch (node.kind) {

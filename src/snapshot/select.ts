@@ -29,7 +29,6 @@ class PairSet {
   }
 }
 
-/** Every file pair of the manifest. */
 export async function readAllPairs(rules: Rules, change: Change): Promise<readonly FilePair[]> {
   const found = new PairSet();
   for (const rule of rules.all) {

@@ -8,15 +8,15 @@ import type { Repository } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import type { SubmoduleLack } from '../git/submodules.js';
 
-/** Why a side outside was not read. */
+/** Why an outside side was not read. */
 export type OutsideLack =
   /** Only the working tree and the index are compared with the disk. */
   | 'not-here'
-  /** The user has not agreed. */
+  /** There is no consent. */
   | 'untrusted'
-  /** The user had agreed to something else. */
+  /** The consent was for another state. */
   | 'lapsed'
-  /** No user to agree. */
+  /** An automated run, without a user to consent. */
   | 'automated'
   /** It is not on this machine. */
   | 'absent';

@@ -43,7 +43,7 @@ test('accept pins an exception to what both sides hold, and keeps the format', (
   assert.is(repo.status(), `M  ${MANIFEST}\n`);
 });
 
-test('the exception lapses when either side moves, and can be given anew', () => {
+test('the exception lapses when either side changes, and can be given again', () => {
   repo.write('release/skill.md', 'its own\n').dosSync('accept', 'live/skill.md', '--reason', 'first');
   for (const path of ['live/skill.md', 'release/skill.md']) {
     const before = repo.read(path);
@@ -92,7 +92,7 @@ test('accept --staged pins what is staged, and stages the manifest: the blocked 
   assert.is(repo.show('HEAD:live/skill.md'), 'two\n');
 });
 
-test('accept refuses what it cannot mean, and then writes nothing', () => {
+test('accept refuses what it cannot record, and then writes nothing', () => {
   const before = repo.state();
   assert.is(
     repo.dosSync('accept', 'live/skill.md', '--reason', 'x').stdout,
@@ -110,7 +110,7 @@ test('accept refuses what it cannot mean, and then writes nothing', () => {
   assert.is(repo.state(), before);
 });
 
-test('accept --remove takes the exception out, stages that, and the two are held equal again', () => {
+test('accept --remove removes the exception, stages that, and the two must be equal again', () => {
   repo.write('release/skill.md', 'its own\n').write('live/sub/x', '1\n').write('release/sub/x', '2\n');
   assert.is(repo.dosSync('accept', '--all', '--reason', 'x').code, 0);
   repo.settle();
@@ -129,7 +129,7 @@ test('accept --remove takes the exception out, stages that, and the two are held
   assert.is(repo.dosSync('check').code, 0);
 });
 
-test('accept --remove refuses where there is no exception, and other words beside it', () => {
+test('accept --remove fails without an exception, and with other arguments', () => {
   repo.write('release/skill.md', 'its own\n').dosSync('accept', 'release/skill.md', '--reason', 'x');
   const before = repo.state();
   const { code, stderr } = repo.dosSync('accept', '--remove', 'readme.md');

@@ -112,7 +112,7 @@ test('two empty directories are refused', () => {
   assert.match(stderr, 'one contains no file.\ntwo contains no file.');
 });
 
-test('from a directory below, names are shown and printed as they are typed there', () => {
+test('from a subdirectory, names are shown and printed as they are typed there', () => {
   const typed = (...args: string[]): Result => repo.run(process.execPath, [CLI, ...args], { cwd: 'docs' });
   const { stderr } = typed('add', 'y', '../web/x');
   assert.match(stderr, 'docs/y does not exist; did you mean docs/x?\n');
@@ -121,7 +121,7 @@ test('from a directory below, names are shown and printed as they are typed ther
   assert.equal(added(), ['docs/x -> web/x']);
 });
 
-test('a side inside a submodule that is not here cannot be looked at, and passes', () => {
+test('a side inside a submodule that is not checked out cannot be read, and passes', () => {
   const origin = new Repo();
   try {
     origin.write('x', '1\n').settle();

@@ -59,7 +59,7 @@ function withoutIds(text: string): string {
   return text.replace(/\b[0-9a-f]{10}\b/g, '<id>').replace(/\d{4}-\d\d-\d\d/g, '<day>');
 }
 
-test('who brought a pair out of sync, who brought it back, what was kept in step', () => {
+test('which commits broke a pair, which restored it, which kept it in sync', () => {
   commit('both', { 'live/f': '1', 'release/f': '1' });
   commit('one side alone', { 'live/f': '2' }, 'Grace <grace@example.com>');
   commit('elsewhere', { readme: 'x' });
@@ -87,7 +87,7 @@ test('who brought a pair out of sync, who brought it back, what was kept in step
   assert.match(repo.dosSync('audit', '--full').stdout, 'kept        live/f -> release/f\n');
 });
 
-test('births, deletions, modes and links are told like a check would', () => {
+test('births, deletions, modes and links are reported as a check would', () => {
   commit('born alone', { 'live/f': '1' });
   commit('copied', { 'release/f': '1' });
   repo.run('chmod', ['755', 'live/f']);
@@ -106,7 +106,7 @@ test('births, deletions, modes and links are told like a check would', () => {
   assert.equal(summary(), ['gone: +0 -1 =0', 'executable: +1 -0 =0', 'copied: +0 -1 =0', 'born alone: +0 -0 =0']);
 });
 
-test('a symlink to the other side is in step', () => {
+test('a symlink to the other side is in sync', () => {
   commit('first', { 'live/f': '1', 'release/f': '1' });
   repo.delete('release/f');
   symlinkSync('../live/f', repo.path('release/f'));
@@ -130,7 +130,7 @@ test('templates: a name counts from the commit that has it on both sides; fan-ou
   assert.equal(summary(), ['new year: +1 -0 =1', 'whole: +0 -1 =0', 'both sides: +0 -0 =0']);
 });
 
-test('a merge: along first parents it answers for its branch, with --all-parents for its own alone', () => {
+test('a merge: along first parents it is responsible for its branch, with --all-parents only for its own changes', () => {
   commit('first', { 'live/f': '1', 'release/f': '1', 'live/g': '1', 'release/g': '1' });
   repo.git('checkout', '-qb', 'topic');
   commit('drift on the branch', { 'live/f': '2' });
@@ -170,7 +170,7 @@ test('a range, a commit, a tag; not an option, not two tips, not nothing', () =>
   }
 });
 
-test("the manifest of the range's tip rules, or the file that is named", () => {
+test('the manifest at the tip of the range is used, or the named file', () => {
   commit('first', { 'live/f': '1', 'release/f': '2', 'other/f': '1' });
   const other = { pairs: [{ a: 'live', b: 'other' }], fix_direction: 'live_to_submodule' };
   repo.write('elsewhere.json', JSON.stringify(other));
@@ -187,7 +187,7 @@ test("the manifest of the range's tip rules, or the file that is named", () => {
   assert.match(repo.dosSync('audit').stderr, 'There is no .dos-sync-manifest.json in HEAD.');
 });
 
-test('shards put together are the whole report, byte for byte, however many there are', () => {
+test('merged shards equal the whole report, byte for byte, for any number of them', () => {
   for (let at = 0; at < 7; at += 1) {
     commit(`one side ${at}`, { 'live/f': `${at}` }, 'Grace <grace@example.com>');
     if (at % 2 === 0) commit(`caught up ${at}`, { 'release/f': `${at}` });
@@ -233,7 +233,7 @@ test('shards that do not make one walk are refused', () => {
   assert.is(repo.dosSync('audit', 'HEAD', '--merge', '1', '2').code, 2);
 });
 
-test("the user's settings of git change nothing", () => {
+test("the user's git settings change nothing", () => {
   repo.write('.gitmodules', '[submodule "live/sub"]\n\tpath = live/sub\n\turl = nowhere\n\tignore = all\n');
   const text = 'a long enough text\nto be taken for a rename\n';
   commit('first', { 'live/f': text, 'release/f': text, 'live/sub': '1', 'release/sub': '1' });
@@ -275,7 +275,7 @@ test('names, authors and subjects cannot act on a terminal; a name with a newlin
   assert.is(told()[0]?.introduced[0]?.a, 'live/a\nb');
 });
 
-test('a shallow clone says where it ends, and accuses nobody of what stood there already', () => {
+test('a shallow clone says where it ends, and reports no older drift', () => {
   const names = ['live/f', 'live/g', 'live/h'];
   for (const name of names) repo.write(name, '1').write(name.replace('live', 'release'), '1');
   repo.settle();
@@ -297,7 +297,7 @@ test('a shallow clone says where it ends, and accuses nobody of what stood there
   }
 });
 
-test('what the manifest cannot mean at an old commit is said of that pair, and the rest is judged', () => {
+test('a pair that the manifest cannot describe at an old commit is reported, and the rest is judged', () => {
   repo.manifest({
     pairs: [
       { a: 'live', b: 'release' },
@@ -318,7 +318,7 @@ test('what the manifest cannot mean at an old commit is said of that pair, and t
   assert.match(repo.dosSync('audit').stdout, 'not judged  x -> y pairs a file with a directory');
 });
 
-test('pairs of which not one could be compared are not reported as quiet: exit 2', () => {
+test('if no touched pair could be compared, the exit code is 2', () => {
   repo.manifest({ pairs: [{ a: '~/live', b: 'release' }] });
   commit('first', { 'release/f': '1' });
   const { code, stdout } = repo.dosSync('audit');

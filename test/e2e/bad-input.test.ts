@@ -53,7 +53,7 @@ test('no manifest: the hook is silent, the command says how to start', () => {
   assert.match(stderr, 'dos-sync init');
 });
 
-test('a manifest that is not staged is not in force, in one line', () => {
+test('a manifest that is not staged is not used: one line says so', () => {
   repo.git('rm', '-q', '--cached', '.dos-sync-manifest.json');
   repo.git('commit', '-q', '--no-verify', '-m', 'without');
   repo.write('live/skill.md', 'two\n').git('add', 'live');
@@ -136,14 +136,14 @@ test('no git at all', () => {
   assert.match(stderr, 'git was not found on PATH');
 });
 
-test('a HEAD that leads nowhere is broken, not a first commit', () => {
+test('an invalid HEAD is broken, not a first commit', () => {
   repo.write('.git/refs/heads/main', `${'1'.repeat(40)}\n`);
   const { code, stderr } = repo.dosSync('hook', 'pre-commit');
   assert.is(code, 2);
   assert.match(stderr, 'git fsck');
 });
 
-test('a tree that is missing from the store is no empty directory', () => {
+test('a tree that is missing from the store is not an empty directory', () => {
   const tree = repo.git('rev-parse', 'HEAD:release').trim();
   rmSync(repo.path(`.git/objects/${tree.slice(0, 2)}/${tree.slice(2)}`));
   rmSync(repo.path('release'), { recursive: true });
@@ -159,7 +159,7 @@ test('a tree that is missing from the store is no empty directory', () => {
   }
 });
 
-test('a ref that is garbage is broken, not a first commit', () => {
+test('an invalid ref is broken, not a first commit', () => {
   repo.write('.git/refs/heads/main', 'garbage\n');
   assert.is(repo.dosSync('hook', 'pre-commit').code, 2);
 });
@@ -171,7 +171,7 @@ test('a HEAD that is missing', () => {
   assert.match(stderr, 'not in a git repository');
 });
 
-test('an object that is missing is not taken for an absent file', () => {
+test('a missing object is not an absent file', () => {
   const tree = repo.git('rev-parse', 'HEAD:release').trim();
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   repo.delete(`.git/objects/${tree.slice(0, 2)}/${tree.slice(2)}`);
@@ -214,7 +214,7 @@ test('a repository in a directory that cannot be named', () => {
   assert.is(stderr.match(/has a line break in it/g)?.length, 3, stderr);
 });
 
-test('a revision that is not here, a path outside, a path of no pair', () => {
+test('an unknown revision, a path outside, a path of no pair', () => {
   assert.match(repo.dosSync('check', '--commit', 'nothing').stderr, 'nothing is not a commit in this repository.');
   assert.match(repo.dosSync('check', '/elsewhere').stderr, 'is outside the repository');
   const { code, stderr } = repo.dosSync('check', 'readme.md');

@@ -44,7 +44,7 @@ function blocked(words: string): void {
   assert.match(stderr, words);
 }
 
-test('a plain file, edited and deleted and made, touches nothing', () => {
+test('a plain file, edited, deleted and created, touches nothing', () => {
   repo.write('packages/README.md', 'more\n').write('packs/README.md', 'more\n').write('packages/new.txt', '1\n');
   passes();
   repo.delete('packages/README.md');
@@ -66,7 +66,7 @@ test('a plain file becomes a link, a link becomes a directory, and is deleted: o
   blocked('packages/latest/LICENSE');
 });
 
-test('a submodule beside them is the one instance that is looked at', () => {
+test('a submodule beside them is the only instance that is read', () => {
   const origin = new Repo().write('LICENSE', 'MIT\n');
   origin.settle();
   repo.git('submodule', '--quiet', 'add', origin.top, 'packages/sub');
@@ -77,7 +77,7 @@ test('a submodule beside them is the one instance that is looked at', () => {
   origin.remove();
 });
 
-test('a directory above the instances that becomes a link is looked at whole', () => {
+test('a directory above the instances that becomes a link is read whole', () => {
   repo.git('mv', 'packages', 'elsewhere');
   symlinkSync('elsewhere', repo.path('packages'));
   repo.git('add', '-A');

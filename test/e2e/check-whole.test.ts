@@ -103,7 +103,7 @@ function expected(): string {
   return `${identical} identical, ${drifted} drifted, ${missing} missing`;
 }
 
-test('the counts are those of every file hashed, with and without rows', () => {
+test('the counts equal those of hashing every file, with and without rows', () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (let changes = random(7); changes > 0; changes -= 1) {
       changeOne(join(pick(['live', 'release']), pick(DIRECTORIES), pick(NAMES)));
@@ -130,7 +130,7 @@ test('the counts are those of every file hashed, with and without rows', () => {
   }
 });
 
-test('nothing that git knows to be unchanged is read', () => {
+test('no file that git knows to be unchanged is read', () => {
   repo.git('update-index', '-q', '--really-refresh');
   const trace = repo.path('.git/trace');
   repo.env['GIT_TRACE'] = trace;

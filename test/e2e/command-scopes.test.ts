@@ -51,7 +51,7 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-test('pair_counts has every pair, as in the manifest, also one of which nothing was found', () => {
+test('pair_counts has every pair, as in the manifest, also one without files', () => {
   const pairs = [
     { a: 'LICENSE', b: 'packages/{pkg}/LICENSE' },
     { a: 'skills/{Name}', b: 'packs/{Name}/src' },
@@ -105,7 +105,7 @@ test('a symlink is digested by its target, and a file in sync has no digest', ()
   assert.not('a_sha256' in (files.get('same.md') ?? {}));
 });
 
-test('--json --fix: stdout is the report of what is there afterwards, and nothing else', () => {
+test('--json --fix: stdout is the report of the state afterwards, and nothing else', () => {
   repo.write(LIVE, 'two\n');
   const fixed = json('--fix');
   assert.is(fixed.total_drift, 0);
@@ -113,14 +113,14 @@ test('--json --fix: stdout is the report of what is there afterwards, and nothin
   assert.is(repo.read(RELEASE), 'two\n');
 });
 
-test('--json --fix --dry-run: the report of what is there now, exit 1, nothing written', () => {
+test('--json --fix --dry-run: the report of the present state, exit 1, nothing written', () => {
   repo.write(LIVE, 'two\n');
   const before = repo.state();
   assert.is(json('--fix', '--dry-run').total_drift, 1);
   assert.is(repo.state(), before);
 });
 
-test('--json with a fault: exit 2, the words on stderr, nothing on stdout', () => {
+test('--json with a fault: exit 2, the message on stderr, nothing on stdout', () => {
   repo.write(MANIFEST, '{');
   const { code, stdout, stderr } = repo.dosSync('check', '--json');
   assert.is(code, 2);
@@ -164,7 +164,7 @@ test('check without --fix writes nothing, not even to the index', () => {
   assert.is(repo.state(), before);
 });
 
-test('fix from a subdirectory takes paths from there, and leaves other pairs alone', () => {
+test('fix from a subdirectory takes paths from there, and does not touch other pairs', () => {
   repo.write('live/other.md', 'one\n').write('release/other.md', 'one\n').settle();
   repo.write(LIVE, 'two\n').write('live/other.md', 'two\n');
   assert.is(inDirectory('live', 'fix', 'skill.md').code, 0);
@@ -194,7 +194,7 @@ test('add from a subdirectory declares paths of the repository; ~ stays', () => 
   ]);
 });
 
-test('add refuses what the manifest would refuse, and leaves its bytes alone', () => {
+test('add refuses what the manifest would reject, and does not change its bytes', () => {
   const before = repo.state();
   for (const [a, b] of [
     ['release', 'live'],

@@ -34,7 +34,7 @@ test('check: drift, exit 1, with the sentence and the command', () => {
   );
 });
 
-test('check: pairs of which nothing could be compared are not "in sync": exit 2', () => {
+test('check: pairs that could not be compared are not "in sync": exit 2', () => {
   repo.manifest({ pairs: [{ a: 'nowhere', b: 'nothing' }] });
   const { code, stdout } = repo.dosSync('check');
   assert.is(code, 2);
@@ -44,7 +44,7 @@ test('check: pairs of which nothing could be compared are not "in sync": exit 2'
   assert.is(repo.dosSync('check').code, 2);
 });
 
-test('check with paths says nothing of the pairs that they leave out', () => {
+test('check with paths does not mention the pairs that they leave out', () => {
   repo.manifest({
     pairs: [
       { a: 'live', b: 'release' },
@@ -54,7 +54,7 @@ test('check with paths says nothing of the pairs that they leave out', () => {
   assert.equal(repo.dosSync('check', 'live/skill.md').stdout, 'in sync: 1 identical, 0 drifted, 0 missing\n');
 });
 
-test('check: a manifest without pairs is in order', () => {
+test('check: a manifest without pairs is fine', () => {
   repo.manifest({ pairs: [] });
   assert.is(repo.dosSync('check').code, 0);
 });
@@ -116,7 +116,7 @@ test('check --json: the shape that programs rely on', () => {
   });
 });
 
-test('check: the working tree, what is staged, and a commit are three scopes', () => {
+test('check: the working tree, the staged state and a commit are three scopes', () => {
   repo.write('live/skill.md', 'two\n');
   assert.is(repo.dosSync('check').code, 1);
   assert.is(repo.dosSync('check', '--staged').code, 0);
@@ -128,7 +128,7 @@ test('check: the working tree, what is staged, and a commit are three scopes', (
   assert.is(repo.dosSync('check', '--commit', 'HEAD~1').code, 0);
 });
 
-test('check: paths narrow it, from where the person stands', () => {
+test('check: paths narrow it, relative to the current directory', () => {
   repo.write('live/skill.md', 'two\n').write('live/same.md', '1').write('release/same.md', '1');
   assert.is(repo.dosSync('check', 'live/same.md').code, 0);
   assert.is(repo.dosSync('check', 'release/skill.md').code, 1);
@@ -149,7 +149,7 @@ test('check --fix --dry-run: the plan, exit 1, nothing written', () => {
   assert.is(repo.state(), before);
 });
 
-test('check --fix: the working tree is brought into sync, the index is left alone', () => {
+test('check --fix: the working tree is brought into sync, the index does not change', () => {
   repo.write('live/skill.md', 'two\n').write('live/new.md', 'new\n');
   const { code, stdout } = repo.dosSync('check', '--fix');
   assert.is(code, 0, stdout);
@@ -169,7 +169,7 @@ test('fix leaves a copy with edits of its own alone, by name, and exits 1', () =
   assert.is(repo.read('release/skill.md'), 'my own\n');
 });
 
-test('fix --from b uses the copy; unstaged edits of the source go, stay readable, and come back with undo', () => {
+test('fix --from b uses the copy; unstaged edits of the source are replaced, stay readable, and return with undo', () => {
   repo.write('release/skill.md', 'my own\n');
   assert.is(repo.dosSync('fix', '--from', 'b').code, 2);
   assert.is(repo.dosSync('fix', '--from', 'b', 'release/skill.md').code, 0);
@@ -187,7 +187,7 @@ test('fix --from b uses the copy; unstaged edits of the source go, stay readable
   assert.is(repo.read('live/skill.md'), 'left\n');
 });
 
-test('fix --delete follows a deletion; without it the pair is left', () => {
+test('fix --delete follows a deletion; without it the pair is skipped', () => {
   repo.delete('live/skill.md');
   assert.is(repo.dosSync('fix').code, 1);
   assert.ok(repo.exists('release/skill.md'));
@@ -217,7 +217,7 @@ test('fix carries symlinks and executable bits', () => {
   assert.is(repo.dosSync('check').code, 0);
 });
 
-test('a fix never writes through a symlink that stands in the way', () => {
+test('a fix never writes through a symlink in its way', () => {
   repo.write('elsewhere/keep.md', 'keep\n').write('live/deep/skill.md', 'deep\n');
   symlinkSync('../elsewhere', repo.path('release/deep'));
   const { code } = repo.dosSync('fix', 'live/skill.md', 'live/deep');
@@ -225,7 +225,7 @@ test('a fix never writes through a symlink that stands in the way', () => {
   assert.not(repo.exists('elsewhere/skill.md'));
 });
 
-test('init starts a manifest, staged, and refuses where there is one', () => {
+test('init creates a staged manifest, and fails if there is one', () => {
   assert.is(repo.dosSync('init').code, 2);
   repo.git('rm', '-q', '.dos-sync-manifest.json');
   assert.is(repo.dosSync('init').code, 0);
@@ -233,7 +233,7 @@ test('init starts a manifest, staged, and refuses where there is one', () => {
   assert.is(repo.dosSync('check').code, 0);
 });
 
-test('add puts a pair in and keeps the format', () => {
+test('add appends a pair and keeps the format', () => {
   const text =
     '{\n\t"fix_direction": "live_to_submodule",\n\t"pairs": [\n\t\t{ "a": "live", "b": "release" }\n\t]\n}\n';
   repo.write('.dos-sync-manifest.json', text).write('docs/a', '1').write('web/a', '1');
@@ -245,7 +245,7 @@ test('add puts a pair in and keeps the format', () => {
   assert.is(repo.read('.dos-sync-manifest.json'), edited);
 });
 
-test('sync-check is check by another name', () => {
+test('sync-check is an alias of check', () => {
   symlinkSync(CLI, repo.path('sync-check'));
   const { code, stdout } = repo.run(process.execPath, [repo.path('sync-check'), '--summary']);
   assert.is(code, 0);

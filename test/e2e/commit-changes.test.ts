@@ -52,7 +52,7 @@ function mode(path: string): string {
   return repo.git('ls-files', '-s', '--', path).slice(0, 6);
 }
 
-test('a commit that brings old drift back into step passes in silence', () => {
+test('a commit that restores an old drift passes silently', () => {
   repo.write(RELEASE, 'drifted\n').settle();
   edit(RELEASE, 'one\n');
   assert.equal(commit(), PASSED);
@@ -73,14 +73,14 @@ test('of staged and unstaged edits of the live file, the staged one is copied an
   assert.is(repo.read(LIVE), 'three\n');
 });
 
-test('the copy alone staged: the printed command takes it', () => {
+test('only the copy staged: the printed command uses it', () => {
   edit(RELEASE, 'two\n');
   const { stderr } = resolvedBy(`fix --staged --from b ${RELEASE}`);
   assert.match(stderr, 'release/skill.md is staged, but its source live/skill.md is not.');
   assert.is(repo.show(`HEAD:${LIVE}`), 'two\n');
 });
 
-test('both staged and different: no printed command overwrites the copy unasked', () => {
+test('both staged and different: no printed command overwrites the copy without saying so', () => {
   edit(LIVE, 'left\n');
   edit(RELEASE, 'right\n');
   const { stderr } = resolvedBy(`fix --staged --from b ${RELEASE}`);
@@ -140,7 +140,7 @@ test('a rename of the copy is one finding with one command', () => {
   assert.not(repo.exists(LIVE));
 });
 
-test('a rename on both sides passes in silence', () => {
+test('a rename on both sides passes silently', () => {
   repo.git('mv', LIVE, 'live/renamed.md');
   repo.git('mv', RELEASE, 'release/renamed.md');
   assert.equal(commit(), PASSED);
@@ -178,13 +178,13 @@ for (const [gone, other] of [
   });
 }
 
-test('both deleted pass in silence', () => {
+test('both deleted pass silently', () => {
   keepAnother();
   repo.git('rm', '-q', LIVE, RELEASE);
   assert.equal(commit(), PASSED);
 });
 
-test('a new file on the submodule side alone is missing on the live side', () => {
+test('a new file only on the submodule side is missing on the live side', () => {
   edit('release/new.md', 'new\n');
   resolvedBy('fix --staged --from b release/new.md');
   assert.is(repo.show('HEAD:live/new.md'), 'new\n');
@@ -200,7 +200,7 @@ test('the one-sided lists waive a new file, not a difference', () => {
   assert.is(commit().code, 1);
 });
 
-test('with submodule_to_live, the submodule side is what is copied', () => {
+test('with submodule_to_live, the submodule side is the source', () => {
   repo.manifest({ pairs: [{ a: 'live', b: 'release' }], fix_direction: 'submodule_to_live' }).settle();
   edit(RELEASE, 'two\n');
   resolvedBy(`fix --staged ${RELEASE}`);
@@ -210,7 +210,7 @@ test('with submodule_to_live, the submodule side is what is copied', () => {
   assert.is(repo.show(`HEAD:${RELEASE}`), 'three\n');
 });
 
-test('two findings are two commands, and together they let the commit through', () => {
+test('two findings are two commands, and after both the commit passes', () => {
   edit(LIVE, 'two\n');
   edit('live/new.md', 'new\n');
   const refused = commit();
@@ -220,7 +220,7 @@ test('two findings are two commands, and together they let the commit through', 
   assert.equal(commit(), PASSED);
 });
 
-test('a live file that is only intended to be added is no part of the commit', () => {
+test('a live file with intent-to-add is not part of the commit', () => {
   repo.write('live/later.md', 'later\n').git('add', '-N', 'live/later.md');
   edit('readme.md', 'changed\n');
   assert.equal(commit(), PASSED);
@@ -229,7 +229,7 @@ test('a live file that is only intended to be added is no part of the commit', (
 const LOOSENED =
   'dos-sync: according to the manifest in HEAD, this commit leaves live/skill.md and release/skill.md out of sync; a server that runs pre-receive accepts it only if the manifest change is pushed first.\n';
 
-test('a commit that changes a file and lets its pair differ, or drops it, says so in one line', () => {
+test('a commit that changes a file and lets its pair differ, or drops it, gets one line', () => {
   const pairs = [{ a: 'live', b: 'release' }];
   const exception = { a: LIVE, b: RELEASE, exception: 'the release is frozen' };
   const start = repo.git('rev-parse', 'HEAD').trim();

@@ -35,12 +35,12 @@ function blockedThenFixed(
   assert.is(repo.read('release/skill.md'), repo.read('live/skill.md'));
 }
 
-test('commit is refused when only the live copy is staged', () => {
+test('commit is blocked when only the live copy is staged', () => {
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   blockedThenFixed(() => repo.tryGit('commit', '-q', '-m', 'next'));
 });
 
-test('commit -a is refused when only the live copy changed', () => {
+test('commit -a is blocked when only the live copy changed', () => {
   repo.write('live/skill.md', 'two\n');
   blockedThenFixed(
     () => repo.tryGit('commit', '-q', '-a', '-m', 'next'),
@@ -49,7 +49,7 @@ test('commit -a is refused when only the live copy changed', () => {
   );
 });
 
-test('commit -i is refused, and told what to stage once the working tree is right', () => {
+test('commit -i is blocked, and says what to stage once the working tree is fixed', () => {
   repo.write('live/skill.md', 'two\n');
   const commit = () => repo.tryGit('commit', '-q', '-i', 'live/skill.md', '-m', 'next');
   assert.match(commit().stderr, 'dos-sync fix live/skill.md');
@@ -61,7 +61,7 @@ test('commit -i is refused, and told what to stage once the working tree is righ
   assert.is(commit().code, 0);
 });
 
-test('commit -p is refused, and the hunks that were picked stay picked', () => {
+test('commit -p is blocked, and the selected hunks stay selected', () => {
   const lines = Array.from({ length: 30 }, (_, at) => `${at}\n`);
   repo.write('live/skill.md', lines.join('')).write('release/skill.md', lines.join('')).settle();
   repo.write('live/skill.md', `first\n${lines.slice(1, -1).join('')}last\n`);
@@ -83,7 +83,7 @@ test('commit --amend is judged against HEAD', () => {
   assert.is(nothing.stderr, '');
 });
 
-test('a first commit is refused', () => {
+test('a first commit is blocked', () => {
   repo.remove();
   repo = new Repo().hooks().manifest({ pairs: [{ a: 'live', b: 'release' }] });
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'one\n').git('add', '-A');
@@ -94,7 +94,7 @@ test('a first commit is refused', () => {
   assert.is(repo.tryGit('commit', '-q', '-m', 'first').code, 0);
 });
 
-test('the commit that ends a conflicted merge is refused', () => {
+test('the commit that ends a conflicted merge is blocked', () => {
   repo.git('checkout', '-q', '-b', 'side');
   repo.write('readme.md', 'side\n').settle();
   repo.git('checkout', '-q', 'main');
@@ -105,7 +105,7 @@ test('the commit that ends a conflicted merge is refused', () => {
   assert.is(repo.git('rev-list', '--parents', '-1', 'HEAD').split(' ').length, 3);
 });
 
-test('drift that a merged branch has as it is does not block the merge, and is told', () => {
+test('drift taken unchanged from a merged branch does not block the merge, and is reported', () => {
   repo.git('checkout', '-q', '-b', 'side');
   repo.write('live/skill.md', 'side\n').write('readme.md', 'side\n').settle();
   repo.git('checkout', '-q', 'main');
@@ -137,12 +137,12 @@ test('commit -- path with a new file: the printed line works too', () => {
   assert.is(repo.show('HEAD:release/new.md'), 'new\n');
 });
 
-test('both sides staged alike pass in silence', () => {
+test('both sides staged alike pass silently', () => {
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').git('add', '-A');
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
-test('a commit that touches no pair is silent, also where an old drift stands', () => {
+test('a commit that touches no pair is silent, also with an old drift elsewhere', () => {
   repo.write('live/skill.md', 'drifted\n').settle();
   repo.write('readme.md', 'two\n').git('add', 'readme.md');
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
@@ -154,7 +154,7 @@ test('what is unstaged does not count: the staged copy is judged', () => {
   assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
 });
 
-test('an intent-to-add copy is not in the commit, so the commit is refused', () => {
+test('an intent-to-add copy is not in the commit, so the commit is blocked', () => {
   repo.write('live/new.md', 'new\n').write('release/new.md', 'new\n');
   repo.git('add', 'live');
   repo.git('add', '-N', 'release/new.md');
@@ -175,7 +175,7 @@ test('a replace ref cannot hide what is staged', () => {
   assert.match(stderr, 'live/skill.md is staged, but its copy release/skill.md is not.');
 });
 
-test('the executable bit alone is drift', () => {
+test('a different executable bit is drift', () => {
   chmodSync(repo.path('live/skill.md'), 0o755);
   repo.git('add', 'live');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
@@ -194,7 +194,7 @@ test('a symlink beside a file is drift of type; one that lands on the other side
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
-test('a new file on the live side alone is refused, unless live_only waives it', () => {
+test('a new file only on the live side is blocked, unless live_only waives it', () => {
   repo.write('live/new.md', 'new\n').git('add', 'live');
   assert.match(repo.tryGit('commit', '-q', '-m', 'next').stderr, 'live/new.md has no copy release/new.md.');
   repo.manifest({ pairs: [{ a: 'live', b: 'release' }], live_only: ['live/n*'] }).git('add', '-A');
@@ -206,7 +206,7 @@ test('a new file on the live side alone is refused, unless live_only waives it',
   );
 });
 
-test('a rename on one side is one finding, and the printed line mends it', () => {
+test('a rename on one side is one finding, and the printed line fixes it', () => {
   repo.git('mv', 'live/skill.md', 'live/renamed.md');
   const { stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.match(stderr, 'would leave a pair out of sync');
@@ -215,7 +215,7 @@ test('a rename on one side is one finding, and the printed line mends it', () =>
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
-test('a deleted source is refused until somebody says what is meant', () => {
+test('a deleted source is blocked until the user decides', () => {
   repo.git('rm', '-q', 'live/skill.md');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(code, 1);
@@ -288,7 +288,7 @@ test('a pair declared in this commit is judged whole', () => {
   assert.match(stderr, 'docs/a.md and its copy web/a.md differ.');
 });
 
-test('a {Name} that comes into force in this commit has its pair judged whole', () => {
+test('a {Name} that first exists in this commit has its pair judged whole', () => {
   repo.remove();
   repo = new Repo().hooks().manifest({ pairs: [{ a: 'skills/{Name}', b: 'packs/{Name}/src' }] });
   repo.write('skills/x/a.md', 'one\n').write('skills/x/b.md', 'one\n').settle();

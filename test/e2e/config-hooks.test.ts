@@ -34,7 +34,7 @@ function blocks(): void {
   assert.match(stderr, 'live.md is staged, but its copy release.md is not.');
 }
 
-test('a repository that keeps hooks there gets ours there; one whose git does not start them gets hook files', () => {
+test('a repository with config hooks gets ours there; if its git does not start them, it gets hook files', () => {
   assert.is(repo.dosSync('install').code, 0);
   assert.is(ours().length, startsThem() ? 3 : 0);
   const doctor = repo.dosSync('doctor');
@@ -47,7 +47,7 @@ test('a repository that keeps hooks there gets ours there; one whose git does no
   assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
 });
 
-test('--config puts them there, or says that this git does not start them', () => {
+test('--config installs them there, or says that this git does not start them', () => {
   const { code, stderr } = repo.dosSync('install', '--config');
   if (!startsThem()) {
     assert.is(code, 2);
@@ -67,7 +67,7 @@ test('--config puts them there, or says that this git does not start them', () =
   assert.is(tree.tryGit('commit', '-q', '-m', 'next').code, 1, 'in a linked worktree too');
 });
 
-test("a hooks directory of all the user's repositories is left alone where git needs no file in it", () => {
+test("a hooks directory shared by the user's repositories does not change if git needs no file in it", () => {
   mkdirSync(repo.path('.git/shared'));
   repo.git('config', '--unset-all', 'hook.lint.event');
   repo.env['GIT_CONFIG_GLOBAL'] = repo.path('.git/global');

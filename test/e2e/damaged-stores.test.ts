@@ -65,7 +65,7 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
   });
 }
 
-test('a lock without content from an earlier boot is nobody’s: the next fix inherits it', () => {
+test('an empty lock from an earlier boot has no holder: the next fix inherits it', () => {
   mkdirSync(repo.path(`${STORE}/backups`), { recursive: true });
   repo.write(`${STORE}/lock`, '');
   utimesSync(repo.path(`${STORE}/lock`), 1, 1);
@@ -73,7 +73,6 @@ test('a lock without content from an earlier boot is nobody’s: the next fix in
   assert.equal(readdirSync(repo.path(STORE)), ['backups', 'known-contents.json']);
 });
 
-/** The newest backup. */
 function newest(): string {
   return join(
     STORE,
@@ -107,13 +106,13 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
   });
 }
 
-test('a record of a later version is said to be one', () => {
+test('a record of a later version is reported as such', () => {
   run('fix');
   repo.write(`${newest()}/record.json`, '{"version": 2}');
   assert.match(run('undo', '--list').stderr, 'was written by another version of dos-sync');
 });
 
-test('a copy in a backup that is cut short is not put back over the file', () => {
+test('a truncated copy in a backup is not restored', () => {
   run('fix');
   repo.write(`${newest()}/files/0`, 'o');
   isNamed(run('undo'), 'files/0');

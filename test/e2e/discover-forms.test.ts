@@ -51,7 +51,7 @@ function commits(message = 'change'): boolean {
   return repo.tryGit('commit', '-qm', message).code === 0;
 }
 
-test('a fan-out covers what is equal; others of that name are excluded by their place, and said', () => {
+test('a fan-out covers the equal files; others of that name are excluded by their place, and listed', () => {
   for (const name of ['a', 'b', 'c', 'd']) write({ [`skills/${name}/LICENSE.txt`]: 'the licence' });
   for (const name of ['x', 'y']) write({ [`skills/${name}/LICENSE.txt`]: `the licence of ${name}` });
   repo.settle();
@@ -64,7 +64,7 @@ test('a fan-out covers what is equal; others of that name are excluded by their 
   assert.not.ok(commits(), 'a copy is guarded');
 });
 
-test('the executable bit counts: an equal text that cannot be run is another file', () => {
+test('the executable bit counts: an equal text that is not executable is another file', () => {
   for (const name of ['a', 'b', 'c', 'd', 'e']) write({ [`bin/${name}/start.sh`]: 'start' });
   repo.git('add', '-A');
   for (const name of ['a', 'b', 'c', 'd']) repo.git('update-index', '--chmod=+x', `bin/${name}/start.sh`);
@@ -75,7 +75,7 @@ test('the executable bit counts: an equal text that cannot be run is another fil
   assert.is(summary(), 'in sync: 3 identical');
 });
 
-test('the file at the top is the source, also where it alone was edited since', () => {
+test('the file at the top is the source, also if only it was edited since', () => {
   for (const name of ['a', 'b', 'c', 'd']) write({ [`packages/${name}/LICENSE`]: 'MIT' });
   write({ LICENSE: 'MIT' });
   repo.settle();
@@ -87,7 +87,7 @@ test('the file at the top is the source, also where it alone was edited since', 
   assert.is(summary(), 'out of sync: 0 identical, 4 drifted, 0 missing');
 });
 
-test('the source is the one that the others followed, wherever it is', () => {
+test('the source is the one that the others followed, whatever its place', () => {
   const names = ['one.h', 'two.h', 'three.h'];
   for (const name of names) write({ [`packages/engine/native/${name}`]: name, [`bindings/${name}`]: name });
   repo.settle();
@@ -101,7 +101,7 @@ test('the source is the one that the others followed, wherever it is', () => {
   assert.equal(likely(), ['packages/engine/native -> bindings']);
 });
 
-test('a place that a tool or a build fills is no source, though it is nearer to the top', () => {
+test('a place that a tool or a build fills is not a source, even if it is nearer to the top', () => {
   for (const derived of ['.agents/kit', '.grok/kit', '.cursor/kit', 'dist/kit', 'build/kit']) {
     for (const name of ['a', 'b', 'c']) {
       write({ [`sources/of/the/kit/${name}`]: name, [`${derived}/${name}`]: name });
@@ -138,7 +138,7 @@ test('directories that share some of their children are paired child by child', 
   assert.not.ok(commits(), 'a shared child is guarded');
 });
 
-test('a child that both have, and that never was equal, is excluded by its place', () => {
+test('a child that both have and that was never equal is excluded by its place', () => {
   someShared();
   write({ '.agents/skills/h/SKILL.md': 'another h', '.agents/skills/h/run.py': 'another h runs' });
   repo.settle();
@@ -161,7 +161,7 @@ test('single files that two directories share are paired name by name too', () =
 
 const TOOLS = ['.agents', '.cursor', '.gemini', '.codex', '.kiro', '.roo', '.trae'];
 
-test('many copies of a tree are one proposal, with one line of manifest where a template fits', () => {
+test('many copies of a tree are one proposal, with one manifest line if a template fits', () => {
   const names = ['guide.md', 'lib/run.py', 'lib/parse.py', 'data.csv'];
   for (const place of ['tools/helper/skill', ...TOOLS.map((tool) => `plugins/${tool}/helper`)]) {
     for (const name of names) write({ [`${place}/${name}`]: name });
@@ -180,7 +180,7 @@ test('many copies of a tree are one proposal, with one line of manifest where a 
   assert.not.ok(commits(), 'an edit of the source reaches all copies');
 });
 
-test('one copy of many that lacks a file, and one that has more, are left to their own there', () => {
+test('one copy that lacks a file, and one with additional files, are left out there', () => {
   for (const place of ['kit', ...['a', 'b', 'c', 'd', 'e'].map((app) => `apps/${app}/src/kit`)]) {
     for (const name of ['one', 'two', 'three', 'four']) write({ [`${place}/${name}`]: name });
   }
@@ -205,7 +205,7 @@ test('instructions under two names in many packages are one template', () => {
   assert.is(summary(), 'in sync: 4 identical');
 });
 
-test('stubs that each got its own text are not likely, also where some are not written yet', () => {
+test('stubs with different texts are not likely, also if some are still unwritten', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
   for (const name of names) write({ [`plugins/${name}/guide.md`]: 'to be written', [`plugins/${name}/x.ts`]: name });
   repo.settle();
@@ -242,7 +242,7 @@ test('each proposal can be written after any other', () => {
   assert.match(summary(), /^in sync: /);
 });
 
-test('where a fix copies from b to a, each copy is a pair with the source for its b', () => {
+test('where a fix copies from b to a, each copy is a pair with the source as its b', () => {
   for (const name of ['a', 'b', 'c', 'd']) write({ [`packages/${name}/LICENSE`]: 'MIT' });
   write({ LICENSE: 'MIT', 'x/f': 'f', 'y/f': 'f' });
   repo.manifest({ pairs: [{ a: 'x', b: 'y' }], fix_direction: 'submodule_to_live' });

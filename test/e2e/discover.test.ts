@@ -63,7 +63,7 @@ function released(): void {
   repo.settle('one side alone');
 }
 
-test('nothing is said of a repository without copies', () => {
+test('a repository without copies gets no output', () => {
   write({ 'src/a.ts': 'a', 'src/b.ts': 'b', 'README.md': 'r', LICENSE: 'l', 'test/a.test.ts': 't' });
   for (const directory of ['one', 'two', 'three', 'four', 'five']) {
     // Empty, tiny, vendored and generated files are equal everywhere.
@@ -83,7 +83,7 @@ test('nothing is said of a repository without copies', () => {
   assert.is(repo.state(), before);
 });
 
-test('two directories: what drifted, what is renamed, what is meant to differ, what is on one side alone', () => {
+test('two directories: drifted, renamed, intentionally different and one-sided files', () => {
   released();
   const { code, stdout } = repo.dosSync('discover');
   assert.is(code, 0);
@@ -103,7 +103,7 @@ test('two directories: what drifted, what is renamed, what is meant to differ, w
   );
 });
 
-test('--write declares it so that a check finds the drift and nothing else, and there is nothing more to discover', () => {
+test('--write declares it so that a check finds exactly the drift, and discovery finds nothing more', () => {
   released();
   const { code, stdout } = repo.dosSync('discover', '--write', '1');
   assert.is(code, 0);
@@ -121,14 +121,14 @@ test('--write declares it so that a check finds the drift and nothing else, and 
   assert.is(repo.dosSync('check').code, 0);
 });
 
-test('without history the same directories are found; what drifted cannot be told from what is meant to differ', () => {
+test('without history the same directories are found; drift looks like an intended difference', () => {
   released();
   assert.equal(likely('--history', '0'), ['live -> dist/r']);
   assert.equal(found('--history', '0')[0]?.drifted, []);
   assert.is(repo.dosSync('discover', '--history', 'all').code, 2);
 });
 
-test('what took the same edits is a copy, also where everything around it differs', () => {
+test('files that took the same edits are copies, also if everything around them differs', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
   const both = (name: string, text: string, other = text) => {
     repo.write(`api/${name}`, content(text)).write(`web/api/${name}`, content(other));
@@ -154,7 +154,7 @@ test('a fan-out: one source outside the pattern, one template for all copies', (
   assert.equal(found(), []);
 });
 
-test('a fan-out without a source takes the first copy for it; versions of one thing hardly count', () => {
+test('a fan-out without a source uses the first copy as one; versions of one thing hardly count', () => {
   for (const name of ['one', 'two', 'three', 'four', 'five']) repo.write(`x/${name}/makefile`, content('make'));
   for (const version of ['v1.0', 'v1.1', 'v2.0', 'v3.0-rc1']) repo.write(`docs/${version}/index.md`, content('docs'));
   repo.settle();
@@ -164,7 +164,7 @@ test('a fan-out without a source takes the first copy for it; versions of one th
   assert.not(docs?.likely);
 });
 
-test('names under which the same instructions are looked for; other single files only with more to show for it', () => {
+test('names for the same kind of instructions; other single files only with more evidence', () => {
   repo.write('CLAUDE.md', content('rules', 40)).write('AGENTS.md', content('rules', 40));
   repo.write('a/config.toml', content('config', 40)).write('b/other.toml', content('config', 40));
   repo.write('c/tiny.txt', content('tiny', 2)).write('d/tiny.txt', content('tiny', 2));
@@ -176,7 +176,7 @@ test('names under which the same instructions are looked for; other single files
   assert.match(repo.dosSync('discover', '--all').stdout, ' 2  a/config.toml -> b/other.toml\n      equal\n');
 });
 
-test('tests and examples repeat themselves, and mean it', () => {
+test('tests and examples are repetitive on purpose', () => {
   for (const name of ['a', 'b', 'c']) {
     repo.write(`test/fixtures/one/${name}`, content(name)).write(`test/fixtures/other/${name}`, content(name));
   }
@@ -185,7 +185,7 @@ test('tests and examples repeat themselves, and mean it', () => {
   assert.is(found().length, 1);
 });
 
-test('what hangs together by declared pairs is not discovered again, equal or not', () => {
+test('files linked by declared pairs are not discovered again, equal or not', () => {
   for (const place of ['live', 'release', 'pack/src']) {
     for (const name of ['a', 'b', 'c']) repo.write(`${place}/${name}`, content(name));
   }
@@ -200,7 +200,7 @@ test('what hangs together by declared pairs is not discovered again, equal or no
   assert.equal(found(), []);
 });
 
-test('--fail is for CI: exit 1 while something likely is undeclared', () => {
+test('--fail is for CI: exit 1 while a likely copy is undeclared', () => {
   released();
   assert.is(repo.dosSync('discover').code, 0);
   const { code, stderr } = repo.dosSync('discover', '--fail');
@@ -211,7 +211,7 @@ test('--fail is for CI: exit 1 while something likely is undeclared', () => {
   assert.is(repo.dosSync('discover', '--fail').code, 0);
 });
 
-test('--write without numbers takes the likely ones where there is no terminal; a number has to be there', () => {
+test('--write without numbers takes the likely ones without a terminal; an unknown number fails', () => {
   released();
   for (const number of ['2', '0', 'x']) {
     const { code, stderr } = repo.dosSync('discover', '--write', number);
@@ -224,7 +224,7 @@ test('--write without numbers takes the likely ones where there is no terminal; 
   assert.equal(pairs, [{ a: 'live', b: 'dist/r', exclude: ['README.md'] }]);
 });
 
-test('--write stages the manifest, unless that would take along what is not staged', () => {
+test('--write stages the manifest, unless that would stage other edits', () => {
   released();
   repo.write('CLAUDE.md', content('rules', 40)).write('AGENTS.md', content('rules', 40)).settle();
   repo.dosSync('discover', '--write', '1');
@@ -246,7 +246,7 @@ async function atTerminal(...keys: string[]): Promise<string> {
   return terminal.screen;
 }
 
-test('at a terminal each is asked for: what is skipped is not declared', async () => {
+test('at a terminal each is asked about; a skipped one is not declared', async () => {
   released();
   repo.write('CLAUDE.md', content('rules', 40)).write('AGENTS.md', content('rules', 40)).settle();
   const screen = await atTerminal('\r', 'a\r');
@@ -256,7 +256,7 @@ test('at a terminal each is asked for: what is skipped is not declared', async (
   assert.equal(pairs, [{ a: 'AGENTS.md', b: 'CLAUDE.md' }]);
 });
 
-test('at a terminal "done" asks no more and declares what was chosen', async () => {
+test('at a terminal "done" stops asking and declares the chosen ones', async () => {
   released();
   repo.write('CLAUDE.md', content('rules', 40)).write('AGENTS.md', content('rules', 40)).settle();
   const screen = await atTerminal('d\r');
@@ -264,14 +264,14 @@ test('at a terminal "done" asks no more and declares what was chosen', async () 
   assert.not(repo.exists('.dos-sync-manifest.json'));
 });
 
-test('--write where nothing is found says so, with no question', () => {
+test('--write without proposals says so, and asks nothing', () => {
   repo.write('a', content('alone')).settle();
   const { code, stderr } = repo.dosSync('discover', '--write');
   assert.is(code, 0);
   assert.match(stderr, 'no copies');
 });
 
-test('two directories with little in common are no pair, and tiny files speak for nothing', () => {
+test('two directories with little in common are not a pair, and tiny files are no evidence', () => {
   for (const name of ['a', 'b']) write({ [`one/${name}`]: name, [`two/${name}`]: name });
   for (let at = 0; at < 20; at += 1) write({ [`one/own${at}`]: `one ${at}`, [`two/own${at}`]: `two ${at}` });
   for (const name of ['x', 'y', 'z']) repo.write(`left/${name}`, `${name}\n`).write(`right/${name}`, `${name}\n`);
@@ -289,7 +289,7 @@ test('at a terminal Ctrl-C writes nothing, whatever was chosen before', async ()
   assert.not(repo.exists('.dos-sync-manifest.json'));
 });
 
-test('the manifest keeps its form, and a target that has a source already becomes the source', () => {
+test('the manifest keeps its format, and a target with a source becomes the source', () => {
   for (const name of ['a', 'b', 'c']) {
     repo
       .write(`top/${name}`, content(name))
@@ -317,7 +317,7 @@ test('the manifest keeps its form, and a target that has a source already become
   );
 });
 
-test('a pair that the manifest would refuse either way is left out, and said so', () => {
+test('a pair that the manifest would reject both ways is left out, with a message', () => {
   for (const name of ['a', 'b', 'c']) {
     repo.write(`p/${name}`, content(name)).write(`q/${name}`, content(name));
     repo.write(`x/${name}`, content(`x${name}`)).write(`y/${name}`, content(`y${name}`));
@@ -336,7 +336,7 @@ test('a pair that the manifest would refuse either way is left out, and said so'
   assert.is(repo.read('.dos-sync-manifest.json'), before);
 });
 
-test('names that no manifest could hold are no trouble, and none acts on a terminal', () => {
+test('names that a manifest cannot hold cause no failure, and none acts on a terminal', () => {
   for (const place of ['one\u202e', 'two']) {
     for (const name of ['a', 'b', 'c*', '{x}', 'new\nline']) repo.write(`${place}/${name}`, content(name));
   }

@@ -84,7 +84,7 @@ test('docs/api.md: the example runs', ({ repo }) => {
   assert.is(stdout, 'DRIFT docs -> web api.md\n');
 });
 
-test('the references are current (npm run docs makes them anew)', () => {
+test('the references are current (npm run docs builds them)', () => {
   for (const [path, reference] of [
     ['docs/manifest.md', buildManifestReference()],
     ['docs/api.md', buildApiReference('src/index.ts')],
@@ -94,7 +94,7 @@ test('the references are current (npm run docs makes them anew)', () => {
   }
 });
 
-test('the recording is what happens (npm run docs makes it anew)', async () => {
+test('the recording is current (npm run docs makes it)', async () => {
   assert.is(readFileSync('docs/recording.svg', 'utf8'), drawSession(await recordSession()));
 });
 

@@ -15,7 +15,7 @@ function named(repo: Repo): Repo {
   return repo;
 }
 
-test('README: the blocked commit prints what it says it prints', () => {
+test('README: the blocked commit prints what the page shows', () => {
   const [session = ''] = blocks('README.md', 'console');
   const repo = new Repo().hooks();
   try {
@@ -30,7 +30,7 @@ test('README: the blocked commit prints what it says it prints', () => {
   }
 });
 
-test('docs/audit.md: the audit prints what it says it prints, whole and from shards', () => {
+test('docs/audit.md: the audit prints what the page shows, whole and from shards', () => {
   const [session = ''] = blocks('docs/audit.md', 'console');
   const [shards = ''] = blocks('docs/audit.md', 'sh');
   const repo = named(new Repo());
@@ -53,7 +53,7 @@ test('docs/audit.md: the audit prints what it says it prints, whole and from sha
   }
 });
 
-test('docs/discover.md: what is found, and what declaring it comes to', () => {
+test('docs/discover.md: the proposals, and the result of declaring them', () => {
   const [session = ''] = blocks('docs/discover.md', 'console');
   const repo = named(new Repo());
   try {
@@ -107,7 +107,7 @@ test('docs/status.md: the table, its JSON, and the graph', () => {
   }
 });
 
-test('docs/provenance.md: who is stale, the refusals and the ways out, as shown', () => {
+test('docs/provenance.md: the stale side, the refusals and the ways, as shown', () => {
   const [session = '', baseline = ''] = blocks('docs/provenance.md', 'console');
   const repo = named(new Repo());
   try {
@@ -137,7 +137,7 @@ test('docs/provenance.md: who is stale, the refusals and the ways out, as shown'
   }
 });
 
-test('the templates of the audit: what each machine runs, and what is made of it', () => {
+test('the templates of the audit: what each machine runs, and the merged result', () => {
   const repo = named(new Repo());
   try {
     repo
@@ -175,7 +175,7 @@ test('docs/manifest.md: the three shapes of aliases are accepted, and mean the s
   for (const shape of shapes) assert.equal(shape, shapes[0]);
 });
 
-test('docs/push.md: the commands for a server guard a repository', () => {
+test('docs/push.md: the commands for a server protect a repository', () => {
   const [commands = ''] = blocks('docs/push.md', 'sh');
   const [server, repo] = [new Repo(['--bare']), new Repo()];
   try {

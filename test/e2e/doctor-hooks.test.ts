@@ -68,7 +68,7 @@ function blocks(repo: Repo): boolean {
 
 const after = (line: string) => (text: string) => text.replace('\n', () => `\n${line}\n`);
 
-test('native hooks: what is dead around our block is a problem, and no command of a hook is run', ({ repo }) => {
+test('native hooks: anything that disables our block is a problem, and no command of a hook is run', ({ repo }) => {
   repo.dosSync('install');
   const whole = repo.read(`${HOOKS}/pre-commit`);
   assert.ok(blocks(repo));
@@ -88,7 +88,7 @@ test('native hooks: what is dead around our block is a problem, and no command o
   assert.ok(blocks(repo));
 });
 
-test('somebody’s own hooks: sound, under a condition, and not in sh', ({ repo }) => {
+test("a user's own hooks: sound, conditional, and not in sh", ({ repo }) => {
   const start = 'node_modules/.bin/dos-sync-hook';
   put(repo, `${HOOKS}/pre-commit`, `#!/bin/sh\ngit diff --cached --check || exit 1\n${start} pre-commit || exit $?\n`);
   put(repo, `${HOOKS}/pre-merge-commit`, `#!/bin/sh\n[ -n "$CI" ] && exit 0\nexec ${start} pre-merge-commit\n`);
@@ -106,7 +106,7 @@ test('somebody’s own hooks: sound, under a condition, and not in sh', ({ repo 
   assert.not(blocks(repo));
 });
 
-test('hooks that git cannot start: each has a command, which mends it', ({ repo }) => {
+test('hooks that git cannot start: each has a command, which repairs it', ({ repo }) => {
   repo.dosSync('install');
   chmodSync(repo.path(`${HOOKS}/pre-commit`), 0o644);
   edit(repo, `${HOOKS}/pre-merge-commit`, (text) => text.replaceAll('\n', '\r\n'));

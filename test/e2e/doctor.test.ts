@@ -60,7 +60,7 @@ function startHusky(repo: Repo): void {
   repo.dosSync('install');
 }
 
-test('after install all is well, in words and in JSON', ({ repo }) => {
+test('after install there is no problem, as text and as JSON', ({ repo }) => {
   repo.dosSync('install');
   const { code, stdout } = repo.dosSync('doctor');
   assert.is(code, 0, stdout);
@@ -72,7 +72,7 @@ test('after install all is well, in words and in JSON', ({ repo }) => {
   assert.equal(complaints(repo), []);
 });
 
-test('without hooks each is named, with what to type', ({ repo }) => {
+test('without hooks each is named, with the command', ({ repo }) => {
   const { code, notes } = examine(repo);
   assert.is(code, 1);
   const problems = notes.filter(({ level }) => level === 'problem');
@@ -96,7 +96,7 @@ test('a hook that is not executable, and one that does not start dos-sync', ({ r
   ]);
 });
 
-test('a block whose program has gone is found out by running it', ({ repo }) => {
+test('running the block reveals that its program is missing', ({ repo }) => {
   const program = repo.path('../gone-program/cli.js');
   cpSync(dirname(CLI), dirname(program), { recursive: true });
   cpSync('templates', repo.path('../templates'), { recursive: true });
@@ -111,7 +111,7 @@ test('a block whose program has gone is found out by running it', ({ repo }) => 
   }
 });
 
-test('a global core.hooksPath is named as what it is', ({ repo }) => {
+test('a global core.hooksPath is reported as such', ({ repo }) => {
   mkdirSync(repo.path('../shared-hooks'));
   try {
     Object.assign(repo.env, { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.hooksPath' });
@@ -170,7 +170,7 @@ test('husky: a missing line, HUSKY=0, a missing package and a tracked one', ({ r
   assert.match(complaints(repo)[0] ?? '', /^node: The hooks fail before they reach dos-sync in <top>: .*dos-sync/);
 });
 
-test('husky: what a graphical client’s PATH lacks is said, with husky’s own way out', ({ repo }) => {
+test("husky: a program missing from a graphical client's PATH is reported, with husky's solution", ({ repo }) => {
   startHusky(repo);
   const hook = repo.path('node_modules/.bin/dos-sync-hook');
   rmSync(hook);
@@ -185,7 +185,7 @@ test('husky: what a graphical client’s PATH lacks is said, with husky’s own 
   assert.match(found?.next ?? '', /husky\/init\.sh/);
 });
 
-test('no manifest, one that is not staged, and a broken one', ({ repo }) => {
+test('no manifest, an unstaged one, and an invalid one', ({ repo }) => {
   repo.dosSync('install');
   repo.git('rm', '-q', '--cached', '.dos-sync-manifest.json');
   assert.equal(complaints(repo), [
@@ -427,7 +427,7 @@ for (const [what, setting, says, next] of SETTINGS) {
   });
 }
 
-test("git's configuration: what its owner may set is not named", ({ repo }) => {
+test("git's configuration: settings that their owner may set are not reported", ({ repo }) => {
   repo.dosSync('install');
   for (const [key, value] of [
     ['dosSync.fix', 'never'],
@@ -442,7 +442,7 @@ test("git's configuration: what its owner may set is not named", ({ repo }) => {
   assert.equal(complaints(repo), []);
 });
 
-test('outside a repository it could not look', ({ repo }) => {
+test('outside a repository it fails', ({ repo }) => {
   repo.env['GIT_CEILING_DIRECTORIES'] = dirname(repo.top);
   repo.delete('.git');
   assert.is(repo.dosSync('doctor').code, 2);
@@ -458,7 +458,7 @@ test('doctor writes nothing', ({ repo }) => {
   );
 });
 
-test('outside: whether there is a consent, and whether what it is for is on this machine', ({ repo }) => {
+test('outside: whether there is a consent, and whether its place exists on this machine', ({ repo }) => {
   repo.dosSync('install');
   repo.env['HOME'] = repo.path('.git/home');
   repo.env['XDG_CONFIG_HOME'] = repo.path('.git/home/.config');

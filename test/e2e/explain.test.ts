@@ -55,7 +55,7 @@ test('explain: every pair of the path, the rule, its names, the verdict and the 
   ]);
 });
 
-test('explain: an alias inside a pair, an alias that is a pair of its own, a fan-out, what is excluded', () => {
+test('explain: an alias inside a pair, an alias that is a separate pair, a fan-out, an excluded path', () => {
   const renamed = repo.dosSync('explain', 'live/one/old.md');
   assert.match(
     renamed.stdout,
@@ -78,7 +78,7 @@ test('explain: an alias inside a pair, an alias that is a pair of its own, a fan
   assert.is(repo.dosSync('explain', 'nowhere').code, 2);
 });
 
-test('explain: an exception that has lapsed is called that', () => {
+test('explain: an exception that has lapsed is reported as such', () => {
   repo.write('AGENTS.md', '2\n').dosSync('accept', 'AGENTS.md', '--reason', 'other agents');
   assert.match(repo.dosSync('explain', 'AGENTS.md').stdout, '  exception  other agents\n  verdict    EXCEPTION\n');
   repo.write('AGENTS.md', '3\n');
@@ -88,7 +88,7 @@ test('explain: an exception that has lapsed is called that', () => {
   );
 });
 
-test('in a shallow clone what is older is not known, which is said', () => {
+test('in a shallow clone older history is unknown, which is reported', () => {
   repo.write('live/one/x.md', '2\n').settle();
   repo.delete('release/one/x.md');
   repo.settle();
@@ -108,7 +108,7 @@ test('in a shallow clone what is older is not known, which is said', () => {
   }
 });
 
-test('explain: what is not committed yet is called that', () => {
+test('explain: an uncommitted change is reported as such', () => {
   repo.write('CLAUDE.md', '2\n');
   assert.match(
     repo.dosSync('explain', 'CLAUDE.md').stdout,
@@ -156,7 +156,7 @@ test("diff: the drifted pairs, as git's own diff shows them; missing sides too",
   assert.is(repo.dosSync('diff', 'nowhere').code, 2);
 });
 
-test('diff: what is staged, and a commit', () => {
+test('diff: the staged state, and a commit', () => {
   repo.write('CLAUDE.md', '2\n').write('live/one/extra.md', 'extra\n').git('add', '-A');
   repo.write('CLAUDE.md', '3\n');
   const staged = repo.dosSync('diff', '--staged').stdout;
@@ -173,7 +173,7 @@ function inTerminal(env: Record<string, string>): TestTerminal {
   return new TestTerminal(`'${process.execPath}' '${CLI}' diff; echo "code $?"`, repo.top, env);
 }
 
-test("diff: at a terminal all of it goes through the user's one pager", async () => {
+test("diff: at a terminal everything goes through the user's one pager", async () => {
   repo.write('CLAUDE.md', '2\n').write('LICENSE', '2\n');
   const terminal = inTerminal({ GIT_PAGER: 'sed s/^/paged:/; echo the end' });
   await terminal.waitFor('code 1');
@@ -183,7 +183,7 @@ test("diff: at a terminal all of it goes through the user's one pager", async ()
   assert.is(terminal.screen.split('the end').length, 2);
 });
 
-test('diff: a pager that is left early ends it, and pager.diff says which one it is, or that there is none', async () => {
+test('diff: closing the pager ends it, and pager.diff selects one, or none', async () => {
   repo.write('LICENSE', 'a line of it\n'.repeat(100_000)).write('CLAUDE.md', '2\n');
   const early = inTerminal({ GIT_PAGER: 'head -n 1' });
   await early.waitFor('code 1');
@@ -203,7 +203,7 @@ test('diff: a pager that is left early ends it, and pager.diff says which one it
   assert.not.match(none.screen, 'paged:');
 });
 
-test('diff: names that are not UTF-8, in the working tree, staged and committed; two that look alike stay two', () => {
+test('diff: names that are not UTF-8, in the working tree, staged and committed; two that look alike stay different', () => {
   repo.manifest({ pairs: [{ a: 'live', b: 'release' }] });
   for (const directory of ['live', 'release']) {
     for (const byte of ['\\351', '\\350'])
@@ -222,7 +222,7 @@ test('diff: names that are not UTF-8, in the working tree, staged and committed;
   look('--commit', 'HEAD');
 });
 
-test('diff: sides in a submodule, as they are staged and committed', () => {
+test('diff: sides in a submodule, staged and committed', () => {
   const inner = new Repo();
   try {
     inner.write('x.md', 'inner\n').settle();
@@ -239,7 +239,7 @@ test('diff: sides in a submodule, as they are staged and committed', () => {
   }
 });
 
-test('diff: where nothing could be compared it does not say that nothing differs', () => {
+test('diff: if nothing could be compared it does not say that nothing differs', () => {
   repo.manifest({ pairs: [{ a: '~/.nowhere/x', b: 'LICENSE' }] });
   const { code, stdout, stderr } = repo.dosSync('diff');
   assert.is(code, 2);

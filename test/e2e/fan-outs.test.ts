@@ -46,7 +46,7 @@ test('below a copy a file can be missing; a place without the directory lacks no
   assert.match(repo.dosSync('check').stdout, 'in sync: 2 identical');
 });
 
-test('a new file in the source is missing in every copy, and a fix puts it there', () => {
+test('a new file in the source is missing in every copy, and a fix creates it', () => {
   declare();
   repo.write('shared/cfg/new.json', 'new\n');
   assert.is(commit().code, 1);
@@ -55,7 +55,7 @@ test('a new file in the source is missing in every copy, and a fix puts it there
   assert.is(repo.show('HEAD:p/two/cfg/new.json'), 'new\n');
 });
 
-test('a file where a copy could be is no copy, and touches nothing', () => {
+test('a file in place of a copy is not a copy, and touches nothing', () => {
   declare();
   repo.write('p/three/cfg', 'a file\n').write('p/README.md', 'beside the copies\n');
   assert.is(commit().code, 0);
@@ -70,7 +70,7 @@ test('a new directory that matches is a copy from its first commit on', () => {
   assert.is(commit().code, 0);
 });
 
-test('exclude by place keeps a copy out, or one file of it; relative, a name in all copies', () => {
+test('exclude by place leaves out a copy, or one file of it; relative, a name in all copies', () => {
   repo.write('p/own/cfg/lint.json', 'its own\n').write('p/two/cfg/sub/rules.json', 'other rules\n');
   repo.write('p/one/cfg/local.json', 'here alone\n');
   declare(['p/own/**', 'p/two/cfg/sub/rules.json', 'local.json']);
@@ -81,7 +81,7 @@ test('exclude by place keeps a copy out, or one file of it; relative, a name in 
   assert.is(commit().code, 1);
 });
 
-test('what exclude keeps out may have another source', () => {
+test('an excluded path may have another source', () => {
   repo.write('other.json', 'its own\n').write('p/own/cfg/lint.json', 'its own\n');
   const fanOut = { a: 'shared/cfg/lint.json', b: 'p/{name}/cfg/lint.json' };
   const other = { a: 'other.json', b: 'p/own/cfg/lint.json' };

@@ -61,7 +61,7 @@ function changeSome(kinds: readonly string[], oid: string): string {
   return changes;
 }
 
-test('random changes are answered as without it', () => {
+test('random changes get the same answer as without it', () => {
   repo.manifest({
     pairs: [
       { a: 'live', b: 'release', exclude: ['skip.md'] },
@@ -98,14 +98,13 @@ test('random changes are answered as without it', () => {
   assert.ok(Math.min(seen.free, seen.clean, seen.blocked) > 0, JSON.stringify(seen));
 });
 
-test('half of what the sh had seen is not taken for the whole', () => {
+test('half of the staged changes that the sh had seen never count as all', () => {
   stage('live/a', '2\n');
   const program = [resolve('dist/hook.cjs'), 'hook', 'pre-commit', '--staged-on-stdin'];
   for (const input of ['', ':100644', 'end', 'end\n'])
     assert.is(repo.run(process.execPath, program, { input }).code, 1);
 });
 
-/** The number of git processes of the hook. */
 function gitsOfHook(): number {
   const trace = repo.path('.git/trace');
   rmSync(trace, { force: true });

@@ -79,12 +79,12 @@ test('a bulk fix applies what is behind or contained, and refuses the rest by na
   assert.is(repo.state(), before);
 });
 
-test('fix --staged goes by the same rule', () => {
+test('fix --staged follows the same rule', () => {
   assert.is(repo.dosSync('fix', '--staged').code, 1);
   assert.equal(repo.git('diff', '--cached', '--name-only').trim().split('\n'), ['release/behind', 'release/contained']);
 });
 
-test('each refusal says since when, by which commit, and whose', () => {
+test('each refusal says since when, by which commit and author', () => {
   const short = repo.git('rev-parse', 'HEAD~1').slice(0, 10);
   const { stdout } = repo.dosSync('check', 'live/copy-alone');
   assert.match(
@@ -97,7 +97,7 @@ test('each refusal says since when, by which commit, and whose', () => {
   );
 });
 
-test('the ways out: the copy is used, merged in, or overwritten', () => {
+test('the ways: the copy is used, merged in, or overwritten', () => {
   assert.is(repo.dosSync('fix', '--from', 'b', 'release/copy-alone').code, 0);
   assert.is(repo.read('live/copy-alone'), TOP);
   const merged = repo.dosSync('fix', '--merge', 'release/diverged');
@@ -118,7 +118,7 @@ test('fix --merge --staged writes the index and the working files', () => {
   assert.equal([repo.read('live/diverged'), repo.read('release/diverged')], [BOTH, BOTH]);
 });
 
-test('a merge that conflicts leaves both, between markers, in the working file of the source alone', () => {
+test("a merge with a conflict leaves both, between markers, only in the source's working file", () => {
   const index = repo.git('ls-files', '--stage');
   const { code, stdout } = repo.dosSync('fix', '--merge', 'release/conflict');
   assert.is(code, 1);
@@ -134,7 +134,7 @@ test('a merge that conflicts leaves both, between markers, in the working file o
   assert.is(repo.status(), '');
 });
 
-test('a merge without a known base leaves both texts between markers too', () => {
+test('a merge without a known base also leaves both texts between markers', () => {
   assert.is(repo.dosSync('fix', '--merge', 'release/unknown').code, 1);
   assert.is(
     repo.read('live/unknown'),
@@ -144,7 +144,7 @@ test('a merge without a known base leaves both texts between markers too', () =>
   assert.is(repo.status(), ' M live/unknown\n');
 });
 
-test('markers are not copied; what a person makes of them counts as holding both, and is', () => {
+test("markers are not copied; the user's resolution counts as containing both", () => {
   repo.dosSync('fix', '--merge', 'release/conflict');
   const marked = repo.dosSync('fix', 'live/conflict');
   assert.is(marked.code, 1);
@@ -155,7 +155,7 @@ test('markers are not copied; what a person makes of them counts as holding both
   assert.is(repo.read('release/conflict'), text({ 0: 'top and otherwise' }));
 });
 
-test('a merge takes in what both sides hold in the working tree, committed or not', () => {
+test("a merge includes the working tree's content of both sides, committed or not", () => {
   write('behind', text({ 0: 'one' }), text({ 9: 'two' }));
   assert.is(repo.dosSync('fix', '--merge', 'live/behind').code, 0);
   assert.is(repo.read('live/behind'), text({ 0: 'one', 9: 'two' }));
@@ -169,7 +169,7 @@ test('--dry-run prints the merge and writes nothing', () => {
   assert.is(repo.state(), before);
 });
 
-test('--force: an edit that was nowhere else stays readable, under the id that is printed', () => {
+test('--force: an edit that existed nowhere else stays readable, under the printed id', () => {
   repo.write('release/behind', 'never staged\n');
   const { code, stdout } = repo.dosSync('fix', '--force', 'release/behind');
   assert.is(code, 0, stdout);
@@ -177,7 +177,7 @@ test('--force: an edit that was nowhere else stays readable, under the id that i
   assert.is(repo.git('cat-file', '-p', oid), 'never staged\n');
 });
 
-test('a copy that was deleted stays deleted, unless a person says otherwise', () => {
+test('a deleted copy stays deleted, unless the user decides otherwise', () => {
   repo.git('rm', '-q', 'release/behind');
   repo.git('commit', '-q', '--no-verify', '-m', 'gone');
   repo.write('live/behind', text()).settle();
@@ -188,7 +188,7 @@ test('a copy that was deleted stays deleted, unless a person says otherwise', ()
   assert.is(repo.read('release/behind'), text());
 });
 
-test('a deletion of long ago can be followed', () => {
+test('an old deletion can be followed', () => {
   write('gone', 'x\n', 'x\n');
   repo.settle();
   repo.delete('release/gone');
@@ -226,7 +226,7 @@ test('dosSync.fix = always applies only what is provably safe', () => {
   assert.is(repo.show('HEAD:release/behind'), BOTH);
 });
 
-test('check --json: who is stale, how that is known, and the base', () => {
+test('check --json: the stale side, the basis, and the base', () => {
   const { files } = JSON.parse(repo.dosSync('check', '--json').stdout) as { files: Record<string, unknown>[] };
   const told = files.map(({ relative_path, stale_side, basis }) => [relative_path, stale_side, basis]);
   assert.equal(told, [

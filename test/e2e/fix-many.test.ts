@@ -58,7 +58,7 @@ function isCopied(): void {
   assert.match(repo.dosSync('check').stdout, `in sync: ${FILES + Object.keys(ODD).length} identical`);
 }
 
-test('in the working tree, and taken back', () => {
+test('in the working tree, and undone', () => {
   const before = repo.state();
   assert.ok(processesOf('fix') < 40);
   isCopied();
@@ -66,7 +66,7 @@ test('in the working tree, and taken back', () => {
   assert.is(repo.state(), before);
 });
 
-test('in the index, and taken back', () => {
+test('in the index, and undone', () => {
   repo.git('add', 'live');
   const before = repo.state();
   assert.ok(processesOf('fix', '--staged') < 60);

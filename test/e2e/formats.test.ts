@@ -39,7 +39,7 @@ function check(repo: Repo, ...args: string[]): Result {
   return repo.dosSync('check', ...args);
 }
 
-test('github: one note for each finding, at the copy or at what is there', ({ repo }) => {
+test('github: one annotation for each finding, at the copy or at whichever side exists', ({ repo }) => {
   const { code, stdout, stderr } = check(variety(repo), '--format', 'github');
   assert.is(code, 1);
   const ending = ' To see how to fix it: git dos-sync check';
@@ -52,7 +52,7 @@ test('github: one note for each finding, at the copy or at what is there', ({ re
   assert.is(stderr, 'out of sync: 1 identical, 1 drifted, 2 missing\n');
 });
 
-test('gitlab: a code quality report, whose fingerprints stay from run to run', ({ repo }) => {
+test('gitlab: a code quality report with stable fingerprints', ({ repo }) => {
   const first = readGitlab(check(variety(repo), '--format', 'gitlab').stdout);
   assert.equal(
     first.map(({ location, description }) => [location.path, description]),
@@ -72,7 +72,7 @@ test('gitlab: a code quality report, whose fingerprints stay from run to run', (
   assert.is(new Set(fingerprints).size, 3);
 });
 
-test('sarif: a log with rules, results at relative URIs, and the other side as a related place', ({ repo }) => {
+test('sarif: a log with rules, results at relative URIs, and the other side as a related location', ({ repo }) => {
   const [run] = readSarif(check(variety(repo), '--format', 'sarif').stdout).runs;
   assert.is(run?.tool.driver.semanticVersion, JSON.parse(readFileSync('package.json', 'utf8')).version);
   assert.equal(
@@ -151,7 +151,7 @@ test('a hook that blocks, and a plan, do not act on a log either', ({ repo }) =>
   assert.equal(commandsIn(plan.stdout + plan.stderr), []);
 });
 
-test('a path at the head of a line does not act on a log', ({ repo }) => {
+test('a path at the start of a line does not act on a log', ({ repo }) => {
   repo.manifest({ pairs: [{ a: '::error::live', b: '::error::copy' }] });
   repo.write('::error::live', '1').write('::error::copy', '2').settle();
   const { code, stdout, stderr } = check(repo);
@@ -160,7 +160,7 @@ test('a path at the head of a line does not act on a log', ({ repo }) => {
   assert.equal(commandsIn(stdout + stderr), []);
 });
 
-test('sarif: a URI holds the bytes of the name', ({ repo }) => {
+test('sarif: a URI has the bytes of the name', ({ repo }) => {
   const [run] = readSarif(check(hostile(repo), '--format', 'sarif').stdout).runs;
   const uris = run?.results?.map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? '');
   assert.ok(uris?.includes('release/latin%E9'));
@@ -171,14 +171,14 @@ test('sarif: a URI holds the bytes of the name', ({ repo }) => {
     );
 });
 
-test('github: a name that the service could not show is told in the note alone', ({ repo }) => {
+test('github: a name that the service cannot show is only in the message', ({ repo }) => {
   const { stdout } = check(hostile(repo), '--format', 'github');
   const lines = stdout.trimEnd().split('\n');
   assert.ok(lines.some((line) => line.startsWith('::error file=release/%250A%3A%3Aerror%3A%3Ad%2Ce%3Af,title=')));
   assert.ok(lines.some((line) => line.startsWith('::error title=') && line.includes('a\\n::error::b')));
 });
 
-test('--porcelain: findings, one a line, quoted as git quotes; -z: the bytes', ({ repo }) => {
+test('--porcelain: one finding per line, quoted as by git; -z: the bytes', ({ repo }) => {
   repo.write('live/a b', '1').write('release/a b', '2').write('live/tab\t"é', '1').write('live/same', '1');
   repo.write('release/same', '1').settle();
   const lines = check(repo, '--porcelain');
@@ -220,7 +220,7 @@ function branched(repo: Repo): Repo {
   return repo;
 }
 
-test('--base judges what the branch touches, and leaves old drift alone', ({ repo }) => {
+test('--base judges what the branch touches, and ignores old drift', ({ repo }) => {
   branched(repo).write('other', '1').settle();
   assert.equal(check(repo, '--base', 'main'), { code: 0, stdout: 'in sync: no pair is touched\n', stderr: '' });
   repo.write('live/x', '2').settle();
@@ -230,14 +230,14 @@ test('--base judges what the branch touches, and leaves old drift alone', ({ rep
   assert.match(stdout, /^::error file=live\/x,[^\n]*\n$/);
 });
 
-test('--base: what main did meanwhile is not the branch’s doing', ({ repo }) => {
+test("--base: the branch is not responsible for main's later changes", ({ repo }) => {
   branched(repo).write('live/x', '2').write('release/x', '2').settle();
   repo.git('checkout', '-q', 'main');
   repo.write('live/x', '3').settle();
   assert.is(check(repo, '--commit', 'topic', '--base', 'main').code, 0);
 });
 
-test('--base: taking the pair out of the manifest does not let its drift in', ({ repo }) => {
+test('--base: removing the pair from the manifest does not let its drift in', ({ repo }) => {
   branched(repo).manifest({ pairs: [] }).write('live/x', '2').settle();
   assert.is(check(repo, '--base', 'main', '--porcelain').stdout, 'DRIFT content\tlive/x\trelease/x\n');
   repo.git('reset', '-q', '--hard', 'main');
@@ -245,7 +245,7 @@ test('--base: taking the pair out of the manifest does not let its drift in', ({
   assert.is(check(repo, '--base', 'main').code, 0);
 });
 
-test('--base: a pair that the branch lets differ is judged by the manifest that it started from', ({ repo }) => {
+test("--base: a pair that the branch lets differ is judged by its base's manifest", ({ repo }) => {
   const exception = { a: 'live/x', b: 'release/x', exception: 'the release is frozen' };
   const pairs = [{ a: 'live', b: 'release' }];
   branched(repo)
@@ -274,7 +274,7 @@ test('--base: a pair that is new in the manifest is judged whole', ({ repo }) =>
   assert.is(check(repo, '--base', 'main', '--porcelain').stdout, 'DRIFT content\tp/1\tq/1\n');
 });
 
-test('--base: without a common commit it could not check', ({ repo }) => {
+test('--base: without a common commit it fails', ({ repo }) => {
   branched(repo).git('checkout', '-q', '--orphan', 'alone');
   repo.settle('of its own');
   const { code, stderr } = check(repo, '--base', 'main');
@@ -299,7 +299,7 @@ function runScript(repo: Repo, script: string, env: Record<string, string>): Res
   return repo.run('bash', ['-ec', `${npx}\n${script}`]);
 }
 
-test('the template for GitHub Actions checks a pull request against its base, and a push whole', ({ repo }) => {
+test('the template for GitHub Actions checks a pull request against its base, and a push completely', ({ repo }) => {
   const { jobs } = parse(readFileSync('templates/github-actions.yml', 'utf8')) as { jobs: { check: Job } };
   const step = (event: string) =>
     jobs.check.steps.find((each) => each.if === `github.event_name == '${event}'`)?.run ?? '';

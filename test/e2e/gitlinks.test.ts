@@ -92,7 +92,7 @@ test('above both sides, which are the same nothing then', () => {
   assert.equal(verdicts('--staged'), ['docs/y DRIFT type']);
 });
 
-test('at and above the copies of a fan-out, also where the source has gone', () => {
+test('at and above the copies of a fan-out, also without its source', () => {
   hide('packages/p');
   assert.equal(verdicts('--staged'), ['packages/p/LICENSE DRIFT type']);
   repo.git('reset', '-q', '--hard');
@@ -126,7 +126,7 @@ test('at the push, and at the server', () => {
   server.remove();
 });
 
-test('a merge: what one branch has hidden is its drift, what the merge makes of two is its own', () => {
+test("a merge: what one branch has hidden is its drift, what the merge hides is the merge's", () => {
   repo.git('switch', '-q', '-c', 'branch');
   hide('release/d');
   commitPastHooks();
@@ -140,7 +140,7 @@ test('a merge: what one branch has hidden is its drift, what the merge makes of 
   blocked(repo.tryGit('merge', '-q', '--no-edit', 'branch'), 'release/d/g');
 });
 
-test('a directory that becomes a submodule that is here is compared, file by file', () => {
+test('a directory that becomes a checked-out submodule is compared, file by file', () => {
   const origin = new Repo().write('f', '1\n').write('d/g', '1\n');
   origin.settle();
   repo.git('rm', '-q', '-r', 'release');
@@ -154,7 +154,7 @@ test('a directory that becomes a submodule that is here is compared, file by fil
   origin.remove();
 });
 
-test('a submodule beside a file, here or not, and two at one commit', () => {
+test('a submodule beside a file, checked out or not, and two at one commit', () => {
   const origin = new Repo().write('f', '1\n');
   origin.settle();
   repo.manifest({

@@ -69,7 +69,7 @@ test('HTML: one page that loads nothing and runs nothing, with the audit as a ti
   assert.match(page, '<td>one side alone</td><td>skills/Mem/f</td>');
 });
 
-test('the timeline reaches from the first event to the last, and is none where nothing happened', () => {
+test('the timeline spans the first event to the last, and is omitted without events', () => {
   repo.env['GIT_AUTHOR_DATE'] = '2031-05-01T12:00:00Z';
   repo.write('unrelated', '1').settle('touches no pair');
   assert.not.match(graph('html'), '2031-05-01');
@@ -77,7 +77,7 @@ test('the timeline reaches from the first event to the last, and is none where n
   assert.match(graph('html'), 'No commit along the first parents brought a pair out of sync');
 });
 
-test('before the first commit there is a page too, and what needs a commit says so', () => {
+test('before the first commit there is a page too, which says what needs a commit', () => {
   repo.delete('.git');
   repo.git('init', '-q', '.');
   assert.match(graph('html'), 'The working tree before its first commit, 2 declared pairs.');
@@ -85,7 +85,7 @@ test('before the first commit there is a page too, and what needs a commit says 
     assert.match(repo.dosSync(verb).stderr, 'This repository has no commits yet.');
 });
 
-test('no name, author or subject can act in the drawing', () => {
+test('no name, author or subject acts in the drawing', () => {
   const name = '<i>"x"&]#\\';
   repo.manifest({ pairs: [{ a: 'skills', b: 'packs' }] });
   repo.write(`skills/${name}\u202e`, '1').write(`packs/${name}\u202e`, '2').settle(`</table><script>alert(1)</script>`);
@@ -98,7 +98,7 @@ test('no name, author or subject can act in the drawing', () => {
   assert.match(graph('dot'), 'label="copies/a\\"b]"');
 });
 
-test('a format is asked for by name', () => {
+test('a format is selected by name', () => {
   assert.is(repo.dosSync('graph').code, 2);
   assert.is(repo.dosSync('graph', '--format', 'png').code, 2);
 });

@@ -11,7 +11,7 @@ const test = suite('what the guard is made of');
 test.before.each(setUp);
 test.after.each(tearDown);
 
-test('a guard that is damaged, empty, of another build or not readable holds for nothing', () => {
+test('a guard that is damaged, empty, unreadable or of another build is not used', () => {
   const guard = repo.path('.git/dos-sync/guard');
   const [build = '', manifest = '', ...rest] = readFileSync(guard, 'utf8').split('\n');
   stage('live/a', '2\n');
@@ -40,7 +40,7 @@ test('a guard that is damaged, empty, of another build or not readable holds for
   isFree(commit);
 });
 
-test('what was laid out for looking up, damaged or stale, passes nothing', () => {
+test('a damaged or stale manifest cache passes nothing', () => {
   const file = repo.path('.git/dos-sync/compiled');
   const good = readFileSync(file, 'utf8');
   const lines = good.split('\n');
@@ -64,12 +64,12 @@ test('what was laid out for looking up, damaged or stale, passes nothing', () =>
   isBlocked(() => commit(), 'live/a');
 });
 
-test('a fix that was interrupted is told of', () => {
+test('an interrupted fix is reported', () => {
   repo.write('.git/dos-sync/fixes/main/journal.json', '{}');
   isBlocked(() => commit(), 'was interrupted');
 });
 
-test('an index that git cannot read, or that is unmerged in a pair, is an error and no pass', () => {
+test('an index that git cannot read, or that is unmerged in a pair, is an error and does not pass', () => {
   repo.git('checkout', '-q', '-b', 'side');
   repo.write('live/a', 's\n').write('release/a', 's\n').settle();
   repo.git('checkout', '-q', 'main');
@@ -81,12 +81,12 @@ test('an index that git cannot read, or that is unmerged in a pair, is an error 
   assert.is(hook().code, 2);
 });
 
-test('files that are only intended are no change, as in the full check', () => {
+test('intent-to-add entries are not a change, as in the full check', () => {
   repo.write('live/new', 'x\n').git('add', '-N', 'live/new');
   isFree(() => repo.tryGit('commit', '-q', '--allow-empty', '-m', 'intended'));
 });
 
-test('a program that has gone is told of, also where the commit touches no pair', () => {
+test('a missing program is reported, also if the commit touches no pair', () => {
   const file = repo.path('.git/hooks/pre-commit');
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll('cli.js', 'gone/cli.js'));
   const { code, stderr } = commit();
@@ -110,7 +110,7 @@ test('the same under the real husky, through dos-sync-hook', () => {
   isBlocked(() => commit());
 });
 
-test('dos-sync-hook finds its program from wherever it is linked', () => {
+test('dos-sync-hook finds its program through any link', () => {
   const program = resolve('dist/dos-sync-hook');
   symlinkSync(program, join(bin, 'direct'));
   symlinkSync('direct', join(bin, 'twice'));
@@ -125,7 +125,7 @@ test('dos-sync-hook finds its program from wherever it is linked', () => {
   assert.match(nameless.stderr, 'Usage: dos-sync');
 });
 
-test('uninstall takes the guards away', () => {
+test('uninstall removes the guards', () => {
   repo.git('worktree', 'add', '-q', '-b', 'tree', join(bin, 'tree'));
   repo.run('git', ['-C', join(bin, 'tree'), 'commit', '-q', '--allow-empty', '-m', 'x']);
   assert.ok(repo.exists('.git/worktrees/tree/dos-sync/guard'));

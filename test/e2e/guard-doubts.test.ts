@@ -23,13 +23,13 @@ const test = suite('doubts of the guard');
 test.before.each(setUp);
 test.after.each(tearDown);
 
-test('what an object is replaced by does not hide a change', () => {
+test('a replace ref does not hide a change', () => {
   stage('live/a', '2\n');
   repo.git('replace', repo.git('rev-parse', 'HEAD^{tree}').trim(), repo.git('write-tree').trim());
   isBlocked(() => commit());
 });
 
-test('variables of git that change what a pathspec means change nothing', () => {
+test('git variables that change the meaning of pathspecs change nothing', () => {
   for (const name of ['LITERAL', 'GLOB', 'NOGLOB', 'ICASE']) {
     repo.env[`GIT_${name}_PATHSPECS`] = '1';
     stage('live/a', '1\n');
@@ -40,7 +40,7 @@ test('variables of git that change what a pathspec means change nothing', () => 
   }
 });
 
-test('a gitlink is seen: at a side, in one, and above one that only another branch has', () => {
+test('a gitlink is noticed: at a side, in one, and above one that only another branch has', () => {
   const id = repo.git('rev-parse', 'HEAD').trim();
   const link = (path: string, oid = id) => repo.git('update-index', '--add', '--cacheinfo', `160000,${oid},${path}`);
   repo.manifest({ pairs: [PAIR, { a: 'at', b: 'copy' }, { a: 'deep/above/inner', b: 'inner' }] });
@@ -61,7 +61,7 @@ test('a gitlink is seen: at a side, in one, and above one that only another bran
   }
 });
 
-test('a link or a file that comes to stand above a side is seen, and a sibling of the side is not', () => {
+test('a new link or file above a side is noticed, and a sibling of the side is not', () => {
   repo.manifest({ pairs: [PAIR, { a: 'up/to/here', b: 'copy' }] });
   repo.write('up/other', '1\n').write('up/to/there', '1\n').settle();
   isChecked(commit);
@@ -78,7 +78,7 @@ test('a link or a file that comes to stand above a side is seen, and a sibling o
   assert.is(startsOfNode(), before + 1);
 });
 
-test('templates: names are any name, and what the pattern does not reach is free', () => {
+test('templates: names match any name, and a path that the pattern does not match starts no Node', () => {
   repo.manifest({
     pairs: [
       { a: 'LICENSE', b: 'packages/{pkg}/LICENSE' },
@@ -121,7 +121,7 @@ test('names that mean something to a pathspec, to a shell or to neither', () => 
   }
 });
 
-test('more pairs than git should be asked for are covered by the directories they are in', () => {
+test('more pairs than git should match are covered by their directories', () => {
   const pairs = Array.from({ length: 500 }, (_, at) => ({ a: `src/${at}/x`, b: `lib/${at % 7}/${at}` }));
   repo.manifest({ pairs: [...pairs, { a: 'one/deep/file', b: 'one/deep/copy' }] });
   repo.write('src/499/x', '1\n').write('lib/2/499', '1\n').settle();
@@ -131,7 +131,7 @@ test('more pairs than git should be asked for are covered by the directories the
   isBlocked(() => commit());
 });
 
-test('in a submodule with rules of its own, those of the superproject count too', () => {
+test("in a submodule with its own manifest, the superproject's rules count too", () => {
   const inner = pairedRepo();
   const free: readonly string[] = ['-c', 'protocol.file.allow=always'];
   repo.git(...free, 'submodule', 'add', '-q', inner.top, 'sub');

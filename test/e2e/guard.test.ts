@@ -13,7 +13,7 @@ const test = suite('the guard');
 test.before.each(setUp);
 test.after.each(tearDown);
 
-test('a commit of other files is free: plain, -a, by path, amended, empty, in a detached HEAD', () => {
+test('a commit of other files starts no Node: plain, -a, by path, amended, empty, in a detached HEAD', () => {
   isFree(commit);
   for (const form of [['-a'], ['--amend'], ['--', 'readme'], ['-i', 'readme']]) isFree(() => commit('form', form));
   isFree(() => repo.tryGit('commit', '-q', '--allow-empty', '-m', 'empty'));
@@ -21,7 +21,7 @@ test('a commit of other files is free: plain, -a, by path, amended, empty, in a 
   isFree(commit);
 });
 
-test('drift is blocked after free commits: edited, added, deleted, made executable, in every form of commit', () => {
+test('drift is blocked after such commits: edited, added, deleted, made executable, in every form of commit', () => {
   isFree(commit);
   stage('live/a', '2\n');
   isBlocked(() => commit());
@@ -50,19 +50,19 @@ test('a pair that the commit itself declares is judged, and the guard follows th
   isBlocked(() => commit());
 });
 
-test('a manifest that came past the hook is not that of the guard', () => {
+test('a manifest that bypassed the hook is not that of the guard', () => {
   repo.write('x', '1\n').write('y', '1\n');
   repo.manifest({ pairs: [PAIR, { a: 'x', b: 'y' }] }).settle();
   stage('x', '2\n');
   isBlocked(() => commit());
 });
 
-test('a manifest that is staged for deletion, or intended alone, is looked at', () => {
+test('a manifest that is staged for deletion, or intent-to-add, gets the full check', () => {
   repo.git('rm', '-q', '--cached', '.dos-sync-manifest.json');
   assert.match(commit().stderr, 'declares 1 pair that the hooks do not check until it is staged (live -> release)');
 });
 
-test('unstaged edits of the manifest are looked at once, and at each commit where they pair more', () => {
+test('unstaged edits of the manifest get the full check once, and at each commit if they pair more', () => {
   const wider = { pairs: [PAIR, { a: 'x', b: 'y' }] };
   repo.manifest({ pairs: [PAIR], live_only: ['live/notes'] });
   isChecked(commit);
@@ -104,14 +104,14 @@ test('switching between branches with other manifests, and back', () => {
   }
 });
 
-test('a branch without the manifest is not guarded by that of another', () => {
+test("a branch without the manifest does not use another branch's guard", () => {
   repo.git('checkout', '-q', '--orphan', 'bare');
   repo.git('rm', '-rqf', '.');
   isChecked(() => commit('first of the branch'));
   isChecked(commit);
 });
 
-test('a first commit is checked, whatever the guard of before says', () => {
+test('a first commit is checked, whatever the earlier guard says', () => {
   const manifest = repo.read('.dos-sync-manifest.json');
   repo.git('update-ref', '-d', 'HEAD');
   repo.git('read-tree', '--empty');
@@ -134,7 +134,7 @@ test('a merge is checked: clean, and one that ends a conflict', () => {
   isFree(commit);
 });
 
-test('a worktree has a guard of its own, and drift in it is blocked', () => {
+test('a worktree has a separate guard, and drift in it is blocked', () => {
   const tree = join(bin, 'tree');
   repo.git('worktree', 'add', '-q', '-b', 'tree', tree);
   const inTree = (...args: string[]): Result => repo.run('git', ['-C', tree, ...args]);

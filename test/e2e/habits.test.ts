@@ -26,7 +26,7 @@ test('git dos-sync -h lists the commands, each with its own -h', ({ repo }) => {
   }
 });
 
-test('a typing error in a command or an option gets a hint, and exit code 2', ({ repo }) => {
+test('a typo in a command or an option gets a hint, and exit code 2', ({ repo }) => {
   const verb = repo.dosSync('chekc');
   assert.is(verb.code, 2);
   assert.match(verb.stderr, /\(Did you mean check\?\)/);
@@ -63,7 +63,7 @@ test('colours: by NO_COLOR and FORCE_COLOR, else only on a terminal', async ({ r
   }
 });
 
-test('long work says so on a terminal, and leaves nothing of that on the screen', async ({ repo }) => {
+test('long work says so on a terminal, and clears that line afterwards', async ({ repo }) => {
   const [git = ''] = repo.run('sh', ['-c', 'command -v git']).stdout.split('\n');
   const slow = repo.path('.git/bin/git');
   // Waits for the test, not for a fixed time.

@@ -47,7 +47,7 @@ test('everybody else says so, changes nothing, and exits 2', () => {
   assert.is(repo.state(), before);
 });
 
-test('a commit in which all is in sync is held up too', () => {
+test('a commit in which all is in sync is blocked too', () => {
   interrupt();
   repo.git('reset', '-q');
   repo.write('readme.md', 'changed\n').git('add', 'readme.md');
@@ -56,7 +56,7 @@ test('a commit in which all is in sync is held up too', () => {
   assert.match(stderr, 'was interrupted');
 });
 
-test('fix puts it back and then fixes', () => {
+test('fix restores the files and then fixes', () => {
   interrupt();
   const { code, stderr } = repo.dosSync('fix', '--staged');
   assert.is(code, 0, stderr);
@@ -67,7 +67,7 @@ test('fix puts it back and then fixes', () => {
   assert.is(readdirSync(repo.path(`${STORE}/backups`)).length, 1);
 });
 
-test('undo puts it back, and not the fix before it too', () => {
+test('undo restores the files, and does not undo the earlier fix too', () => {
   repo.dosSync('fix', '--staged');
   repo.settle();
   repo.write('live/skill.md', 'three\n').write('live/third.md', 'x').git('add', 'live');
@@ -80,7 +80,7 @@ test('undo puts it back, and not the fix before it too', () => {
   assert.not.ok(repo.exists('release/third.md'));
 });
 
-test('a file that somebody changed after the interruption stays, and what it held is kept', () => {
+test('a file that somebody changed after the interruption stays, and its old content is kept', () => {
   interrupt();
   repo.write('release/skill.md', 'mine\n');
   const { code, stderr } = repo.dosSync('undo');
@@ -93,7 +93,7 @@ test('a file that somebody changed after the interruption stays, and what it hel
   assert.equal(files, ['one\n']);
 });
 
-test('a hook that is about to write puts it back first', () => {
+test('a hook that is about to write restores the files first', () => {
   interrupt();
   repo.git('config', 'dosSync.fix', 'always');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
@@ -113,7 +113,7 @@ test('a kill after the index was written is put back as well', () => {
   assert.is(repo.state(), before);
 });
 
-test('a lock that a kill after the last step has left goes with the next fix or undo', () => {
+test('the lock of a fix killed after its last step goes with the next fix or undo', () => {
   repo.dosSync('fix', '--staged');
   repo.write(`${STORE}/lock`, JSON.stringify({ pid: 1, start: 'another', boot: 'another', claim: 'x' }));
   assert.is(repo.dosSync('undo').code, 0);
@@ -134,7 +134,7 @@ test('a fix that fails half-way leaves everything as it was', () => {
   assert.equal(readdirSync(repo.path(`${STORE}/backups`)), []);
 });
 
-test('an index that git did not write as asked is noticed', () => {
+test('an index that git did not write as requested is noticed', () => {
   const before = repo.state();
   const restore = gitInBetween(repo, '--index-info', 'exit 0');
   const { code, stderr } = repo.dosSync('fix', '--staged');
@@ -177,7 +177,7 @@ test('a target that is edited between the backup and the rename keeps the edit, 
   assert.is(repo.show(':release/skill.md'), 'one\n');
 });
 
-test('a source that changes while it is copied: the command does not say "in sync"', () => {
+test('a source that changes while it is copied: the command does not report "in sync"', () => {
   repo.git('reset', '-q');
   const edit = `printf 'three\\n' > '${repo.path('live/skill.md')}'`;
   const restore = gitInBetween(repo, '--intent-to-add', edit);
@@ -187,7 +187,7 @@ test('a source that changes while it is copied: the command does not say "in syn
   assert.is(repo.read('release/skill.md'), 'two\n');
 });
 
-test('while one fix writes, another waits and gives up with 1, and a check says that one is written', async () => {
+test('while one fix writes, another waits and gives up with 1, and a check reports that a fix is writing', async () => {
   const fifo = repo.path('.git/gate');
   assert.is(spawnSync('mkfifo', [fifo]).status, 0);
   const restore = gitInBetween(repo, '--index-info', `: > '${fifo}.open'; read -r line < '${fifo}'`);

@@ -66,7 +66,7 @@ for (const [name, set] of Object.entries(SETTINGS)) {
   });
 }
 
-test('text eol=lf: what git calls unchanged is no edit, though it would be stored otherwise', () => {
+test('text eol=lf: a file that git calls unchanged has no edit, even if it would be stored otherwise', () => {
   repo.write('.gitattributes', '* text eol=lf\n').settle();
   repo.git('reset', '-q', '--hard');
   repo.write('a', '1\n').git('add', 'a');
@@ -76,7 +76,7 @@ test('text eol=lf: what git calls unchanged is no edit, though it would be store
   assert.is(repo.status(), '');
 });
 
-test('a copy with edits for real is not overwritten', () => {
+test('a copy with a real edit is not overwritten', () => {
   repo.git('config', 'core.autocrlf', 'true');
   repo.write('a', `${CRLF}3\r\n`).write('b', `${CRLF}mine\r\n`).git('add', 'a');
   assert.match(repo.tryGit('commit', '-q', '-m', 'next').stderr, 'b has unstaged edits');
@@ -86,7 +86,7 @@ test('a copy with edits for real is not overwritten', () => {
   agrees(1);
 });
 
-test('a copy that is not there yet gets the line ends of its source, in the index too', () => {
+test('a missing copy gets the line ends of its source, in the index too', () => {
   repo.git('rm', '-q', 'b');
   repo.git('commit', '-q', '--no-verify', '--amend', '-m', 'alone');
   repo.git('config', 'core.autocrlf', 'true');
@@ -97,7 +97,7 @@ test('a copy that is not there yet gets the line ends of its source, in the inde
   assert.is(repo.status(), '');
 });
 
-test('an untracked copy is what git add would make of it', () => {
+test('an untracked copy is compared as git add would store it', () => {
   repo.git('rm', '-q', '--cached', 'b');
   repo.git('commit', '-q', '--no-verify', '--amend', '-m', 'alone');
   repo.git('config', 'core.autocrlf', 'true');
@@ -107,7 +107,7 @@ test('an untracked copy is what git add would make of it', () => {
   agrees(0);
 });
 
-test('ident and working-tree-encoding: stored as git add stores it', () => {
+test('ident and working-tree-encoding: stored as by git add', () => {
   repo.write('.gitattributes', 'a ident\nb working-tree-encoding=UTF-16LE\n');
   repo.write('a', '$Id: old $\n');
   writeFileSync(repo.path('b'), Buffer.from('$Id$\n', 'utf16le'));
@@ -133,7 +133,7 @@ test('in a submodule', () => {
   origin.remove();
 });
 
-test('outside the repository: a file is stored as its partner there would be', () => {
+test("outside the repository: a file is stored with its partner's attributes", () => {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
   Object.assign(repo.env, { HOME: home, XDG_CONFIG_HOME: join(home, '.config') });
   mkdirSync(join(home, 'live'));

@@ -48,7 +48,7 @@ function inSyncEverywhere(): void {
   for (const { introduced, unjudged } of commits) assert.equal([introduced, unjudged], [[], []]);
 }
 
-test('a directory that becomes the same link on both sides is in sync, and so is the way back', () => {
+test('a directory that becomes the same link on both sides is in sync, and so is the reverse', () => {
   const server = guardedServer();
   repo.git('remote', 'add', 'origin', `file://${server.top}`);
   repo.git('push', '-q', 'origin', 'main');
@@ -66,7 +66,7 @@ test('a directory that becomes the same link on both sides is in sync, and so is
   server.remove();
 });
 
-test('a directory that becomes a link on one side alone is out of sync', () => {
+test('a directory that becomes a link only on one side is out of sync', () => {
   link('live/old/ex', '../new/ex');
   const { code, stderr } = commit();
   assert.is(code, 1, stderr);
@@ -74,7 +74,7 @@ test('a directory that becomes a link on one side alone is out of sync', () => {
   assert.is(repo.dosSync('check').code, 1);
 });
 
-test('links that differ are drift, and a link that leads out of the repository is one like any other', () => {
+test('links that differ are drift, and a link out of the repository is no exception', () => {
   link('live/old/ex', '../new/ex');
   link('release/old/ex', '../new');
   assert.match(commit().stderr, 'live/old/ex and its copy release/old/ex are both staged, but differ');

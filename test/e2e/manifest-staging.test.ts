@@ -57,7 +57,7 @@ test('init, add and install: the next commit of one side is blocked', () => {
   assert.is(commit().code, 0);
 });
 
-test('undo takes back what add and init wrote, the index with it', () => {
+test('undo reverts what add and init wrote, in the index too', () => {
   repo.dosSync('init');
   const before = repo.state();
   repo.dosSync('add', 'docs', 'web');
@@ -65,7 +65,7 @@ test('undo takes back what add and init wrote, the index with it', () => {
   assert.is(repo.state(), before);
 });
 
-test('init stages a manifest that git does not know yet, and refuses one that it knows', () => {
+test('init stages an untracked manifest, and fails on a tracked one', () => {
   repo.manifest({ pairs: [{ a: 'docs', b: 'web' }] });
   const text = repo.read(MANIFEST);
   const { code, stdout } = repo.dosSync('init');
@@ -75,7 +75,7 @@ test('init stages a manifest that git does not know yet, and refuses one that it
   assert.is(repo.dosSync('init').code, 2);
 });
 
-test('add stages what git add -N has announced', () => {
+test('add stages a manifest that is intent-to-add', () => {
   repo.manifest({ pairs: [] }).git('add', '-N', MANIFEST);
   assert.match(repo.dosSync('add', 'docs', 'web').stdout, 'it is staged');
   assert.equal(pairsOf(repo.show(`:${MANIFEST}`)), ['docs -> web']);
@@ -105,7 +105,7 @@ test('unstaged edits stay unstaged: add, accept, accept --all, discover --write'
   }
 });
 
-test('accept --all and discover --write stage where nothing was edited', () => {
+test('accept --all and discover --write stage a manifest without other edits', () => {
   repo
     .manifest({ pairs: [{ a: 'docs', b: 'web' }] })
     .write('web/x', 'own\n')
@@ -168,19 +168,19 @@ for (const [what, prepare, why, command] of MARKS) {
   });
 }
 
-test('an ignored manifest that git tracks all the same is staged', () => {
+test('an ignored but tracked manifest is staged', () => {
   repo.write('.gitignore', '.*.json\n').manifest({ pairs: [] }).git('add', '-f', MANIFEST);
   assert.match(repo.dosSync('add', 'docs', 'web').stdout, 'it is staged');
 });
 
-test('from a directory below, the printed command is for there', () => {
+test('from a subdirectory, the printed command works there', () => {
   repo.write('.gitignore', '.*.json\n').manifest({ pairs: [] });
   const result = repo.run(process.execPath, [`${process.cwd()}/dist/cli.js`, 'add', 'x', '../web/x'], { cwd: 'docs' });
   assert.equal(printed(result), [`git add -f ../${MANIFEST}`]);
   leadsOn(result, 'docs');
 });
 
-test('a manifest that git has and the working tree has not is named, and how to bring it back', () => {
+test('a manifest that git has and the working tree lacks is reported, with the command that restores it', () => {
   repo.manifest({ pairs: [] }).settle();
   const verbs = [['init'], ['add', 'docs', 'web'], ['check'], ['discover', '--write', '1'], ['trust']];
   repo.delete(MANIFEST);

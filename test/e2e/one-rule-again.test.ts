@@ -61,7 +61,7 @@ test('fix --staged, again and again', () => {
   }
 });
 
-test('what is undone is an edit again: a copy that a person makes the same is not overwritten', () => {
+test('after undo it is an edit again: a copy that the user makes equal is not overwritten', () => {
   settlePairs(repo, PAIR, ['a', 'b']);
   repo.write('a', text({ 1: 'first' }));
   assert.is(repo.dosSync('fix').code, 0);
@@ -81,7 +81,7 @@ test('a way that leaves nothing to commit stops the commit with one line', () =>
   assert.is(repo.status(), '');
 });
 
-test('a fix of a copy by its path writes that pair and no sister with old drift, which is one line', () => {
+test('a fix of a copy by its path writes only that pair, and mentions old drift of sister copies in one line', () => {
   settlePairs(repo, FAN_OUT.declared, FAN_OUT.files);
   repo.write('packages/three/L', text({ 5: 'token1.' })).settle();
   repo.write('packages/one/L', text({ 3: 'token2.' })).git('add', '-A');
@@ -95,7 +95,7 @@ test('a fix of a copy by its path writes that pair and no sister with old drift,
   assert.is(repo.read('packages/three/L'), text({ 5: 'token1.' }));
 });
 
-test('fix --from overwrites unstaged edits in the working tree, where it says so, and with --staged it does not', () => {
+test('fix --from overwrites unstaged edits in the working tree and says so; with --staged it does not', () => {
   settlePairs(repo, PAIR, ['a', 'b']);
   repo.write('a', text({ 3: 'token1.' })).git('add', 'a');
   repo.write('b', text({ 5: 'token2.' }));

@@ -52,7 +52,7 @@ for (const [form, words] of [
   });
 }
 
-test('a fan-out: the safe copies are fixed, the one with an edit of its own is named and merged', () => {
+test('a fan-out: the safe copies are fixed, the edited one is named and merged', () => {
   settlePairs(repo, FAN_OUT.declared, FAN_OUT.files);
   repo.write('packages/two/L', text({ 3: 'token1.' })).settle();
   repo.write('L', text({ 17: 'token2.' })).git('add', 'L');
@@ -60,7 +60,7 @@ test('a fan-out: the safe copies are fixed, the one with an edit of its own is n
   for (const path of FAN_OUT.files) assert.is(repo.show(`HEAD:${path}`), text({ 3: 'token1.', 17: 'token2.' }), path);
 });
 
-test('a fan-out with dosSync.fix = always: the safe copies are staged, and the commit still stops', () => {
+test('a fan-out with dosSync.fix = always: the safe copies are staged, and the commit is still blocked', () => {
   settlePairs(repo, FAN_OUT.declared, FAN_OUT.files);
   repo.write('packages/two/L', text({ 3: 'token1.' })).settle();
   repo.git('config', 'dosSync.fix', 'always');
@@ -70,7 +70,7 @@ test('a fan-out with dosSync.fix = always: the safe copies are staged, and the c
   assert.is(repo.show(':packages/two/L'), text({ 3: 'token1.' }));
 });
 
-test('a chain: the edit in its middle stays', () => {
+test('a chain: an edit in its middle stays', () => {
   settlePairs(repo, CHAIN.declared, CHAIN.files);
   repo.write('release/x', text({ 3: 'token1.' })).settle();
   repo.write('live/x', text({ 17: 'token2.' })).git('add', 'live');
@@ -78,7 +78,7 @@ test('a chain: the edit in its middle stays', () => {
   for (const path of CHAIN.files) assert.is(repo.show(`HEAD:${path}`), text({ 3: 'token1.', 17: 'token2.' }), path);
 });
 
-test('both edits in the same line: markers in the source, which a person resolves', () => {
+test('both edits in the same line: markers in the source, which the user resolves', () => {
   settlePairs(repo, PAIR, ['a', 'b']);
   repo.write('b', text({ 3: 'token1.' })).settle();
   repo.write('a', text({ 3: 'token2.' })).git('add', 'a');
@@ -94,13 +94,13 @@ for (const { name, declared, files } of [CHAIN, FAN_OUT]) {
   });
 }
 
-test('both sides edited, commit -- a b: every printed command is carried out', () => {
+test('both sides edited, commit -- a b: every printed command works', () => {
   settlePairs(repo, PAIR, ['a', 'b']);
   repo.write('a', text({ 3: 'token1.' })).write('b', text({ 17: 'token2.' }));
   leadsOn(repo, ['a', 'b'], () => commit('--', 'a', 'b'));
 });
 
-test('two pairs named, commit -- paths: the commit that each printed line makes is not refused for the other pair', () => {
+test("two pairs named, commit -- paths: a printed line's commit is not blocked for the other pair", () => {
   const files = ['live/x', 'release/x', 'live/y', 'release/y'];
   settlePairs(repo, [{ a: 'live', b: 'release' }], files);
   repo.write('readme', 'one\n').settle();

@@ -81,7 +81,7 @@ test('consent to reading is none to writing', () => {
   assert.is(read('a.md'), '1\n');
 });
 
-test('the files are listed and asked for, each time; where nobody can be asked nothing is written', async () => {
+test('the files are listed and need a yes, each time; without a terminal nothing is written', async () => {
   release('2\n');
   repo.write('rel/new.md', 'new\n').settle();
   agree('--write');
@@ -104,7 +104,7 @@ test('the files are listed and asked for, each time; where nobody can be asked n
   assert.is(repo.dosSync('check').code, 0);
 });
 
-test('what only the live file ever held is not overwritten by a fix; named, it is asked for and can be put back', async () => {
+test('content that only the live file had is not overwritten by a fix; with the file named, it needs a yes and can be undone', async () => {
   live('a.md', 'written by hand\n');
   agree('--write');
   const { code, stdout } = repo.dosSync('fix');
@@ -123,7 +123,7 @@ test('what only the live file ever held is not overwritten by a fix; named, it i
   assert.is(read('a.md'), 'written by hand\n');
 });
 
-test('a file is written as its partner is checked out, and named by the path that the shell makes of ~', async () => {
+test('a file is written as its partner is checked out, under the path that the shell expands from ~', async () => {
   repo.write('.gitattributes', 'rel/a.md text eol=crlf\n').settle();
   release('2\r\n');
   agree('--write');
@@ -133,7 +133,7 @@ test('a file is written as its partner is checked out, and named by the path tha
   assert.is(repo.dosSync('check', place('a.md')).code, 0);
 });
 
-test('an interrupted fix outside is put back by undo alone, after a yes; no hook does it', async () => {
+test('only undo restores an interrupted fix outside, after a yes; no hook does', async () => {
   release('2\n');
   agree('--write');
   assert.is((await answer('fix', 'w\r')).code, 0);
@@ -170,7 +170,7 @@ test('no hook writes outside, whatever was agreed to', async () => {
   assert.is(read('a.md'), '1\n');
 });
 
-test('no symlink is made outside and nothing is deleted there', async () => {
+test('outside, no symlink is created and nothing is deleted', async () => {
   symlinkSync('elsewhere', repo.path('rel/link'));
   repo.write('rel/b.md', '1\n').settle();
   live('b.md', '1\n');
@@ -185,7 +185,7 @@ test('no symlink is made outside and nothing is deleted there', async () => {
   assert.is(read('b.md'), '1\n');
 });
 
-test('the consent to writing lapses with the place: a link that has come where nothing was is not followed', () => {
+test('the consent to write lapses with the place: a new link there is not followed', () => {
   rmSync(join(home, '.live'), { recursive: true });
   agree('--write');
   mkdirSync(join(home, 'private/X'), { recursive: true });

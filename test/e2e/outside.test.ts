@@ -91,7 +91,7 @@ test('with consent the disk is read, by check and by the commit hook, and a comm
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
-test('a fix copies from outside for the files that are named', () => {
+test('a fix copies from outside for the named files', () => {
   agree();
   live('a.md', '2\n');
   live('deep/new.md', '3\n');
@@ -103,7 +103,7 @@ test('a fix copies from outside for the files that are named', () => {
   assert.equal(verdicts(), ['a.md: SYNCED', 'deep/b.md: SYNCED', 'deep/new.md: SYNCED', 'p: SYNCED']);
 });
 
-test('explain and diff take the name of a file outside, and diff reads it', () => {
+test('explain and diff take the name of an outside file, and diff reads it', () => {
   agree();
   live('a.md', '2\n');
   const { code, stdout } = repo.dosSync('explain', join(home, '.live/X/a.md'));
@@ -142,7 +142,7 @@ test('the consent lapses with the direction, an alias, exclude, a one-sided list
   assert.match(repo.dosSync('check').stderr, 'has changed since you trusted it');
 });
 
-test('the consent is of one repository: another one, or another in its place, has none', () => {
+test('a consent covers one repository: another one, or a new one in its place, has none', () => {
   agree();
   const top = `${repo.top}-copy`;
   repo.run('cp', ['-r', repo.top, top]);
@@ -175,7 +175,7 @@ test('list and revoke; never where CI is set; dosSync.home only from the global 
   assert.equal(verdicts(), INERT);
 });
 
-test('at a terminal the person is asked, and what is typed ahead does not answer', async () => {
+test('at a terminal the user is asked, and text typed ahead is not an answer', async () => {
   const terminal = new TestTerminal(
     `${process.execPath} ${join(process.cwd(), 'dist/cli.js')} trust`,
     repo.top,
@@ -203,7 +203,7 @@ test('symlink mode: the live folder leads into the repository, and needs no cons
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
-test('customer mode: the live folder is not there', () => {
+test('customer mode: the live folder does not exist', () => {
   agree();
   rmSync(join(home, '.live'), { recursive: true });
   assert.equal(verdicts(), INERT);
@@ -212,7 +212,7 @@ test('customer mode: the live folder is not there', () => {
   assert.is(repo.dosSync('check').code, 2);
 });
 
-test('outside files are hashed as git would store them under their partner', () => {
+test("outside files are hashed as git would store them with their partner's attributes", () => {
   repo.write('.gitattributes', 'rel/a.md text eol=crlf\nrel/deep/b.md filter=upper\n');
   repo.git('config', 'filter.upper.clean', "tr 'a-z' 'A-Z'");
   repo.write('rel/a.md', 'x\r\n').write('rel/deep/b.md', 'word\n').settle();
@@ -227,7 +227,7 @@ test('outside files are hashed as git would store them under their partner', () 
   assert.is(repo.show(':rel/deep/b.md'), 'OTHER\n');
 });
 
-test('with core.autocrlf an outside file is converted too, and without it its bytes count', () => {
+test('with core.autocrlf an outside file is converted too; otherwise its bytes count', () => {
   live('a.md', 'x\r\n');
   repo.write('rel/a.md', 'x\n').settle();
   agree();
@@ -236,7 +236,7 @@ test('with core.autocrlf an outside file is converted too, and without it its by
   assert.equal(verdicts('--staged'), EQUAL);
 });
 
-test('what git ignores in the repository is not missing there, unless it is tracked', () => {
+test('a file that git ignores in the repository is not missing there, unless it is tracked', () => {
   repo.write('.gitignore', '*.pyc\ndeep/\n').settle();
   live('a.pyc', 'cache\n');
   live('deep/cache.pyc', 'cache\n');
@@ -257,7 +257,7 @@ function couldNotCheck(words: string | RegExp): void {
   }
 }
 
-test('a symlink below the place, and a FIFO in it or for it', () => {
+test('a symlink below the place, and a FIFO in it or instead of it', () => {
   rmSync(join(home, '.live/X/deep'), { recursive: true });
   mkdirSync(join(home, 'private'));
   writeFileSync(join(home, 'private/b.md'), 'private\n');
@@ -273,7 +273,7 @@ test('a symlink below the place, and a FIFO in it or for it', () => {
   couldNotCheck('is neither a file nor a directory.');
 });
 
-test('a directory named ~ is no place outside, and no name brings it in', () => {
+test('a directory named ~ is not an outside place, and no name matches it', () => {
   repo.manifest({ pairs: [{ a: './~/x', b: 'y' }] });
   assert.match(repo.dosSync('check').stderr, 'a directory named ~ at the top level');
   repo.manifest({ pairs: [{ a: '{n}/x', b: 'copies/{n}' }] });

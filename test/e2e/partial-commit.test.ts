@@ -79,7 +79,7 @@ test('a deletion that git rm has staged', () => {
   assert.is(repo.git('ls-tree', '-r', '--name-only', 'HEAD'), '.dos-sync-manifest.json\nreadme.md\n');
 });
 
-test('the copy alone: it is used', () => {
+test('only the copy: it is used', () => {
   repo.write('release/skill.md', 'two\n');
   printedLineWorks(commit('release/skill.md'));
   assert.is(repo.show('HEAD:live/skill.md'), 'two\n');
@@ -168,7 +168,7 @@ test('mend: unstaged edits of the copy would be lost, so nothing is written', ()
   notMended();
 });
 
-test('mend: one pair that cannot be mended keeps the other from being written', () => {
+test('mend: one pair that cannot be fixed keeps the other from being written', () => {
   mend();
   repo.write('live/b.md', 'one\n').write('release/b.md', 'one\n').settle();
   repo.write('release/b.md', 'staged\n').git('add', 'release');
@@ -178,14 +178,14 @@ test('mend: one pair that cannot be mended keeps the other from being written', 
   assert.is(repo.state(), before);
 });
 
-test('mend: a deletion is for a person to decide', () => {
+test('mend: a deletion is left to the user', () => {
   mend();
   repo.delete('live/skill.md');
   notMended();
   assert.ok(repo.exists('release/skill.md'));
 });
 
-test('mend: dosSync.fix = never keeps it from writing, and a bad value is refused', () => {
+test('mend: dosSync.fix = never prevents writing, and an invalid value fails', () => {
   mend();
   repo.git('config', 'dosSync.fix', 'never');
   repo.write('live/skill.md', 'two\n');
@@ -208,7 +208,7 @@ test('mend: a commit that is given up afterwards rolls both indexes back, and th
   assert.equal(locks(), []);
 });
 
-test('mend: at a terminal it is asked first', async () => {
+test('mend: at a terminal the user is asked first', async () => {
   mend();
   repo.write('live/skill.md', 'two\n');
   const answers: readonly [string, number][] = [

@@ -52,7 +52,7 @@ function follow(result: Result): void {
   assert.is(done.code, 0, `${command}\n${done.stderr}`);
 }
 
-test('a commit that drifts is named with its pair, and the printed line puts it right', () => {
+test('a drifted commit is named with its pair, and the printed line fixes it', () => {
   publish('origin', 'main');
   const commit = drift('two\n').slice(0, 10);
   repo.write('readme.md', 'later\n').settle();
@@ -78,7 +78,7 @@ test('a commit that drifts is named with its pair, and the printed line puts it 
   assert.is(remote.show('main:release/skill.md'), 'two\n');
 });
 
-test('where the copy alone was edited, the way out keeps the edit', () => {
+test('if only the copy was edited, the printed way keeps the edit', () => {
   publish('origin', 'main');
   repo.write('release/skill.md', 'edited\n').settle();
   repo.env['GIT_EDITOR'] = 'sh -c "echo in step > $1" sh';
@@ -92,7 +92,7 @@ test('where the copy alone was edited, the way out keeps the edit', () => {
   assert.is(remote.show('main:live/skill.md'), 'edited\n');
 });
 
-test('where both were edited, they are merged', () => {
+test('if both were edited, they are merged', () => {
   const lines = Array.from({ length: 9 }, (_, at) => `${at}\n`);
   repo.write('live/skill.md', lines.join('')).write('release/skill.md', lines.join('')).settle();
   publish('origin', 'main');
@@ -107,7 +107,7 @@ test('where both were edited, they are merged', () => {
   assert.is(remote.show('main:live/skill.md'), remote.show('main:release/skill.md'));
 });
 
-test('a deleted source: the copy is taken out too, or the source comes back', () => {
+test('a deleted source: the copy is deleted too, or the source is restored', () => {
   publish('origin', 'main');
   repo.delete('live/skill.md');
   repo.settle();
@@ -123,7 +123,7 @@ test('a deleted source: the copy is taken out too, or the source comes back', ()
   assert.is(remote.git('ls-tree', '-r', '--name-only', 'main'), '.dos-sync-manifest.json\nreadme.md\n');
 });
 
-test('a copy that had changes before what is pushed: the two are merged', () => {
+test('a copy with changes before the pushed commits: the two are merged', () => {
   const lines = Array.from({ length: 9 }, (_, at) => `${at}\n`);
   repo.write('live/skill.md', lines.join('')).write('release/skill.md', lines.join('')).settle();
   repo.write('release/skill.md', [...lines.slice(0, -1), 'last\n'].join('')).settle();
@@ -138,7 +138,7 @@ test('a copy that had changes before what is pushed: the two are merged', () => 
   assert.is(remote.show('main:live/skill.md'), remote.show('main:release/skill.md'));
 });
 
-test('a deleted copy: it comes back, or the source goes too', () => {
+test('a deleted copy: it is restored, or the source is deleted too', () => {
   publish('origin', 'main');
   repo.delete('release/skill.md');
   repo.settle();
@@ -154,7 +154,7 @@ test('a deleted copy: it comes back, or the source goes too', () => {
   assert.is(remote.show('main:release/skill.md'), 'one\n');
 });
 
-test('a branch that is not checked out: the way out leads there first', () => {
+test('a branch that is not checked out: the printed way checks it out first', () => {
   publish('origin', 'main');
   repo.git('checkout', '-q', '-b', "it's-$HOME");
   drift('two\n');
@@ -166,7 +166,7 @@ test('a branch that is not checked out: the way out leads there first', () => {
   passes(push('origin', "it's-$HOME:topic"));
 });
 
-test('from a subdirectory the printed path is the one that works there', () => {
+test('from a subdirectory the printed path works there', () => {
   publish('origin', 'main');
   drift('two\n');
   const { stderr } = repo.run('git', ['push', '-q', 'origin', 'main'], { cwd: 'live' });
@@ -180,7 +180,7 @@ test('old drift that no pushed commit touches does not block', () => {
   passes(push('origin', 'main'));
 });
 
-test('drift that a later commit has mended does not block, unless each commit counts', () => {
+test('drift that a later commit has repaired does not block, unless each commit counts', () => {
   publish('origin', 'main');
   const commit = drift('two\n').slice(0, 10);
   repo.write('release/skill.md', 'two\n').settle();
@@ -212,7 +212,7 @@ test('each: the printed rewrite works, and every commit is judged by its own man
   assert.is(remote.show('main~1:release/skill.md'), 'two\n');
 });
 
-test('each: a root commit is rewritten with --root, and a bad setting is refused', () => {
+test('each: a root commit is rewritten with --root, and an invalid setting fails', () => {
   repo.git('config', 'dosSync.prePush', 'each');
   repo.git('checkout', '-q', '--orphan', 'other');
   drift('two\n');
@@ -224,7 +224,7 @@ test('each: a root commit is rewritten with --root, and a bad setting is refused
   assert.match(stderr, 'dosSync.prePush is all.');
 });
 
-test('every ref line counts, and a commit that several refs bring is told once', () => {
+test('every ref line counts, and a commit of several refs is reported once', () => {
   publish('origin', 'main');
   repo.git('branch', 'good');
   drift('two\n');
@@ -237,7 +237,7 @@ test('every ref line counts, and a commit that several refs bring is told once',
   passes(push('origin', 'good'));
 });
 
-test('what one ref is at over there counts for all: a new branch has no more to show than its own commits', () => {
+test("the remote's commit of one ref counts for all: a new branch has only its own commits", () => {
   drift('two\n');
   publish(remote.top, 'main');
   repo.git('checkout', '-q', '-b', 'topic');
@@ -248,7 +248,7 @@ test('what one ref is at over there counts for all: a new branch has no more to 
   passes(push(remote.top, 'main', 'topic'));
 });
 
-test('a new branch is held against what was last fetched', () => {
+test('a new branch is compared with what was last fetched', () => {
   drift('two\n');
   publish('origin', 'main');
   repo.git('checkout', '-q', '-b', 'topic');
@@ -258,7 +258,7 @@ test('a new branch is held against what was last fetched', () => {
   assert.match(push('origin', 'topic').stderr, 'judged: the commits that the remote does not have yet');
 });
 
-test('a remote a/b is not taken for what the remote a has', () => {
+test('a remote a/b is not confused with the remote a', () => {
   repo.git('remote', 'add', 'a', remote.top);
   repo.tryGit('remote', 'add', 'a/b', remote.top);
   repo.git('config', 'remote.a/b.url', remote.top);
@@ -269,7 +269,7 @@ test('a remote a/b is not taken for what the remote a has', () => {
   passes(push('a', 'main'));
 });
 
-test('a URL that reads like a pattern leaves nothing out', () => {
+test('a URL that reads like a pattern excludes nothing', () => {
   const odd = new Repo();
   try {
     odd.git('init', '-q', '--bare', 'or*');
@@ -281,7 +281,7 @@ test('a URL that reads like a pattern leaves nothing out', () => {
   }
 });
 
-test('with nothing known of the remote, the default branch is the base, and the message says so', () => {
+test('without knowledge of the remote, the default branch is the base, and the message says so', () => {
   drift('two\n');
   repo.git('checkout', '-q', '-b', 'topic');
   repo.write('readme.md', 'topic\n').settle();
@@ -295,7 +295,7 @@ test('with nothing known of the remote, the default branch is the base, and the 
   assert.match(stderr, 'judged: all commits since the default branch, because nothing is known about the remote');
 });
 
-test('the default branch itself, with nothing known: its last commit alone', () => {
+test('the default branch itself, without knowledge of the remote: only its last commit', () => {
   drift('two\n');
   repo.write('readme.md', 'two\n').settle();
   passes(push(remote.top, 'main'));
@@ -303,7 +303,7 @@ test('the default branch itself, with nothing known: its last commit alone', () 
   assert.match(push(remote.top, 'main:refs/heads/x').stderr, 'judged: only the last commit');
 });
 
-test('a forced push is judged by what it brings, also where the remote has what is not here', () => {
+test('a forced push is judged by its commits, also if the remote has unknown ones', () => {
   publish('origin', 'main');
   const other = new Repo();
   try {
@@ -346,7 +346,7 @@ test('tags of blobs and trees have no pairs, and pass', () => {
   passes(push('--force', 'origin', 'blob'));
 });
 
-test('a tag on a commit that the remote has brings nothing, whatever that commit is like', () => {
+test('a tag on a commit that the remote has adds nothing, whatever that commit is like', () => {
   repo.write('.dos-sync-manifest.json', 'not JSON\n').settle();
   publish('origin', 'main');
   repo.git('tag', 'old');
@@ -371,7 +371,7 @@ test('names with spaces are split from the right', () => {
   assert.match(stderr, /^refs\/heads\/x at /m);
 });
 
-test('a merge is judged only where no parent has the pair so', () => {
+test('a merge is judged only if no parent has the pair in this state', () => {
   publish('origin', 'main');
   repo.git('checkout', '-q', '-b', 'side');
   drift('side\n');
@@ -386,7 +386,7 @@ test('a merge is judged only where no parent has the pair so', () => {
   assert.is(push('--force', 'origin', 'main').code, 1);
 });
 
-test('a merge that takes one side from each parent makes a drift that neither has', () => {
+test('a merge that takes one side from each parent creates a drift that neither has', () => {
   publish('origin', 'main');
   repo.git('checkout', '-q', '-b', 'side');
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').settle();
@@ -402,7 +402,7 @@ test('a merge that takes one side from each parent makes a drift that neither ha
   assert.match(stderr, `(changed in ${repo.git('rev-parse', 'HEAD').slice(0, 10)})`);
 });
 
-test('a pair that a pushed commit declares is judged whole, one that a merge brings along is not', () => {
+test('a pair that a pushed commit declares is judged whole, one that a merge includes is not', () => {
   repo.write('docs/a.md', 'one\n').write('web/a.md', 'other\n').settle();
   publish('origin', 'main');
   repo.git('checkout', '-q', '-b', 'topic');
@@ -454,7 +454,7 @@ test('a push from a repository without a work tree is judged too', () => {
   }
 });
 
-test('a push that brings nothing, and one without a manifest, are silent', () => {
+test('a push without new commits, and one without a manifest, are silent', () => {
   passes(push('origin', 'main'));
   passes(push('origin', 'main'));
   repo.delete('.dos-sync-manifest.json');

@@ -55,7 +55,7 @@ function refused(words: string | RegExp, ...args: string[]): string {
 
 const MANIFEST = { pairs: [{ a: 'live', b: 'release' }] };
 
-test('what is in sync is taken in silence', () => {
+test('a push in sync is accepted silently', () => {
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').settle();
   passes(push('main'));
   assert.is(server.show('main:release/skill.md'), 'two\n');
@@ -87,7 +87,7 @@ test('the pushed objects are read from the quarantine, and the server is not wri
   refused('is missing from this repository', 'main');
 });
 
-test('old drift that the push does not touch is let be', () => {
+test('old drift that the push does not touch is ignored', () => {
   guard(server, '#!/bin/sh\n');
   drift('two\n');
   passes(push('main'));
@@ -151,7 +151,7 @@ test('a pair that the push declares is judged whole', () => {
   refused('docs/a.md and its copy web/a.md differ', 'main');
 });
 
-test('the manifest that is brought must be valid; the one that it replaces need not be', () => {
+test('the new manifest must be valid; the old one need not be', () => {
   repo.write('.dos-sync-manifest.json', '{ "pairs": 1 }\n').settle();
   const stderr = refused('remote: dos-sync: could not check. refs/heads/main: The manifest has', 'main');
   assert.match(stderr, 'remote: .dos-sync-manifest.json:1:');
@@ -174,7 +174,7 @@ test('an unreadable old manifest counts as none: the new one is judged whole', (
   refused('live/skill.md and its copy release/skill.md differ', 'main');
 });
 
-test('a new branch is held against the default branch and its manifest', () => {
+test('a new branch is compared with the default branch and its manifest', () => {
   repo.git('checkout', '-q', '-b', 'topic');
   repo.write('readme.md', 'topic\n').settle();
   passes(push('topic'));
@@ -183,7 +183,7 @@ test('a new branch is held against the default branch and its manifest', () => {
   refused('separately first', 'HEAD:refs/heads/other');
 });
 
-test('the first push of all is judged whole', () => {
+test('the first push is judged whole', () => {
   server.remove();
   server = guardedServer();
   repo.git('remote', 'set-url', 'origin', `file://${server.top}`);
@@ -194,7 +194,7 @@ test('the first push of all is judged whole', () => {
   passes(push('main'));
 });
 
-test('an earlier commit of a push that passed is no way around: not by itself, not by a branch set up there', () => {
+test('an earlier commit of an accepted push is no bypass: neither by itself nor by a branch created from it', () => {
   const commit = drift('two\n');
   repo.write('release/skill.md', 'two\n').settle();
   passes(push('HEAD:refs/heads/topic'));
@@ -207,7 +207,7 @@ test('an earlier commit of a push that passed is no way around: not by itself, n
   refused('refs/heads/topic at', '--force', `${commit}:refs/heads/topic`);
 });
 
-test('a branch that took the pair out, and drifted, does not bring the drift along when it is merged', () => {
+test('a branch that dropped the pair and drifted does not bring the drift in when it is merged', () => {
   repo.git('checkout', '-q', '-b', 'side');
   repo.manifest({ pairs: [] }).settle();
   passes(push('side'));
@@ -221,7 +221,7 @@ test('a branch that took the pair out, and drifted, does not bring the drift alo
   refused('live/skill.md and its copy release/skill.md differ', 'main');
 });
 
-test('drift that stands at the tip of a merged branch, under the same manifest, is not the push that merges it', () => {
+test('drift at the tip of a merged branch, under the same manifest, does not block the push that merges it', () => {
   guard(server, '#!/bin/sh\n');
   repo.git('checkout', '-q', '-b', 'side');
   drift('two\n');
@@ -250,7 +250,7 @@ test('a side inside a submodule, or outside the repository, is not read here: on
   assert.match(stderr, /^remote: dos-sync: 1 pair was not checked: .*outside the repository/m);
 });
 
-test('every ref counts; one that is refused refuses all', () => {
+test('every ref counts; one rejected ref rejects all', () => {
   repo.git('branch', 'good');
   const before = serverState(server);
   drift('two\n');
@@ -270,7 +270,7 @@ test('deletions, and tags of blobs and trees, pass', () => {
   passes(push('--force', 'blob'));
 });
 
-test('a forced push is held against what it replaces', () => {
+test('a forced push is compared with what it replaces', () => {
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').settle();
   passes(push('main'));
   repo.git('reset', '-q', '--hard', 'HEAD~1');
@@ -279,7 +279,7 @@ test('a forced push is held against what it replaces', () => {
   refused('refs/heads/main at', '--force', 'main');
 });
 
-test('a tag on a commit that is there passes, whatever that commit is like', () => {
+test('a tag on an existing commit passes, whatever that commit is like', () => {
   guard(server, '#!/bin/sh\n');
   repo.write('.dos-sync-manifest.json', 'not JSON\n').settle();
   repo.git('tag', 'old');
@@ -289,7 +289,7 @@ test('a tag on a commit that is there passes, whatever that commit is like', () 
   passes(push('old'));
 });
 
-test('a replace ref that is pushed along cannot make a drift look equal', () => {
+test('a pushed replace ref cannot make drift look equal', () => {
   drift('two\n');
   const [two, one] = [repo.git('rev-parse', 'HEAD:live').trim(), repo.git('rev-parse', 'HEAD:release').trim()];
   repo.git('replace', one, two);
@@ -341,7 +341,7 @@ test('a tree that repeats itself without end does not hold the server', () => {
   refused('(dosSync.receiveTimeLimit)', `${commit}:refs/heads/main`);
 });
 
-test('where the program is missing the push is refused, and the keeper is told what to set', () => {
+test('if the program is missing the push is rejected, and the message says what to set', () => {
   drift('two\n');
   guard(server, preReceive(process.execPath, '/nonexistent/cli.js'));
   const stderr = refused('the check could not run', 'main');
@@ -350,7 +350,7 @@ test('where the program is missing the push is refused, and the keeper is told w
   refused('/nonexistent/node does not exist.', 'main');
 });
 
-test('with nothing set, the dos-sync on PATH is started', () => {
+test('without settings, the dos-sync on PATH is started', () => {
   const bin = new Repo();
   try {
     mkdirSync(bin.path('bin'));

@@ -99,7 +99,7 @@ test('after git commit -- path, where the printed line is the commit too', () =>
   assert.is(repo.status(), '');
 });
 
-test('after git commit -- path with a new file whose copy git does not know', () => {
+test('after git commit -- path with a new file whose copy is untracked', () => {
   edit('live/new.md', 'new\n');
   const passed = shell(printedCommand(repo.tryGit('commit', '-qm', 'next', '--', 'live/new.md'), 'git commit'));
   assert.is(passed.code, 0, passed.stdout + passed.stderr);
@@ -162,7 +162,7 @@ test('spells a line break so that bash reads it back', () => {
   assert.equal(repo.tryGit('commit', '-qm', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
-test('is one for all where the files are more than a screenful', () => {
+test('is one for all if there are more files than fit a screen', () => {
   for (let at = 0; at < 30; at += 1) repo.write(`live/many/${at}.md`, `${at}\n`);
   repo.git('add', 'live');
   const refused = repo.tryGit('commit', '-qm', 'next');
@@ -180,7 +180,7 @@ test('works for a name that is not UTF-8', () => {
   assert.equal(repo.tryGit('commit', '-qm', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
-test('begins with npx where git does not know dos-sync, and with git where an alias does', () => {
+test('begins with npx if git does not know dos-sync, and with git if an alias does', () => {
   installation.delete('git-dos-sync');
   edit(LIVE, 'two\n');
   const refused = repo.tryGit('commit', '-qm', 'next');

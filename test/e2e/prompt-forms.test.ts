@@ -55,7 +55,7 @@ test('commit -p: after the hunks the fix is offered, and is in the commit', asyn
   assert.is(repo.status(), '');
 });
 
-test('commit -p with one hunk of two: the copy gets that hunk alone, and the other stays unstaged', async () => {
+test('commit -p with one hunk of two: the copy gets only that hunk, and the other stays unstaged', async () => {
   const text = (first: string, last: string): string => `${first}\n${'between\n'.repeat(20)}${last}\n`;
   repo.write(LIVE, text('a', 'z')).write(RELEASE, text('a', 'z')).settle();
   repo.write(LIVE, text('A', 'Z'));
@@ -82,7 +82,7 @@ test('commit --amend: the fix is in the amended commit', async () => {
   assert.is(repo.status(), '');
 });
 
-test('a first commit: the missing copy is made', async () => {
+test('a first commit: the missing copy is created', async () => {
   repo.git('update-ref', '-d', 'HEAD');
   repo.git('rm', '-q', '--cached', RELEASE);
   repo.delete(RELEASE);
@@ -119,7 +119,7 @@ test('a clean merge: the fix is staged, and a plain commit completes the merge w
   assert.is(repo.git('rev-list', '--parents', '-1', 'HEAD').trim().split(' ').length, 3);
 });
 
-test('the fix touches no other file: neither its unstaged edit nor what is untracked', async () => {
+test('the fix touches no other file: neither its unstaged edit nor untracked files', async () => {
   edit(LIVE, 'two\n');
   repo.write('readme.md', 'half a sentence').write('notes.txt', 'mine\n').write('release/notes.txt', 'mine too\n');
   const { code, screen } = await answer('git commit -q -m next', FIX);
@@ -166,7 +166,7 @@ test('a commit that another hook gives up after the fix: what stays is told', as
   assert.is(repo.read(RELEASE), 'two\n');
 });
 
-test('two findings: each has its question, and an abort at the second undoes the answer to the first', async () => {
+test('two findings: each has its prompt, and an abort at the second cancels the answer to the first', async () => {
   edit(LIVE, 'two\n');
   edit('live/new.md', 'new\n');
   const before = repo.state();
@@ -181,7 +181,7 @@ test('in sync, nothing is shown in a terminal either', async () => {
   assert.equal(await answer('git commit -q -m next'), { code: 0, screen: '' });
 });
 
-test('a dosSync.fix that is none of the three is refused, and nothing is asked', async () => {
+test('an invalid dosSync.fix fails, and nothing is asked', async () => {
   repo.git('config', 'dosSync.fix', 'sometimes');
   edit(LIVE, 'two\n');
   const { code, screen } = await answer('git commit -q -m next');

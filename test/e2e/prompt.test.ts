@@ -37,7 +37,7 @@ test('a fix that would destroy an unstaged edit is never offered, and the edit s
   assert.is(repo.show(':release/skill.md'), 'one\n');
 });
 
-test('a fix is not offered where an untracked file stands in the place of the missing copy', async () => {
+test('a fix is not offered if an untracked file is in the place of the missing copy', async () => {
   repo = pairedRepo();
   repo.write('live/new.md', 'new\n').git('add', 'live');
   repo.write('release/new.md', 'something else\n');
@@ -47,7 +47,7 @@ test('a fix is not offered where an untracked file stands in the place of the mi
   assert.is(repo.read('release/new.md'), 'something else\n');
 });
 
-test('a fix is not offered where the copy alone is staged; the copy can be used', async () => {
+test('a fix is not offered if only the copy is staged; the copy can be used', async () => {
   repo = pairedRepo();
   repo.write('release/skill.md', 'two\n').git('add', 'release');
   const { code, screen } = await commit(['c\r']);
@@ -70,7 +70,7 @@ test('a fix is not offered where both are staged; using one side keeps the other
   assert.is(repo.git('cat-file', '-p', oid), 'left\n');
 });
 
-test('the other side is not offered where that would destroy unstaged edits of the source', async () => {
+test('the other side is not offered if that would destroy unstaged edits of the source', async () => {
   repo = pairedRepo();
   repo.write('release/skill.md', 'two\n').git('add', 'release');
   repo.write('live/skill.md', 'an edit of the source\n');
@@ -80,7 +80,7 @@ test('the other side is not offered where that would destroy unstaged edits of t
   assert.is(repo.read('live/skill.md'), 'an edit of the source\n');
 });
 
-test('fix stages the copy, writes its working file, and the commit goes through with both', async () => {
+test('fix stages the copy, writes its working file, and the commit passes with both', async () => {
   repo = pairedRepo();
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   repo.write('readme.md', 'unstaged\n');
@@ -203,7 +203,7 @@ test('several findings can be fixed with one answer', async () => {
   assert.is(repo.show('HEAD:release/skill.md'), 'two\n');
 });
 
-test('a deletion: delete takes the copy out too', async () => {
+test('a deletion: delete deletes the copy too', async () => {
   repo = pairedRepo();
   repo.git('rm', '-q', 'live/skill.md');
   const { code, screen } = await commit(['d\r']);
@@ -212,7 +212,7 @@ test('a deletion: delete takes the copy out too', async () => {
   assert.is(repo.git('ls-tree', '-r', '--name-only', 'HEAD'), '.dos-sync-manifest.json\nreadme.md\n');
 });
 
-test('a deletion: restore brings the file back; nothing is the default', async () => {
+test('a deletion: restore restores the file; nothing is the default', async () => {
   repo = pairedRepo();
   repo.git('rm', '-q', 'live/skill.md');
   const aborted = await commit(['\r']);
@@ -233,7 +233,7 @@ test('a rename on one side is one finding, and one fix renames the copy', async 
   assert.not(repo.exists('release/skill.md'));
 });
 
-test('dosSync.fix = never: the terminal is left alone', async () => {
+test('dosSync.fix = never: the terminal is not used', async () => {
   repo = pairedRepo();
   repo.git('config', 'dosSync.fix', 'never');
   repo.write('live/skill.md', 'two\n').git('add', 'live');

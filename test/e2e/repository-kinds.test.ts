@@ -115,7 +115,7 @@ test('a sparse index: directories in the index stay directories', () => {
   assert.not(repo.exists('far'));
 });
 
-test('a sparse index with a copy in a directory that is not here', () => {
+test('a sparse index with a copy in a directory that is not checked out', () => {
   repo = pairedRepo();
   repo.git('sparse-checkout', 'set', '--cone', '--sparse-index', 'live');
   assert.match(repo.git('ls-files', '--sparse', '--stage'), /040000 .*\trelease\/\n/);
@@ -145,7 +145,7 @@ test('a partial clone without network: a blob that is not here is never staged',
   assert.is(clone.git('ls-files', '--stage'), before);
 });
 
-test('a partial clone without network: a drift whose contents are not here is told all the same', () => {
+test('a partial clone without network: drift with missing contents is still reported', () => {
   const origin = pairedRepo();
   origin.write(LIVE, 'other\n').write('live/equal.md', '1\n').write('release/equal.md', '1\n').settle();
   origin.git('config', 'uploadpack.allowFilter', 'true');
@@ -166,7 +166,7 @@ test('a partial clone without network: a drift whose contents are not here is to
   assert.is(clone.dosSync('check', '--commit', 'HEAD').code, 1);
 });
 
-test('a clone without trees, and without network: what cannot be read is no absent file', () => {
+test('a clone without trees, and without network: an unreadable path is not an absent file', () => {
   const origin = pairedRepo();
   origin.git('config', 'uploadpack.allowFilter', 'true');
   repo = new Repo();
@@ -196,7 +196,7 @@ test('intent-to-add: the entry is in no commit, and still meant after a fix', ()
   assert.is(repo.status(), '');
 });
 
-test('skip-worktree and assume-unchanged: the flag stays, and the working file of neither is trusted', () => {
+test('skip-worktree and assume-unchanged: the flag stays, and neither working file is trusted', () => {
   repo = pairedRepo();
   repo.git('update-index', '--skip-worktree', RELEASE);
   holdsIn(repo);
@@ -241,7 +241,7 @@ test('filters that differ between the sides are an error, and nothing is written
   assert.is(repo.state(), before);
 });
 
-test('LFS pointers are compared as the blobs that they are, and filters that are the same write through', () => {
+test('LFS pointers are compared as blobs, and equal filters write through', () => {
   repo = pairedRepo();
   repo.git('config', 'filter.lfs.clean', "sed 's/^/version of /'");
   repo.git('config', 'filter.lfs.smudge', "sed 's/^version of //'");
@@ -286,7 +286,7 @@ test('core.symlinks off: a link that is checked out as a file is still a link', 
   holdsIn(repo);
 });
 
-test('a rename that changes the case alone is one finding', () => {
+test('a rename that only changes the case is one finding', () => {
   repo = pairedRepo();
   repo.git('mv', LIVE, 'live/Skill.md');
   const refused = repo.tryGit('commit', '-qm', 'next');

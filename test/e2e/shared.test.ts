@@ -61,7 +61,7 @@ for (const [setting, expected] of ROWS) {
   });
 }
 
-test('without it a backup is its owner’s alone', () => {
+test('without it a backup is private to its owner', () => {
   repo.write('live/skill.md', 'two\n');
   assert.is(run('002', 'fix').code, 0);
   const { directories, kept } = modes();

@@ -58,7 +58,7 @@ for (const [signal, step, when] of STRUCK) {
   });
 }
 
-test('a signal in an undo: it is undone, or not at all', () => {
+test('a signal in an undo: it is undone completely, or not at all', () => {
   const before = repo.state();
   repo.dosSync('fix', '--staged');
   assert.is(struck('TERM', '--index-info', ['undo'], 'before').code, 143);
@@ -78,7 +78,7 @@ test('a signal in a merge of both sides leaves no private copy of them', () => {
   assert.equal(temporary, []);
 });
 
-test('the git of the index is killed: exit code 2, and everything as it was', () => {
+test('the git that writes the index is killed: exit code 2, and nothing changed', () => {
   const before = repo.state();
   const restore = gitInBetween(repo, '--index-info', 'kill -9 $$');
   const { code, stderr } = repo.dosSync('fix', '--staged');

@@ -46,7 +46,7 @@ test('a manifest with unstaged pairs: each commit says so, whatever it touches, 
   assert.is(commitReadme().code, 1);
 });
 
-test('a manifest that git does not know: said by the hook, check and doctor', () => {
+test('an untracked manifest: the hook, check and doctor report it', () => {
   repo.git('rm', '-q', '--cached', MANIFEST);
   repo.git('commit', '-q', '--no-verify', '-m', 'without');
   const words = `declares 1 pair that the hooks do not check until it is staged (docs -> web): git add ${MANIFEST}`;
@@ -59,7 +59,7 @@ test('a manifest that git does not know: said by the hook, check and doctor', ()
   assert.match(doctor.stdout, `git add ${MANIFEST}`);
 });
 
-test('check and doctor say it of unstaged pairs, and are silent once it is staged', () => {
+test('check and doctor report unstaged pairs, and are silent once they are staged', () => {
   repo.manifest({ pairs: [DOCS, API] });
   for (const args of [['check'], ['check', '--staged'], ['check', '--json'], ['check', '--format', 'junit']]) {
     const { code, stderr } = repo.dosSync(...args);
@@ -72,7 +72,7 @@ test('check and doctor say it of unstaged pairs, and are silent once it is stage
   assert.is(repo.dosSync('doctor').code, 0);
 });
 
-test('a partial commit that leaves the staged manifest out says that, with a command that takes it along', () => {
+test('a partial commit that leaves the staged manifest out says so, with a command that includes it', () => {
   repo.manifest({ pairs: [DOCS, API] }).git('add', MANIFEST);
   repo.write('api/x', '2\n');
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next', '--', 'api/x');
@@ -87,7 +87,7 @@ test('a partial commit that leaves the staged manifest out says that, with a com
   repo.git('commit', '-q', '-a', '-m', 'all of it');
 });
 
-test('a manifest in the working tree that is not valid: the staged one is used, and that is said', () => {
+test('an invalid manifest in the working tree: the staged one is used, and a message says so', () => {
   repo.write(MANIFEST, '{ // more\n}');
   const { code, stderr } = commitReadme();
   assert.is(code, 0);
@@ -97,7 +97,7 @@ test('a manifest in the working tree that is not valid: the staged one is used, 
   );
 });
 
-test('in a linked worktree, and in a directory below the top', () => {
+test('in a linked worktree, and in a subdirectory', () => {
   repo.git('worktree', 'add', '-q', 'linked');
   repo.write(`linked/${MANIFEST}`, repo.read(MANIFEST).replace('"docs"', '"api"').replace('"web"', '"app"'));
   repo.write('linked/docs/y', '1\n').write('linked/web/y', '1\n');
@@ -122,7 +122,7 @@ test('the commit that removes the last file of a pair says so, and passes', () =
   assert.match(check.stdout, 'neither side exists: docs -> web\n');
 });
 
-test('a rename of both sides, and a deletion that leaves something, in the same words or none', () => {
+test('a rename of both sides, and a deletion that leaves files, with the same message or none', () => {
   repo.write('docs/y', '1\n').write('web/y', '1\n').settle();
   repo.git('rm', '-q', 'docs/x', 'web/x');
   assert.is(commitReadme().stderr, '');
@@ -131,7 +131,7 @@ test('a rename of both sides, and a deletion that leaves something, in the same 
   assert.match(commitReadme().stderr, 'this commit deletes the last file of docs -> web');
 });
 
-test('templates: the last instance is said, one of several is not; a fan-out without a copy is in order', () => {
+test('templates: the last instance is reported, one of several is not; a fan-out without a copy is fine', () => {
   repo.write('LICENSE', '1\n').write('p/one/LICENSE', '1\n');
   for (const name of ['one', 'two']) repo.write(`skills/${name}/f`, '1\n').write(`packs/${name}/src/f`, '1\n');
   const pairs = [
@@ -166,14 +166,14 @@ test('a fan-out alone, without a copy, is not "nothing compared"', () => {
   assert.is(repo.dosSync('check').code, 2);
 });
 
-test('a commit that declares a pair of which no side exists says so', () => {
+test('a commit that declares a pair without any side says so', () => {
   repo.manifest({ pairs: [DOCS, { a: 'gone', b: 'lost' }] }).git('add', MANIFEST);
   const { code, stderr } = commitReadme();
   assert.is(code, 0);
   assert.is(stderr, 'dos-sync: neither side of gone -> lost exists in this commit, so there is nothing to compare.\n');
 });
 
-test('check --allow-unchecked: 0 where one side of everything is elsewhere, and not for pairs without a file', () => {
+test('check --allow-unchecked: 0 if one side of everything is elsewhere, but not for pairs without files', () => {
   repo.manifest({ pairs: [{ a: '~/.live', b: 'docs' }] }).settle();
   assert.is(repo.dosSync('check').code, 2);
   const { code, stdout } = repo.dosSync('check', '--allow-unchecked');
@@ -182,7 +182,7 @@ test('check --allow-unchecked: 0 where one side of everything is elsewhere, and 
   assert.is(repo.dosSync('check', '--allow-unchecked').code, 2);
 });
 
-test('DOS_SYNC=0 skips the hooks of a client once, in one line; other values and commands ignore it', () => {
+test('DOS_SYNC=0 skips client hooks once, with one line; other values and commands ignore it', () => {
   repo.write('docs/x', '2\n').git('add', 'docs');
   for (const value of ['00', 'no', 'false', '']) {
     repo.env['DOS_SYNC'] = value;
@@ -200,7 +200,7 @@ test('DOS_SYNC=0 skips the hooks of a client once, in one line; other values and
   assert.is(commitReadme().code, 1);
 });
 
-test('a manifest whose time lies ahead costs a full check each time, and no word is lost', () => {
+test('a manifest with a future time costs a full check each time, and no message is lost', () => {
   const ahead = new Date(Date.now() + 3_600_000);
   utimesSync(repo.path(MANIFEST), ahead, ahead);
   assert.is(commitReadme().stderr, '');

@@ -81,7 +81,7 @@ test('--json: the same table with its numbers, and nothing else on stdout', () =
   });
 });
 
-test('where the names of the places do not fit they are numbered; where the columns do not, they are set in blocks', () => {
+test('place names that do not fit are numbered; columns that do not fit are split into blocks', () => {
   skills();
   const numbered = status(60).stdout.split('\n');
   assert.is(numbered[0], 'artifact   1       2       3       4   5   6');
@@ -114,13 +114,13 @@ test('the direction decides which side is the source; copies within one place ar
   assert.match(status(80).stdout, /^artifact +docs\/two +docs\/one\ntwo +source +=1\n/);
 });
 
-test('an artifact goes by what its {Name} stands for, also where the source is called otherwise', () => {
+test('an artifact is named by its {Name}, also if the source has another name', () => {
   repo.manifest({ pairs: [{ a: 'skills/{Name}', b: 'packs/{Name}/src' }], fix_direction: 'submodule_to_live' });
   repo.write('skills/Mem/f', '1').write('packs/Mem/src/f', '1').settle();
   assert.match(status(80).stdout, /^Mem +source +=1$/m);
 });
 
-test('what is one-sided, excepted, linked or not there at all has its mark too', () => {
+test('one-sided, excepted, linked and missing files have their marks too', () => {
   repo.manifest({
     pairs: [
       { a: 'live', b: 'release' },
@@ -140,7 +140,7 @@ test('what is one-sided, excepted, linked or not there at all has its mark too',
   assert.match(stdout, '= in sync   ~ excepted   + on one side only');
 });
 
-test('two artifacts of one name are told apart, and no name acts on the terminal', () => {
+test('two artifacts of one name are distinguished, and no name acts on the terminal', () => {
   repo.manifest({
     pairs: [
       { a: 'x/same', b: 'y/same' },

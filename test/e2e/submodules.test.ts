@@ -46,7 +46,6 @@ function verdicts(...scopes: (keyof typeof SCOPES)[]): string[] {
   return results[0] ?? [];
 }
 
-/** Runs git in the submodule. */
 function sub(...args: string[]): string {
   return repo.git('-C', 'rel/v1', ...args);
 }
@@ -72,7 +71,7 @@ test('every scope reads its own state of the submodule', () => {
   assert.equal(verdicts(...ALL), ['a.md: DRIFT content', 'b.md: SYNCED', 'new.md: MISSING_A']);
 });
 
-test('a staged gitlink is judged by what differs between the two commits, and by nothing else', () => {
+test('a staged gitlink is judged only by what differs between the two commits', () => {
   repo.write('live/b.md', 'old drift\n').settle();
   commitInside('other', '2\n');
   repo.git('add', 'rel/v1');
@@ -85,7 +84,7 @@ test('a staged gitlink is judged by what differs between the two commits, and by
   assert.not.match(stderr, 'b.md');
 });
 
-test('a staged gitlink is seen though .gitmodules says ignore = all', () => {
+test('a staged gitlink is noticed even if .gitmodules says ignore = all', () => {
   repo.git('config', '-f', '.gitmodules', 'submodule.rel/v1.ignore', 'all');
   repo.settle();
   commitInside('skills/a.md', '2\n');
@@ -109,7 +108,7 @@ test('a filter that only the submodule has is an error, and nothing is written',
   assert.is(repo.dosSync('check').code, 1);
 });
 
-test('not initialised, and a commit that is not here: UNCHECKED with the command that mends it, and no commit blocked', () => {
+test('not initialised, and a missing commit: UNCHECKED with the command that repairs it, and no commit blocked', () => {
   repo
     .write('p', '1')
     .write('q', '1')
@@ -146,7 +145,7 @@ test('not initialised, and a commit that is not here: UNCHECKED with the command
   assert.equal(verdicts(...ALL), ['a.md: DRIFT content', 'b.md: SYNCED', 'p: SYNCED']);
 });
 
-test('nothing but a submodule that is not here: nothing was compared', () => {
+test('only a submodule that is not checked out: nothing was compared', () => {
   repo.git('submodule', 'deinit', '-q', '-f', 'rel/v1');
   assert.is(repo.dosSync('check').code, 2);
 });
@@ -169,7 +168,7 @@ test('the whole submodule as a side, and names inside it', () => {
   assert.equal(verdicts('worktree', 'staged'), ['a.md: DRIFT content', 'whole: DRIFT type']);
 });
 
-test('two submodules as the two sides are held against each other as commits; below them, file by file', () => {
+test('two submodules as the two sides are compared as commits; below them, file by file', () => {
   repo.git('submodule', '--quiet', 'add', origin.top, 'twin');
   repo.manifest({ pairs: [{ a: 'twin', b: 'rel/v1' }] }).settle();
   assert.equal(verdicts(...ALL), ['twin: SYNCED']);
@@ -289,7 +288,7 @@ test('an old submodule with its repository inside is not read', () => {
   assert.equal(verdicts('worktree'), ['a.md: SYNCED', 'b.md: SYNCED']);
 });
 
-test('the walk: live edited, the fix writes the submodule, commit there, stage the gitlink, commit here', () => {
+test('the steps: live edited, the fix writes the submodule, commit there, stage the gitlink, commit here', () => {
   repo.write('live/a.md', '2\n').git('add', 'live');
   const blocked = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(blocked.code, 1, blocked.stderr);
@@ -396,7 +395,7 @@ rel/v1/skills/a.md is staged here, but differs from live/a.md in the superprojec
   assert.equal(verdicts(...ALL), ['a.md: SYNCED', 'b.md: SYNCED']);
 });
 
-test("a commit in the submodule prints nothing that discards the superproject's edits unsaid", () => {
+test("a commit in the submodule prints nothing that discards the superproject's edits without saying so", () => {
   hooksInside();
   repo.write('rel/v1/skills/a.md', '2\n').write('live/a.md', 'an edit of its own\n');
   const { stderr } = repo.run('git', ['commit', '-q', '-a', '-m', 'next'], { cwd: 'rel/v1' });
@@ -406,7 +405,7 @@ test("a commit in the submodule prints nothing that discards the superproject's 
   assert.match(taking ?? '', 'discards the changes in live/a.md');
 });
 
-test('a submodule with a manifest of its own answers to both', () => {
+test('a submodule with its own manifest is judged by both', () => {
   hooksInside();
   const own = { pairs: [{ a: 'other', b: 'copy' }], fix_direction: 'live_to_submodule' };
   repo.write('rel/v1/.dos-sync-manifest.json', JSON.stringify(own)).write('rel/v1/copy', '1\n');
@@ -450,7 +449,7 @@ test('a superproject without a manifest, or with a broken one', () => {
   assert.equal(repo.tryGit('-C', 'rel/v1', 'commit', '-q', '-a', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
-test('install --recurse-submodules puts the hooks in everywhere, and uninstall takes them out', () => {
+test('install --recurse-submodules installs the hooks everywhere, and uninstall removes them', () => {
   const [outer, inner] = ['.git/hooks/pre-commit', '.git/modules/rel/v1/hooks/pre-commit'];
   repo.delete('.git/hooks');
   const installed = repo.dosSync('install', '--recurse-submodules');

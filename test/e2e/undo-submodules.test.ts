@@ -31,7 +31,7 @@ const inside = (...words: string[]) => repo.run(process.execPath, [CLI, ...words
 /** The working files on both sides of the gitlink, and both indexes. */
 const state = () => [repo.state(), repo.read('rel/v1/skills/a.md'), repo.git('-C', 'rel/v1', 'status', '--porcelain')];
 
-test('undo takes back what one fix wrote here and in a submodule, together', () => {
+test('undo reverts what one fix wrote here and in a submodule, together', () => {
   repo.write('live/a.md', '2\n').write('live/new.md', 'new\n');
   const before = state();
   assert.is(repo.dosSync('fix').code, 0);
@@ -72,7 +72,7 @@ test('the last fix is the last one wherever it wrote; an older one can be chosen
   assert.is(repo.read('pack/a.md'), '1\n');
 });
 
-test('what was edited since stays, by its name from here, and the rest comes back', () => {
+test('later edits stay, listed by their paths from here, and the rest is restored', () => {
   repo.write('live/a.md', '2\n').dosSync('fix');
   repo.write('rel/v1/skills/a.md', 'mine\n');
   const { code, stdout } = repo.dosSync('undo');
@@ -87,7 +87,7 @@ test('what was edited since stays, by its name from here, and the rest comes bac
   assert.is(repo.dosSync('undo').stdout, 'nothing to undo\n');
 });
 
-test('inside the submodule, undo takes back what was written there', () => {
+test('inside the submodule, undo reverts what was written there', () => {
   repo.write('live/a.md', '2\n').dosSync('fix');
   assert.is(inside('undo').stdout, 'put back  skills/a.md\n');
   assert.is(repo.read('pack/a.md'), '2\n');
@@ -119,7 +119,7 @@ test('an interrupted fix in a submodule is told of from here, and one undo puts 
   assert.equal(state(), before);
 });
 
-test('one fix puts it back, and then fixes', () => {
+test('one fix restores it, and then fixes', () => {
   interrupt();
   const { code, stderr } = repo.dosSync('fix');
   assert.is(code, 0, stderr);

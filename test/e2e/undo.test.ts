@@ -15,7 +15,7 @@ test.after.each(() => repo.remove());
 const STORE = '.git/dos-sync/fixes/main';
 const backups = () => readdirSync(repo.path(`${STORE}/backups`)).sort();
 
-test('puts back what the last fix replaced, with the permissions that it had', () => {
+test('restores what the last fix replaced, with its permissions', () => {
   repo.write('live/skill.md', 'two\n').write('live/new.md', 'new\n');
   chmodSync(repo.path('release/skill.md'), 0o640);
   const before = repo.state();
@@ -30,7 +30,7 @@ test('puts back what the last fix replaced, with the permissions that it had', (
   assert.is(repo.dosSync('undo').stdout, 'nothing to undo\n');
 });
 
-test('puts back symlinks, deleted files, and the directories around them', () => {
+test('restores symlinks, deleted files, and the directories around them', () => {
   symlinkSync('one', repo.path('live/link'));
   symlinkSync('other', repo.path('release/link'));
   repo.write('live/deep/down/f', '1').write('release/deep/down/f', '1').settle();
@@ -47,7 +47,7 @@ test('puts back symlinks, deleted files, and the directories around them', () =>
   assert.is(repo.state(), before);
 });
 
-test('leaves alone, by name, what was changed since the fix', () => {
+test('skips, by name, what was changed since the fix', () => {
   repo.write('live/second.md', '1').write('release/second.md', '1').settle();
   repo.write('live/skill.md', 'two\n').write('live/second.md', '2').dosSync('fix');
   repo.write('release/skill.md', 'three\n');
@@ -61,7 +61,7 @@ test('leaves alone, by name, what was changed since the fix', () => {
   assert.is(repo.read('release/skill.md'), 'one\n');
 });
 
-test('an index entry that was staged anew since the fix is left alone', () => {
+test('an index entry that was staged again since the fix is skipped', () => {
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   assert.is(repo.dosSync('fix', '--staged').code, 0);
   repo.write('release/skill.md', 'three\n').git('add', 'release');
@@ -70,7 +70,7 @@ test('an index entry that was staged anew since the fix is left alone', () => {
   assert.is(repo.state(), before);
 });
 
-test('--list names the fixes, newest first, and one of them can be chosen', () => {
+test('--list names the fixes, newest first, and one of them can be selected', () => {
   repo.write('live/skill.md', 'two\n').dosSync('fix');
   repo.settle();
   repo.write('live/skill.md', 'three\n').dosSync('fix');
@@ -155,7 +155,7 @@ test('backups are kept for 30 days, or as dosSync.backupExpire says', () => {
   assert.is(backups().length, 2);
 });
 
-test('backups are for their owner alone', () => {
+test('backups are private to their owner', () => {
   repo.write('live/skill.md', 'two\n').dosSync('fix');
   for (const name of [
     '',

@@ -59,7 +59,7 @@ test('DRIFT by mode and by type', () => {
   assert.equal(verdicts(...ALL), ['mode: DRIFT mode', 'type: DRIFT type']);
 });
 
-test('LIVE_ONLY and SUBMODULE_ONLY waive what is missing, and nothing else', () => {
+test('LIVE_ONLY and SUBMODULE_ONLY waive only missing files', () => {
   const lists = { live_only: ['x/**/*.local.md', 'x/draft'], submodule_only: ['y/LICENSE'] };
   repo.manifest({ pairs: [{ a: 'x', b: 'y' }], ...lists });
   repo.write('x/.hidden/a.local.md', '1').write('x/draft/deep/b', '1').write('y/LICENSE', '1');
@@ -129,7 +129,7 @@ test('UNCHECKED: a side outside the repository is inert', () => {
   assert.is(repo.dosSync('check').code, 0);
 });
 
-test('an alias renames inside its pair, and the names it takes have no partner', () => {
+test('an alias renames inside its pair, and the displaced names have no partner', () => {
   repo.manifest({ pairs: [{ a: 'x', b: 'y' }], aliases: { 'x/old.py': 'y/new.py' } });
   repo.write('x/old.py', '1').write('y/new.py', '1').settle();
   assert.equal(verdicts(...ALL), ['old.py: SYNCED']);
@@ -154,7 +154,7 @@ test('an alias of directories, an alias beside the pairs, and the three shapes',
   }
 });
 
-test('{Name} on both sides pairs the names that stand on both', () => {
+test('{Name} on both sides pairs the names that exist on both', () => {
   repo.manifest({ pairs: [{ a: 'skills/{Name}', b: 'packs/{Name}/src', exclude: ['README.md'] }] });
   repo.write('skills/one/a', '1').write('packs/one/src/a', '2').write('packs/one/src/README.md', 'x');
   repo.write('skills/alone/a', '1').write('packs/other/src/a', '1').settle();
@@ -163,7 +163,7 @@ test('{Name} on both sides pairs the names that stand on both', () => {
   assert.equal(verdicts('worktree', 'staged'), ['a: MISSING_B']);
 });
 
-test('{Name} on side b alone: every match is a copy, and a place without one is none', () => {
+test('{Name} only on side b: every match is a copy, and a place without one is not', () => {
   repo.manifest({ pairs: [{ a: 'packages/core/LICENSE', b: 'packages/{pkg}/LICENSE' }] });
   repo.write('packages/core/LICENSE', '1').write('packages/x/LICENSE', '1').write('packages/y/LICENSE', '2');
   repo.write('packages/z/index.js', '1').settle();

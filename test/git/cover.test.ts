@@ -69,7 +69,7 @@ function isTouched(rules: Rules, path: RepoPath): boolean {
   return rules.lookUp(path).length > 0 || rules.below(path).length > 0;
 }
 
-test('a change at, below or above a side is always seen, and others are not', () => {
+test('a change at, below or above a side is always noticed, and others are not', () => {
   const blob = git(['hash-object', '-w', '--stdin'], 'x').stdout.toString().trim();
   const empty = git(['mktree']).stdout.toString().trim();
   const commit = git(['commit-tree', '-m', 'x', empty]).stdout.toString().trim();
@@ -94,7 +94,7 @@ test('a change at, below or above a side is always seen, and others are not', ()
   assert.ok(seen.touched > 10 && seen.free > 10, JSON.stringify(seen));
 });
 
-test('a side that begins with a name is covered, and so is one that nothing else can cover', () => {
+test('a side that begins with a name is covered, and so is one that only a match of everything covers', () => {
   const rules = (pairs: readonly object[]) => {
     const parsed = parseManifest(Buffer.from(JSON.stringify({ pairs, fix_direction: 'live_to_submodule' })));
     assert.ok(parsed.ok);

@@ -28,7 +28,7 @@ function ended(): number {
   return spawnSync('true').pid;
 }
 
-test('is taken, told, and given back without a trace', () => {
+test('is taken, reported, and released without a trace', () => {
   const lock = takeLock(path);
   assert.is(holderOf(path), process.pid);
   releaseLock(lock);
@@ -87,7 +87,7 @@ test('is refused by name where it is a directory', () => {
   assert.equal(readdirSync(place), ['lock']);
 });
 
-test('has one holder at a time, with a dead one in the way and several that want it', async () => {
+test('has one holder at a time, with a dead one in the way and several processes that want it', async () => {
   leave({ pid: ended(), claim: 'dead' });
   const script = join(place, 'take.mts');
   const log = join(place, 'log');

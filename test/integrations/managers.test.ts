@@ -108,7 +108,7 @@ for (const file of process.argv.slice(2)) writeFileSync(file, readFileSync(file,
   free(repo);
 });
 
-test('lint-staged with dosSync: the pair is checked after formatters ran, and what was staged comes back', ({
+test('lint-staged with dosSync: the pair is checked after formatters ran, and a failure restores the staged files', ({
   repo,
 }) => {
   add(repo, 'husky@9', 'lint-staged@16');
@@ -212,7 +212,7 @@ test('prek', ({ repo }) => {
   free(repo);
 });
 
-test('a core.hooksPath of the user: install says whom the hooks serve, and uninstall gives the directory back', ({
+test('a core.hooksPath of the user: install says who shares the hooks, and uninstall restores the directory', ({
   repo,
 }) => {
   add(repo);

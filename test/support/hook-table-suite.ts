@@ -15,7 +15,7 @@ export function testPlace(name: PlaceName): void {
   });
   test.after(() => place.remove());
 
-  test('install puts the hooks in', () => {
+  test('install installs the hooks', () => {
     assert.is(place.installed.code, 0, place.installed.stderr);
   });
 
@@ -38,7 +38,7 @@ export function testPlace(name: PlaceName): void {
     });
   }
 
-  test('docs/compatibility.md says what was seen: else npm run lab -- compatibility', () => {
+  test('docs/compatibility.md is current: else npm run lab -- compatibility', () => {
     assert.is(tableIn(readFileSync('docs/compatibility.md', 'utf8'), name), formatRows(rows));
   });
 

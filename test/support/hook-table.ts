@@ -478,7 +478,6 @@ export function observe(place: Place, form: CommitForm): Row {
   };
 }
 
-/** The table of one place, in Markdown. */
 export function formatRows(rows: readonly Row[]): string {
   const head = ['command', 'hook', 'judged', 'both sides changed', 'one side changed', 'the push after it'];
   const cells = rows.map(({ form, trace, inStep, apart }) => [

@@ -20,7 +20,6 @@ export class Installation {
     repo.env['GIT_EDITOR'] = 'message-editor';
   }
 
-  /** Writes a sh script. */
   put(name: string, body: string): void {
     writeFileSync(join(this.#directory, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
   }

@@ -58,7 +58,6 @@ export class TestTerminal {
     this.#child.stdin?.write(text);
   }
 
-  /** The command's exit code. */
   async end(): Promise<number> {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), DEADLINE);
     const code = await this.#ended;

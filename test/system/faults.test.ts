@@ -33,7 +33,7 @@ function withRepo(work: (repo: Repo) => void): void {
   }
 }
 
-test('the oracle sees a working file that is gone, and one that a backup has', () => {
+test('the oracle notices a working file that is gone, and one that a backup has', () => {
   withRepo((repo) => {
     const before = readTreasure(repo);
     assert.equal(findLost(repo, before), []);
@@ -44,7 +44,7 @@ test('the oracle sees a working file that is gone, and one that a backup has', (
   });
 });
 
-test('the oracle sees a staged content that is gone, and what is left about', () => {
+test('the oracle notices a staged content that is gone, and leftovers', () => {
   withRepo((repo) => {
     repo.write('readme.md', 'only staged\n').git('add', 'readme.md');
     repo.write('readme.md', 'hello\n');
@@ -105,7 +105,7 @@ test('a backup that is not on the disk before its journal, a file that is replac
   );
 });
 
-test('an index that is not on the disk when it gets its name, or whose name is not when the journal goes, is seen', () => {
+test('an index that is not synced before its rename, or whose name is not before the journal goes, is noticed', () => {
   const git = [
     call('fsync', '/top/.git/index.lock'),
     call('rename', '/top/.git/index', '"/top/.git/index.lock", "/top/.git/index"'),

@@ -78,7 +78,7 @@ test('.pre-commit-hooks.yaml is one, and its hooks start what dos-sync has', ({ 
   );
 });
 
-test('from this repository, as pre-commit gets and builds it: a commit and a merge are blocked', ({ repo }) => {
+test('from this repository, as pre-commit fetches and builds it: a commit and a merge are blocked', ({ repo }) => {
   // This repository's present files, also uncommitted ones; `language: node` builds the package in
   // a clone of it.
   const list = `git -C '${process.cwd()}' ls-files -z --cached --others --exclude-standard`;

@@ -66,13 +66,13 @@ for (const [name, start] of Object.entries(STARTS)) {
     assert.is(bare.show('main:release/skill.md'), 'two\n');
   });
 
-  test('drift is refused, in lines that a person can read', () => {
+  test('drift is rejected, in readable lines', () => {
     repo.write('live/skill.md', 'two\n').settle();
     refused('live/skill.md and its copy release/skill.md differ');
     refused(' > git dos-sync fix --staged live/skill.md && git commit {3}# copies the source to its copies');
   });
 
-  test('a large push, in pieces, is refused and taken alike', () => {
+  test('a large push, in pieces, is rejected and accepted in the same way', () => {
     repo.git('config', 'http.postBuffer', '65536');
     const noise = Array.from({ length: 200_000 }, (_, at) => `${(at * 2654435761) % 4294967296}`).join('\n');
     repo.write('live/large.txt', noise).settle();
@@ -81,7 +81,7 @@ for (const [name, start] of Object.entries(STARTS)) {
     assert.equal(push('main'), { code: 0, stdout: '', stderr: '' });
   });
 
-  test('a pair is not taken out along with the drift, and the time limit is told by its name', () => {
+  test('a pair is not removed along with its drift, and the time limit is named', () => {
     repo.manifest({ pairs: [] }).write('live/skill.md', 'two\n').settle();
     refused('push the manifest change separately first');
     bare.git('config', 'dosSync.receiveTimeLimit', '0.001');

@@ -56,7 +56,7 @@ test('zsh completes commands, options, values, revisions and paths', async ({ re
   await zsh.end();
 });
 
-test('the manual page is well formed, and says every command and option', ({ repo }) => {
+test('the manual page is well formed, and has every command and option', ({ repo }) => {
   const lint = repo.run('mandoc', ['-T', 'lint', '-W', 'warning', `${dirname(CLI)}/git-dos-sync.1`]);
   assert.is(lint.stdout.replace(/^.*missing date.*\n/m, ''), '');
   const page = repo.run('mandoc', ['-T', 'utf8', `${dirname(CLI)}/git-dos-sync.1`]).stdout.replace(/.\u0008/g, '');

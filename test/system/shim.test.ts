@@ -89,7 +89,7 @@ for (const name of HOOK_NAMES) {
   });
 }
 
-test('shellcheck has nothing to say on dos-sync-hook', () => {
+test('shellcheck has no complaint about dos-sync-hook', () => {
   for (const dialect of ['sh', 'dash', 'bash', 'ksh']) {
     const { status, stdout } = spawnSync('shellcheck', ['-s', dialect, 'dist/dos-sync-hook'], { encoding: 'utf8' });
     assert.is(stdout, '');
@@ -102,7 +102,7 @@ test('every template in sh is checked here', () => {
   assert.equal(scripts.sort(), ['hook-block.sh', 'hook-chain.sh', 'hook-program.sh', 'pre-receive']);
 });
 
-test('shellcheck has nothing to say on pre-receive', () => {
+test('shellcheck has no complaint about pre-receive', () => {
   for (const dialect of ['sh', 'dash', 'bash', 'ksh']) {
     const { status, stdout } = spawnSync('shellcheck', ['-s', dialect, join(TEMPLATES, 'pre-receive')], {
       encoding: 'utf8',

@@ -53,12 +53,12 @@ function sources(): readonly { readonly file: string; readonly text: string }[] 
 
 const elsewhere = () => sources().filter(({ file }) => !file.startsWith('src/fix/'));
 
-test('files are written in src/fix/, and otherwise only by those that are listed, with what they write', () => {
+test('files are written in src/fix/, and otherwise only by the listed sources, with what they write', () => {
   const writers = elsewhere().filter(({ text }) => WRITING.test(text));
   assert.equal(writers.map(({ file }) => file).sort(), Object.keys(WRITERS).sort());
 });
 
-test('an index is changed through git/write.ts alone, and that is called by src/fix/', () => {
+test('an index is changed only through git/write.ts, and only src/fix/ calls that', () => {
   for (const [name, allowed] of Object.entries(STAGING)) {
     const callers = elsewhere().filter(
       ({ file, text }) => file !== 'src/git/write.ts' && new RegExp(`\\b${name}\\b`).test(text),
@@ -78,7 +78,7 @@ test('an index is changed through git/write.ts alone, and that is called by src/
   );
 });
 
-test('the lists see what they are for', () => {
+test('the lists match the sources', () => {
   assert.match('import { lstatSync, writeFileSync } from', WRITING);
   assert.match("runGit(git, ['-c', 'x', 'checkout', '--'])", VERBS);
   assert.match("runGit(git, ['reset'])", VERBS);

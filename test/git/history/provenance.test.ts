@@ -245,7 +245,7 @@ scenario('re-synced once, then b edited', 'a behind', [both(ONE), a(TWO), b(TWO)
 
 const SECOND = { GIT_AUTHOR_NAME: 'Somebody Else', GIT_AUTHOR_DATE: '1700000000 +0000' };
 
-test('the report says since when, by which commit, and whose', async () => {
+test('the report says since when, by which commit and author', async () => {
   commitEach([both(ONE)]);
   Object.assign(repo.env, SECOND);
   commitEach([a(TWO)]);
@@ -267,7 +267,7 @@ test('the report says since when, by which commit, and whose', async () => {
   });
 });
 
-test('what is not committed yet counts as the newest change', async () => {
+test('an uncommitted change counts as the newest one', async () => {
   commitEach([both(ONE), both(TWO)]);
   a(THREE)();
   const provenance = await ask('worktree');
@@ -299,7 +299,7 @@ test('unknown: the smaller file is named, as a guess', async () => {
   assert.is(provenance.verdict === 'unknown' && provenance.smaller, 'b');
 });
 
-test('a bounded walk says that it hit the bound, and then nothing is safe to replace', async () => {
+test('a bounded walk says that it hit its limit, and then nothing is safe to replace', async () => {
   commitEach([both(ONE), a(TWO)]);
   for (let at = 0; at < 4; at += 1) repo.write('unrelated', String(at)).settle();
   const near = await ask('commit', FILES, 3);
@@ -308,7 +308,7 @@ test('a bounded walk says that it hit the bound, and then nothing is safe to rep
   assert.equal([verdictOf(far), far.bound], ['b behind', undefined]);
 });
 
-test('a rename that is not committed yet is followed: staged, edited on the way, or moved without git', async () => {
+test('an uncommitted rename is followed: staged, edited on the way, or moved without git', async () => {
   const drifted = [both(ONE), a(TWO)];
   const renamed: Sides = { a: 'new/y.md', b: 'other/y.md' };
   commitEach(drifted);
@@ -329,7 +329,7 @@ test('a rename that is not committed yet is followed: staged, edited on the way,
   assert.is(verdictOf(await ask('worktree', renamed)), 'b behind');
 });
 
-test('a submodule that moves cuts short only what is in it', async () => {
+test('a submodule that moves only cuts short what is in it', async () => {
   const moveSubmodule = () => {
     const commit = repo.git('rev-parse', 'HEAD').trim();
     repo.git('update-index', '--add', '--cacheinfo', `160000,${commit},inner`);
@@ -359,7 +359,7 @@ test('a configured diff or log changes nothing', async () => {
   assert.is(verdictOf(await ask('commit')), 'b behind');
 });
 
-test('any name is followed, whatever stands in it', async () => {
+test('any name is followed, whatever bytes it contains', async () => {
   const odd: Sides = { a: 'live/a: #"x" \u00fc.md', b: 'release/-b .md' };
   commitEach([together(a(ONE, odd.a), b(ONE, odd.b)), a(TWO, odd.a)]);
   assert.is(verdictOf(await ask('commit', odd)), 'b behind');

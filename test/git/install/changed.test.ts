@@ -35,7 +35,7 @@ test('a hook that somebody writes meanwhile stays; the same command again puts t
   assert.match(repo.read(HOOK), 'dos-sync');
 });
 
-test('a hook that appears where there was none is not replaced', () => {
+test('a hook that appears meanwhile is not replaced', () => {
   repo.write('.git/hooks/x', '');
   const restore = meanwhile(HOOK, '#!/bin/sh\nmine\n');
   const { code } = repo.dosSync('install', '--native');

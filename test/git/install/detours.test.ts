@@ -124,7 +124,7 @@ test('in a submodule, what its superproject tracks is not run, nor another submo
   isStopped(outer, commit(), 'the other submodule’s file');
 });
 
-test('a package manager’s links, a global installation in a repository of its own, and a repository around are fine', () => {
+test("a package manager's links, a global installation in its own repository, and an enclosing repository are fine", () => {
   const around = new Repo();
   repos.push(around);
   const repo = made();
@@ -150,7 +150,7 @@ test('a package manager’s links, a global installation in a repository of its 
   assert.match(work.tryGit('commit', '-qm', 'x').stderr, 'a is staged');
 });
 
-test('install refuses a package of which anything is tracked, and one in another work tree', () => {
+test('install refuses a package with a tracked file, and one in another work tree', () => {
   const repo = made();
   const install = (): Result => repo.run(process.execPath, [repo.path(`${PACKAGE}/dist/cli.js`), 'install']);
   repo.git('add', '-f', `${PACKAGE}/package.json`);

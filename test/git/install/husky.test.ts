@@ -96,7 +96,7 @@ test('the real husky runs the line after the others, and its failure blocks', as
   assert.is(mode, 'husky');
 });
 
-test('under the real husky a push hands over its ref lines, and a clean merge is checked', async ({ s }) => {
+test('under the real husky a push passes its ref lines, and a clean merge is checked', async ({ s }) => {
   put(at(s, 'package.json'), PACKAGE);
   startHusky(s);
   const { notices } = await install(s);
@@ -164,7 +164,7 @@ test('a package.json edited since loses only the prepare script', async ({ s }) 
   assert.is(read(s, 'package.json'), '{\n  "devDependencies": { "husky": "10" }\n}\n');
 });
 
-test('a prepare script that is there is left; one without husky is mentioned', async ({ s }) => {
+test('an existing prepare script is kept; one without husky is mentioned', async ({ s }) => {
   put(at(s, 'package.json'), '{ "scripts": { "prepare": "npm run build" }, "devDependencies": { "husky": "9" } }');
   const { notices } = await thereAndBack(s, () => undefined);
   assert.match(notices.join('\n'), /does not run husky \("npm run build"\); it was not changed/);
@@ -224,19 +224,19 @@ for (const [what, files] of OLD_HUSKIES) {
   });
 }
 
-test('without package.json there is a notice, and .husky goes again', async ({ s }) => {
+test('without package.json there is a notice, and .husky is removed again', async ({ s }) => {
   const { notices } = await thereAndBack(s, () => assert.ok(existsSync(at(s, '.husky/pre-push'))), 'husky');
   assert.match(notices.join('\n'), /There is no package\.json next to \.husky/);
 });
 
-test('a line that may not be reached, or find its input read, is mentioned', async ({ s }) => {
+test('a line that may be unreachable, or without its input, is mentioned', async ({ s }) => {
   put(at(s, '.husky/pre-push'), 'git lfs pre-push "$@"\nexit 0\n');
   const { notices } = await install(s);
   assert.match(notices.join('\n'), /pre-push has an exit or exec line/);
   assert.match(notices.join('\n'), /a command before the dos-sync line in .*pre-push reads its input/);
 });
 
-test('mode decides against what is found', async ({ s }) => {
+test('an explicit mode overrides what is found', async ({ s }) => {
   put(at(s, '.husky/pre-commit'), 'true\n');
   assert.is((await install(s, 'native')).mode, 'native');
   assert.is(tryCommit(s).code, 0);

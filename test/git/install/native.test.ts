@@ -70,7 +70,7 @@ test('a repository without hooks gets three executable ones, and loses them agai
   });
 });
 
-test('a hooks directory that was empty is still there afterwards', async ({ s }) => {
+test('a hooks directory that was empty still exists afterwards', async ({ s }) => {
   put(hook(s, 'x'), '');
   unlinkSync(hook(s, 'x'));
   await thereAndBack(s, () => assert.is(tryCommit(s).code, 0));
@@ -125,7 +125,7 @@ test('a hook with a second hard link is not edited', async ({ s }) => {
   await thereAndBack(s, () => assert.is(readFileSync(join(s.root, 'second'), 'utf8'), '#!/bin/sh\n'));
 });
 
-test('a script of a first line alone is not taken for ours', async ({ s }) => {
+test('a script with only a first line is not recognised as ours', async ({ s }) => {
   put(hook(s), '#!/bin/sh\n', 0o755);
   await thereAndBack(s, () => assert.is(tryCommit(s).code, 0));
 });
@@ -170,7 +170,7 @@ test('a chained name that is taken is refused', async ({ s }) => {
   await refused(s, /pre-push\.dos-sync-chained exists already/);
 });
 
-test('a block that has lost a mark, and a hooks directory that is a link, are refused', async ({ s }) => {
+test('a block without one of its marks, and a hooks directory that is a link, are refused', async ({ s }) => {
   await install(s);
   writeFileSync(hook(s), readFileSync(hook(s), 'utf8').replace('# <<< dos-sync hook <<<\n', ''));
   await refused(s, /lost its first or last line/);

@@ -31,7 +31,7 @@ test('a linked worktree and its main one share the hooks', async ({ s }) => {
   assert.not(existsSync(join(s.top, '.git/hooks')));
 });
 
-test('a local core.hooksPath is followed from a subdirectory too, and a tracked hook there is announced', async ({
+test('a local core.hooksPath is followed from a subdirectory too, and a tracked hook there is mentioned', async ({
   s,
 }) => {
   put(join(s.top, 'sub/file'), '');
@@ -45,7 +45,7 @@ test('a local core.hooksPath is followed from a subdirectory too, and a tracked 
   assert.is(seen(s).length, 1);
 });
 
-test('a global core.hooksPath is followed, made, announced and removed again', async ({ s }) => {
+test('a global core.hooksPath is followed, created, mentioned and removed again', async ({ s }) => {
   git(s, 'config', '--global', 'core.hooksPath', '~/shared');
   const { notices } = await install(s);
   assert.match(
@@ -58,7 +58,7 @@ test('a global core.hooksPath is followed, made, announced and removed again', a
   assert.not(existsSync(join(s.root, 'home/shared')));
 });
 
-test('uninstall finds hooks where they were put before core.hooksPath moved', async ({ s }) => {
+test('uninstall finds hooks in their old place after core.hooksPath moved', async ({ s }) => {
   await install(s);
   git(s, 'config', 'core.hooksPath', 'elsewhere');
   await uninstallHooks({ cwd: s.top });
@@ -76,14 +76,14 @@ test('no repository and a bare one are refused', async ({ s }) => {
   assert.is((inBare as { kind?: string }).kind, 'usage');
 });
 
-test('an alias of the user is left alone', async ({ s }) => {
+test('an alias of the user is kept', async ({ s }) => {
   git(s, 'config', 'alias.dos-sync', '!mine');
   await install(s);
   await uninstallHooks({ cwd: s.top });
   assert.is(git(s, 'config', 'alias.dos-sync'), '!mine\n');
 });
 
-test('the alias starts the program, and only its own value is taken out', async ({ s }) => {
+test('the alias starts the program, and only its own value is removed', async ({ s }) => {
   await install(s);
   git(s, 'dos-sync', 'check', 'a b');
   assert.equal(seen(s)[0]?.args, ['check', 'a b']);
@@ -93,7 +93,7 @@ test('the alias starts the program, and only its own value is taken out', async 
   assert.is(git(s, 'config', 'alias.dos-sync'), '!changed\n');
 });
 
-test('no alias is set where PATH has git-dos-sync, unless the work tree put it there', async ({ s }) => {
+test('no alias is set if PATH has git-dos-sync, unless through the work tree', async ({ s }) => {
   put(join(s.top, 'bin/git-dos-sync'), '#!/bin/sh\n', 0o755);
   put(join(s.root, 'bin/git-dos-sync'), '#!/bin/sh\n', 0o755);
   const path = process.env['PATH'];

@@ -40,7 +40,7 @@ function pathWithoutNode(s: Scratch): string {
   return bin;
 }
 
-test('a commit goes through at exit 0, is blocked at any other, and --no-verify goes past', async ({ s }) => {
+test('a commit passes at exit 0, is blocked at any other, and --no-verify bypasses it', async ({ s }) => {
   await install(s);
   assert.is(tryCommit(s).code, 0);
   for (const code of [1, 2, 77]) {
@@ -52,7 +52,7 @@ test('a commit goes through at exit 0, is blocked at any other, and --no-verify 
   assert.is(tryGit(s, ['commit', '-qanm', 'without']).code, 0);
 });
 
-test('the script that the block is in goes on after it, with its own PATH, options and variables', async ({ s }) => {
+test('the script with the block continues after it, with its own PATH, options and variables', async ({ s }) => {
   put(hook(s), `#!/bin/sh -eu\n{ echo "PATH=$PATH"; set; } > ${s.root}/ran\nexit 0\n`, 0o755);
   await install(s);
   assert.is(tryCommit(s, { PATH: `.:${process.env['PATH']}` }).code, 0);
@@ -63,7 +63,7 @@ test('the script that the block is in goes on after it, with its own PATH, optio
   assert.not.match(ran, /^_dos_sync/m);
 });
 
-test('an exit at the head of the script cannot bypass the check, and a block keeps it from running', async ({ s }) => {
+test('an exit at the start of the script cannot bypass the check, and a block stops it', async ({ s }) => {
   put(hook(s), `#!/bin/sh\ntouch ${s.root}/ran\nexit 0\n`, 0o755);
   await install(s);
   exitWith(s, 1);
@@ -146,7 +146,7 @@ test('without both, the newest of nvm is used', async ({ s }) => {
   assert.is(readFileSync(join(s.root, 'ran'), 'utf8'), 'v22.1.0\n');
 });
 
-test('a program that has gone blocks the commit and says what to do', async ({ s }) => {
+test('a missing program blocks the commit and says what to do', async ({ s }) => {
   await install(s);
   rmSync(s.program);
   const { code, stderr } = tryCommit(s);
@@ -160,7 +160,7 @@ test('a program that has gone blocks the commit and says what to do', async ({ s
   );
 });
 
-test('a program that a commit brings later is not run', async ({ s }) => {
+test('a program that a later commit adds is not run', async ({ s }) => {
   const program = join(s.top, 'node_modules/dos-sync/cli.mjs');
   put(program, readFileSync(s.program));
   await install(s, program);
@@ -173,7 +173,7 @@ test('a program that a commit brings later is not run', async ({ s }) => {
   assert.is(seen({ ...s, program }).length, 1);
 });
 
-test('a program below a link that a commit brings later is not run', async ({ s }) => {
+test('a program below a link that a later commit adds is not run', async ({ s }) => {
   const program = join(s.top, 'node_modules/dos-sync/cli.mjs');
   put(program, readFileSync(s.program));
   await install(s, program);

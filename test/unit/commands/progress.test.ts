@@ -28,7 +28,7 @@ test('nothing is shown in the first second, then a line that is rewritten, at mo
   assert.equal(screen.written, ['\r\u001b[Kdos-sync: 3 commits', '\r\u001b[Kdos-sync: 5 of 12,000 commits']);
 });
 
-test('the line is taken away once, and only if there is one', () => {
+test('the line is cleared once, and only if there is one', () => {
   const screen = display(true);
   const progress = new Progress(screen);
   progress.clear();

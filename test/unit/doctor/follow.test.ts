@@ -183,7 +183,7 @@ test('what husky writes and reads around its files', () => {
   assert.is(followHuskyInit('. "$NVM_DIR/nvm.sh"\n', ''), 'cannot follow');
 });
 
-test('a hook that has very many ways through is given up, and soon', () => {
+test('a hook with very many ways through is given up, and soon', () => {
   const many = Array.from({ length: 40 }, (_, at) => `x${at}=0; npm test ${at} || x${at}=1`).join('\n');
   const before = Date.now();
   assert.is(followHook(`#!/bin/sh\n${many}\n${OURS}\n`, 'pre-commit'), 'cannot follow');

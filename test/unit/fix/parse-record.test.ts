@@ -23,7 +23,7 @@ test('a whole record is read', () => {
   assert.equal(parseRecord(JSON.stringify(RECORD), ID), RECORD);
 });
 
-test('one of another version is said to be foreign', () => {
+test('a record of another version is foreign', () => {
   assert.is(parseRecord(JSON.stringify({ ...RECORD, version: 2, more: [] }), ID), 'foreign');
 });
 

@@ -7,7 +7,7 @@ const test = suite('what git status prints');
 const [ONE, TWO, NONE] = ['1'.repeat(40), '2'.repeat(40), '0'.repeat(40)];
 const parse = (...records: string[]) => parseStatus(Buffer.from(records.map((each) => `${each}\0`).join(''), 'latin1'));
 
-test('headers, changes, unmerged and untracked paths, whatever their names hold', () => {
+test('headers, changes, unmerged and untracked paths, whatever bytes their names have', () => {
   const { commit, changes, untracked } = parse(
     `# branch.oid ${ONE}`,
     '# branch.head main',
@@ -33,7 +33,7 @@ test('before the first commit there is none', () => {
   assert.is(parse('# branch.oid (initial)', `1 A. N... 000000 100644 100644 ${NONE} ${ONE} a`).commit, undefined);
 });
 
-test('anything else is a fault, and so is an end in the middle', () => {
+test('anything else is a fault, and so is a truncated record', () => {
   assert.throws(
     () => parse('x y'),
     (error: unknown) => Fault.is(error),

@@ -44,7 +44,7 @@ for (const [name, entries, words] of DAMAGED) {
   });
 }
 
-test('what ends too early is an error', () => {
+test('truncated input is an error', () => {
   assert.throws(() => parseTree(SHA1, Buffer.from('100644 f')), /cannot be read/);
 });
 

@@ -66,7 +66,7 @@ function put(path: string): string {
   return path;
 }
 
-test('what is recorded has no version in it where a link without one leads there', ({ root }) => {
+test('the recorded path has no version in it if a link without one leads there', ({ root }) => {
   const real = put(join(root, 'node_modules/.pnpm/dos-sync@0.1.0', PROGRAM));
   assert.is(stableProgram(real, undefined, root), real);
   symlinkSync('.pnpm/dos-sync@0.1.0/node_modules/dos-sync', join(root, 'node_modules/dos-sync'));
@@ -83,7 +83,7 @@ test('a link that leads to another version is not recorded', ({ root }) => {
   assert.is(stableProgram(real, undefined, root), real);
 });
 
-test('a sub-package is found by how the process was started', ({ root }) => {
+test('a sub-package is found through the path that the process was started with', ({ root }) => {
   const real = put(join(root, 'node_modules/.pnpm/dos-sync@0.1.0', PROGRAM));
   const own = join(root, 'app/node_modules/dos-sync');
   mkdirSync(dirname(own), { recursive: true });

@@ -26,7 +26,7 @@ function edited(source: string, ...accepted: Accepted[]): string {
   return text;
 }
 
-test('where there are no aliases, a list is made after the pairs', () => {
+test('without aliases, a list is added after the pairs', () => {
   assert.is(edited(manifest(''), X), manifest(`\t"aliases": [\n\t\t${ELEMENT}\n\t],\n`));
 });
 
@@ -41,7 +41,7 @@ test('an empty list, or an empty object, becomes a list of one', () => {
   }
 });
 
-test('a list, an object: one more, laid out as the others are', () => {
+test('a list, an object: one more element, in the format of the others', () => {
   const one = '{ "a":"live/o",  "b": "release/n" }';
   assert.is(
     edited(manifest(`\t"aliases": [\n\t\t  ${one}\n\t],\n`), X),
@@ -53,7 +53,7 @@ test('a list, an object: one more, laid out as the others are', () => {
   );
 });
 
-test('what is known of the two is replaced: an alias, or an exception that has lapsed', () => {
+test('the existing entry of the two is replaced: an alias, or an exception that has lapsed', () => {
   for (const known of ['"release/x"', '{ "b": "release/x", "exception": "old" }']) {
     assert.is(
       edited(manifest(`\t"aliases": { "live/x":  ${known} },\n`), X),
@@ -70,7 +70,7 @@ test('what is known of the two is replaced: an alias, or an exception that has l
   );
 });
 
-test('an object that has the name for another copy becomes a list of objects, each as it was', () => {
+test('an object that has the name for another copy becomes a list of objects, each unchanged', () => {
   const second = { ...X, b: 'pack/x' };
   const text = edited(manifest('\t"aliases": {\n\t\t"live/x":  "release/x",\n\t\t"live/o": "pack/n"\n\t},\n'), second);
   assert.is(

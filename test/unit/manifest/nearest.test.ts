@@ -22,6 +22,6 @@ for (const [word, nearest] of WORDS) {
   test(`${JSON.stringify(word)}: ${nearest ?? 'none'}`, () => assert.is(nearestOf(word, KNOWN), nearest));
 }
 
-test('of no words none is near', () => assert.is(nearestOf('a', []), undefined));
+test('an empty list has no nearest word', () => assert.is(nearestOf('a', []), undefined));
 
 test.run();

@@ -30,7 +30,7 @@ function refused(manifest: object): string[] {
 
 const pair = (a: string, b: string, more = {}) => ({ a, b, ...more });
 
-test('an overlap is told beside problems of other kinds', () => {
+test('an overlap is reported beside problems of other kinds', () => {
   const found = refused({ pairs: [pair('x', '../y'), pair('p', 'q'), pair('z', 'q')], alias: {} });
   assert.equal(found, [
     '1:60 "../y": .. in a path | write the path from the top level',
@@ -39,7 +39,7 @@ test('an overlap is told beside problems of other kinds', () => {
   ]);
 });
 
-test('an overlap is not told where an alias that could keep the sides apart is wrong itself', () => {
+test('an overlap is not reported if an alias that could keep the sides apart is itself wrong', () => {
   const found = refused({ pairs: [pair('p', 'q'), pair('z', 'q/old')], aliases: { 'p/old': 7 } });
   assert.equal(found.length, 1);
 });
@@ -61,7 +61,7 @@ test('the example of the specification is accepted', () => {
   assert.equal(manifest.pairs[1]?.b.segments, ['Packs', { name: 'Name' }, 'src']);
 });
 
-test('everything that is wrong is told at once, by line and column', () => {
+test('all problems are reported at once, by line and column', () => {
   const source =
     '{\n  "pairs": [\n    { "a": "../x", "b": "C:\\\\y", "exlude": [] },\n    { "a": "ok" }\n  ],\n  "live_only": [""]\n}\n';
   assert.equal(problems(source), [
@@ -93,14 +93,14 @@ test('each unknown key is named, wherever it is, with the nearest known one', ()
   ]);
 });
 
-test('keys that begin with x- are for other programs, wherever keys are; in a map of aliases they are paths', () => {
+test('keys with the prefix x- are for other programs, wherever keys are; in a map of aliases they are paths', () => {
   const pairs = [pair('p', 'q', { 'x-team': 'docs' })];
   const manifest = parsed({ pairs, 'x-': 1, aliases: [{ a: 'r', b: 's', 'x-note': {} }] });
   assert.equal([manifest.pairs.length, manifest.aliases.length], [1, 1]);
   assert.is(parsed({ aliases: { 'x-ray.md': 'y.md' } }).aliases[0]?.a.text, 'x-ray.md');
 });
 
-test('a key of another program with this file is refused with what to write instead', () => {
+test("a key of another program's manifest is refused with its equivalent", () => {
   const found = refused({ pack_pairs: [], native_workflows: [], pairs: [pair('p', 'q', { kind: 'dir' })] });
   assert.is(found.length, 3);
   for (const [at, words] of [
@@ -112,7 +112,7 @@ test('a key of another program with this file is refused with what to write inst
   }
 });
 
-test('wrong types and missing keys are told together', () => {
+test('wrong types and missing keys are reported together', () => {
   const found = refused({ pairs: [{ a: 1, exclude: 'x' }, 'p', { b: ['q'] }], live_only: 'x', fix_direction: 'up' });
   assert.equal(
     found.map((each) => each.replace(/^\d+:/, '')),
@@ -129,7 +129,7 @@ test('wrong types and missing keys are told together', () => {
   );
 });
 
-test('what is wrong beside comments and trailing commas is told with them', () => {
+test('other problems are reported together with comments and trailing commas', () => {
   const source = '{ // why\n  "pears": [],\n  "pairs": [],\n  "pairs": [],\n  "fix_direction": "live_to_submodule",\n}';
   assert.equal(
     problems(source).map((each) => each.split(':').slice(0, 2).join(':').slice(0, 40)),
@@ -142,14 +142,14 @@ test('what is wrong beside comments and trailing commas is told with them', () =
   );
 });
 
-test('comments and trailing commas are refused, since others read the file with JSON.parse', () => {
+test('comments and trailing commas are refused, because other programs read the file with JSON.parse', () => {
   const [comment] = problems('{\n  // why\n  "pairs": [], "fix_direction": "live_to_submodule" }');
   assert.match(comment ?? '', /^2:3 a comment: other programs read this file with JSON\.parse/);
   const [comma] = problems('{ "pairs": [\n  ],\n  "fix_direction": "live_to_submodule",\n}');
   assert.match(comma ?? '', /^4:1 a trailing comma: other programs read this file with JSON\.parse/);
 });
 
-test('what is not JSON, not UTF-8, or begins with a byte order mark', () => {
+test('not JSON, not UTF-8, or with a byte order mark', () => {
   assert.match(problems('')[0] ?? '', 'the file is empty');
   assert.match(problems('{ "pairs" [] }')[0] ?? '', /^1:\d+ not JSON/);
   assert.match(problems('{} {}')[0] ?? '', 'not JSON');
@@ -228,7 +228,7 @@ for (const [path, message] of BAD_PATHS) {
   });
 }
 
-test('what only looks dangerous is accepted', () => {
+test('harmless names that look dangerous are accepted', () => {
   for (const path of [
     '.gitignore',
     '.github',
@@ -276,7 +276,7 @@ test('aliases: three shapes, one meaning', () => {
   }
 });
 
-test('aliases: what is wrong with them', () => {
+test('aliases: their problems', () => {
   const wrong: [unknown, string][] = [
     [{ a: { b: 'q', exception: ' ' } }, 'an exception without a reason'],
     [{ a: { b: 'q' } }, 'the required key "exception" is missing'],
@@ -346,7 +346,7 @@ test('pairs that cannot stand together', () => {
   }
 });
 
-test('pairs that can: stars, chains, nested sources, targets that exclude or an alias keeps apart', () => {
+test('pairs that can coexist: stars, chains, nested sources, targets that exclude or an alias keeps apart', () => {
   const fine: object[] = [
     { pairs: [pair('x', 'y'), pair('x', 'z'), pair('x/deep', 'w')] },
     { pairs: [pair('release', 'pack'), pair('live', 'release')] },

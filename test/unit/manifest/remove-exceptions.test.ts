@@ -53,7 +53,7 @@ for (const [what, aliases, start, left] of ROWS) {
   });
 }
 
-test('what accept adds, it takes out again', () => {
+test('what accept adds, it removes again', () => {
   const source = `${PAIRS}"aliases": [\n    ${PLAIN}\n  ],\n  ${REST}`;
   const accepted = addExceptions(source, [{ a: 'docs/x', b: 'web/x', reason: 'own', at: [null, null] }]);
   assert.is(without(accepted, 'docs/x'), source);

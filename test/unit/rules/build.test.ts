@@ -43,7 +43,7 @@ test('a path belongs to every pair that covers it', () => {
   assert.equal(pairsOf(rules, 'y/f'), ['x/f = y/f', 'y/f = w/f']);
 });
 
-test('exclude is relative to the pair, and holds from both sides', () => {
+test('exclude is relative to the pair, and applies to both sides', () => {
   const rules = indexOf({ pairs: [{ a: 'x', b: 'y', exclude: ['README.md', '**/*.tmp'] }] });
   for (const path of ['x/README.md', 'y/README.md', 'x/p/q.tmp']) assert.equal(pairsOf(rules, path), []);
   assert.equal(pairsOf(rules, 'x/p/README.md'), ['x/p/README.md = y/p/README.md']);
@@ -59,19 +59,19 @@ test('an alias inside a pair: the most specific wins, and displaced names have n
   assert.equal(pairsOf(rules, 'x/new/p'), ['x/new/p = ?']);
 });
 
-test('an alias with one end outside the pair is a pair of its own, beside the default', () => {
+test('an alias with one end outside the pair is a separate pair, beside the default', () => {
   const rules = indexOf({ pairs: [{ a: 'x', b: 'y' }], aliases: { 'x/f': 'z/g' } });
   assert.equal(pairsOf(rules, 'x/f'), ['x/f = y/f', 'x/f = z/g']);
 });
 
-test('an alias inside one instance of a template leaves the others alone', () => {
+test('an alias inside one instance of a template does not affect the others', () => {
   const rules = indexOf({ pairs: [{ a: 's/{N}', b: 'p/{N}/src' }], aliases: { 's/one/f': 'p/one/src/g' } });
   assert.equal(pairsOf(rules, 's/one/f'), ['s/one/f = p/one/src/g']);
   assert.equal(pairsOf(rules, 's/two/f'), ['s/two/f = p/two/src/f']);
   assert.equal(pairsOf(rules, 'p/two/src/f'), ['s/two/f = p/two/src/f']);
 });
 
-test('a fan-out: each match is a copy, the source itself is none', () => {
+test('a fan-out: each match is a copy, the source itself is not', () => {
   const rules = indexOf({ pairs: [{ a: 'p/core/LICENSE', b: 'p/{x}/LICENSE' }] });
   assert.equal(pairsOf(rules, 'p/one/LICENSE'), ['p/core/LICENSE = p/one/LICENSE']);
   assert.is(rules.lookUp(pathFromText('p/core/LICENSE')).length, 1);
@@ -99,13 +99,13 @@ test('exclude by place needs the names of the template; in a pair of directories
   assert.equal(pairsOf(named, 's/b/g'), ['s/b/g = t/b/g']);
 });
 
-test('a name that stands twice in a side stands for one thing', () => {
+test('a name that occurs twice in a side has one value', () => {
   const rules = indexOf({ pairs: [{ a: 's/{N}/{N}', b: 'p/{N}' }] });
   assert.equal(pairsOf(rules, 's/one/one/f'), ['s/one/one/f = p/one/f']);
   assert.equal(pairsOf(rules, 's/one/two/f'), []);
 });
 
-test('exceptions hang on the file that they name, also where it has its default partner', () => {
+test('exceptions apply to the file that they name, also if it has its default partner', () => {
   const rules = indexOf({ pairs: [{ a: 'x', b: 'y' }], aliases: { 'x/f': { b: 'y/f', exception: 'meant' } } });
   const [membership] = rules.lookUp(pathFromText('y/f'));
   assert.is(membership && rules.pairOf(membership)?.exception?.reason, 'meant');

@@ -64,7 +64,7 @@ const PATHS = [
   'live/é',
 ].map(pathFromText);
 
-test('for each path it says what the whole manifest says', () => {
+test('for each path it gives the same answer as the whole manifest', () => {
   const whole = buildRules(manifest(document));
   const text = formatCachedManifest(manifest(document)) ?? '';
   for (const path of PATHS) {
@@ -82,7 +82,7 @@ test('for each path it says what the whole manifest says', () => {
   }
 });
 
-test('of many pairs it takes those that are asked for', () => {
+test('of many pairs it only reads those for the paths', () => {
   const many = Array.from({ length: 3000 }, (_, at) => ({ a: `src/${at}`, b: `lib/${at}/copy` }));
   const cached = () => new CachedManifest(Buffer.from(formatCachedManifest(manifest({ pairs: many })) ?? '', 'latin1'));
   const keys = (paths: string[]) =>
@@ -95,7 +95,7 @@ test('of many pairs it takes those that are asked for', () => {
   assert.equal(keys([]), []);
 });
 
-test('a text that is cut, or says something else than it was sorted by, is damaged', () => {
+test('a text that is truncated, or differs from its sorted lines, is damaged', () => {
   const text = formatCachedManifest(manifest(document)) ?? '';
   for (const length of [0, 10, text.length - 1]) {
     assert.throws(
@@ -115,7 +115,7 @@ test('a text that is cut, or says something else than it was sorted by, is damag
   }
 });
 
-test('where too much concerns every path there is no text', () => {
+test('if too many declarations apply to every path there is no text', () => {
   const aliases = Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`one/${at}`, `two/${at}`]));
   assert.is(formatCachedManifest(manifest({ pairs: [], aliases })), undefined);
 });

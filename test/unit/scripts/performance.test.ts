@@ -30,7 +30,7 @@ test('holds what was measured and nothing else, a missed target as missed', () =
   assert.not.match(page, /## (?:One commit|As the repository|As the manifest|`check`)/);
 });
 
-test('what another machine or another version has measured goes', () => {
+test('results of another machine or version are dropped', () => {
   const before = withPart(undefined, environment, 'manifests', new Map([['10', [1]]]), run);
   assert.equal(Object.keys(withPart(before, environment, 'commits', new Map(), run).parts), ['manifests', 'commits']);
   assert.equal(Object.keys(withPart(before, { ...environment, machine: 'other' }, 'commits', new Map(), run).parts), [
