@@ -2,6 +2,7 @@
 
 import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
+import { errorCode } from '../disk/error-code.js';
 
 /** An open terminal, for one prompt or one output. */
 export interface Terminal {
@@ -48,7 +49,7 @@ function openOrNothing(): number | undefined {
   try {
     return openSync('/dev/tty', constants.O_RDWR | constants.O_NONBLOCK);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = errorCode(error);
     if (code === 'ENXIO' || code === 'ENOENT' || code === 'EACCES' || code === 'ENODEV' || code === 'EIO')
       return undefined;
     throw error;
@@ -69,7 +70,7 @@ function readPending(file: number, buffer: Buffer): number {
   try {
     return readSync(file, buffer);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
+    if (errorCode(error) === 'EAGAIN') return 0;
     throw error;
   }
 }

@@ -1,34 +1,23 @@
 // The report of `check`: judges the opened state, and prints it in the chosen format.
 
-import { readKnown, recordInSync } from '../fix/known-contents.js';
-import { type CiFormat, formatForCi } from '../format/ci.js';
-import { formatFindings } from '../format/findings.js';
-import { buildJson, formatJson } from '../format/json.js';
-import { formatPorcelain } from '../format/porcelain.js';
-import { formatRows, formatTotals } from '../format/text.js';
+import { recordInSync } from '../fix/known-contents.js';
 import { countTotals, exitCodeOf, readTotals, type Totals } from '../format/totals.js';
-import { formatUnchecked } from '../format/unchecked.js';
 import { formatUnguarded, readUnguardedInIndex } from '../format/unguarded.js';
 import type { RepoPath } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
-import { readStaleReport, type StaleOptions } from '../history/read-stale.js';
 import { judgeChange } from '../judge/judge-change.js';
 import { checkDifferences, type Differences } from '../judge/judge-pairs.js';
 import { POLICIES } from '../judge/policies.js';
 import { type BranchRange, checkRange } from '../judge/range.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
-import { NOTHING_TOUCHED, noPairAt, sayLoosenedByBranch } from '../messages/check.js';
-import { readFindings, requireComparable } from '../resolve/read-findings.js';
+import { noPairAt, sayLoosenedByBranch } from '../messages/check.js';
+import { requireComparable } from '../resolve/read-findings.js';
 import type { Rules } from '../rules/types.js';
-import { readDigests } from './digests.js';
+import { type Format, printIn } from './check-formats.js';
 import type { Output } from './output.js';
 import { isMeant, readPerson } from './person.js';
 import type { CommandScope, Opened } from './scope.js';
-import { VERSION } from './version.js';
 import { whileWaiting } from './waiting.js';
-
-/** The format of the report. */
-export type Format = 'text' | 'json' | 'porcelain' | 'porcelain-z' | CiFormat;
 
 export interface CheckOptions {
   readonly cwd: string;
@@ -76,7 +65,7 @@ export async function report(
       )
     : await readTotals(opened.rules, opened.change, verdicts, found.alike);
   const code = codeOf(opened, verdicts, totals, options.allowUnchecked);
-  await print(opened, { verdicts, totals, code }, options, output);
+  await printIn(options.format)(opened, { verdicts, totals, code }, options, output);
   const loosened = (found.loosened ?? []).filter(({ pair }) => isMeant(pair, paths));
   if (loosened.length > 0) output.complain([sayLoosenedByBranch(loosened.length)]);
   if (!narrowed && options.scope.kind !== 'commit') output.complain(await sayUnguardedHere(opened, options.cwd));
@@ -88,12 +77,6 @@ function codeOf({ range }: Opened, verdicts: readonly Verdict[], totals: Totals,
   if (range) return verdicts.some(isOutOfSync) ? 1 : 0;
   const code = exitCodeOf(totals);
   return code === 2 && allows && totals.unchecked > 0 ? 0 : code;
-}
-
-interface CheckOutcome {
-  readonly verdicts: readonly Verdict[];
-  readonly totals: Totals;
-  readonly code: 0 | 1 | 2;
 }
 
 /** `loosened`: out of sync only by the manifest that the branch replaces. */
@@ -111,61 +94,7 @@ async function judgeRange(rules: Rules, range: BranchRange, { objects }: Workpla
   return { verdicts: [...loosened, ...verdicts], alike: new Map(), loosened: loosened.filter(isOutOfSync) };
 }
 
-async function print(opened: Opened, outcome: CheckOutcome, options: CheckOptions, output: Output): Promise<void> {
-  const { verdicts, totals, code } = outcome;
-  switch (options.format) {
-    case 'text':
-      return printText(opened, outcome, options, output);
-    case 'json': {
-      const digests = await readDigests(opened, options.scope, verdicts.filter(isOutOfSync));
-      const judged = judgedIn(options.scope);
-      const { provenances, trouble } = await readStaleReport(opened.place, opened.change, verdicts, { judged });
-      output.complain(trouble);
-      return output.print(formatJson(buildJson(code, totals, verdicts, digests, provenances)));
-    }
-    case 'porcelain':
-    case 'porcelain-z': {
-      const shown = options.full ? verdicts : verdicts.filter(isOutOfSync);
-      return output.write(formatPorcelain(shown, options.format === 'porcelain' ? 'newline' : 'nul'));
-    }
-    default: {
-      const report = { exitCode: code, totals, verdicts, touched: opened.range?.touched };
-      output.print(formatForCi(options.format, report, VERSION));
-      // Also on stderr, for people who read the log.
-      output.complain(formatCounts(opened, outcome));
-    }
-  }
-}
-
 async function sayUnguardedHere({ place }: Opened, cwd: string): Promise<readonly string[]> {
   const unguarded = await readUnguardedInIndex(place);
   return unguarded.length === 0 ? [] : formatUnguarded(place, unguarded, await readPerson({ place }, cwd));
-}
-
-function judgedIn(scope: CommandScope): StaleOptions['judged'] {
-  if (scope.kind === 'commit') return { commit: scope.revision };
-  return scope.kind === 'staged' ? 'index' : 'worktree';
-}
-
-function formatCounts(opened: Opened, { totals, verdicts, code }: CheckOutcome): string[] {
-  return opened.range && verdicts.length === 0 ? [NOTHING_TOUCHED] : formatTotals(totals, code === 0);
-}
-
-async function printText(opened: Opened, outcome: CheckOutcome, options: CheckOptions, output: Output): Promise<void> {
-  const { verdicts } = outcome;
-  if (options.full) output.print(formatRows(verdicts));
-  output.print(formatCounts(opened, outcome));
-  output.complain(formatUnchecked(verdicts));
-  const outOfSync = verdicts.filter(isOutOfSync);
-  if (options.scope.kind === 'commit') {
-    if (!options.full) output.print(formatRows(outOfSync));
-    return;
-  }
-  if (outOfSync.length === 0) return;
-  const person = await readPerson(opened, options.cwd);
-  const writes = options.scope.kind === 'staged' ? 'index' : 'worktree';
-  const reading = { writes, inHook: false, known: readKnown(opened.place.repository) } as const;
-  const { findings, trouble } = await readFindings(opened.place, opened, outOfSync, reading);
-  output.complain(trouble);
-  output.print(formatFindings(findings, person, { writes, accepts: true }));
 }

@@ -2,11 +2,11 @@
 
 import { type Command, Option } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
-import { CI_FORMATS } from '../format/ci.js';
 import { formatRecovered } from '../format/undo.js';
 import { commitNotFixed } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
-import { type CheckOptions, type Format, report } from './check-report.js';
+import { FORMAT_NAMES, type Format } from './check-formats.js';
+import { type CheckOptions, report } from './check-report.js';
 import { fixOpened } from './fix-opened.js';
 import type { Output } from './output.js';
 import { pathsOfArguments } from './person.js';
@@ -17,7 +17,7 @@ import { whileWaiting } from './waiting.js';
 interface CheckFlags extends ScopeFlags {
   readonly full?: boolean;
   readonly json?: boolean;
-  readonly format?: (typeof FORMATS)[number];
+  readonly format?: Format;
   readonly porcelain?: boolean;
   readonly z?: boolean;
   readonly fix?: boolean;
@@ -25,18 +25,18 @@ interface CheckFlags extends ScopeFlags {
   readonly allowUnchecked?: boolean;
 }
 
-const FORMATS = ['text', 'json', ...CI_FORMATS] as const;
-
 export function addCheck(program: Command, { cwd, output, finish }: Stage): void {
   program
     .command('check [paths...]')
     .description('compare the pairs; exit code 0 in sync, 1 drift, 2 could not check')
     .option('--full', 'print one row per file pair')
     .addOption(new Option('--summary', 'print the counts alone (the default)').hideHelp())
-    .option('--json', 'print JSON, for programs')
-    .addOption(new Option('--format <layout>', 'print a report for a CI service').choices(FORMATS).conflicts('json'))
-    .option('--porcelain', 'for scripts: <verdict> <reason> TAB <a> TAB <b>; without --full only what is out of sync')
-    .option('-z', 'with --porcelain: end each field with NUL, and do not quote paths')
+    .option('--json', 'short for --format json')
+    .addOption(
+      new Option('--format <format>', 'print the report in this format').choices(FORMAT_NAMES).conflicts('json'),
+    )
+    .option('--porcelain', 'short for --format porcelain, for scripts: <verdict> <reason> TAB <a> TAB <b>')
+    .option('-z', 'with --porcelain: end each field with NUL, and do not quote paths (porcelain-z)')
     .option('--fix', 'copy the source side over stale copies')
     .option('--dry-run', 'with --fix: only print the plan')
     .option('--staged', 'check what is staged, instead of the working tree')

@@ -2,6 +2,7 @@
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../disk/error-code.js';
 import { pathFromText, type RepoPath, textOf } from '../git/path.js';
 import { parsePaths } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
@@ -37,7 +38,7 @@ function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') return [];
     throw error;
   }

@@ -1,6 +1,7 @@
 // Syncs open files to the disk.
 
 import { fsyncSync } from 'node:fs';
+import { errorCode } from './error-code.js';
 
 /**
  * Errors of file systems without fsync: some FUSE mounts and network shares. git commits there too.
@@ -12,6 +13,6 @@ export function syncFile(file: number): void {
   try {
     fsyncSync(file);
   } catch (error) {
-    if (!WITHOUT_SYNC.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!WITHOUT_SYNC.includes(errorCode(error) ?? '')) throw error;
   }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noTemporaryDirectory } from '../messages/disk.js';
 import { cleanAtEnd } from './at-end.js';
+import { errorCode } from './error-code.js';
 
 /** The usual temporary directory; the environment is ignored. */
 const USUAL = '/tmp';
@@ -36,7 +37,7 @@ function makeIn(directory: string, name: string): string | undefined {
   try {
     return mkdtempSync(join(directory, name));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    if (errorCode(error) === undefined) throw error;
     return undefined;
   }
 }

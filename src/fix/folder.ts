@@ -2,6 +2,7 @@
 // cannot.
 
 import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { errorCode } from '../disk/error-code.js';
 import { syncFile } from '../disk/sync.js';
 import { bytesOf, joinPath, type RepoPath, textOf } from '../git/path.js';
 import { nothingBelow } from '../messages/disk.js';
@@ -68,7 +69,7 @@ function openDirectory(name: Buffer, shown: RepoPath): number | undefined {
   try {
     return openSync(name, DIRECTORY);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = errorCode(error);
     if (code === 'ENOENT') return undefined;
     if (code === 'ENOTDIR' || code === 'ELOOP') throw notADirectory(shown);
     throw error;

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { replaceDurably } from '../disk/durable.js';
+import { errorCode } from '../disk/error-code.js';
 import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import type { Verdict } from '../judge/types.js';
@@ -184,7 +185,7 @@ function write(repository: Repository, file: string, pairs: Pairs): void {
     replace(repository, file, pairs);
   } catch (error) {
     // A full or read-only disk must not make a check fail.
-    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
+    if (errorCode(error) === undefined) throw error;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
+import { errorCode } from '../disk/error-code.js';
 
 /** The content of a lock file. */
 export interface Holder {
@@ -73,7 +74,7 @@ function answers(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 
@@ -96,7 +97,7 @@ function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = errorCode(error);
     // ESRCH: the process ended while its file was read.
     if (code === 'ENOENT' || code === 'ESRCH') return undefined;
     throw error;

@@ -5,6 +5,7 @@ import { fchmodSync, linkSync, readdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cleanAtEnd } from '../disk/at-end.js';
 import { openNew, withFile, writeAt } from '../disk/durable.js';
+import { errorCode } from '../disk/error-code.js';
 import { syncFile } from '../disk/sync.js';
 import { pause } from '../git/write.js';
 import { Fault } from '../messages/fault.js';
@@ -121,7 +122,7 @@ function unlinkIfThere(path: string): void {
   try {
     unlinkSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }
 
@@ -158,7 +159,7 @@ function takeName({ path, text }: Claim, name: string): boolean {
     linkSync(path, name);
     return true;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const code = errorCode(error) ?? '';
     if (code === 'EEXIST') return false;
     if (WITHOUT_LINKS.includes(code)) return takeNameByFile(name, text);
     throw error;
@@ -177,7 +178,7 @@ function takeNameByFile(name: string, text: string): boolean {
     writeNew(name, text);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 // The one writing path: lock, back up, journal, write beside and rename, one index transaction,
 // verify, drop the journal.
 
+import { errorCode } from '../disk/error-code.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { Fault } from '../messages/fault.js';
@@ -148,7 +149,7 @@ function withdraw(
 }
 
 function said(error: unknown, left: readonly RepoPath[], backup: string): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
+  const code = errorCode(error);
   const kept = left.map((path) => sayKept(textOf(path), backup));
   if (Fault.is(error)) {
     return kept.length === 0 ? error : new Fault('disk', [error.message, ...kept].join('\n'), error.hint);

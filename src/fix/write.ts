@@ -3,6 +3,7 @@
 
 import { fchmodSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { copyInto, openNew, openToRead, withFile, writeAt } from '../disk/durable.js';
+import { errorCode } from '../disk/error-code.js';
 import { syncFile } from '../disk/sync.js';
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
@@ -114,7 +115,7 @@ function isRemoved(folder: Folder, name: RepoPath): boolean {
     rmdirSync(folder.nameOf(name));
     return true;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = errorCode(error);
     if (code === 'ENOENT') return true;
     if (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR') return false;
     throw error;

@@ -1,5 +1,6 @@
 // Formats a Fault: what, where, what to type next. Only a bug shows its stack.
 
+import { errorCode } from '../disk/error-code.js';
 import { Fault } from '../messages/fault.js';
 import { show } from '../messages/show.js';
 
@@ -15,7 +16,7 @@ export function formatFault(error: unknown): string[] {
 }
 
 function formatBug(error: unknown): string[] {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const code = errorCode(error);
   const syscall = (error as NodeJS.ErrnoException | undefined)?.syscall;
   if (error instanceof Error && code !== undefined && syscall !== undefined) {
     return [`dos-sync: could not check. ${show(error.message)}`];

@@ -1,6 +1,7 @@
 // Writes to our streams synchronously, so that nothing is lost when the process ends.
 
 import { writeSync } from 'node:fs';
+import { errorCode } from '../disk/error-code.js';
 
 /** Writes all bytes; drops them if the reader has gone. */
 export function writeAll(file: number, bytes: Uint8Array): void {
@@ -12,7 +13,7 @@ function writeSome(file: number, bytes: Uint8Array): number {
   try {
     return writeSync(file, bytes);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = errorCode(error);
     if (code === 'EAGAIN') return 0;
     if (code === 'EPIPE') return bytes.length;
     throw error;

@@ -2,6 +2,7 @@
 
 import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { errorCode } from '../disk/error-code.js';
 import { gitNotFound, notUtf8 } from '../messages/git.js';
 
 /**
@@ -60,7 +61,7 @@ function isProgram(path: string): boolean {
 }
 
 function isAbsenceOrRefusal(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
+  const code = errorCode(error);
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES' || code === 'ELOOP';
 }
 

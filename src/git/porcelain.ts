@@ -2,6 +2,7 @@
 
 import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { errorCode } from '../disk/error-code.js';
 import { gitSaidNo } from '../messages/git.js';
 import { bareRepository, otherRepository, outsideWorkTree, unreadableName } from '../messages/install.js';
 import { findProgram, safePath } from './locate.js';
@@ -189,7 +190,7 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error;
+    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
     return resolve(realPath(dirname(path)), path.slice(dirname(path).length).replace(/^[/\\]/, ''));
   }
 }

@@ -3,6 +3,7 @@
 // Not execa: loading it takes a fifth of Node's start time, on every commit.
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
+import { errorCode } from '../disk/error-code.js';
 import { Fault } from '../messages/fault.js';
 import { gitNotStarted, gitSaidNo, gitTooOld, tooManyFilesOpen } from '../messages/git.js';
 import { locateGit, requireNameable, safePath } from './locate.js';
@@ -169,7 +170,7 @@ export function runGitSync(
     stdio: [input === undefined ? 'ignore' : 'pipe', output ?? 'pipe', 'pipe'],
   });
   // If git ends before it has read all its input, stderr says why; the pipe's error adds nothing.
-  const words = error && (error as NodeJS.ErrnoException).code !== 'EPIPE' ? [error.message] : [];
+  const words = error && errorCode(error) !== 'EPIPE' ? [error.message] : [];
   if (signal !== null) words.push(`killed by ${signal}`);
   const said = [stderr?.toString('utf8') ?? '', ...words].join('');
   return { code: words.length > 0 ? 128 : (status ?? 128), stdout: stdout ?? Buffer.alloc(0), stderr: said };

@@ -16,6 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { errorCode } from '../disk/error-code.js';
 import { syncFile } from '../disk/sync.js';
 import { changedSince, symbolicLink } from '../messages/install.js';
 import type { Action, FileStep, FoundFile } from './types.js';
@@ -54,7 +55,7 @@ export function removeIfEmpty(directory: string): void {
   try {
     rmdirSync(directory);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const code = errorCode(error) ?? '';
     if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(code)) throw error;
   }
 }

@@ -3,6 +3,7 @@
 import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { errorCode } from '../disk/error-code.js';
 import { syncFile } from '../disk/sync.js';
 import type { Repository } from '../git/repository.js';
 import type { OutsideRoots } from '../manifest/outside.js';
@@ -109,7 +110,7 @@ export function realPathOf(home: string, root: string): string | undefined {
   try {
     return realpathSync(join(home, Buffer.from(root, 'latin1').toString('utf8').slice(1)));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }

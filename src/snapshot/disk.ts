@@ -5,6 +5,7 @@ import { lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { errorCode } from '../disk/error-code.js';
 import { readConverted } from '../git/attributes.js';
 import type { Entry } from '../git/entry.js';
 import { hashing, type KeptBy, readKept } from '../git/line-ends.js';
@@ -33,7 +34,7 @@ export function standsAt(path: Buffer): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    if (errorCode(error) === 'ENOTDIR') return false;
     throw error;
   }
 }

@@ -14,6 +14,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
+import { errorCode } from '../disk/error-code.js';
 import { readHome } from '../git/home.js';
 import { readIgnored } from '../git/ignored.js';
 import { hashObject, type Oid } from '../git/oid.js';
@@ -180,7 +181,7 @@ export class PlacesOutside implements OutsideFiles {
     try {
       real = realpathSync(this.diskPath(path), 'buffer');
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? '';
+      const code = errorCode(error) ?? '';
       if (['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP'].includes(code)) return undefined;
       throw error;
     }
