@@ -118,19 +118,6 @@ export function noPairAt(paths: readonly string[]): Fault {
   return new Fault('usage', said, 'see the pairs: git dos-sync check --full');
 }
 
-export function commitNotFixed(): Fault {
-  return new Fault('usage', 'A commit cannot be fixed.', 'leave out --commit, or --fix');
-}
-
-export function noFileForFrom(): Fault {
-  return new Fault('usage', '--from needs the files to fix.', 'fix --from b <path>');
-}
-
-export function severalFilesForFrom(side: 'a' | 'b', files: string): Fault {
-  const said = `--from ${side} needs exactly one file to copy from, not ${files === '' ? 'none' : show(files)}.`;
-  return new Fault('usage', said, `fix --from ${side} <that file>`);
-}
-
 export function noManifestIn(where: string): Fault {
   return new Fault('usage', `There is no .dos-sync-manifest.json ${where}.`, 'start one: git dos-sync init');
 }
