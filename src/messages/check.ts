@@ -86,7 +86,7 @@ function becauseOf(why: RefusalReason, source: string): string {
     case 'unknown':
       return `no common version was found in history, so its content may exist nowhere else`;
     case 'deleted':
-      return `it was deleted, and ${source} still exists`;
+      return `it was deleted, but ${source} still exists`;
     case 'conflict':
       return `its changes and those of ${source} conflict`;
     case 'unmergeable':

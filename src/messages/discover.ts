@@ -23,7 +23,7 @@ export function sayEvidence({ kind, identical, drifted, different, apart, kept }
     equal ?? `${identical} ${identical === 1 ? one : many}`,
     ...(drifted > 0 ? [`${drifted} drifted since`] : []),
     ...(different > 0 ? [`${different} never equal`] : []),
-    ...(apart > 0 ? [`${apart} with a text of ${apart === 1 ? 'its' : 'their'} own`] : []),
+    ...(apart > 0 ? [`${apart} diverged`] : []),
     ...(kept > 0 ? [`changed together in ${kept} ${kept === 1 ? 'commit' : 'commits'}`] : []),
   ];
   return parts.join(', ');

@@ -77,7 +77,7 @@ test('which commits broke a pair, which restored it, which kept it in sync', () 
       '5 commits, 4 of them touch pairs',
       '  introduced  1 pair out of sync, by 1 commit',
       '  resolved    1 pair',
-      '  kept        1 time both sides of a pair changed together',
+      '  kept        1 time: both sides of a pair changed together',
       'by author:',
       '  Grace <grace@example.com>: 1 introduced, 0 resolved, 0 kept',
       '  Ada <ada@example.com>: 0 introduced, 1 resolved, 1 kept',
