@@ -83,7 +83,7 @@ export function sayAnswer(word: 'add' | 'skip' | 'done'): string {
 export function noSuchNumber(word: string, count: number): Fault {
   return new Fault(
     'usage',
-    `${show(word)} is not one of the ${count} sets of copies that were found.`,
+    `No set of copies has the number ${show(word)}; ${count} ${count === 1 ? 'was' : 'were'} found.`,
     'see them: git dos-sync discover --all',
   );
 }
