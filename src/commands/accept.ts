@@ -13,6 +13,7 @@ import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
 import { NOTHING_TO_ACCEPT, sayAccepted, sayNotAccepted } from '../messages/accept.js';
 import { noPairAt } from '../messages/check.js';
 import { Fault } from '../messages/fault.js';
+import { noReason, pathOrAll } from '../messages/options.js';
 import { sayStaging } from '../messages/staging.js';
 import { acceptVerdicts, canBeAccepted, isManifestStaged, readManifestStatus, stillFound } from '../resolve/accept.js';
 import { runAcceptRemove } from './accept-remove.js';
@@ -38,8 +39,7 @@ export function addAccept(program: Command, { cwd, output, finish }: Stage): voi
     .addOption(new Option('--remove', 'remove the exception again').conflicts(['reason', 'all', 'staged']))
     .action(async (path: string | undefined, flags: AcceptFlags) => {
       const { reason = '', all = false, staged = false, remove = false } = flags;
-      if (all === (path !== undefined))
-        throw new Fault('usage', 'Name one path, or --all.', 'accept <path> --reason …');
+      if (all === (path !== undefined)) throw pathOrAll();
       if (remove && path !== undefined) finish(await runAcceptRemove(cwd, path, output));
       else finish(await runAccept({ cwd, path, reason, staged }, output));
     });
@@ -56,8 +56,7 @@ export interface AcceptOptions {
 /** 0 if every selected verdict is an exception now, 1 if one could not be. */
 export function runAccept(options: AcceptOptions, output: Output): Promise<number> {
   const reason = options.reason.trim();
-  if (reason === '')
-    throw new Fault('usage', 'An exception needs a reason.', 'accept <path> --reason "why they differ"');
+  if (reason === '') throw noReason();
   return withRepository(options.cwd, async (place) => {
     const { repository } = place;
     refuseInterrupted(repository);

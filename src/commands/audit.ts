@@ -24,7 +24,7 @@ import { type AuditedCommit, audit } from '../history/audit.js';
 import { readManifestAt } from '../manifest/read.js';
 import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
 import { noManifestAt, noManifestFile, noReportFile, noSuchShard } from '../messages/audit.js';
-import { Fault } from '../messages/fault.js';
+import { mergeWithRange } from '../messages/options.js';
 import { buildRules } from '../rules/build.js';
 import { readManifestIn } from '../snapshot/rules-in.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
@@ -57,9 +57,8 @@ export function addAudit(program: Command, { cwd, output, finish }: Stage): void
     .option('--merge <files...>', 'combine the reports of all shards')
     .action(async (range: string | undefined, flags: AuditFlags) => {
       const { full = false, json = false, allParents = false, merge, manifest, shard } = flags;
-      if (merge && (range !== undefined || shard !== undefined || manifest !== undefined || allParents)) {
-        throw new Fault('usage', '--merge takes reports and walks no history.', 'audit --merge FILE… [--json]');
-      }
+      if (merge && (range !== undefined || shard !== undefined || manifest !== undefined || allParents))
+        throw mergeWithRange();
       if (merge) finish(runAuditMerge(cwd, merge, { full, json }, output));
       else finish(await runAudit({ cwd, range: range ?? 'HEAD', allParents, full, json, manifest, shard }, output));
     });

@@ -3,8 +3,7 @@
 import { type Command, Option } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { formatRecovered } from '../format/undo.js';
-import { commitNotFixed } from '../messages/check.js';
-import { Fault } from '../messages/fault.js';
+import { commitNotFixed, dryRunAlone, porcelainWithFormat, zAlone } from '../messages/options.js';
 import { FORMAT_NAMES, type Format } from './check-formats.js';
 import { type CheckOptions, report } from './check-report.js';
 import { fixOpened } from './fix-opened.js';
@@ -45,16 +44,16 @@ export function addCheck(program: Command, { cwd, output, finish }: Stage): void
     .option('--base <rev>', 'check only the pairs changed since HEAD (or --commit) branched off from here')
     .action(async (paths: string[], flags: CheckFlags) => {
       const { full = false, fix = false, dryRun = false, allowUnchecked = false } = flags;
-      if (dryRun && !fix) throw new Fault('usage', '--dry-run goes with --fix.', 'check --fix --dry-run');
+      if (dryRun && !fix) throw dryRunAlone();
       const options = { cwd, scope: scopeOf(flags), paths, full, format: formatOf(flags), fix, dryRun, allowUnchecked };
       finish(await runCheck(options, output));
     });
 }
 
 function formatOf({ json, format, porcelain, z }: CheckFlags): Format {
-  if (z && !porcelain) throw new Fault('usage', '-z goes with --porcelain.', 'check --porcelain -z');
+  if (z && !porcelain) throw zAlone();
   if (porcelain && (json || format !== undefined)) {
-    throw new Fault('usage', '--porcelain is a layout of its own.', 'leave out --json and --format');
+    throw porcelainWithFormat();
   }
   if (porcelain) return z ? 'porcelain-z' : 'porcelain';
   return json ? 'json' : (format ?? 'text');

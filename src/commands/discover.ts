@@ -29,7 +29,7 @@ import {
   sayUndeclared,
   sayWritten,
 } from '../messages/discover.js';
-import { Fault } from '../messages/fault.js';
+import { writeWithReport } from '../messages/options.js';
 import { sayStaging } from '../messages/staging.js';
 import { buildRules } from '../rules/build.js';
 import type { Output } from './output.js';
@@ -57,7 +57,7 @@ export function addDiscover(program: Command, { cwd, output, finish }: Stage): v
     .option('--json', 'print JSON, for programs')
     .option('--history <commits>', 'how many commits to read for the ranking (default 2000, 0 for none)')
     .action(async ({ all = false, fail = false, json = false, write, history }: DiscoverFlags) => {
-      if (write && (fail || json)) throw new Fault('usage', '--write prints no report.', 'leave out --json and --fail');
+      if (write && (fail || json)) throw writeWithReport();
       const chosen = write === true ? [] : write;
       finish(await runDiscover({ cwd, all, fail, json, write: chosen, history }, output));
     });

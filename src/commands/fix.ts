@@ -3,8 +3,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { formatRecovered } from '../format/undo.js';
-import { noFileForFrom } from '../messages/check.js';
-import { Fault } from '../messages/fault.js';
+import { NOT_A_SIDE, noFileForFrom, notTogether } from '../messages/options.js';
 import { type FixWay, fixOpened } from './fix-opened.js';
 import type { Output } from './output.js';
 import { pathsOfArguments } from './person.js';
@@ -42,7 +41,7 @@ function wayOf(flags: FixFlags): FixWay {
   const named = manyMeant ? (['from', 'merge', 'delete'] as const) : (['from', 'merge', 'force', 'delete'] as const);
   const ways = named.filter((way) => flags[way]);
   if (ways.length > 1) {
-    throw new Fault('usage', `${ways.map((way) => `--${way}`).join(' and ')} are two ways to fix.`, 'choose one');
+    throw notTogether(...ways);
   }
   return {
     kind: flags.staged ? 'staged' : 'worktree',
@@ -57,7 +56,7 @@ function wayOf(flags: FixFlags): FixWay {
 
 function parseSide(word: string): 'a' | 'b' {
   if (word === 'a' || word === 'b') return word;
-  throw new InvalidArgumentError('it must be a or b, the two sides of a pair in the manifest.');
+  throw new InvalidArgumentError(NOT_A_SIDE);
 }
 
 export interface FixOptions {

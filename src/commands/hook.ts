@@ -2,8 +2,8 @@
 
 import type { Command } from 'commander';
 import { sayOnStderr } from '../format/stderr.js';
-import { Fault } from '../messages/fault.js';
 import { sayHookSkipped } from '../messages/hook.js';
+import { noSuchHook } from '../messages/options.js';
 import { VERSION } from './version.js';
 
 export function addHook(program: Command): void {
@@ -35,11 +35,7 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
     case 'pre-receive':
       return (await import('../../hooks/pre-receive.js')).run();
     default:
-      throw new Fault(
-        'usage',
-        `There is no hook ${name}.`,
-        'the hooks are: pre-commit, pre-merge-commit, pre-push, pre-receive',
-      );
+      throw noSuchHook(name);
   }
 }
 

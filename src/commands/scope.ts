@@ -9,7 +9,7 @@ import { refuseUnmerged } from '../judge/staged.js';
 import { readManifestFile } from '../manifest/read.js';
 import type { Manifest } from '../manifest/types.js';
 import { noManifestIn } from '../messages/check.js';
-import { Fault } from '../messages/fault.js';
+import { notTogether } from '../messages/options.js';
 import { buildRules } from '../rules/build.js';
 import type { Rules } from '../rules/types.js';
 import { PlacesOutside } from '../snapshot/outside.js';
@@ -133,9 +133,9 @@ export interface ScopeFlags {
 }
 
 export function scopeOf({ staged, commit, base }: ScopeFlags): CommandScope {
-  if (staged && base !== undefined) throw new Fault('usage', '--staged and --base are two scopes.', 'choose one');
+  if (staged && base !== undefined) throw notTogether('staged', 'base');
   if (base !== undefined) return { kind: 'commit', revision: commit ?? 'HEAD', base };
-  if (staged && commit !== undefined) throw new Fault('usage', '--staged and --commit are two scopes.', 'choose one');
+  if (staged && commit !== undefined) throw notTogether('staged', 'commit');
   if (commit !== undefined) return { kind: 'commit', revision: commit };
   return { kind: staged ? 'staged' : 'worktree' };
 }

@@ -72,6 +72,7 @@ function formatDrift({ verdict, commit, onlyBefore }: CommitDrift, { each }: Pus
   const { source, target } = pathsIn(verdict);
   const text: PushedPair = {
     kind: kindOf(verdict),
+    reason: verdict.reason,
     source: textOf(source ?? target),
     copy: textOf(target ?? source),
     commit: each ? undefined : commit,
@@ -85,12 +86,12 @@ function pathsIn({ pair }: Verdict): { source: RepoPath; target: RepoPath } {
   return { source: source as RepoPath, target: copy as RepoPath };
 }
 
-function kindOf({ pair, status, reason }: Verdict): PushedPair['kind'] {
+function kindOf({ pair, status }: Verdict): PushedPair['kind'] {
   if (pair.a === null || pair.b === null) return 'name-taken';
   if (status !== 'DRIFT') {
     return (status === 'MISSING_B') === (pair.rule.copy === 'b') ? 'copy-missing' : 'source-missing';
   }
-  return reason === 'mode' || reason === 'type' ? reason : 'differ';
+  return 'differ';
 }
 
 function formatWays(drifts: readonly CommitDrift[], tip: PushedTip, pusher: Pusher): string[] {
@@ -141,8 +142,6 @@ function waysFor({ verdict, changed }: CommitDrift, fix: Fix, tip: PushedTip, pu
         { what: sayBack(textOf(source)), command: use },
       ];
     case 'differ':
-    case 'mode':
-    case 'type':
       if (isCopiedForward({ verdict, changed }, tip)) return [];
       // If both have a change, a copy of the other would lose it.
       return sourceChanged || !isBehind(verdict, tip, opposite(side))

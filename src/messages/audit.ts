@@ -43,8 +43,8 @@ export function sayAudited(totals: AuditTotals): string[] {
     `  introduced  ${count(introduced, 'pair')} out of sync, by ${count(commits_introducing, 'commit')}`,
     ...(born > 0 ? [`  born        ${count(born, 'file')} whose other side did not exist yet`] : []),
     `  resolved    ${count(resolved, 'pair')}`,
-    `  kept        ${count(kept, 'time')} both sides of a pair changed together`,
-    ...(unchecked > 0 ? [`  unchecked   ${count(unchecked, 'time')} a side is not in this repository's commits`] : []),
+    `  kept        ${count(kept, 'time')}: both sides of a pair changed together`,
+    ...(unchecked > 0 ? [`  unchecked   ${count(unchecked, 'time')}: a side is not in this repository's commits`] : []),
     ...(unjudged > 0 ? [`  not judged  ${count(unjudged, 'pair')} that do not fit the files of that commit`] : []),
   ];
 }

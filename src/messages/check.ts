@@ -86,7 +86,7 @@ function becauseOf(why: RefusalReason, source: string): string {
     case 'unknown':
       return `no common version was found in history, so its content may exist nowhere else`;
     case 'deleted':
-      return `it was deleted, and ${source} still exists`;
+      return `it was deleted, but ${source} still exists`;
     case 'conflict':
       return `its changes and those of ${source} conflict`;
     case 'unmergeable':
@@ -116,19 +116,6 @@ export function sayMarked(path: string, dry: boolean): string {
 export function noPairAt(paths: readonly string[]): Fault {
   const said = `No pair has a path at or below ${paths.map(show).join(', ')}.`;
   return new Fault('usage', said, 'see the pairs: git dos-sync check --full');
-}
-
-export function commitNotFixed(): Fault {
-  return new Fault('usage', 'A commit cannot be fixed.', 'leave out --commit, or --fix');
-}
-
-export function noFileForFrom(): Fault {
-  return new Fault('usage', '--from needs the files to fix.', 'fix --from b <path>');
-}
-
-export function severalFilesForFrom(side: 'a' | 'b', files: string): Fault {
-  const said = `--from ${side} needs exactly one file to copy from, not ${files === '' ? 'none' : show(files)}.`;
-  return new Fault('usage', said, `fix --from ${side} <that file>`);
 }
 
 export function noManifestIn(where: string): Fault {

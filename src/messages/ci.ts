@@ -1,6 +1,7 @@
 // Texts of the machine formats for the people who read them.
 
 import type { DriftReason } from '../judge/types.js';
+import { sayDifference } from './differences.js';
 import { show } from './show.js';
 
 /** A verdict in plain text. A path is null if an alias uses its name. */
@@ -24,10 +25,7 @@ export function sayVerdict({ status, reason, a, b }: VerdictText): string {
   const [sideA, sideB] = [show(a), show(b)];
   if (status === 'MISSING_A') return `${sideA} is missing; its counterpart ${sideB} exists.`;
   if (status === 'MISSING_B') return `${sideB} is missing; its counterpart ${sideA} exists.`;
-  if (reason === 'mode') return `${sideA} and ${sideB} must be equal, but differ in the executable bit.`;
-  if (reason === 'type')
-    return `${sideA} and ${sideB} must be equal, but one is a file, the other a symlink or a submodule.`;
-  return `${sideA} and ${sideB} must be equal, but differ.`;
+  return `${sideA} and ${sideB} must be equal, but differ${sayDifference(reason)}.`;
 }
 
 export const FINDING_TITLE = 'out of sync';

@@ -23,7 +23,7 @@ export function sayEvidence({ kind, identical, drifted, different, apart, kept }
     equal ?? `${identical} ${identical === 1 ? one : many}`,
     ...(drifted > 0 ? [`${drifted} drifted since`] : []),
     ...(different > 0 ? [`${different} never equal`] : []),
-    ...(apart > 0 ? [`${apart} with a text of ${apart === 1 ? 'its' : 'their'} own`] : []),
+    ...(apart > 0 ? [`${apart} diverged`] : []),
     ...(kept > 0 ? [`changed together in ${kept} ${kept === 1 ? 'commit' : 'commits'}`] : []),
   ];
   return parts.join(', ');
@@ -83,7 +83,7 @@ export function sayAnswer(word: 'add' | 'skip' | 'done'): string {
 export function noSuchNumber(word: string, count: number): Fault {
   return new Fault(
     'usage',
-    `${show(word)} is not one of the ${count} sets of copies that were found.`,
+    `No set of copies has the number ${show(word)}; ${count} ${count === 1 ? 'was' : 'were'} found.`,
     'see them: git dos-sync discover --all',
   );
 }

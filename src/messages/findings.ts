@@ -2,6 +2,7 @@
 
 import type { DriftReason } from '../judge/types.js';
 import type { FindingKind } from '../resolve/findings.js';
+import { sayDifference } from './differences.js';
 import { show } from './show.js';
 
 /** A finding in plain text; resolve/findings.ts documents the fields. */
@@ -30,7 +31,7 @@ export function sayFinding(text: FindingText): string[] {
 function sentence(text: FindingText): string {
   const source = show(text.source);
   const single = text.copies.length === 1 ? show(text.copies[0] ?? '') : undefined;
-  const how = difference(text.reason);
+  const how = sayDifference(text.reason);
   switch (text.kind) {
     case 'source-staged':
       return single
@@ -71,11 +72,6 @@ function sentence(text: FindingText): string {
     case 'marked':
       return `${source} still has conflict markers: resolve them, then git add it.`;
   }
-}
-
-function difference(reason: FindingText['reason']): string {
-  if (reason === 'mode') return ' (the executable bit differs)';
-  return reason === 'type' ? ' (one is a file, the other a symlink or a submodule)' : '';
 }
 
 function listed({ kind, copies }: FindingText): string[] {

@@ -1,5 +1,7 @@
 // Messages of the push hooks.
 
+import type { DriftReason } from '../judge/types.js';
+import { sayDifference } from './differences.js';
 import { show } from './show.js';
 
 const SHORT = 10;
@@ -30,21 +32,18 @@ export function sayPushedCommit(refs: readonly string[], commit: string): string
 export interface PushedPair {
   readonly source: string;
   readonly copy: string;
-  readonly kind: 'differ' | 'mode' | 'type' | 'copy-missing' | 'source-missing' | 'name-taken';
+  readonly kind: 'differ' | 'copy-missing' | 'source-missing' | 'name-taken';
+  readonly reason?: DriftReason | undefined;
   /** The commit that caused it; missing if that is not judged. */
   readonly commit?: string | undefined;
 }
 
-export function sayPushedPair({ source, copy, kind, commit }: PushedPair): string {
+export function sayPushedPair({ source, copy, kind, reason, commit }: PushedPair): string {
   const since = commit === undefined ? '' : ` (changed in ${shortOid(commit)})`;
   const [one, other] = [show(source), show(copy)];
   switch (kind) {
     case 'differ':
-      return `  ${one} and its copy ${other} differ${since}`;
-    case 'mode':
-      return `  ${one} and its copy ${other} differ in the executable bit${since}`;
-    case 'type':
-      return `  ${one} and its copy ${other} differ: one is a file, the other a symlink or a submodule${since}`;
+      return `  ${one} and its copy ${other} differ${sayDifference(reason)}${since}`;
     case 'copy-missing':
       return `  ${one} has no copy ${other}${since}`;
     case 'source-missing':

@@ -13,11 +13,11 @@ export function sayBeingWritten(pid: number): string {
 }
 
 export function sayInterrupted(): string {
-  return 'A fix was interrupted here, and its changes have not been put back yet.';
+  return 'A fix was interrupted here, and its changes have not been undone yet.';
 }
 
 export function sayInterruptedOutside(directory: string): string {
-  return `A fix of files in ${show(directory)}, outside the repository, was interrupted, and its changes have not been put back yet.`;
+  return `A fix of files in ${show(directory)}, outside the repository, was interrupted, and its changes have not been undone yet.`;
 }
 
 export const NOT_PUT_BACK =

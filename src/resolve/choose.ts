@@ -4,7 +4,7 @@ import { asTyped, type RepoPath, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import type { Verdict } from '../judge/types.js';
 import type { Side } from '../manifest/types.js';
-import { severalFilesForFrom } from '../messages/check.js';
+import { severalFilesForFrom } from '../messages/options.js';
 import { pathsOf } from '../rules/identity.js';
 import type { Merge } from './merge.js';
 import type { Ground } from './plan.js';

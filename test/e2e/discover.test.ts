@@ -216,7 +216,7 @@ test('--write without numbers takes the likely ones without a terminal; an unkno
   for (const number of ['2', '0', 'x']) {
     const { code, stderr } = repo.dosSync('discover', '--write', number);
     assert.is(code, 2);
-    assert.match(stderr, 'is not one of the 1 sets of copies that were found');
+    assert.match(stderr, `No set of copies has the number ${number}; 1 was found.`);
   }
   assert.not(repo.exists('.dos-sync-manifest.json'));
   assert.is(repo.dosSync('discover', '--write').code, 0);
@@ -268,7 +268,7 @@ test('--write without proposals says so, and asks nothing', () => {
   repo.write('a', content('alone')).settle();
   const { code, stderr } = repo.dosSync('discover', '--write');
   assert.is(code, 0);
-  assert.match(stderr, 'no copies');
+  assert.match(stderr, 'no undeclared copies');
 });
 
 test('two directories with little in common are not a pair, and tiny files are no evidence', () => {

@@ -182,7 +182,7 @@ test('a deleted copy stays deleted, unless the user decides otherwise', () => {
   repo.git('commit', '-q', '--no-verify', '-m', 'gone');
   repo.write('live/behind', text()).settle();
   const { stdout } = repo.dosSync('fix', 'live/behind');
-  assert.match(stdout, 'skipped  release/behind: it was deleted, and live/behind still exists');
+  assert.match(stdout, 'skipped  release/behind: it was deleted, but live/behind still exists');
   assert.not(repo.exists('release/behind'));
   assert.is(repo.dosSync('fix', '--from', 'a', 'live/behind').code, 0);
   assert.is(repo.read('release/behind'), text());

@@ -165,9 +165,9 @@ test('what the user wrote since stays', async ({ s }) => {
 
 test('a chained name that is taken is refused', async ({ s }) => {
   put(hook(s, 'pre-push.dos-sync-chained'), 'whose?');
-  await refused(s, /pre-push\.dos-sync-chained exists already/);
+  await refused(s, /pre-push\.dos-sync-chained already exists/);
   put(hook(s, 'pre-push'), 'another', 0o755);
-  await refused(s, /pre-push\.dos-sync-chained exists already/);
+  await refused(s, /pre-push\.dos-sync-chained already exists/);
 });
 
 test('a block without one of its marks, and a hooks directory that is a link, are refused', async ({ s }) => {
