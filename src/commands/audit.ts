@@ -16,21 +16,19 @@ import { type AuditRecord, AuditTally, buildAuditRecord, isTelling } from '../fo
 import { formatRecord, formatTally } from '../format/audit-text.js';
 import { countCommits, type HistoryWalk } from '../git/history.js';
 import { hashObject } from '../git/oid.js';
-import { pathFromText } from '../git/path.js';
 import { readRevisions } from '../git/range.js';
 import { readTreeId } from '../git/repository.js';
 import type { Workplace } from '../git/workplace.js';
 import { type AuditedCommit, audit } from '../history/audit.js';
-import { readManifestAt } from '../manifest/read.js';
-import { MANIFEST_NAME, type Manifest } from '../manifest/types.js';
-import { noManifestAt, noManifestFile, noReportFile, noSuchShard } from '../messages/audit.js';
+import { MANIFEST_NAME, MANIFEST_PATH, type Manifest } from '../manifest/types.js';
+import { noManifestAt, noReportFile, noSuchShard, sayJudgedByHead } from '../messages/audit.js';
 import { mergeWithRange } from '../messages/options.js';
 import { buildRules } from '../rules/build.js';
 import { readManifestIn } from '../snapshot/rules-in.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Output } from './output.js';
 import { Progress } from './progress.js';
-import { withRepository } from './scope.js';
+import { readNamedManifest, withRepository } from './scope.js';
 import type { Stage } from './verb.js';
 
 interface AuditFlags {
@@ -84,7 +82,7 @@ export function runAudit(options: AuditOptions, output: Output): Promise<number>
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   return withRepository(options.cwd, async (place) => {
     const range = await readRevisions(place.repository, options.range);
-    const rules = await readRules(place, options, range.tip);
+    const rules = await readRules(place, options, range.tip, output);
     const walk = { ...range, firstParent: !options.allParents };
     const head: AuditHead = {
       range: options.range,
@@ -180,23 +178,32 @@ interface AuditRules {
   readonly id: string;
 }
 
-/** One manifest for the whole history: the given file, or the one at the tip of the range. */
+/** One manifest for the whole history: the given file, the one at the tip of the range, or HEAD's. */
 async function readRules(
   place: Workplace,
   { cwd, manifest: file, range }: AuditOptions,
   tip: string,
+  output: Output,
 ): Promise<AuditRules> {
   if (file !== undefined) {
-    const known = readManifestAt(resolve(cwd, file));
-    if (!known) throw noManifestFile(file);
+    const known = readNamedManifest(resolve(cwd, file));
     const id = hashObject(place.repository.format, 'blob', Buffer.from(known.source, 'utf8'));
     return { manifest: known.manifest, from: file, id };
   }
-  const tree = new TreeSnapshot(place.objects, await readTreeId(place.repository.git, tip));
+  const atTip = await readRulesIn(place, tip, range);
+  if (atTip) return atTip;
+  // A range from before the manifest.
+  const now = await readRulesIn(place, 'HEAD', 'HEAD');
+  if (!now) throw noManifestAt(range);
+  output.complain([sayJudgedByHead(range)]);
+  return now;
+}
+
+async function readRulesIn(place: Workplace, revision: string, name: string): Promise<AuditRules | undefined> {
+  const tree = new TreeSnapshot(place.objects, await readTreeId(place.repository.git, revision));
   const manifest = await readManifestIn(tree, place.objects);
-  const entry = await tree.readEntry(pathFromText(MANIFEST_NAME));
-  if (!manifest || entry.kind !== 'file') throw noManifestAt(range);
-  return { manifest, from: `${range}:${MANIFEST_NAME}`, id: entry.oid };
+  const entry = await tree.readEntry(MANIFEST_PATH);
+  return manifest && entry.kind === 'file' ? { manifest, from: `${name}:${MANIFEST_NAME}`, id: entry.oid } : undefined;
 }
 
 function parseShard(words: string): Shard {

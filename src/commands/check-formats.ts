@@ -14,7 +14,7 @@ import type { Totals } from '../format/totals.js';
 import { formatUnchecked } from '../format/unchecked.js';
 import { readStaleReport, type StaleOptions } from '../history/read-stale.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
-import { NOTHING_TOUCHED } from '../messages/check.js';
+import { NOTHING_TOUCHED, sayWholeTree } from '../messages/check.js';
 import { readFindings } from '../resolve/read-findings.js';
 import { readDigests } from './digests.js';
 import type { Output } from './output.js';
@@ -26,6 +26,8 @@ interface CheckOutcome {
   readonly verdicts: readonly Verdict[];
   readonly totals: Totals;
   readonly code: 0 | 1 | 2;
+  /** The counts of the whole tree, if a branch narrows the check. */
+  readonly whole?: Totals | undefined;
 }
 
 /** How a report is printed. */
@@ -92,6 +94,7 @@ async function printText(opened: Opened, outcome: CheckOutcome, layout: Layout, 
   const { verdicts } = outcome;
   if (layout.full) output.print(formatRows(verdicts));
   output.print(formatCounts(opened, outcome));
+  if (outcome.whole) output.print([sayWholeTree(outcome.whole)]);
   output.complain(formatUnchecked(verdicts));
   const outOfSync = verdicts.filter(isOutOfSync);
   if (layout.scope.kind === 'commit') {

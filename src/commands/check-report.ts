@@ -65,7 +65,8 @@ export async function report(
       )
     : await readTotals(opened.rules, opened.change, verdicts, found.alike);
   const code = codeOf(opened, verdicts, totals, options.allowUnchecked);
-  await printIn(options.format)(opened, { verdicts, totals, code }, options, output);
+  const whole = opened.range && options.format === 'text' ? await countWhole(opened) : undefined;
+  await printIn(options.format)(opened, { verdicts, totals, code, whole }, options, output);
   const loosened = (found.loosened ?? []).filter(({ pair }) => isMeant(pair, paths));
   if (loosened.length > 0) output.complain([sayLoosenedByBranch(loosened.length)]);
   if (!narrowed && options.scope.kind !== 'commit') output.complain(await sayUnguardedHere(opened, options.cwd));
@@ -87,6 +88,12 @@ async function judgeOpened({ rules, change, range, place }: Opened, counts: bool
   if (counts) return checkDifferences(rules, change);
   const { verdicts } = await judgeChange({ change, rules, oldRules: rules }, POLICIES.state);
   return { verdicts, alike: new Map() };
+}
+
+/** The counts of the whole tree that a branch ends in. */
+async function countWhole({ rules, change }: Opened): Promise<Totals> {
+  const { verdicts, alike } = await checkDifferences(rules, change);
+  return countTotals(rules.keys, verdicts, { alike });
 }
 
 async function judgeRange(rules: Rules, range: BranchRange, { objects }: Workplace): Promise<Judged> {

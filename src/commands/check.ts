@@ -42,10 +42,20 @@ export function addCheck(program: Command, { cwd, output, finish }: Stage): void
     .option('--commit <rev>', 'check a commit, instead of the working tree')
     .option('--allow-unchecked', 'exit code 0 also if this machine has only one side of every pair')
     .option('--base <rev>', 'check only the pairs changed since HEAD (or --commit) branched off from here')
+    .option('--manifest <file>', "with --commit or --base: judge by this file instead of the commit's manifest")
     .action(async (paths: string[], flags: CheckFlags) => {
       const { full = false, fix = false, dryRun = false, allowUnchecked = false } = flags;
       if (dryRun && !fix) throw dryRunAlone();
-      const options = { cwd, scope: scopeOf(flags), paths, full, format: formatOf(flags), fix, dryRun, allowUnchecked };
+      const options = {
+        cwd,
+        scope: scopeOf(flags, cwd),
+        paths,
+        full,
+        format: formatOf(flags),
+        fix,
+        dryRun,
+        allowUnchecked,
+      };
       finish(await runCheck(options, output));
     });
 }

@@ -25,7 +25,7 @@ export function addDiff(program: Command, { cwd, output, finish }: Stage): void 
     .option('--staged', 'show what is staged, instead of the working tree')
     .option('--commit <rev>', 'show a commit, instead of the working tree')
     .action(async (paths: string[], flags: ScopeFlags) =>
-      finish(await runDiff({ cwd, scope: scopeOf(flags), paths }, output)),
+      finish(await runDiff({ cwd, scope: scopeOf(flags, cwd), paths }, output)),
     );
 }
 

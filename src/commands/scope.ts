@@ -1,15 +1,17 @@
 // The scope of a command: the working tree, the index, or a commit, with its manifest.
 
+import { resolve } from 'node:path';
 import { noManifest } from '../fix/manifest-file.js';
 import { ObjectReader } from '../git/objects.js';
 import { openRepository, readCommitId, readTreeId } from '../git/repository.js';
 import type { Workplace } from '../git/workplace.js';
 import { type BranchRange, readRange } from '../judge/range.js';
 import { refuseUnmerged } from '../judge/staged.js';
-import { readManifestFile } from '../manifest/read.js';
-import type { Manifest } from '../manifest/types.js';
+import { readManifestAt, readManifestFile } from '../manifest/read.js';
+import { MANIFEST_PATH, type Manifest } from '../manifest/types.js';
+import { noManifestFile } from '../messages/audit.js';
 import { noManifestIn } from '../messages/check.js';
-import { notTogether } from '../messages/options.js';
+import { manifestAlone, notTogether } from '../messages/options.js';
 import { buildRules } from '../rules/build.js';
 import type { Rules } from '../rules/types.js';
 import { PlacesOutside } from '../snapshot/outside.js';
@@ -23,8 +25,13 @@ import { readWorktree } from '../snapshot/worktree.js';
 export type CommandScope =
   | { readonly kind: 'worktree' }
   | { readonly kind: 'staged' }
-  /** With `base`, only the commit's changes since it forked from there. */
-  | { readonly kind: 'commit'; readonly revision: string; readonly base?: string };
+  /**
+   * With `base`, only the commit's changes since it forked from there. `manifest`: a file that
+   * replaces the commit's manifest.
+   */
+  | { readonly kind: 'commit'; readonly revision: string; readonly base?: string; readonly manifest?: string };
+
+type CommitScope = Extract<CommandScope, { kind: 'commit' }>;
 
 /** A repository with its rules and the state to check. */
 export interface Opened {
@@ -60,9 +67,7 @@ export async function openScope(place: Workplace, scope: CommandScope): Promise<
     case 'staged':
       return openStaged(place);
     case 'commit':
-      return scope.base === undefined
-        ? openCommit(place, scope.revision)
-        : openRange(place, scope.revision, scope.base);
+      return scope.base === undefined ? openCommit(place, scope) : openRange(place, scope, scope.base);
   }
 }
 
@@ -105,19 +110,37 @@ async function withOutside(
   return { after, before };
 }
 
-async function openCommit(place: Workplace, revision: string): Promise<Opened> {
+async function openCommit(place: Workplace, { revision, manifest }: CommitScope): Promise<Opened> {
   const { repository, objects } = place;
   const after = new TreeSnapshot(objects, await readTreeId(repository.git, revision));
   const parent = await readCommitId(repository.git, `${revision}^1`);
   const tree = parent === undefined ? undefined : (await objects.info(`${parent}^{tree}`))?.oid;
   const change = tree === undefined ? { after } : { after, parent: new TreeSnapshot(objects, tree) };
-  return { place, rules: rulesIn(await readManifestIn(after, objects), `in ${revision}`), change };
+  const ruling = manifest === undefined ? await readManifestIn(after, objects) : readNamedManifest(manifest).manifest;
+  return { place, rules: rulesIn(ruling, `in ${revision}`), change };
 }
 
-async function openRange(place: Workplace, revision: string, base: string): Promise<Opened> {
-  const range = await readRange(place.repository, place.objects, revision, base);
-  const rules = rulesIn(await readManifestIn(range.change.after, place.objects), `in ${revision}`);
-  return { place, rules, change: range.change, range };
+async function openRange(
+  { repository, objects }: Workplace,
+  { revision, manifest }: CommitScope,
+  base: string,
+): Promise<Opened> {
+  const place = { repository, objects };
+  const range = await readRange(repository, objects, revision, base);
+  const { change } = range;
+  if (manifest === undefined) {
+    return { place, rules: rulesIn(await readManifestIn(change.after, objects), `in ${revision}`), change, range };
+  }
+  // One manifest for both ends: the branch's own changes of the manifest do not count.
+  const touched = new Set([...range.touched].filter((path) => path !== MANIFEST_PATH));
+  return { place, rules: buildRules(readNamedManifest(manifest).manifest), change, range: { ...range, touched } };
+}
+
+/** The manifest in a file that the user names. @throws Fault `usage` if there is no such file. */
+export function readNamedManifest(file: string): NonNullable<ReturnType<typeof readManifestAt>> {
+  const known = readManifestAt(file);
+  if (!known) throw noManifestFile(file);
+  return known;
 }
 
 function rulesIn(manifest: Manifest | undefined, where: string): Rules {
@@ -130,12 +153,16 @@ export interface ScopeFlags {
   readonly staged?: boolean;
   readonly commit?: string;
   readonly base?: string;
+  readonly manifest?: string;
 }
 
-export function scopeOf({ staged, commit, base }: ScopeFlags): CommandScope {
+/** `cwd`: where the name of a manifest starts. @throws Fault `usage` for options that exclude each other. */
+export function scopeOf({ staged, commit, base, manifest }: ScopeFlags, cwd: string): CommandScope {
   if (staged && base !== undefined) throw notTogether('staged', 'base');
-  if (base !== undefined) return { kind: 'commit', revision: commit ?? 'HEAD', base };
+  const named = manifest === undefined ? {} : { manifest: resolve(cwd, manifest) };
+  if (base !== undefined) return { kind: 'commit', revision: commit ?? 'HEAD', base, ...named };
   if (staged && commit !== undefined) throw notTogether('staged', 'commit');
-  if (commit !== undefined) return { kind: 'commit', revision: commit };
+  if (commit !== undefined) return { kind: 'commit', revision: commit, ...named };
+  if (manifest !== undefined) throw manifestAlone();
   return { kind: staged ? 'staged' : 'worktree' };
 }

@@ -95,6 +95,11 @@ export function noManifestAt(where: string): Fault {
   );
 }
 
+/** For a range whose tip has no manifest. */
+export function sayJudgedByHead(range: string): string {
+  return `There is no .dos-sync-manifest.json in ${show(range)}, so the one in HEAD is used.`;
+}
+
 export function noManifestFile(name: string): Fault {
   return new Fault('usage', `There is no file ${show(name)}.`, 'name the manifest to judge by');
 }

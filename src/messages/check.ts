@@ -6,21 +6,25 @@ import type { Emptiness } from '../snapshot/empty.js';
 import { Fault } from './fault.js';
 import { show } from './show.js';
 
-export function sayCompared({
-  identical,
-  drift,
-  missing,
-  unchecked,
-  exception,
-}: Omit<Totals, 'pairs' | 'empty'>): string {
-  const parts = [
+type Counts = Omit<Totals, 'pairs' | 'empty'>;
+
+export function sayCompared(counts: Counts): string {
+  return `${counts.drift + counts.missing === 0 ? 'in sync' : 'out of sync'}: ${sayCounts(counts)}`;
+}
+
+/** Below the counts of what a branch touches. */
+export function sayWholeTree(counts: Counts): string {
+  return `the whole tree: ${sayCounts(counts)}`;
+}
+
+function sayCounts({ identical, drift, missing, unchecked, exception }: Counts): string {
+  return [
     `${identical} identical`,
     `${drift} drifted`,
     `${missing} missing`,
     ...(exception > 0 ? [`${exception} excepted`] : []),
     ...(unchecked > 0 ? [`${unchecked} not checked`] : []),
-  ];
-  return `${drift + missing === 0 ? 'in sync' : 'out of sync'}: ${parts.join(', ')}`;
+  ].join(', ');
 }
 
 /** After the findings of `check --base`. */

@@ -13,6 +13,10 @@ export function dryRunAlone(): Fault {
   return new Fault('usage', '--dry-run needs --fix.', 'check --fix --dry-run');
 }
 
+export function manifestAlone(): Fault {
+  return new Fault('usage', '--manifest needs --commit or --base.', 'check --base main --manifest FILE');
+}
+
 export function zAlone(): Fault {
   return new Fault('usage', '-z needs --porcelain.', 'check --porcelain -z');
 }

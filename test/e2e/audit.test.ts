@@ -187,6 +187,16 @@ test('the manifest at the tip of the range is used, or the named file', () => {
   assert.match(repo.dosSync('audit').stderr, 'There is no .dos-sync-manifest.json in HEAD.');
 });
 
+test('a range from before the manifest is judged by the one in HEAD', () => {
+  repo.delete('.dos-sync-manifest.json');
+  commit('early', { 'live/f': '1', 'release/f': '2' });
+  repo.manifest({ pairs: [{ a: 'live', b: 'release' }] });
+  commit('adopted', {});
+  assert.equal(summary('HEAD~1'), ['early: +1 -0 =0']);
+  const { stderr } = repo.dosSync('audit', 'HEAD~1');
+  assert.is(stderr, 'There is no .dos-sync-manifest.json in HEAD~1, so the one in HEAD is used.\n');
+});
+
 test('merged shards equal the whole report, byte for byte, for any number of them', () => {
   for (let at = 0; at < 7; at += 1) {
     commit(`one side ${at}`, { 'live/f': `${at}` }, 'Grace <grace@example.com>');

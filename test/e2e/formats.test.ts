@@ -222,7 +222,11 @@ function branched(repo: Repo): Repo {
 
 test('--base judges what the branch touches, and ignores old drift', ({ repo }) => {
   branched(repo).write('other', '1').settle();
-  assert.equal(check(repo, '--base', 'main'), { code: 0, stdout: 'in sync: no pair is touched\n', stderr: '' });
+  assert.equal(check(repo, '--base', 'main'), {
+    code: 0,
+    stdout: 'in sync: no pair is touched\nthe whole tree: 1 identical, 1 drifted, 0 missing\n',
+    stderr: '',
+  });
   repo.write('live/x', '2').settle();
   const { code, stdout } = check(repo, '--base', 'main', '--format', 'github');
   assert.is(code, 1);
@@ -258,6 +262,22 @@ test("--base: a pair that the branch lets differ is judged by its base's manifes
     stderr,
     '1 pair is out of sync according to the manifest that this branch started from; merge the manifest change first.\n',
   );
+});
+
+test('--base --manifest: another file judges, also where no commit has a manifest', ({ repo }) => {
+  branched(repo).delete('.dos-sync-manifest.json');
+  repo.write('live/x', '2').settle();
+  const rules = JSON.stringify({ pairs: [{ a: 'live', b: 'release' }], fix_direction: 'live_to_submodule' });
+  repo.write('docs/rules.json', rules);
+  const { code, stdout } = check(repo, '--base', 'main', '--manifest', 'docs/rules.json');
+  assert.is(code, 1);
+  assert.match(
+    stdout,
+    /^out of sync: 0 identical, 1 drifted, 0 missing\nthe whole tree: 0 identical, 2 drifted, 0 missing$/m,
+  );
+  assert.is(check(repo, '--commit', 'main', '--manifest', 'docs/rules.json').code, 1);
+  assert.match(check(repo, '--base', 'main', '--manifest', 'nowhere').stderr, /There is no file .*nowhere/);
+  assert.match(check(repo, '--manifest', 'docs/rules.json').stderr, '--manifest needs --commit or --base.');
 });
 
 test('--base: a pair that is new in the manifest is judged whole', ({ repo }) => {
