@@ -178,7 +178,7 @@ interface AuditRules {
   readonly id: string;
 }
 
-/** One manifest for the whole history: the given file, the one at the tip of the range, or HEAD's. */
+/** One manifest for the whole history: the given file, the one at the range's tip, or HEAD's. */
 async function readRules(
   place: Workplace,
   { cwd, manifest: file, range }: AuditOptions,

@@ -156,7 +156,7 @@ export interface ScopeFlags {
   readonly manifest?: string;
 }
 
-/** `cwd`: where the name of a manifest starts. @throws Fault `usage` for options that exclude each other. */
+/** `cwd`: resolves the manifest's name. @throws Fault `usage` for options that exclude others. */
 export function scopeOf({ staged, commit, base, manifest }: ScopeFlags, cwd: string): CommandScope {
   if (staged && base !== undefined) throw notTogether('staged', 'base');
   const named = manifest === undefined ? {} : { manifest: resolve(cwd, manifest) };
