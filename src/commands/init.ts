@@ -4,6 +4,7 @@ import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { hasTerminal } from '../ask/terminal.js';
 import { isManifestTracked, noManifest, writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
 import { wordFor } from '../format/person.js';
@@ -13,6 +14,7 @@ import { MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { ALREADY_THERE, sayHowToDeclare, sayNextSteps, sayStarted } from '../messages/init.js';
 import { sayStaging } from '../messages/staging.js';
+import { isAutomated } from '../snapshot/consent.js';
 import type { Output } from './output.js';
 import { readPerson } from './person.js';
 import { withRepository } from './scope.js';
@@ -21,8 +23,14 @@ import type { Stage } from './verb.js';
 export function addInit(program: Command, { cwd, output, finish }: Stage): void {
   program
     .command('init')
-    .description('create a manifest, and stage it')
-    .action(async () => finish(await runInit(cwd, output)));
+    .description('create a manifest, and stage it; at a terminal, also find copies and install the hooks')
+    .action(async () => {
+      const isGuided = hasTerminal() && !isAutomated(process.env);
+      await runInit(cwd, isGuided, output);
+      if (!isGuided) return finish(0);
+      const { guide } = await import('./guided-init.js');
+      finish(await guide(cwd, output));
+    });
 }
 
 /** The starter; its `$schema` points to the installed package, and is omitted without one. */
@@ -45,7 +53,7 @@ function readStarterFile(): string {
 }
 
 /** Writes and stages the starter; if the manifest exists untracked, only stages it. */
-export function runInit(cwd: string, output: Output): Promise<number> {
+export function runInit(cwd: string, isGuided: boolean, output: Output): Promise<void> {
   return withRepository(cwd, async (place) => {
     const { repository } = place;
     refuseInterrupted(repository);
@@ -57,7 +65,6 @@ export function runInit(cwd: string, output: Output): Promise<number> {
     const edit = { before: known?.source, after: known?.source ?? readStarter(repository.top), command: 'init' };
     const why = await writeManifest(place, edit);
     output.print([sayStarted(known !== undefined), ...sayStaging(why, wordFor(person)(MANIFEST_PATH))]);
-    output.print(sayNextSteps(person.program));
-    return 0;
+    if (!isGuided) output.print(sayNextSteps(person.program));
   });
 }

@@ -35,7 +35,7 @@ test('a typo in a command or an option gets a hint, and exit code 2', ({ repo })
   assert.match(option.stderr, /\(Did you mean --full\?\)/);
   assert.match(
     repo.dosSync('check', '--format', 'sarf').stderr,
-    /Allowed choices are text, json, github, gitlab, sarif, junit/,
+    /Allowed choices are text, json, porcelain, porcelain-z, github, gitlab, sarif, junit/,
   );
 });
 
