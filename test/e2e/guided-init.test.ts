@@ -1,4 +1,4 @@
-// `init` at a real terminal: the copies, the baseline, the hooks, and then a commit that is blocked.
+// `init` at a real terminal: the copies, the baseline and the hooks; then a blocked commit.
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
