@@ -78,8 +78,8 @@ test('later edits stay, listed by their paths from here, and the rest is restore
   const { code, stdout } = repo.dosSync('undo');
   assert.is(code, 1);
   assert.equal(stdout.trim().split('\n').sort(), [
-    'skipped   rel/v1/skills/a.md: it was changed after the fix',
     'put back  pack/a.md',
+    'skipped   rel/v1/skills/a.md: it was changed after the fix',
   ]);
   assert.is(repo.read('rel/v1/skills/a.md'), 'mine\n');
   repo.write('rel/v1/skills/a.md', '2\n');
