@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
-import { commandsIn, HOSTILE_NAMES, readGitlab, readSarif, requireJunit } from '../support/ci.js';
+import { readGitlab, readSarif, requireJunit } from '../support/ci.js';
+import { commandsIn, HOSTILE_NAMES } from '../support/hostile.js';
 import { Repo, type Result } from '../support/repo.js';
 
 const test = suite<{ repo: Repo }>('check for CI');

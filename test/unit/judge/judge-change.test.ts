@@ -1,53 +1,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Entry } from '../../../src/git/entry.js';
-import type { Oid } from '../../../src/git/oid.js';
 import type { RepoPath } from '../../../src/git/path.js';
 import { heldBy } from '../../../src/judge/inheritance.js';
 import { judgeChange } from '../../../src/judge/judge-change.js';
 import { POLICIES } from '../../../src/judge/policies.js';
 import type { Verdict } from '../../../src/judge/types.js';
-import { parseManifest } from '../../../src/manifest/parse.js';
 import { MANIFEST_NAME } from '../../../src/manifest/types.js';
-import { buildRules } from '../../../src/rules/build.js';
-import type { Rules } from '../../../src/rules/types.js';
-import type { PlainNode, Snapshot } from '../../../src/snapshot/types.js';
+import { type Files, rulesOf, snapshotOf } from '../../support/states.js';
 
 const test = suite('the verdicts on a change');
-
-/** Paths with their contents; a content stands in for its blob id. */
-type Files = Readonly<Record<string, string>>;
-
-/** A snapshot of plain files. */
-function snapshotOf(files: Files): Snapshot {
-  const paths = Object.keys(files) as RepoPath[];
-  const below = (path: string) => paths.filter((each) => path === '' || each.startsWith(`${path}/`));
-  const entryAt = (path: string): Entry | undefined => {
-    const content = files[path];
-    return content === undefined ? undefined : { kind: 'file', oid: content as Oid, executable: false };
-  };
-  const nodeAt = (path: string): PlainNode => {
-    return entryAt(path) ?? (below(path).length > 0 ? { kind: 'directory' } : { kind: 'absent' });
-  };
-  return {
-    readEntry: async (path) => nodeAt(path),
-    readNames: async (directory) => [
-      ...new Set(below(directory).map((path) => path.slice(directory && directory.length + 1).split('/')[0] ?? '')),
-    ],
-    readFiles: async (path) => (entryAt(path) ? [path] : below(path)),
-    readFilesInside: async () => [],
-    readHome: async () => undefined,
-    readLink: () => Promise.reject(new Error('there are no links')),
-  };
-}
-
-function rulesOf(manifest: object | undefined): Rules | undefined {
-  if (!manifest) return undefined;
-  const source = JSON.stringify({ pairs: [], fix_direction: 'live_to_submodule', ...manifest });
-  const parsed = parseManifest(Buffer.from(source));
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return buildRules(parsed.manifest);
-}
 
 /** The manifest is an ordinary file here; only the name of its version matters. */
 interface State {
@@ -79,7 +40,7 @@ async function judged(row: Row, name: keyof typeof POLICIES): Promise<string> {
   const policy = POLICIES[name];
   const [before, after] = [filesOf(row.before), filesOf(row.after)];
   const change = { before: snapshotOf(before), after: snapshotOf(after) };
-  const rules = rulesOf(row.after.manifest);
+  const rules = row.after.manifest && rulesOf(row.after.manifest);
   const same = JSON.stringify(row.before.manifest) === JSON.stringify(row.after.manifest);
   const states = (row.merged ?? []).map((state) => snapshotOf(filesOf(state)));
   const isInherited = heldBy(policy, change.after, async () => states);
@@ -88,7 +49,7 @@ async function judged(row: Row, name: keyof typeof POLICIES): Promise<string> {
       change,
       touched: touchedBetween(before, after),
       rules,
-      oldRules: same ? rules : rulesOf(row.before.manifest),
+      oldRules: same ? rules : row.before.manifest && rulesOf(row.before.manifest),
       isInherited,
     },
     policy,

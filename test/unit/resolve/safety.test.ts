@@ -3,8 +3,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ABSENT, type Entry } from '../../../src/git/entry.js';
-import type { Oid } from '../../../src/git/oid.js';
+import type { Entry } from '../../../src/git/entry.js';
 import type { RepoPath } from '../../../src/git/path.js';
 import type { Provenance } from '../../../src/history/types.js';
 import type { Verdict } from '../../../src/judge/types.js';
@@ -13,15 +12,9 @@ import { lossIn } from '../../../src/resolve/safety.js';
 import { identityOf } from '../../../src/rules/identity.js';
 import type { FilePair } from '../../../src/rules/types.js';
 import type { PathStatus } from '../../../src/snapshot/path-status.js';
+import { entryOf } from '../../support/states.js';
 
 const test = suite('the one rule of every fix');
-
-/** A file with this content; `+` in front makes it executable, `-` is absent. */
-function entry(text: string): Entry {
-  if (text === '-') return ABSENT;
-  const executable = text.startsWith('+');
-  return { kind: 'file', oid: text.replace('+', '').padEnd(40, '0') as Oid, executable };
-}
 
 interface Row {
   /** The judged content. */
@@ -55,7 +48,7 @@ const pair = {
 
 function provenanceOf({ history, past = [] }: Row): Provenance {
   const held: Provenance['held'] = (side, which) =>
-    side === 'a' && past.some((text) => stateOf(entry(text)) === stateOf(which));
+    side === 'a' && past.some((text) => stateOf(entryOf(text)) === stateOf(which));
   const told = { moves: {}, held };
   switch (history) {
     case 'copy behind':
@@ -74,16 +67,16 @@ function provenanceOf({ history, past = [] }: Row): Provenance {
 }
 
 function loss(row: Row): string {
-  const [head, index, worktree] = (row.beside ?? [row.copy, row.copy, row.copy]).map(entry) as [Entry, Entry, Entry];
+  const [head, index, worktree] = (row.beside ?? [row.copy, row.copy, row.copy]).map(entryOf) as [Entry, Entry, Entry];
   const ofCopy: PathStatus = { head, index, worktree, skipsWorktree: row.skipsWorktree ?? false, obstacle: undefined };
   const judged = { ...pair, ...(row.agreed && { exception: { reason: 'a title' } }) } as FilePair;
-  const [a, b] = [entry(row.source), entry(row.copy)];
+  const [a, b] = [entryOf(row.source), entryOf(row.copy)];
   const status = b.kind === 'absent' ? 'MISSING_B' : stateOf(a) === stateOf(b) ? 'SYNCED' : 'DRIFT';
   const verdict: Verdict = { pair: judged, status, a, b };
   const { equal = [], merged } = row.known ?? {};
-  const left = merged?.map((text) => stateOf(entry(text)));
+  const left = merged?.map((text) => stateOf(entryOf(text)));
   const known: KnownPair = {
-    equal: equal.map((text) => stateOf(entry(text))),
+    equal: equal.map((text) => stateOf(entryOf(text))),
     ...(left && { merged: { source: left[0] as string, copy: left[1] as string, marked: left[2] as string } }),
   };
   const evidence = {

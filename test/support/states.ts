@@ -1,0 +1,77 @@
+// States of a repository in memory, and their verdicts: no git, no disk.
+
+import type { CheckReport } from '../../src/format/check-report.js';
+import { countTotals, exitCodeOf } from '../../src/format/totals.js';
+import { ABSENT, type Entry } from '../../src/git/entry.js';
+import type { Oid } from '../../src/git/oid.js';
+import { pathFromText, type RepoPath } from '../../src/git/path.js';
+import { check } from '../../src/judge/judge-pairs.js';
+import type { Verdict } from '../../src/judge/types.js';
+import { parseManifest } from '../../src/manifest/parse.js';
+import { buildRules } from '../../src/rules/build.js';
+import type { Rules } from '../../src/rules/types.js';
+import type { PlainNode, Snapshot } from '../../src/snapshot/types.js';
+
+/** Paths in git's bytes, with their contents. */
+export type Files = Readonly<Record<string, string>>;
+
+/** A file with this content; `+` in front makes it executable, `@` a symlink; `-` is absent. */
+export function entryOf(text: string): Entry {
+  if (text === '-') return ABSENT;
+  const oid = text.replace(/^[+@]/, '').padEnd(40, '0') as Oid;
+  return text.startsWith('@') ? { kind: 'link', oid } : { kind: 'file', oid, executable: text.startsWith('+') };
+}
+
+/** A snapshot of these files. */
+export function snapshotOf(files: Files): Snapshot {
+  const paths = Object.keys(files) as RepoPath[];
+  const below = (path: string) => paths.filter((each) => path === '' || each.startsWith(`${path}/`));
+  const entryAt = (path: string): Entry | undefined => {
+    const content = files[path];
+    return content === undefined ? undefined : entryOf(content);
+  };
+  const nodeAt = (path: string): PlainNode => {
+    return entryAt(path) ?? (below(path).length > 0 ? { kind: 'directory' } : { kind: 'absent' });
+  };
+  return {
+    readEntry: async (path) => nodeAt(path),
+    readNames: async (directory) => [
+      ...new Set(below(directory).map((path) => path.slice(directory && directory.length + 1).split('/')[0] ?? '')),
+    ],
+    readFiles: async (path) => (entryAt(path) ? [path] : below(path)),
+    readFilesInside: async () => [],
+    readHome: async () => undefined,
+    readLink: async () => Buffer.from('/elsewhere'),
+  };
+}
+
+/** The rules of a manifest with these parts. */
+export function rulesOf(manifest: object): Rules {
+  const source = JSON.stringify({ pairs: [], fix_direction: 'live_to_submodule', ...manifest });
+  const parsed = parseManifest(Buffer.from(source));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return buildRules(parsed.manifest);
+}
+
+/** The verdict on each file pair of the manifest. */
+export function judgeAll(manifest: object, files: Files, rules = rulesOf(manifest)): Promise<readonly Verdict[]> {
+  return check(rules, { after: snapshotOf(files) });
+}
+
+/** File pairs of `live -> release`, as texts: the name, and the contents of the two sides. */
+export function bothSides(files: Readonly<Record<string, readonly [live: string, release: string]>>): Files {
+  const entries = Object.entries(files).flatMap(([name, contents]) => {
+    return (['live', 'release'] as const).map((side, at) => [pathFromText(`${side}/${name}`), contents[at] ?? '-']);
+  });
+  return Object.fromEntries(entries.filter(([, content]) => content !== '-'));
+}
+
+export const LIVE_RELEASE = { pairs: [{ a: 'live', b: 'release' }] };
+
+/** The report of a full check. */
+export async function reportOf(manifest: object, files: Files, touched?: readonly string[]): Promise<CheckReport> {
+  const { keys } = rulesOf(manifest);
+  const verdicts = await judgeAll(manifest, files);
+  const totals = countTotals(keys, verdicts);
+  return { exitCode: exitCodeOf(totals), totals, verdicts, touched: touched && new Set(touched.map(pathFromText)) };
+}
