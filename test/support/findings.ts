@@ -12,7 +12,8 @@ import type { Finding } from '../../src/resolve/findings.js';
 import type { Merge } from '../../src/resolve/merge.js';
 import { identityOf } from '../../src/rules/identity.js';
 import type { PathStatus, Writes } from '../../src/snapshot/path-status.js';
-import { entryOf, type Files, rulesOf, snapshotOf } from './states.js';
+import { entryFrom } from './entries.js';
+import { type Files, rulesOf, snapshotOf } from './states.js';
 
 export const oidOf = (text: string): Oid => text.padEnd(40, '0') as Oid;
 
@@ -47,7 +48,7 @@ export async function findingsOf(state: RepoState): Promise<readonly Finding[]> 
   const components = await readComponents(rules, change, (pairs) => judgeWithEmpty(rules, change, pairs), outOfSync);
   const known = new Set(outOfSync.map(({ pair }) => identityOf(pair)));
   const paths = components.flatMap((component) => [...component.paths]);
-  const at = (files: Files, path: string) => (files[path] === undefined ? ABSENT : entryOf(files[path]));
+  const at = (files: Files, path: string) => (files[path] === undefined ? ABSENT : entryFrom(files[path]));
   const statusOf = (path: RepoPath): PathStatus => ({
     head: at(head, path),
     index: at(staged, path),

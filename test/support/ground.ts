@@ -13,7 +13,7 @@ import { entryFrom, shortOf } from './entries.js';
 import { judgeAll, rulesOf } from './states.js';
 
 /** What history says about a pair; `copy` and `source` as the direction has them. */
-export type HistoryOfPair = 'copy behind' | 'source behind' | 'copy deleted' | 'diverged' | 'unknown';
+type HistoryOfPair = 'copy behind' | 'source behind' | 'copy deleted' | 'diverged' | 'unknown';
 
 export interface Scene {
   /** Each `source > copy`. The direction is a to b, or b to a. */

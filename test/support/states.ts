@@ -3,7 +3,6 @@
 import type { CheckReport } from '../../src/format/check-report.js';
 import { countTotals, exitCodeOf } from '../../src/format/totals.js';
 import { ABSENT, type Entry } from '../../src/git/entry.js';
-import type { Oid } from '../../src/git/oid.js';
 import { pathFromText, type RepoPath } from '../../src/git/path.js';
 import { check } from '../../src/judge/judge-pairs.js';
 import type { Verdict } from '../../src/judge/types.js';
@@ -11,16 +10,10 @@ import { parseManifest } from '../../src/manifest/parse.js';
 import { buildRules } from '../../src/rules/build.js';
 import type { Rules } from '../../src/rules/types.js';
 import type { PlainNode, Snapshot } from '../../src/snapshot/types.js';
+import { entryFrom } from './entries.js';
 
 /** Paths in git's bytes, with their contents. */
 export type Files = Readonly<Record<string, string>>;
-
-/** A file with this content; `+` in front makes it executable, `@` a symlink; `-` is absent. */
-export function entryOf(text: string): Entry {
-  if (text === '-') return ABSENT;
-  const oid = text.replace(/^[+@]/, '').padEnd(40, '0') as Oid;
-  return text.startsWith('@') ? { kind: 'link', oid } : { kind: 'file', oid, executable: text.startsWith('+') };
-}
 
 /** A snapshot of these files. */
 export function snapshotOf(files: Files): Snapshot {
@@ -28,7 +21,7 @@ export function snapshotOf(files: Files): Snapshot {
   const below = (path: string) => paths.filter((each) => path === '' || each.startsWith(`${path}/`));
   const entryAt = (path: string): Entry | undefined => {
     const content = files[path];
-    return content === undefined ? undefined : entryOf(content);
+    return content === undefined ? undefined : entryFrom(content);
   };
   const nodeAt = (path: string): PlainNode => {
     return entryAt(path) ?? (below(path).length > 0 ? { kind: 'directory' } : { kind: 'absent' });

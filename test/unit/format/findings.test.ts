@@ -6,9 +6,10 @@ import { formatFindings } from '../../../src/format/findings.js';
 import type { CommandSetting } from '../../../src/format/ways.js';
 import type { RepoPath } from '../../../src/git/path.js';
 import type { Provenance } from '../../../src/history/types.js';
+import { entryFrom } from '../../support/entries.js';
 import { BEHIND, COMMIT, DIVERGED, findingsOf, oidOf, type RepoState, UNKNOWN } from '../../support/findings.js';
 import { commandsIn, HOSTILE_NAMES } from '../../support/hostile.js';
-import { bothSides, entryOf, LIVE_RELEASE } from '../../support/states.js';
+import { bothSides, LIVE_RELEASE } from '../../support/states.js';
 
 const test = suite('findings with their commands');
 
@@ -22,7 +23,7 @@ const SOURCE_BEHIND: Provenance = { verdict: 'behind', stale: 'a', basis: 'moved
 const UNCOMMITTED: Provenance = { ...BEHIND, since: { kind: 'uncommitted' } };
 const BOTH = { ...DIVERGED, moves: { a: COMMIT, b: COMMIT } } as const;
 const X = 'release/x' as RepoPath;
-const MERGE = { root: 'live/x' as RepoPath, merged: [X], entry: entryOf('m'), content: Buffer.from('m') };
+const MERGE = { root: 'live/x' as RepoPath, merged: [X], entry: entryFrom('m'), content: Buffer.from('m') };
 const EXCEPTED = { a: 'live/x', b: 'release/x', exception: "it's frozen", at: [`100644 ${oidOf('1')}`, null] };
 const FAN_OUT = { pairs: [{ a: 'L', b: 'packages/{p}/L' }] };
 const fan = (source: string, ...copies: string[]) => ({
@@ -203,7 +204,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     special: {
       [X]: {
         obstacle: { kind: 'submodule', at: 'release' as RepoPath },
-        inside: { at: 'release' as RepoPath, gitlinks: ['release' as RepoPath], committed: entryOf('1') },
+        inside: { at: 'release' as RepoPath, gitlinks: ['release' as RepoPath], committed: entryFrom('1') },
       },
     },
     lines: [

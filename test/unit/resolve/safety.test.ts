@@ -12,7 +12,7 @@ import { lossIn } from '../../../src/resolve/safety.js';
 import { identityOf } from '../../../src/rules/identity.js';
 import type { FilePair } from '../../../src/rules/types.js';
 import type { PathStatus } from '../../../src/snapshot/path-status.js';
-import { entryOf } from '../../support/states.js';
+import { entryFrom } from '../../support/entries.js';
 
 const test = suite('the one rule of every fix');
 
@@ -48,7 +48,7 @@ const pair = {
 
 function provenanceOf({ history, past = [] }: Row): Provenance {
   const held: Provenance['held'] = (side, which) =>
-    side === 'a' && past.some((text) => stateOf(entryOf(text)) === stateOf(which));
+    side === 'a' && past.some((text) => stateOf(entryFrom(text)) === stateOf(which));
   const told = { moves: {}, held };
   switch (history) {
     case 'copy behind':
@@ -67,16 +67,20 @@ function provenanceOf({ history, past = [] }: Row): Provenance {
 }
 
 function loss(row: Row): string {
-  const [head, index, worktree] = (row.beside ?? [row.copy, row.copy, row.copy]).map(entryOf) as [Entry, Entry, Entry];
+  const [head, index, worktree] = (row.beside ?? [row.copy, row.copy, row.copy]).map(entryFrom) as [
+    Entry,
+    Entry,
+    Entry,
+  ];
   const ofCopy: PathStatus = { head, index, worktree, skipsWorktree: row.skipsWorktree ?? false, obstacle: undefined };
   const judged = { ...pair, ...(row.agreed && { exception: { reason: 'a title' } }) } as FilePair;
-  const [a, b] = [entryOf(row.source), entryOf(row.copy)];
+  const [a, b] = [entryFrom(row.source), entryFrom(row.copy)];
   const status = b.kind === 'absent' ? 'MISSING_B' : stateOf(a) === stateOf(b) ? 'SYNCED' : 'DRIFT';
   const verdict: Verdict = { pair: judged, status, a, b };
   const { equal = [], merged } = row.known ?? {};
-  const left = merged?.map((text) => stateOf(entryOf(text)));
+  const left = merged?.map((text) => stateOf(entryFrom(text)));
   const known: KnownPair = {
-    equal: equal.map((text) => stateOf(entryOf(text))),
+    equal: equal.map((text) => stateOf(entryFrom(text))),
     ...(left && { merged: { source: left[0] as string, copy: left[1] as string, marked: left[2] as string } }),
   };
   const evidence = {
