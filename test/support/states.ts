@@ -2,7 +2,7 @@
 
 import type { CheckReport } from '../../src/format/check-report.js';
 import { countTotals, exitCodeOf } from '../../src/format/totals.js';
-import { ABSENT, type Entry } from '../../src/git/entry.js';
+import type { Entry } from '../../src/git/entry.js';
 import { pathFromText, type RepoPath } from '../../src/git/path.js';
 import { check } from '../../src/judge/judge-pairs.js';
 import type { Verdict } from '../../src/judge/types.js';
