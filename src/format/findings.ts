@@ -35,6 +35,7 @@ function formatSentence(each: Finding): string[] {
     source: textOf(each.source),
     copies: each.copies.map(textOf),
     renamedFrom: each.renamedFrom === undefined ? undefined : textOf(each.renamedFrom),
+    renamedCopy: each.renamedSide !== undefined,
     edited: each.edited.map(textOf),
     fixedInWorktree: each.fixedInWorktree,
     becameDirectory: each.joins?.some(({ source }) => source === each.source) ?? false,

@@ -77,8 +77,8 @@ function reasonOf({ verdicts }: Finding): string | undefined {
   return verdicts.find(({ pair }) => pair.exception)?.pair.exception?.reason;
 }
 
-function kindOfText({ kind }: Finding, way: Way): WayText['kind'] {
-  if (kind === 'renamed') return 'rename';
+function kindOfText({ kind, renamedSide }: Finding, way: Way): WayText['kind'] {
+  if (kind === 'renamed') return renamedSide === undefined ? 'rename' : 'rename-source';
   if (kind === 'replaced') return 'replace';
   return kind === 'agreed' && way.kind === 'accept' ? 'agree' : way.kind;
 }

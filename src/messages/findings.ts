@@ -11,6 +11,8 @@ export interface FindingText {
   readonly source: string;
   readonly copies: readonly string[];
   readonly renamedFrom?: string | undefined;
+  /** The copy was renamed, and the source was not. */
+  readonly renamedCopy?: boolean;
   readonly edited: readonly string[];
   readonly becameDirectory?: boolean;
   readonly fixedInWorktree: boolean;
@@ -60,7 +62,7 @@ function sentence(text: FindingText): string {
     case 'copy-deleted':
       return `${source} is deleted, but ${text.copies.map(show).join(', ')} is not.`;
     case 'renamed':
-      return `${show(text.renamedFrom ?? '')} is renamed to ${source}, but its copy is not:`;
+      return `${show(text.renamedFrom ?? '')} is renamed to ${source}, but its ${text.renamedCopy ? 'source' : 'copy'} is not:`;
     case 'replaced':
       return text.becameDirectory
         ? `${source} became a directory, but its copy did not.`

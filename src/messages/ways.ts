@@ -18,6 +18,7 @@ export interface WayText {
     | 'merge'
     | 'use'
     | 'delete'
+    | 'rename-source'
     | 'restore'
     | 'diff'
     | 'accept'
@@ -56,6 +57,8 @@ function deed({ kind, from, to, conflicts }: WayText): string {
       return `copies ${show(from)} to ${listed(to)}`;
     case 'rename':
       return 'renames the copy too';
+    case 'rename-source':
+      return 'renames the source too';
     case 'replace':
       return 'changes the copy in the same way';
     case 'merge':

@@ -141,6 +141,14 @@ const ROWS: Readonly<Record<string, Row>> = {
       '  > git dos-sync fix --staged --delete live/x live/y   # renames the copy too',
     ],
   },
+  'a renamed copy': {
+    staged: bothSides({ x: ['1', '-'], y: ['-', '1'] }),
+    lines: [
+      'release/x is renamed to release/y, but its source is not:',
+      '  live/x',
+      '  > git dos-sync fix --staged --delete release/x && git dos-sync fix --staged --from b release/y   # renames the source too',
+    ],
+  },
   'a file that became a directory': {
     staged: { 'live/x/y': '1', 'release/x': '1' },
     special: { 'release/x/y': { obstacle: { kind: 'file-above', at: X } } },
