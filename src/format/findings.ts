@@ -8,7 +8,7 @@ import { type Finding, fixOf, isFixable } from '../resolve/findings.js';
 import type { Refusal, RefusalReason } from '../resolve/types.js';
 import { identityOf } from '../rules/identity.js';
 import { type Person, wordFor } from './person.js';
-import { formatPast } from './provenance.js';
+import { formatPasts } from './provenance.js';
 import { commandsOfWalk } from './submodule-steps.js';
 import { type CommandSetting, commandsOf } from './ways.js';
 
@@ -18,13 +18,10 @@ const MOST_TOLD = 3;
 
 /** The finding in sentences, one line each: the problem, and its start. */
 export function formatFinding(each: Finding): string[] {
-  const told = each.verdicts.flatMap(({ pair }) => formatPast(pair, each.provenances.get(identityOf(pair))));
-  const sentences = [...new Set(told)];
-  const rest = sentences.length - MOST_TOLD;
+  const pasts = each.verdicts.map(({ pair }) => [pair, each.provenances.get(identityOf(pair))] as const);
   return [
     ...formatSentence(each),
-    ...sentences.slice(0, MOST_TOLD),
-    ...(rest > 0 ? [sayMoreFindings(rest)] : []),
+    ...formatPasts(pasts, MOST_TOLD),
     ...(each.otherCopies > 0 ? [sayOtherCopies(textOf(each.source), each.otherCopies)] : []),
   ];
 }

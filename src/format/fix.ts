@@ -8,7 +8,7 @@ import type { Plan, Refusal } from '../resolve/types.js';
 import { identityOf } from '../rules/identity.js';
 import { formatCommands } from './findings.js';
 import type { Person } from './person.js';
-import { formatPast } from './provenance.js';
+import { formatPasts } from './provenance.js';
 import type { CommandSetting } from './ways.js';
 
 /** One line for each step that was or would be done. */
@@ -54,5 +54,5 @@ function pastOf(
   const verdict = group.component.verdicts.find(({ pair }) => {
     return (pair.a === path && pair.b === from) || (pair.b === path && pair.a === from);
   });
-  return verdict ? formatPast(verdict.pair, provenances.get(identityOf(verdict.pair))) : [];
+  return verdict ? formatPasts([[verdict.pair, provenances.get(identityOf(verdict.pair))]], 1) : [];
 }

@@ -3,24 +3,32 @@
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Happening, Provenance } from '../history/types.js';
 import type { Side } from '../manifest/types.js';
+import { sayMoreFindings } from '../messages/findings.js';
 import { type CommitText, CUT, SHALLOW, sayBehind, sayBound, sayDiverged, sayUnknown } from '../messages/provenance.js';
 import type { FilePair } from '../rules/types.js';
 
 /** The history in sentences, one line each. */
 export function formatProvenance(pair: FilePair, provenance: Provenance): string[] {
-  const bound = provenance.bound === undefined ? [] : [sayBound(provenance.bound)];
-  return [
-    sentence(pair, provenance),
-    ...bound,
-    ...(provenance.cut ? [CUT] : []),
-    ...(provenance.shallow ? [SHALLOW] : []),
-  ];
+  return [sentence(pair, provenance), ...notesOn(provenance)];
 }
 
-/** Empty if everything is uncommitted: the finding says what is staged or edited. */
-export function formatPast(pair: FilePair, provenance: Provenance | undefined): string[] {
-  if (!provenance || provenance.since?.kind === 'uncommitted') return [];
-  return formatProvenance(pair, provenance);
+/**
+ * The history of several pairs: one sentence each, at most `most`, then what limits them. An
+ * uncommitted change has none: the finding says what is staged or edited.
+ */
+export function formatPasts(pasts: readonly (readonly [FilePair, Provenance | undefined])[], most: number): string[] {
+  const known = pasts.flatMap(([pair, past]) =>
+    past && past.since?.kind !== 'uncommitted' ? [[pair, past] as const] : [],
+  );
+  const sentences = [...new Set(known.map(([pair, past]) => sentence(pair, past)))];
+  const rest = sentences.length - most;
+  const notes = new Set(known.flatMap(([, past]) => notesOn(past)));
+  return [...sentences.slice(0, most), ...(rest > 0 ? [sayMoreFindings(rest)] : []), ...notes];
+}
+
+/** Why the history may not say all. */
+function notesOn({ bound, cut, shallow }: Provenance): string[] {
+  return [...(bound === undefined ? [] : [sayBound(bound)]), ...(cut ? [CUT] : []), ...(shallow ? [SHALLOW] : [])];
 }
 
 function sentence(pair: FilePair, provenance: Provenance): string {

@@ -94,11 +94,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   'an old difference whose stale side is unknown': {
     head: bothSides({ x: ['2', '1'] }),
     staged: bothSides({ x: ['2', '1'] }),
-    history: { ...UNKNOWN, bound: 500, shallow: true },
+    history: { ...UNKNOWN, bound: 500, cut: true, shallow: true },
     lines: [
       'live/x and its copy release/x differ.',
       "Can't tell which side is stale: they were never equal in the history examined.",
       '(Only the last 500 commits were examined.)',
+      '(One side is in a submodule whose earlier history was not examined.)',
       '(This clone is shallow, so older history is missing: git fetch --unshallow.)',
       DIFF,
       ACCEPT,
