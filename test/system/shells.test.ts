@@ -84,7 +84,7 @@ test('git help dos-sync shows the page of a global installation', ({ repo }) => 
     });
     const { code, stdout, stderr } = repo.tryGit('help', 'dos-sync');
     assert.is(code, 0, stderr);
-    assert.match(stdout.replace(/.\u0008/g, ''), /git-dos-sync\s+-\s+keep\s+files\s+that/);
+    assert.match(stdout.replace(/.\u0008/g, ''), /git-dos-sync\s+-\s+keep\s+identical\s+copies/);
     assert.is(repo.tryGit('dos-sync', '--version').code, 0);
   } finally {
     rmSync(dirname(tarball), { recursive: true });
