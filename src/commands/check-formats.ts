@@ -40,7 +40,7 @@ interface Layout {
 
 type Print = (opened: Opened, outcome: CheckOutcome, layout: Layout, output: Output) => Promise<void>;
 
-const FORMATS = {
+export const FORMATS = {
   text: printText,
   json: printJson,
   porcelain: asPorcelain('newline'),
@@ -54,8 +54,6 @@ const FORMATS = {
 export type Format = keyof typeof FORMATS;
 
 export const FORMAT_NAMES = Object.keys(FORMATS) as readonly Format[];
-
-export const printIn = (format: Format): Print => FORMATS[format];
 
 function asPorcelain(ending: 'newline' | 'nul'): Print {
   return async (_, { verdicts }, { full }, output) => {

@@ -13,7 +13,7 @@ import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { noPairAt, sayLoosenedByBranch } from '../messages/check.js';
 import { requireComparable } from '../resolve/read-findings.js';
 import type { Rules } from '../rules/types.js';
-import { type Format, printIn } from './check-formats.js';
+import { FORMATS, type Format } from './check-formats.js';
 import type { Output } from './output.js';
 import { isMeant, readPerson } from './person.js';
 import type { CommandScope, Opened } from './scope.js';
@@ -66,7 +66,7 @@ export async function report(
     : await readTotals(opened.rules, opened.change, verdicts, found.alike);
   const code = codeOf(opened, verdicts, totals, options.allowUnchecked);
   const whole = opened.range && options.format === 'text' ? await countWhole(opened) : undefined;
-  await printIn(options.format)(opened, { verdicts, totals, code, whole }, options, output);
+  await FORMATS[options.format](opened, { verdicts, totals, code, whole }, options, output);
   const loosened = (found.loosened ?? []).filter(({ pair }) => isMeant(pair, paths));
   if (loosened.length > 0) output.complain([sayLoosenedByBranch(loosened.length)]);
   if (!narrowed && options.scope.kind !== 'commit') output.complain(await sayUnguardedHere(opened, options.cwd));

@@ -100,10 +100,6 @@ export function sayJudgedByHead(range: string): string {
   return `There is no .dos-sync-manifest.json in ${show(range)}, so the one in HEAD is used.`;
 }
 
-export function noManifestFile(name: string): Fault {
-  return new Fault('usage', `There is no file ${show(name)}.`, 'name the manifest to judge by');
-}
-
 export function noReportFile(name: string): Fault {
   return new Fault('usage', `There is no file ${show(name)}.`, 'name the reports that audit --shard i/n --json wrote');
 }

@@ -96,3 +96,7 @@ export function wouldBeInvalid(what: 'exception' | 'pair', problems: string): Fa
 export function tooLarge(): Fault {
   return new Fault('manifest', '.dos-sync-manifest.json is larger than 16 MiB.', ONE_BY_ONE);
 }
+
+export function noManifestFile(name: string): Fault {
+  return new Fault('usage', `There is no file ${show(name)}.`, 'name the manifest to judge by');
+}

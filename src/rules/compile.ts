@@ -6,25 +6,25 @@ import { compileGlob } from '../manifest/glob.js';
 import { compileKeptOut } from '../manifest/kept-out.js';
 import type { Rename } from '../manifest/renames.js';
 import { isFanOut, keyOf, namesOf } from '../manifest/sides.js';
-import type { DeclaredAlias, DeclaredPair, FixDirection, Manifest } from '../manifest/types.js';
+import type { DeclaredAlias, DeclaredPair, Manifest } from '../manifest/types.js';
 import type { Rule } from './types.js';
+
+type Sides = Pick<Rule, 'source' | 'copy'>;
 
 /** The rules in the manifest's order: the pairs, then the aliases that rename inside no pair. */
 export function compileRules(
   manifest: Manifest,
   renames: ReadonlyMap<DeclaredAlias, readonly Rename[]>,
 ): readonly Rule[] {
+  const sides = sidesOf(manifest.fixDirection);
   const own = manifest.aliases.filter((alias) => renames.get(alias)?.length === 0);
   return [
-    ...manifest.pairs.map((pair, id) => compilePair(pair, id, manifest.fixDirection)),
-    ...own.map((alias, at) => {
-      const declaredAt = manifest.aliases.indexOf(alias);
-      return compileAlias(alias, manifest.pairs.length + at, declaredAt, manifest.fixDirection);
-    }),
+    ...manifest.pairs.map((pair, id) => compilePair(pair, id, sides)),
+    ...own.map((alias, at) => compileAlias(alias, manifest.pairs.length + at, manifest.aliases.indexOf(alias), sides)),
   ];
 }
 
-function compilePair(pair: DeclaredPair, id: number, direction: FixDirection): Rule {
+function compilePair(pair: DeclaredPair, id: number, sides: Sides): Rule {
   const globs = pair.exclude.map(compileGlob);
   return {
     id,
@@ -32,7 +32,7 @@ function compilePair(pair: DeclaredPair, id: number, direction: FixDirection): R
     declared: { list: 'pairs', at: id },
     a: pair.a,
     b: pair.b,
-    ...sidesOf(direction),
+    ...sides,
     shape: namesOf(pair.b).length === 0 ? 'plain' : isFanOut(pair) ? 'fanout' : 'named',
     hasExcludes: globs.length > 0,
     excludes: globs.length === 0 ? () => false : (rest: RepoPath) => globs.some((matches) => matches(rest)),
@@ -40,7 +40,7 @@ function compilePair(pair: DeclaredPair, id: number, direction: FixDirection): R
   };
 }
 
-function compileAlias(alias: DeclaredAlias, id: number, at: number, direction: FixDirection): Rule {
+function compileAlias(alias: DeclaredAlias, id: number, at: number, sides: Sides): Rule {
   const { a, b, exception } = alias;
   const declared = { list: 'aliases', at } as const;
   return {
@@ -49,7 +49,7 @@ function compileAlias(alias: DeclaredAlias, id: number, at: number, direction: F
     declared,
     a,
     b,
-    ...sidesOf(direction),
+    ...sides,
     shape: 'plain',
     hasExcludes: false,
     excludes: () => false,
