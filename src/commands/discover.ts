@@ -87,13 +87,30 @@ export function runDiscover(options: DiscoverOptions, output: Output): Promise<n
   return withRepository(options.cwd, async (place) => {
     const { commit, proposals } = await search(place, history);
     const shown = proposals.filter(({ likely }) => likely || options.all);
-    if (options.write) return write(place, { proposals, shown, numbers: options.write, cwd: options.cwd }, output);
+    if (options.write) {
+      const known = await readWritable(place);
+      const words = options.write;
+      const chosen = words.length > 0 ? words.map((word) => pick(proposals, word)) : await ask(shown, output);
+      return declare(place, { known, proposals: chosen ?? [], cwd: options.cwd }, output);
+    }
     if (options.json) output.print([buildDiscoverJson(commit, proposals)]);
     else await list(place, proposals, shown, output);
     const likely = proposals.filter((proposal) => proposal.likely).length;
     if (!options.fail || likely === 0) return 0;
     output.complain([sayUndeclared(likely)]);
     return 1;
+  });
+}
+
+/** Asks about each likely proposal, and declares the chosen ones. False for Ctrl-C: none is. */
+export function declareAtTerminal(cwd: string, output: Output): Promise<boolean> {
+  return withRepository(cwd, async (place) => {
+    const known = await readWritable(place);
+    const { proposals } = await search(place, DEFAULT_HISTORY);
+    const likely = proposals.filter((proposal) => proposal.likely);
+    const chosen = await ask(likely, output);
+    if (chosen) await declare(place, { known, proposals: chosen, cwd }, output);
+    return chosen !== undefined;
   });
 }
 
@@ -133,24 +150,26 @@ async function list(
   output.complain([...(proposals.length === 0 ? [NOTHING_FOUND] : []), ...(hidden > 0 ? [sayLessLikely(hidden)] : [])]);
 }
 
-/** All proposals, those to show, and the numbers that the user chose. */
-interface Asked {
-  readonly proposals: readonly Proposal[];
-  readonly shown: readonly Proposal[];
-  readonly numbers: readonly string[];
-  readonly cwd: string;
-}
-
-async function write(place: Place, { proposals, shown, numbers, cwd }: Asked, output: Output): Promise<number> {
-  const { repository } = place;
+/** The manifest's text; undefined if there is none yet. @throws Fault if it must not be written. */
+async function readWritable({ repository }: Place): Promise<string | undefined> {
   refuseInterrupted(repository);
   const known = readManifestFile(repository.top)?.source;
   if (known === undefined && (await isManifestTracked(repository))) throw await noManifest(repository);
-  const chosen = numbers.length > 0 ? numbers.map((word) => pick(proposals, word)) : await ask(shown, output);
+  return known;
+}
+
+interface Chosen {
+  readonly known: string | undefined;
+  readonly proposals: readonly Proposal[];
+  readonly cwd: string;
+}
+
+/** Adds the chosen proposals to the manifest. 1 if one could not be added. */
+async function declare(place: Place, { known, proposals, cwd }: Chosen, output: Output): Promise<number> {
   let text = known ?? EMPTY;
   let refused = 0;
   const lines: string[] = [];
-  for (const proposal of new Set(chosen)) {
+  for (const proposal of new Set(proposals)) {
     const result = addProposal(text, proposal);
     text = result.text;
     lines.push(...result.lines);
@@ -170,7 +189,8 @@ function pick(proposals: readonly Proposal[], word: string): Proposal {
   throw noSuchNumber(word, proposals.length);
 }
 
-async function ask(shown: readonly Proposal[], output: Output): Promise<readonly Proposal[]> {
+/** The chosen ones; undefined for Ctrl-C. */
+async function ask(shown: readonly Proposal[], output: Output): Promise<readonly Proposal[] | undefined> {
   if (shown.length === 0) {
     output.complain([NOTHING_FOUND]);
     return [];
@@ -183,8 +203,7 @@ async function ask(shown: readonly Proposal[], output: Output): Promise<readonly
     output.print(formatProposal(at + 1, proposal));
     const answer = await withTerminal((terminal) => askAt(terminal, ASK, choices));
     if (answer === 'add') chosen.push(proposal);
-    // Ctrl-C writes nothing.
-    if (answer === undefined) return [];
+    if (answer === undefined) return undefined;
     if (answer === 'done') break;
   }
   return chosen;

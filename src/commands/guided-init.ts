@@ -7,7 +7,7 @@ import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync } from '../judge/types.js';
 import * as say from '../messages/guided-init.js';
 import { runAccept } from './accept.js';
-import { runDiscover } from './discover.js';
+import { declareAtTerminal } from './discover.js';
 import { runInstall } from './install.js';
 import type { Output } from './output.js';
 import { readPerson } from './person.js';
@@ -19,7 +19,7 @@ export async function guide(cwd: string, output: Output): Promise<number> {
   output.print(say.sayGuide(program));
   if (hasCommit) {
     output.print([say.LOOKING]);
-    await runDiscover({ cwd, json: false, all: false, fail: false, write: [] }, output);
+    if (!(await declareAtTerminal(cwd, output))) return 0;
   }
   const { pairs, differing } = await countPairs(cwd);
   if (pairs === 0) output.print([say.sayNoPairs(program)]);

@@ -72,6 +72,14 @@ test('Ctrl-C at the baseline keeps what was declared before', async ({ repo }) =
   assert.not(repo.exists('.git/hooks/pre-commit'));
 });
 
+test('Ctrl-C at the first proposal ends the session, with the manifest alone', async ({ repo }) => {
+  const { code, screen } = await init(repo, '\u0003');
+  assert.is(code, 0, screen);
+  assert.not.match(screen, 'Install the hooks');
+  assert.equal((JSON.parse(repo.read('.dos-sync-manifest.json')) as { pairs: object[] }).pairs, []);
+  assert.not(repo.exists('.git/hooks/pre-commit'));
+});
+
 test('in CI nothing is asked', async ({ repo }) => {
   repo.env['CI'] = 'true';
   const { code, stdout } = repo.dosSync('init');
