@@ -9,7 +9,7 @@ import { assign, assignRaw, lookupIn, readName, withoutPrefix } from './variable
 type Of<Kind> = Extract<ShellCommand, { readonly kind: Kind }>;
 type IsOurs = (words: readonly string[], variables: ReadonlyMap<string, string | undefined>) => boolean;
 
-/** The exit code that stands for dos-sync's block. */
+/** The walk's exit code for a commit that dos-sync blocks. */
 const BLOCKED = '97';
 const MOST_WAYS = 2000;
 const MOST_STEPS = 20_000;

@@ -1,4 +1,4 @@
-// A hook manager with a configuration file of its own, in which dos-sync is one more entry.
+// Another hook manager: its configuration lists the hooks, and dos-sync is one more entry there.
 
 import type { HookName } from '../types.js';
 

@@ -1,4 +1,4 @@
-// simple-git-hooks: one command for each hook, in a file of its own or in package.json.
+// simple-git-hooks: one command for each hook, in a separate file or in package.json.
 
 import { HOOK_NAMES } from '../types.js';
 import { HOOK_PROGRAM, type Manager } from './manager.js';
