@@ -34,6 +34,7 @@ function formatSentence(each: Finding): string[] {
     renamedFrom: each.renamedFrom === undefined ? undefined : textOf(each.renamedFrom),
     renamedCopy: each.renamedSide !== undefined,
     edited: each.edited.map(textOf),
+    untracked: each.untracked.map(textOf),
     fixedInWorktree: each.fixedInWorktree,
     becameDirectory: each.joins?.some(({ source }) => source === each.source) ?? false,
     reason: each.verdicts[0]?.reason,
@@ -98,9 +99,12 @@ function commandsFor(each: Finding, person: Person, setting: CommandSetting): re
 function othersFor(each: Finding, hindered: readonly Refusal[], person: Person): readonly Command[] {
   const word = wordFor(person);
   const ignored = hindered.filter(({ reason }) => reason === 'ignored');
+  const hasFix = each.ways.some(({ kind }) => kind === 'fix');
+  const addable = hasFix ? [] : each.untracked.filter((path) => !ignored.some((refusal) => refusal.path === path));
   const outside = hindered.some(({ reason }) => reason === 'outside');
   return [
     ...ignored.map(({ path }) => ({ command: `git add -f ${word(path)}`, what: REMARKS.track })),
+    ...addable.map((path) => ({ command: `git add ${word(path)}`, what: REMARKS.add })),
     ...(outside ? [{ command: `${person.program} fix ${word(each.source)}`, what: REMARKS.outside }] : []),
     ...(each.ways.length + each.submoduleSteps.length === 0
       ? [{ command: `${person.program} explain ${word(each.source)}`, what: REMARKS.explain }]

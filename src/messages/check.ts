@@ -52,7 +52,8 @@ export function sayMoreEmpty(count: number): string {
 }
 
 export function sayUncheckedAllowed(count: number): string {
-  return `not compared: ${count === 1 ? 'the pair is not' : `none of the ${count} pairs is`} on this machine (--allow-unchecked)`;
+  const pairs = count === 1 ? 'the pair has' : `all ${count} pairs have`;
+  return `not compared: ${pairs} only one side that can be read here (--allow-unchecked)`;
 }
 
 export function sayCopied(path: string, from: string, dry: boolean): string {

@@ -21,7 +21,7 @@ export const RULES = {
 /** The verdict in one line. */
 export function sayVerdict({ status, reason, a, b }: VerdictText): string {
   if (a === null || b === null)
-    return `${show(a ?? b ?? '')} has no counterpart: an alias pairs its counterpart with another file.`;
+    return `${show(a ?? b ?? '')} is not paired: an alias pairs the other path with another file.`;
   const [sideA, sideB] = [show(a), show(b)];
   if (status === 'MISSING_A') return `${sideA} is missing; its counterpart ${sideB} exists.`;
   if (status === 'MISSING_B') return `${sideB} is missing; its counterpart ${sideA} exists.`;

@@ -14,6 +14,7 @@ export interface FindingText {
   /** The copy was renamed, and the source was not. */
   readonly renamedCopy?: boolean;
   readonly edited: readonly string[];
+  readonly untracked: readonly string[];
   readonly becameDirectory?: boolean;
   readonly fixedInWorktree: boolean;
   /** The difference between sides with the same content. */
@@ -27,6 +28,7 @@ export function sayFinding(text: FindingText): string[] {
   const lines = [sentence(text), ...listed(text)];
   if (text.fixedInWorktree) lines.push('The working tree already has the fix; it only needs to be staged.');
   for (const path of text.edited) lines.push(`${show(path)} has unstaged edits.`);
+  for (const path of text.untracked) lines.push(`${show(path)} exists, but git does not track it.`);
   return lines;
 }
 
@@ -68,7 +70,7 @@ function sentence(text: FindingText): string {
         ? `${source} became a directory, but its copy did not.`
         : `${source} is no longer a directory, but its copy still is.`;
     case 'name-taken':
-      return `${source} has no counterpart: an alias pairs its counterpart with another file.`;
+      return `${source} is not paired: an alias pairs the other path with another file.`;
     case 'agreed':
       return `${source} and ${text.copies.map(show).join(', ')} no longer differ in the way that was accepted.`;
     case 'marked':

@@ -49,7 +49,7 @@ export function sayPushedPair({ source, copy, kind, reason, commit }: PushedPair
     case 'source-missing':
       return `  ${other} exists, but its source ${one} does not${since}`;
     case 'name-taken':
-      return `  ${one} has no counterpart: an alias pairs its counterpart with another file${since}`;
+      return `  ${one} is not paired: an alias pairs the other path with another file${since}`;
   }
 }
 

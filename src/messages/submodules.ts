@@ -66,7 +66,7 @@ export function saySuperproject(pairs: number): string {
 /** One verdict of a commit in a submodule; both paths as in the superproject. */
 export function saySuperprojectPair(here: string, partner: string | undefined, status: string): string {
   if (partner === undefined)
-    return `${show(here)} is staged here, but has no counterpart: an alias pairs its counterpart with another file.`;
+    return `${show(here)} is staged here, but not paired: an alias pairs the other path with another file.`;
   if (status === 'DRIFT') return `${show(here)} is staged here, but differs from ${show(partner)} in the superproject.`;
   return `One of the two is missing: ${show(here)}, staged here, or ${show(partner)} in the superproject.`;
 }

@@ -82,6 +82,7 @@ function deed({ kind, from, to, conflicts }: WayText): string {
 export const REMARKS = {
   list: 'lists all of them',
   fix: 'fixes all of them',
+  add: 'stages it as it is',
   track: 'tracks it, although git ignores it',
   outside: 'copies it, at a terminal',
   explain: 'shows the rules for it',

@@ -121,6 +121,7 @@ function joinFinding(old: Finding, added: Finding): Finding | undefined {
     copies: old.copies,
     staged: [...old.staged, ...added.staged],
     edited: [...old.edited, ...added.edited],
+    untracked: [...old.untracked, ...added.untracked],
     fixedInWorktree: false,
     ways: [{ kind: 'fix', names: [old.source, present], plan }],
     refused: NO_PLAN,

@@ -4,6 +4,7 @@ import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Provenances } from '../history/types.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
+import { isOutside } from '../manifest/outside.js';
 import type { Side } from '../manifest/types.js';
 import { endsOf } from '../rules/ends.js';
 import { pathsOf } from '../rules/identity.js';
@@ -45,8 +46,10 @@ export interface Finding {
   readonly renamedSide?: Side;
   /** Files of the component that the index changes against HEAD. */
   readonly staged: readonly RepoPath[];
-  /** Files of the component with unstaged edits. */
+  /** Tracked files of the component with unstaged edits. */
   readonly edited: readonly RepoPath[];
+  /** Files of the component that exist, but that the index does not have. */
+  readonly untracked: readonly RepoPath[];
   /** True if the working tree already has what a fix would stage. */
   readonly fixedInWorktree: boolean;
   /** The stale side of each pair, from history. */
@@ -84,6 +87,7 @@ export function buildFinding(ground: Ground, group: Group, mergeOf: (group: Grou
   const others = ends.flatMap((end) => [end.source, end.copy]).filter((path) => path !== null && path !== source);
   const copies = [...new Set(others as RepoPath[])];
   const concerned = new Set([source, ...copies]);
+  const unstaged = [...concerned].filter((path) => hasUnstaged(statuses.get(path)));
   const fix = planFix(ground, group);
   return {
     kind: kindOf(ground, verdicts[0] as Verdict, deleted),
@@ -92,7 +96,8 @@ export function buildFinding(ground: Ground, group: Group, mergeOf: (group: Grou
     source,
     copies,
     staged: [...concerned].filter((path) => isStaged(path, statuses)),
-    edited: [...concerned].filter((path) => hasUnstaged(statuses.get(path))),
+    edited: unstaged.filter((path) => isTracked(path, statuses)),
+    untracked: unstaged.filter((path) => !isTracked(path, statuses)),
     fixedInWorktree: holdsFix(fix, statuses),
     provenances,
     otherCopies: countOthers(component, verdicts, source),
@@ -112,6 +117,10 @@ function countOthers({ verdicts }: Component, outOfSync: readonly Verdict[], sou
 function hasUnstaged(status: PathStatus | undefined): boolean {
   if (!status || status.worktree.kind === 'absent') return false;
   return status.obstacle === undefined && !sameEntry(status.worktree, status.index);
+}
+
+function isTracked(path: RepoPath, statuses: PathStatuses): boolean {
+  return isOutside(path) || statuses.get(path)?.index.kind !== 'absent';
 }
 
 function holdsFix(fix: Plan, statuses: PathStatuses): boolean {

@@ -2,10 +2,11 @@
 
 import { ABSENT, type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
+import { isSafeToReplace } from '../history/types.js';
 import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { endsOf } from '../rules/ends.js';
-import { pathsOf } from '../rules/identity.js';
+import { identityOf, pathsOf } from '../rules/identity.js';
 import type { Rules } from '../rules/types.js';
 import { isUntouched, keepsUnstaged, type PathStatus, type Writes } from '../snapshot/path-status.js';
 import type { Component } from './component.js';
@@ -83,7 +84,7 @@ function reversed({ source, target, verdict, side }: Edge): Edge {
 export function planDelete({ evidence }: Ground, { component }: Group, deleted: RepoPath): Plan {
   const steps: Step[] = [];
   const refusals: Refusal[] = [];
-  const last = evidence.statuses.get(deleted)?.head ?? ABSENT;
+  const lastContents = lastContentsOf(deleted, component, evidence);
   for (const [path, before] of contentsOf(component)) {
     if (before.kind === 'absent') continue;
     const status = evidence.statuses.get(path);
@@ -92,11 +93,23 @@ export function planDelete({ evidence }: Ground, { component }: Group, deleted: 
       continue;
     }
     const free = status && isUntouched(status, ABSENT) && sameEntry(before, status.head);
-    const discards = sameEntry(before, last) ? {} : { discards: true as const };
+    const discards = lastContents.some((last) => sameEntry(before, last)) ? {} : { discards: true as const };
     if (free) steps.push({ path, from: deleted, before, entry: ABSENT, ...discards });
     else refusals.push({ path, from: deleted, reason: obstructionOf(status, ABSENT) ?? 'edited', wanted: ABSENT });
   }
   return { steps, refusals };
+}
+
+/** What the deleted file had last: in HEAD, or in copies that lack only its committed deletion. */
+function lastContentsOf(deleted: RepoPath, { verdicts }: Component, evidence: Evidence): readonly Entry[] {
+  const head = evidence.statuses.get(deleted)?.head ?? ABSENT;
+  const followers = verdicts.flatMap((verdict) => {
+    const { pair } = verdict;
+    const side = pair.a === deleted ? 'b' : pair.b === deleted ? 'a' : undefined;
+    const safe = side && isSafeToReplace(evidence.provenances.get(identityOf(pair)), side);
+    return safe ? [verdict[side]] : [];
+  });
+  return [head, ...followers];
 }
 
 /** Restores the deleted files from HEAD. */

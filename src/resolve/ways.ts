@@ -224,8 +224,9 @@ function isDiffable({ a, b }: Verdict): boolean {
 
 function acceptOf(group: Group): Way {
   const [verdict] = group.meant as [Verdict];
-  const [last] = pathsOf(verdict.pair).slice(-1);
-  return { kind: 'accept', names: last === undefined ? [] : [nameOf(group, last)], plan: NO_PLAN };
+  const { source, copy } = endsOf(verdict.pair);
+  const named = copy ?? source;
+  return { kind: 'accept', names: named === null ? [] : [nameOf(group, named)], plan: NO_PLAN };
 }
 
 /** The source if it selects exactly these copies, else the copies. */

@@ -74,7 +74,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'a file whose counterpart an alias uses has no other side': {
     manifest: ALIASED,
     files: { 'live/a': '1', 'release/b': '1', 'live/b': '2' },
-    says: [['live/b', undefined, 'live/b has no counterpart: an alias pairs its counterpart with another file.']],
+    says: [['live/b', undefined, 'live/b is not paired: an alias pairs the other path with another file.']],
   },
 };
 

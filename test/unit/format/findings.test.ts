@@ -175,6 +175,18 @@ const ROWS: Readonly<Record<string, Row>> = {
     marked: ['live/x'],
     lines: ['live/x still has conflict markers: resolve them, then git add it.', DIFF, USE_B_OVER, ACCEPT],
   },
+  'a copy that is there, but untracked': {
+    head: {},
+    staged: { 'live/x': '2' },
+    worktree: bothSides({ x: ['2', '1'] }),
+    lines: [
+      'live/x has no copy release/x.',
+      'release/x exists, but git does not track it.',
+      '  skipped  release/x: it has uncommitted edits; copying live/x over it would lose them',
+      '  > git add release/x   # stages it as it is',
+      ACCEPT,
+    ],
+  },
   'no command gets past unstaged edits of the copy': {
     staged: bothSides({ x: ['2', '1'] }),
     worktree: bothSides({ x: ['2', '9'] }),

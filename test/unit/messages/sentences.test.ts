@@ -103,11 +103,11 @@ const SENTENCES: Readonly<Record<string, readonly [said: string, expected: strin
   ],
   'one pair is not on this machine': [
     check.sayUncheckedAllowed(1),
-    'not compared: the pair is not on this machine (--allow-unchecked)',
+    'not compared: the pair has only one side that can be read here (--allow-unchecked)',
   ],
   'no pair is on this machine': [
     check.sayUncheckedAllowed(2),
-    'not compared: none of the 2 pairs is on this machine (--allow-unchecked)',
+    'not compared: all 2 pairs have only one side that can be read here (--allow-unchecked)',
   ],
   'a pair that a branch loosened': [
     check.sayLoosenedByBranch(2),

@@ -268,6 +268,23 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'a copy with another content follows too, which discards it': {
     files: { source: '1 -', copy: '2' },
+    history: { copy: 'diverged' },
+    how: 'delete source',
+    expected: 'copy: 2 -> - from source, discards',
+  },
+  'a copy with an earlier content of the source follows, which discards nothing': {
+    files: { source: '1 -', copy: '2' },
+    how: 'delete source',
+    expected: 'copy: 2 -> - from source',
+  },
+  'a copy follows a committed deletion, which discards nothing': {
+    files: { source: '-', copy: '1' },
+    how: 'delete source',
+    expected: 'copy: 1 -> - from source',
+  },
+  'a copy that has changed follows a committed deletion, which discards its change': {
+    files: { source: '-', copy: '2' },
+    history: { copy: 'diverged' },
     how: 'delete source',
     expected: 'copy: 2 -> - from source, discards',
   },

@@ -62,7 +62,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     files: { source: '1', copy: '1 2' },
     history: { copy: 'source behind' },
     kind: 'copy-staged',
-    ways: 'use a copy, diff copy, use b copy!, accept source',
+    ways: 'use a copy, diff copy, use b copy!, accept copy',
   },
   'a new copy without a source': {
     files: { source: '-', copy: '- 1' },
@@ -86,7 +86,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'two edits on side b': {
     ...BOTH,
     direction: 'submodule_to_live',
-    ways: 'diff copy, use b copy!, use a copy!, accept source',
+    ways: 'diff copy, use b copy!, use a copy!, accept copy',
   },
   'a conflict over a source with unstaged edits': {
     ...BOTH,
