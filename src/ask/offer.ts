@@ -13,6 +13,7 @@ import { type Finding, fixOf, isFixable } from '../resolve/findings.js';
 import type { Findings } from '../resolve/read-findings.js';
 import type { Step } from '../resolve/types.js';
 import { leavesMarkers, type Way } from '../resolve/ways.js';
+import { endsOf } from '../rules/ends.js';
 import type { Choice } from './prompt.js';
 import { withTerminal } from './terminal.js';
 
@@ -115,16 +116,16 @@ function diffable(verdicts: readonly Verdict[]): Verdict | undefined {
   return verdicts.find(({ a, b }) => a.kind === b.kind && a.kind === 'file');
 }
 
+/** What the fix would change in the copy. */
 async function showFinding(place: Workplace, each: Finding): Promise<void> {
   const verdict = diffable(each.verdicts);
-  if (!verdict || verdict.a.kind === 'absent' || verdict.b.kind === 'absent') return;
-  const { pair, a, b } = verdict;
-  if (pair.a === null || pair.b === null) return;
+  if (!verdict) return;
+  const { copy, source } = endsOf(verdict.pair);
+  if (copy === null || source === null) return;
   const { showDiff } = await import('../git/show-diff.js');
-  const { git } = place.repository;
-  const [one, other] = [
-    { path: pair.a, oid: a.oid },
-    { path: pair.b, oid: b.oid },
-  ];
-  await withTerminal(({ output }) => showDiff(git, one, other, output));
+  const [oldContent, newContent] = [verdict[verdict.pair.rule.copy], verdict[verdict.pair.rule.source]];
+  if (!('oid' in oldContent) || !('oid' in newContent)) return;
+  const before = { path: copy, oid: oldContent.oid, label: 'copy' } as const;
+  const after = { path: source, oid: newContent.oid, label: 'source' } as const;
+  await withTerminal(({ output }) => showDiff(place.repository.git, before, after, output));
 }

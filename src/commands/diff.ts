@@ -4,12 +4,14 @@ import type { Command } from 'commander';
 import { formatTotals } from '../format/text.js';
 import { countTotals, exitCodeOf, readTotals } from '../format/totals.js';
 import { formatUnchecked } from '../format/unchecked.js';
+import { type DiffLabel, labelArguments } from '../git/diff-labels.js';
 import { emptyTree } from '../git/oid.js';
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
 import type { DiffRun } from '../git/show-diff.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
+import type { Side } from '../manifest/types.js';
 import { noPairAt } from '../messages/check.js';
 import { NOTHING_DIFFERS, sayCannotShow } from '../messages/explain.js';
 import type { Output } from './output.js';
@@ -21,11 +23,12 @@ import type { Stage } from './verb.js';
 export function addDiff(program: Command, { cwd, output, finish }: Stage): void {
   program
     .command('diff [paths...]')
-    .description("show the difference of the pairs that are out of sync, with git's diff and pager")
+    .description("show what a fix would change in each copy that is out of sync, with git's diff and pager")
+    .option('--reverse', 'show what would change in each source instead')
     .option('--staged', 'show what is staged, instead of the working tree')
     .option('--commit <rev>', 'show a commit, instead of the working tree')
-    .action(async (paths: string[], flags: ScopeFlags) =>
-      finish(await runDiff({ cwd, scope: scopeOf(flags, cwd), paths }, output)),
+    .action(async (paths: string[], flags: ScopeFlags & { reverse?: boolean }) =>
+      finish(await runDiff({ cwd, scope: scopeOf(flags, cwd), paths, reverse: flags.reverse ?? false }, output)),
     );
 }
 
@@ -33,10 +36,19 @@ export interface DiffOptions {
   readonly cwd: string;
   readonly scope: CommandScope;
   readonly paths: readonly string[];
+  /** From source to copy. */
+  readonly reverse: boolean;
+}
+
+/** What is shown, and from which side to which. */
+interface Showing {
+  readonly opened: Opened;
+  readonly scope: CommandScope;
+  readonly labels: readonly [before: DiffLabel, after: DiffLabel];
 }
 
 /** 1 if something differs, 0 if nothing does, 2 if nothing could be compared. */
-export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Output): Promise<number> {
+export function runDiff({ cwd, scope, paths: words, reverse }: DiffOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, scope);
     const paths = await pathsOfArguments(place.repository, cwd, words);
@@ -48,8 +60,9 @@ export function runDiff({ cwd, scope, paths: words }: DiffOptions, output: Outpu
     output.complain(formatUnchecked(verdicts));
     if (outOfSync.length === 0) return sayNothing(opened, verdicts, paths, output);
     const { runDiffs } = await import('../git/show-diff.js');
+    const labels: readonly [DiffLabel, DiffLabel] = reverse ? ['source', 'copy'] : ['copy', 'source'];
     const unshown: string[] = [];
-    await runDiffs(place.repository.git, argumentsForAll(opened, scope, outOfSync, unshown));
+    await runDiffs(place.repository.git, argumentsForAll({ opened, scope, labels }, outOfSync, unshown));
     output.complain(unshown);
     return 1;
   });
@@ -71,14 +84,14 @@ async function sayNothing(
 
 /** One `git diff` for each pair; what cannot be shown goes to `unshown`. */
 async function* argumentsForAll(
-  opened: Opened,
-  scope: CommandScope,
+  show: Showing,
   verdicts: readonly Verdict[],
   unshown: string[],
 ): AsyncGenerator<DiffRun> {
+  const { opened, scope, labels } = show;
   for (const verdict of verdicts) {
     if (await canBeNamed(opened, scope, verdict)) {
-      yield { args: argumentsFor(opened, scope, verdict) };
+      yield { args: argumentsFor(show, verdict) };
       continue;
     }
     const copies = await copySides(opened, verdict);
@@ -88,8 +101,8 @@ async function* argumentsForAll(
       continue;
     }
     try {
-      const args = ['--no-index', '--', copies.a ?? '/dev/null', copies.b ?? '/dev/null'];
-      yield { args, directory: copies.directory };
+      const [before, after] = sidesOf(verdict, labels).map((side) => copies[side]);
+      yield { args: betweenFiles(show, before, after), directory: copies.directory };
     } finally {
       removeCopies(copies);
     }
@@ -108,26 +121,32 @@ async function canBeNamed({ change }: Opened, scope: CommandScope, { pair: { a, 
   return homes.every((home) => home === undefined);
 }
 
-/**
- * The arguments of `git diff` from side a to side b; an absent side is an empty tree or /dev/null.
- */
-function argumentsFor({ place }: Opened, scope: CommandScope, { pair, a, b }: Verdict): readonly string[] {
-  const [pathA, pathB] = [present(pair.a, a.kind), present(pair.b, b.kind)];
-  const nothing = emptyTree(place.repository.format);
-  switch (scope.kind) {
-    case 'worktree':
-      return ['--no-index', '--', pathA ?? '/dev/null', pathB ?? '/dev/null'];
-    case 'staged':
-      if (pathA !== undefined && pathB !== undefined) return [`:0:${pathA}`, `:0:${pathB}`];
-      return pathA === undefined ? ['--cached', nothing, '--', pathB ?? ''] : ['--cached', '-R', nothing, '--', pathA];
-    case 'commit': {
-      const { revision } = scope;
-      if (pathA !== undefined && pathB !== undefined) return [`${revision}:${pathA}`, `${revision}:${pathB}`];
-      return pathA === undefined
-        ? [nothing, `${revision}^{tree}`, '--', pathB ?? '']
-        : [`${revision}^{tree}`, nothing, '--', pathA];
-    }
+/** The arguments of `git diff`; an absent side is an empty tree or /dev/null. */
+function argumentsFor(show: Showing, verdict: Verdict): readonly string[] {
+  const { opened, scope, labels } = show;
+  const [before, after] = sidesOf(verdict, labels).map((side) => present(verdict.pair[side], verdict[side].kind));
+  if (scope.kind === 'worktree') return betweenFiles(show, before, after);
+  const headings = labelArguments(...labels);
+  const revision = scope.kind === 'staged' ? ':0' : scope.revision;
+  if (before !== undefined && after !== undefined)
+    return [...headings, `${revision}:${before}`, `${revision}:${after}`];
+  const nothing = emptyTree(opened.place.repository.format);
+  const path = before ?? after ?? '';
+  if (scope.kind === 'commit') {
+    const tree = `${revision}^{tree}`;
+    return [...headings, ...(before === undefined ? [nothing, tree] : [tree, nothing]), '--', path];
   }
+  if (before === undefined) return ['--cached', ...headings, nothing, '--', path];
+  return ['--cached', '-R', ...labelArguments(labels[1], labels[0]), nothing, '--', path];
+}
+
+function betweenFiles({ labels }: Showing, before?: string, after?: string): readonly string[] {
+  return ['--no-index', ...labelArguments(...labels), '--', before ?? '/dev/null', after ?? '/dev/null'];
+}
+
+/** The sides of the pair in the order of the labels. */
+function sidesOf({ pair: { rule } }: Verdict, labels: Showing['labels']): readonly Side[] {
+  return labels.map((label) => rule[label]);
 }
 
 function present(path: RepoPath | null, kind: Verdict['a']['kind']): string | undefined {

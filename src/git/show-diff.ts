@@ -3,22 +3,30 @@
 import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
 import { Fault } from '../messages/fault.js';
+import { type DiffLabel, labelArguments } from './diff-labels.js';
 import type { Oid } from './oid.js';
 import { isUtf8, type RepoPath, textOf } from './path.js';
 import { readConfig } from './repository.js';
 import type { Git } from './run.js';
 
-/** A staged file: its blob, and the path for the heading. */
+/** A staged file: its blob, the path for the heading, and what it is in its pair. */
 export interface Shown {
   readonly path: RepoPath;
   readonly oid: Oid;
+  readonly label: DiffLabel;
 }
 
 /** Runs `git diff` on two blobs, with its output to an open terminal. */
 export async function showDiff(git: Git, one: Shown, other: Shown, output: Writable): Promise<void> {
   const named = isUtf8(one.path) && isUtf8(other.path);
   const names = [one, other].map(({ path, oid }) => (named ? `:0:${textOf(path)}` : oid));
-  await execa(git.program, ['diff', ...names], { ...optionsFor(git), stdin: 'ignore', stdout: output, stderr: output });
+  const labels = labelArguments(one.label, other.label);
+  await execa(git.program, ['diff', ...labels, ...names], {
+    ...optionsFor(git),
+    stdin: 'ignore',
+    stdout: output,
+    stderr: output,
+  });
 }
 
 /** git's exit codes for "the same" and "different". */

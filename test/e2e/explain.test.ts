@@ -148,9 +148,13 @@ test("diff: the drifted pairs, as git's own diff shows them; missing sides too",
   repo.write('CLAUDE.md', '2\n').write('live/one/extra.md', 'extra\n');
   const { code, stdout } = repo.dosSync('diff');
   assert.is(code, 1);
-  assert.match(stdout, 'diff --git a/CLAUDE.md b/AGENTS.md\n');
-  assert.match(stdout, '\n-2\n+1\n');
-  assert.match(stdout, '--- a/live/one/extra.md\n+++ /dev/null\n');
+  assert.match(stdout, '--- copy/AGENTS.md\n+++ source/CLAUDE.md\n');
+  assert.match(stdout, '\n-1\n+2\n');
+  assert.match(stdout, '--- /dev/null\n+++ source/live/one/extra.md\n');
+  const reversed = repo.dosSync('diff', '--reverse').stdout;
+  assert.match(reversed, '--- source/CLAUDE.md\n+++ copy/AGENTS.md\n');
+  assert.match(reversed, '\n-2\n+1\n');
+  assert.match(reversed, '--- source/live/one/extra.md\n+++ /dev/null\n');
   assert.is(repo.dosSync('diff', 'LICENSE').stdout, 'nothing differs\n');
   assert.not.match(repo.dosSync('diff', 'AGENTS.md').stdout, 'extra');
   assert.is(repo.dosSync('diff', 'nowhere').code, 2);
@@ -160,12 +164,14 @@ test('diff: the staged state, and a commit', () => {
   repo.write('CLAUDE.md', '2\n').write('live/one/extra.md', 'extra\n').git('add', '-A');
   repo.write('CLAUDE.md', '3\n');
   const staged = repo.dosSync('diff', '--staged').stdout;
-  assert.match(staged, '\n-2\n+1\n');
-  assert.match(staged, '\n-extra\n');
+  assert.match(staged, '\n-1\n+2\n');
+  assert.match(staged, '--- /dev/null\n+++ source/live/one/extra.md\n');
+  const reversed = repo.dosSync('diff', '--staged', '--reverse').stdout;
+  assert.match(reversed, '--- source/live/one/extra.md\n+++ /dev/null\n');
   repo.git('commit', '-q', '-m', 'drifted');
   const committed = repo.dosSync('diff', '--commit', 'HEAD').stdout;
-  assert.match(committed, '\n-2\n+1\n');
-  assert.match(committed, '\n-extra\n');
+  assert.match(committed, '\n-1\n+2\n');
+  assert.match(committed, '--- /dev/null\n+++ source/live/one/extra.md\n');
   assert.is(repo.dosSync('diff', '--commit', 'HEAD~1').stdout, 'nothing differs\n');
 });
 
@@ -178,8 +184,8 @@ test("diff: at a terminal everything goes through the user's one pager", async (
   const terminal = inTerminal({ GIT_PAGER: 'sed s/^/paged:/; echo the end' });
   await terminal.waitFor('code 1');
   await terminal.end();
-  assert.match(terminal.screen, 'paged:diff --git a/CLAUDE.md b/AGENTS.md');
-  assert.match(terminal.screen, 'paged:diff --git a/LICENSE b/packages/p/LICENSE');
+  assert.match(terminal.screen, 'paged:diff --git copy/AGENTS.md source/CLAUDE.md');
+  assert.match(terminal.screen, 'paged:diff --git copy/packages/p/LICENSE source/LICENSE');
   assert.is(terminal.screen.split('the end').length, 2);
 });
 
@@ -194,12 +200,12 @@ test('diff: closing the pager ends it, and pager.diff selects one, or none', asy
   const own = new TestTerminal(`unset GIT_PAGER; '${process.execPath}' '${CLI}' diff; echo "code $?"`, repo.top);
   await own.waitFor('code 1');
   await own.end();
-  assert.match(own.screen, 'mine:diff --git a/CLAUDE.md b/AGENTS.md');
+  assert.match(own.screen, 'mine:diff --git copy/AGENTS.md source/CLAUDE.md');
   repo.git('config', 'pager.diff', 'false');
   const none = inTerminal({ GIT_PAGER: 'sed s/^/paged:/' });
   await none.waitFor('code 1');
   await none.end();
-  assert.match(none.screen, 'diff --git a/CLAUDE.md b/AGENTS.md');
+  assert.match(none.screen, 'diff --git copy/AGENTS.md source/CLAUDE.md');
   assert.not.match(none.screen, 'paged:');
 });
 
@@ -209,7 +215,7 @@ test('diff: names that are not UTF-8, in the working tree, staged and committed;
     for (const byte of ['\\351', '\\350'])
       repo.run('sh', ['-c', `echo ${directory} >"${directory}/$(printf 'n${byte}')"`]);
   }
-  const shown = ['--- "a/live/n\\\\xe8"', '+++ "b/release/n\\\\xe8"', '-live', '--- "a/live/n\\\\xe9"', '+release'];
+  const shown = ['--- "copy/release/n\\\\xe8"', '+++ "source/live/n\\\\xe8"', '+live', '+++ "source/live/n\\\\xe9"'];
   const look = (...scope: string[]) => {
     const { code, stdout, stderr } = repo.dosSync('diff', ...scope, 'live', 'release');
     assert.equal([code, stderr], [1, '']);
@@ -231,8 +237,8 @@ test('diff: sides in a submodule, staged and committed', () => {
     for (const scope of [[], ['--staged'], ['--commit', 'HEAD']]) {
       const { code, stdout, stderr } = repo.dosSync('diff', ...scope);
       assert.equal([code, stderr], [1, '']);
-      assert.match(stdout, 'diff --git a/CLAUDE.md b/inner/x.md\n');
-      assert.match(stdout, '\n-1\n+inner\n');
+      assert.match(stdout, 'diff --git copy/inner/x.md source/CLAUDE.md\n');
+      assert.match(stdout, '\n-inner\n+1\n');
     }
   } finally {
     inner.remove();

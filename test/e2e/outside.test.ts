@@ -109,7 +109,10 @@ test('explain and diff take the name of an outside file, and diff reads it', () 
   const { code, stdout } = repo.dosSync('explain', join(home, '.live/X/a.md'));
   assert.is(code, 1);
   assert.match(stdout, '~/.live/X/a.md -> rel/a.md\n');
-  assert.match(repo.dosSync('diff', 'rel/a.md').stdout, '--- a/~/.live/X/a.md\n+++ b/rel/a.md\n@@ -1 +1 @@\n-2\n+1\n');
+  assert.match(
+    repo.dosSync('diff', 'rel/a.md').stdout,
+    '--- copy/rel/a.md\n+++ source/~/.live/X/a.md\n@@ -1 +1 @@\n-1\n+2\n',
+  );
 });
 
 test('the consent lapses with the direction, an alias, exclude, a one-sided list, and where a place really is', () => {
