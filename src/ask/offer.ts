@@ -7,14 +7,14 @@ import { textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import type { Verdict } from '../judge/types.js';
 import { ASK_REASON } from '../messages/accept.js';
-import { sayChoice, sayNumbered, sayQuestion } from '../messages/offer.js';
+import { sayChoice, sayEvery, sayNumbered, sayQuestion } from '../messages/offer.js';
 import { canBeAccepted } from '../resolve/accept.js';
 import { type Finding, fixOf, isFixable } from '../resolve/findings.js';
 import type { Findings } from '../resolve/read-findings.js';
 import type { Step } from '../resolve/types.js';
 import { leavesMarkers, type Way } from '../resolve/ways.js';
 import { endsOf } from '../rules/ends.js';
-import type { Choice } from './prompt.js';
+import type { Choice } from './letters.js';
 import { withTerminal } from './terminal.js';
 
 type OfferAnswer =
@@ -97,18 +97,19 @@ function choicesOf(each: Finding, open: readonly Finding[], accepts: boolean): r
   const choices: Choice<OfferAnswer>[] = each.ways.flatMap((way): Choice<OfferAnswer>[] => {
     if (way.kind === 'diff') return [diff];
     if (way.plan.steps.length === 0) return [];
-    const word = way.kind === 'use' ? (way.plan.steps[0]?.from === each.source ? 'source' : 'copy') : way.kind;
-    return [{ value: { kind: 'way', way }, name: sayChoice(word, textOfWay(each, way)) }];
+    const word = way.kind === 'use' ? (way.plan.steps[0]?.from === each.source ? 'use source' : 'use copy') : way.kind;
+    const also = way.kind === 'fix' ? ['yes'] : [];
+    return [{ value: { kind: 'way', way }, name: sayChoice(word, textOfWay(each, way)), also }];
   });
   if (isFixable(each) && open.length > 1 && open.every(isFixable)) {
-    choices.splice(1, 0, { value: { kind: 'all' }, name: sayChoice('every', open.length) });
+    const files = new Set(open.flatMap((one) => fixOf(one).steps.map(({ path }) => path)));
+    choices.splice(1, 0, { value: { kind: 'all' }, name: sayEvery(open.length, files.size) });
   }
   if (diffable(each.verdicts) && !choices.some(({ value }) => value.kind === 'diff')) choices.push(diff);
-  choices.push({ value: ABORT, name: sayChoice('abort') });
-  // After abort, so that "a" always means abort.
   if (accepts && each.verdicts.every(canBeAccepted)) {
     choices.push({ value: { kind: 'accept' }, name: sayChoice('accept') });
   }
+  choices.push({ value: ABORT, name: sayChoice('quit'), also: ['abort'], leaves: true });
   return choices;
 }
 

@@ -2,17 +2,13 @@
 // only for a prompt.
 
 import { createInterface } from 'node:readline';
-import select from '@inquirer/select';
+import { choose } from './choose.js';
+import type { Choice } from './letters.js';
 import type { Terminal } from './terminal.js';
 
-export interface Choice<Value> {
-  readonly value: Value;
-  /** Starts with the word that the user types. */
-  readonly name: string;
-}
-
 /**
- * The chosen value; undefined after Ctrl-C. Enter alone takes `standard`, or else the last choice.
+ * The chosen value; undefined after Ctrl-C, Ctrl-D, Esc, q or n. Enter alone takes `standard`, or
+ * else the last choice.
  */
 export async function askAt<Value>(
   terminal: Terminal,
@@ -21,10 +17,7 @@ export async function askAt<Value>(
   standard: Value | undefined = choices.at(-1)?.value,
 ): Promise<Value | undefined> {
   try {
-    return await select<Value>(
-      { message: question, choices: [...choices], default: standard, loop: false, pageSize: 12 },
-      { input: terminal.input, output: terminal.output },
-    );
+    return await choose({ message: question, choices, standard, output: terminal.output }, terminal);
   } catch (error) {
     if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError'))
       return undefined;

@@ -13,18 +13,27 @@ export function sayNumbered([first = '', ...rest]: readonly string[], at: number
   return of === 1 ? [first, ...rest] : [`${at} of ${of}: ${first}`, ...rest.map((line) => `  ${line}`)];
 }
 
-export type ChoiceWord = WayText['kind'] | 'source' | 'copy' | 'every' | 'abort';
+/** Under a question: how it is answered. */
+export const QUESTION_HINT = 'Type a letter or use ↑↓, then Enter to select. ? helps.';
+export const QUESTION_HELP: readonly string[] = [
+  'The letters in brackets, the words and ↑↓ mark a choice. Enter selects the marked one.',
+  'Nothing is written before the last question is answered.',
+  'q, n, Esc, Ctrl-C and Ctrl-D leave everything as it is.',
+];
 
-const WIDTH = 8;
+export type ChoiceWord = WayText['kind'] | 'use source' | 'use copy' | 'quit';
 
-/** The label of a choice. For `every`, the number of findings. */
-export function sayChoice(word: ChoiceWord, what?: WayText | number): string {
-  return `${word.padEnd(WIDTH)} ${meaning(word, what)}`;
+/** The label of a choice. */
+export function sayChoice(word: ChoiceWord, what?: WayText): string {
+  return `${word}  ${what ? sayWay(what) : meaning(word)}`;
 }
 
-function meaning(word: ChoiceWord, what: WayText | number | undefined): string {
-  if (typeof what === 'number') return `stage the fix for all ${what}`;
-  if (what) return sayWay(what);
+/** The choice that takes every remaining fix. */
+export function sayEvery(findings: number, files: number): string {
+  return `every  stage the fixes of all ${findings} findings: ${files === 1 ? '1 file' : `${files} files`}`;
+}
+
+function meaning(word: ChoiceWord): string {
   switch (word) {
     case 'diff':
       return 'show the difference';

@@ -22,7 +22,8 @@ async function commit(
 }
 
 function offers(screen: string, word: string): boolean {
-  return new RegExp(`^[❯ ]+${word} `, 'm').test(screen);
+  const labels = screen.replaceAll(/\[(\w)\]/g, '$1');
+  return new RegExp(`^[❯ ]+(?:use )?${word} `, 'm').test(labels);
 }
 
 test('a fix that would destroy an unstaged edit is never offered, and the edit survives', async () => {
@@ -96,13 +97,18 @@ test('diff shows the difference through git, then asks again', async () => {
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   const { code, screen } = await commit(['d\r', 'f\r']);
   assert.is(code, 0, screen);
-  assert.match(screen, /-two\s+\+one/);
+  assert.match(screen, /-one\s+\+two/);
   assert.is(repo.show('HEAD:release/skill.md'), 'two\n');
 });
 
 for (const [name, key] of [
   ['Enter alone', '\r'],
-  ['abort', 'a\r'],
+  ['q', 'q'],
+  ['n', 'n'],
+  ['the word abort', 'abort\r'],
+  ['Esc', '\u001b'],
+  ['Ctrl-D', '\u0004'],
+  ['Ctrl-D after a letter', 'f\u0004'],
   ['Ctrl-C', '\u0003'],
 ] as const) {
   test(`${name} leaves everything as it is, and makes no commit`, async () => {
@@ -115,6 +121,30 @@ for (const [name, key] of [
     assert.is(repo.git('rev-parse', 'HEAD'), head);
   });
 }
+
+test('y takes the fix, ? helps, and the last typed letter counts', async () => {
+  repo = pairedRepo();
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  const terminal = new TestTerminal('git commit -q -m next', repo.top);
+  await terminal.waitFor(LISTENING);
+  terminal.type('?');
+  await terminal.waitFor('Nothing is written before the last question is answered.');
+  terminal.type('dy\r');
+  assert.is(await terminal.end(), 0, terminal.screen);
+  assert.is(repo.show('HEAD:release/skill.md'), 'two\n');
+});
+
+test('a resized terminal gets the question again', async () => {
+  repo = pairedRepo();
+  repo.write('live/skill.md', 'two\n').git('add', 'live');
+  const resize = `(until test -e go; do sleep 0.1; done; stty cols 40 </dev/tty) & git commit -q -m next`;
+  const terminal = new TestTerminal(resize, repo.top);
+  await terminal.waitFor(LISTENING);
+  repo.write('go', '');
+  await terminal.waitFor('How should this be resolved?');
+  terminal.type('q');
+  assert.is(await terminal.end(), 1, terminal.screen);
+});
 
 test('what was typed before the question is not taken for an answer', async () => {
   repo = pairedRepo();
