@@ -1,7 +1,7 @@
 // The commands that a blocked commit prints: each does what its line says in the state that git
 // leaves.
 
-import { formatFindings } from '../src/format/findings.js';
+import { formatFindings, separate } from '../src/format/findings.js';
 import { type Person, wordFor } from '../src/format/person.js';
 import type { CommandSetting } from '../src/format/ways.js';
 import { sameEntry } from '../src/git/entry.js';
@@ -57,7 +57,8 @@ export async function formatPrinted(
     return `git commit -- ${[...beside, gitlink].map(wordFor(person)).join(' ')}`;
   };
   const setting: CommandSetting = { writes: 'worktree', accepts, ...(after && { after, stage }) };
-  return [...(state === 'partial' ? [WHY_NO_OFFER] : []), ...lines, ...formatFindings(inWorktree, person, setting)];
+  const why = state === 'partial' ? [WHY_NO_OFFER] : [];
+  return [...why, ...separate([lines, formatFindings(inWorktree, person, setting)])];
 }
 
 /** If unstaged edits block every way in the index, the working tree still has one. */
@@ -79,7 +80,7 @@ async function formatStaged(
   if (stuck.length === 0) return lines;
   const { findings: inWorktree } = await readAgain(place, checked, stuck, printing);
   const after = (_: Finding, way: Way) => ` && git add ${pathsOfWay(way).map(wordFor(person)).join(' ')}`;
-  return [...lines, ...formatFindings(inWorktree, person, { writes: 'worktree', accepts: false, after })];
+  return separate([lines, formatFindings(inWorktree, person, { writes: 'worktree', accepts: false, after })]);
 }
 
 function writesSafely(way: Way): boolean {

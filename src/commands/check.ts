@@ -15,6 +15,7 @@ import { whileWaiting } from './waiting.js';
 
 interface CheckFlags extends ScopeFlags {
   readonly full?: boolean;
+  readonly quiet?: boolean;
   readonly json?: boolean;
   readonly format?: Format;
   readonly porcelain?: boolean;
@@ -28,7 +29,8 @@ export function addCheck(program: Command, { cwd, output, finish }: Stage): void
   program
     .command('check [paths...]')
     .description('compare the pairs; exit code 0 in sync, 1 drift, 2 could not check')
-    .option('--full', 'print one row per file pair')
+    .option('-v, --full', 'print one row per file pair')
+    .option('-q, --quiet', 'print no report; the exit code says the result')
     .addOption(new Option('--summary', 'print the counts alone (the default)').hideHelp())
     .option('--json', 'short for --format json')
     .addOption(
@@ -56,7 +58,7 @@ export function addCheck(program: Command, { cwd, output, finish }: Stage): void
         dryRun,
         allowUnchecked,
       };
-      finish(await runCheck(options, output));
+      finish(await runCheck(options, flags.quiet ? output.quiet() : output));
     });
 }
 

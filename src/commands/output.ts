@@ -1,7 +1,7 @@
 // The output of the commands.
 
 import { sayOnStderr } from '../format/stderr.js';
-import { writeAll } from '../format/streams.js';
+import { writeAll, writeLines } from '../format/streams.js';
 
 const STDOUT = 1;
 
@@ -17,7 +17,7 @@ export interface Output {
 }
 
 function printOnStdout(lines: readonly string[]): void {
-  writeOnStdout(Buffer.from(lines.map((line) => `${line}\n`).join('')));
+  writeLines(STDOUT, lines);
 }
 
 function writeOnStdout(bytes: Uint8Array): void {

@@ -16,6 +16,9 @@ const MOST_FINDINGS = 20;
 
 const MOST_TOLD = 3;
 
+/** The most files that one command names. */
+const MOST_NAMED = 6;
+
 /** The finding in sentences, one line each: the problem, and its start. */
 export function formatFinding(each: Finding): string[] {
   const pasts = each.verdicts.map(({ pair }) => [pair, each.provenances.get(identityOf(pair))] as const);
@@ -43,25 +46,40 @@ function formatSentence(each: Finding): string[] {
   return exception ? [...sentence, sayAgreed(exception.reason)] : sentence;
 }
 
-/** The findings with their commands; a long list is cut, with a command for all. */
+/** The findings with their commands, and a command for all; a long list is cut. */
 export function formatFindings(findings: readonly Finding[], person: Person, setting: CommandSetting): string[] {
-  const lines = findings
+  const blocks = findings
     .slice(0, MOST_FINDINGS)
-    .flatMap((each) => [...formatFinding(each), ...formatCommands(each, person, setting)]);
-  if (findings.length <= MOST_FINDINGS) return lines;
-  return [...lines, sayMoreFindings(findings.length - MOST_FINDINGS), ...formatWayOfAll(findings, person, setting)];
+    .map((each) => [...formatFinding(each), ...formatCommands(each, person, setting)]);
+  if (findings.length < 2) return blocks.flat();
+  const all = formatWayOfAll(findings, person, setting);
+  const cut = findings.length - MOST_FINDINGS;
+  return separate([...blocks, cut > 0 ? [sayMoreFindings(cut), ...all] : all]);
 }
 
-/** One command if it fixes every finding, else the command that lists them. */
+/** The blocks with an empty line between them. */
+export function separate(blocks: readonly (readonly string[])[]): string[] {
+  return blocks.filter(({ length }) => length > 0).flatMap((block, at) => (at === 0 ? block : ['', ...block]));
+}
+
+/** One command if it fixes every finding, else for a long list the command that shows it. */
 function formatWayOfAll(findings: readonly Finding[], person: Person, setting: CommandSetting): string[] {
-  const all = wordOfCommonDirectory(findings, person);
   const flags = setting.writes === 'index' ? ['--staged'] : [];
-  const fixed = findings.every((each) => each.kind !== 'renamed' && isFixable(each));
-  const command = (...words: string[]) => [person.program, ...words, ...flags, ...all].join(' ');
-  if (!fixed) return sayCommands([{ command: command('check', '--full'), what: REMARKS.list }]);
+  const command = (...words: string[]) => [person.program, ...words].join(' ');
+  if (!findings.every((each) => each.kind !== 'renamed' && isFixable(each))) {
+    const list = command('check', '--full', ...flags, ...wordOfCommonDirectory(findings, person));
+    return findings.length > MOST_FINDINGS ? sayCommands([{ command: list, what: REMARKS.list }]) : [];
+  }
   const around = findings.map((each) => [setting.before?.(each), setting.after?.(each, each.ways[0] as never)]);
   // If a finding needs several commands, no single command covers all.
-  return around.flat().some(Boolean) ? [] : sayCommands([{ command: command('fix'), what: REMARKS.fix }]);
+  if (around.flat().some(Boolean)) return [];
+  return sayCommands([{ command: command('fix', ...flags, ...wordsOfAll(findings, person)), what: REMARKS.fix }]);
+}
+
+/** The names of all fixes, or the common directory of many. */
+function wordsOfAll(findings: readonly Finding[], person: Person): readonly string[] {
+  const names = [...new Set(findings.flatMap(({ ways }) => ways.flatMap((way) => way.names)))];
+  return names.length > MOST_NAMED ? wordOfCommonDirectory(findings, person) : names.map(wordFor(person));
 }
 
 /** The common directory of all findings as an argument; empty for the top level. */

@@ -32,6 +32,16 @@ test('check: drift, exit 1, with the sentence and the command', () => {
       '',
     ].join('\n'),
   );
+  assert.equal(repo.dosSync('check', '-q'), { code: 1, stdout: '', stderr: '' });
+});
+
+test('check: in colour the command is bold; without colour its line is plain', () => {
+  repo.write('live/skill.md', 'two\n');
+  repo.env['FORCE_COLOR'] = '1';
+  const command = 'npx dos-sync fix live/skill.md';
+  assert.match(repo.dosSync('check').stdout, `  > \u001b[1m${command}\u001b[22m`);
+  repo.env['NO_COLOR'] = '1';
+  assert.match(repo.dosSync('check').stdout, `  > ${command}   #`);
 });
 
 test('check: pairs that could not be compared are not "in sync": exit 2', () => {

@@ -310,7 +310,7 @@ test('of many findings twenty are told, with one command for all', async () => {
   const files = (source: string) =>
     bothSides(Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`d/${at}`, [source, '1'] as const])));
   const lines = await format({ head: files('1'), staged: files('2'), lines: [] });
-  assert.is(lines.length, 20 * 2 + 2);
+  assert.is(lines.length, 20 * 3 + 2);
   assert.equal(lines.slice(-2), ['… and 5 more.', '  > git dos-sync fix --staged live/d   # fixes all of them']);
 });
 
