@@ -5,6 +5,7 @@ import { type AuditRecord, buildAuditRecord } from '../format/audit-record.js';
 import { buildGraph } from '../format/graph.js';
 import { formatHtml } from '../format/graph-html.js';
 import { formatDot, formatMermaid } from '../format/graph-text.js';
+import { orderRows } from '../format/place-order.js';
 import { buildPlaces } from '../format/places.js';
 import { buildTimeline, type Moment, momentOf } from '../format/timeline.js';
 import { formatUnchecked } from '../format/unchecked.js';
@@ -39,7 +40,7 @@ export function runGraph(cwd: string, format: GraphFormat, output: Output): Prom
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
     const verdicts = await check(opened.rules, opened.change);
-    const graph = buildGraph(buildPlaces(opened.rules, verdicts));
+    const graph = buildGraph(orderRows(buildPlaces(opened.rules, verdicts)));
     output.complain(formatUnchecked(verdicts));
     switch (format) {
       case 'mermaid':

@@ -2,6 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { formatJson } from '../format/json.js';
+import { onlyOutOfSync, orderRows } from '../format/place-order.js';
 import { buildPlaces } from '../format/places.js';
 import { formatStatus } from '../format/status.js';
 import { buildStatusJson } from '../format/status-json.js';
@@ -21,35 +22,45 @@ export function addStatus(program: Command, { cwd, output, finish }: Stage): voi
     )
     .addOption(new Option('--staged', 'show what is staged, instead of the working tree').conflicts('commit'))
     .option('--commit <rev>', 'show a commit, instead of the working tree')
+    .option('--drifted', 'show only the rows that are out of sync')
     .option('--json', 'print JSON, for programs')
-    .action(async ({ staged, commit, json = false }: { staged?: boolean; commit?: string; json?: boolean }) => {
+    .action(async ({ staged, commit, drifted = false, json = false }: StatusFlags) => {
       const scope =
         commit === undefined
           ? { kind: staged ? ('staged' as const) : ('worktree' as const) }
           : { kind: 'commit' as const, revision: commit };
-      finish(await runStatus({ cwd, scope, json }, output));
+      finish(await runStatus({ cwd, scope, drifted, json }, output));
     });
+}
+
+interface StatusFlags {
+  readonly staged?: boolean;
+  readonly commit?: string;
+  readonly drifted?: boolean;
+  readonly json?: boolean;
 }
 
 export interface StatusOptions {
   readonly cwd: string;
   readonly scope: CommandScope;
+  readonly drifted: boolean;
   readonly json: boolean;
 }
 
 const NARROW = 80;
 
 /** As `check`: 0 in sync, 1 drift, 2 if nothing could be compared. */
-export function runStatus({ cwd, scope, json }: StatusOptions, output: Output): Promise<number> {
+export function runStatus({ cwd, scope, drifted, json }: StatusOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { rules, change } = await openScope(place, scope);
     const verdicts = await check(rules, change);
     const totals = await readTotals(rules, change, verdicts);
     const code = exitCodeOf(totals);
-    const table = buildPlaces(rules, verdicts);
+    const all = buildPlaces(rules, verdicts);
+    const table = drifted ? onlyOutOfSync(all) : all;
     if (json) output.print(formatJson(buildStatusJson(code, totals, table)));
     else {
-      if (totals.pairs.size > 0) output.print([...formatStatus(table, terminalWidth()), '']);
+      if (table.rows.length > 0) output.print([...formatStatus(orderRows(table), terminalWidth()), '']);
       output.print(formatTotals(totals));
     }
     output.complain(formatUnchecked(verdicts));

@@ -4,6 +4,7 @@
 import pc from 'picocolors';
 import { show } from '../messages/show.js';
 import { ARTIFACT, MARKS_IN_ORDER, SOURCE, sayMark, sayPlace } from '../messages/status.js';
+import { isOutOfSync } from './place-order.js';
 import type { Cell, Marks, PlaceTable } from './places.js';
 
 const GAP = 2;
@@ -80,8 +81,7 @@ function shorten(text: string, width: number): string {
 }
 
 function paint(line: string, cells: ReadonlyMap<number, Cell> | undefined): string {
-  const marks = [...(cells?.values() ?? [])].map((cell) => cell.marks);
-  return marks.some((each) => each['!'] || each['-']) ? pc.red(line) : line;
+  return cells && isOutOfSync(cells) ? pc.red(line) : line;
 }
 
 /** The meaning of the marks in the table. */

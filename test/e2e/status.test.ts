@@ -47,10 +47,10 @@ test('a row for each artifact, a column for each place, a mark for each verdict'
     stdout,
     [
       'artifact   ~/.claude/skills/Sentinel  Releases/v1/skills  (top level)  Packs     packages  AGENTS.md',
-      'Sentinel   source                     ?3                               =3',
+      'CLAUDE.md                                                 source                           -1',
       'Mem                                   source                           !1 -1 =1',
       'LICENSE                                                   source                 =3',
-      'CLAUDE.md                                                 source                           -1',
+      'Sentinel   source                     ?3                               =3',
       '',
       '! drifted   - missing   ? not checked   = in sync',
       '',
@@ -59,6 +59,11 @@ test('a row for each artifact, a column for each place, a mark for each verdict'
     ].join('\n'),
   );
   assert.match(stderr, '3 pairs were not checked');
+  const drifted = status(200, '--drifted').stdout.split('\n').slice(1, 4);
+  assert.equal(
+    drifted.map((line) => line.split(' ')[0]),
+    ['CLAUDE.md', 'Mem', ''],
+  );
 });
 
 test('--json: the same table with its numbers, and nothing else on stdout', () => {

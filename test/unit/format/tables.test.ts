@@ -1,10 +1,12 @@
 // The reports for people: rows and totals, the table of places, the graph, and explain.
 
+import { dirname } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { formatPair } from '../../../src/format/explain.js';
 import { buildGraph } from '../../../src/format/graph.js';
 import { formatDot, formatMermaid } from '../../../src/format/graph-text.js';
+import { onlyOutOfSync, orderRows } from '../../../src/format/place-order.js';
 import { buildPlaces } from '../../../src/format/places.js';
 import { formatStatus } from '../../../src/format/status.js';
 import { formatRows, formatTotals } from '../../../src/format/text.js';
@@ -41,6 +43,15 @@ test('the table of places, when it fits', async () => {
     'two       source  -1 =1',
     ...LEGEND,
   ]);
+});
+
+test('rows that are out of sync come first, then names as people sort them', async () => {
+  const files = Object.fromEntries(['x10', 'x9', 'a', 'z'].map((name) => [`live/${name}/f`, '1']));
+  const copies = { 'release/x10/f': '1', 'release/x9/f': '1', 'release/a/f': '1', 'release/z/f': '2' };
+  const pairs = Object.keys(copies).map((b) => ({ a: dirname(b.replace('release', 'live')), b: dirname(b) }));
+  const table = await placesOf({ pairs }, { ...files, ...copies });
+  const names = [orderRows(table), onlyOutOfSync(table)].map(({ rows }) => rows.map(({ artifact }) => artifact));
+  assert.equal(names, [['z', 'a', 'x9', 'x10'], ['z']]);
 });
 
 test('the table of places in a narrow terminal has numbers for the names, and two blocks', async () => {
