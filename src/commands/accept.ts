@@ -2,6 +2,7 @@
 // changes.
 
 import { type Command, Option } from 'commander';
+import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import { writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
 import { wordFor } from '../format/person.js';
@@ -10,13 +11,13 @@ import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync } from '../judge/types.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
-import { NOTHING_TO_ACCEPT, sayAccepted, sayNotAccepted } from '../messages/accept.js';
-import { noPairAt } from '../messages/check.js';
+import { ASK_REASON, NOTHING_TO_ACCEPT, sayAccepted, sayNotAccepted } from '../messages/accept.js';
 import { Fault } from '../messages/fault.js';
 import { noReason, pathOrAll } from '../messages/options.js';
 import { sayStaging } from '../messages/staging.js';
 import { acceptVerdicts, canBeAccepted, isManifestStaged, readManifestStatus, stillFound } from '../resolve/accept.js';
 import { runAcceptRemove } from './accept-remove.js';
+import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
 import { isMeant, pathsOfArguments, readPerson } from './person.js';
 import { type Opened, openScope, withRepository } from './scope.js';
@@ -55,8 +56,8 @@ export interface AcceptOptions {
 
 /** 0 if every selected verdict is an exception now, 1 if one could not be. */
 export function runAccept(options: AcceptOptions, output: Output): Promise<number> {
-  const reason = options.reason.trim();
-  if (reason === '') throw noReason();
+  const given = options.reason.trim();
+  if (given === '' && !hasTerminal()) throw noReason();
   return withRepository(options.cwd, async (place) => {
     const { repository } = place;
     refuseInterrupted(repository);
@@ -65,7 +66,7 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
     const paths = options.path === undefined ? [] : await pathsOfArguments(repository, options.cwd, [options.path]);
     const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
     if (options.path !== undefined && verdicts.length === 0) {
-      throw noPairAt([options.path]);
+      throw await refusePaths(repository, paths);
     }
     const outOfSync = verdicts.filter(isOutOfSync);
     const accepted = outOfSync.filter(canBeAccepted);
@@ -74,6 +75,8 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
       output.print([NOTHING_TO_ACCEPT]);
       return 0;
     }
+    const reason = given || (await askReason());
+    if (!reason) throw noReason();
     const after = acceptVerdicts(known.source, accepted, reason);
     const left = await stillFound(after, opened.change, outOfSync);
     output.print([sayAccepted(accepted.length)]);
@@ -84,6 +87,12 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
     output.print(left.map(({ pair }) => sayNotAccepted(textOf(pair.a ?? pair.b ?? MANIFEST_PATH))));
     return left.length > 0 ? 1 : 0;
   });
+}
+
+/** The reason that the user types; undefined if there is none. */
+async function askReason(): Promise<string | undefined> {
+  const { askTextAt } = await import('../ask/prompt.js');
+  return withTerminal((terminal) => askTextAt(terminal, ASK_REASON));
 }
 
 /** Staging the exception must not stage any other change. */

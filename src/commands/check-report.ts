@@ -10,10 +10,11 @@ import { checkDifferences, type Differences } from '../judge/judge-pairs.js';
 import { POLICIES } from '../judge/policies.js';
 import { type BranchRange, checkRange } from '../judge/range.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
-import { noPairAt, sayLoosenedByBranch } from '../messages/check.js';
+import { sayLoosenedByBranch } from '../messages/check.js';
 import { requireComparable } from '../resolve/read-findings.js';
 import type { Rules } from '../rules/types.js';
 import { FORMATS, type Format } from './check-formats.js';
+import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
 import { isMeant, readPerson } from './person.js';
 import type { CommandScope, Opened } from './scope.js';
@@ -45,7 +46,7 @@ export async function report(
     await recordInSync(opened.place.repository, opened.change.after, verdicts);
   }
   if (paths.length > 0 && verdicts.length === 0 && !opened.range) {
-    throw noPairAt(options.paths);
+    throw await refusePaths(opened.place.repository, paths);
   }
   if (options.scope.kind !== 'commit') {
     await requireComparable(

@@ -12,8 +12,8 @@ import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import type { Side } from '../manifest/types.js';
-import { noPairAt } from '../messages/check.js';
 import { NOTHING_DIFFERS, sayCannotShow } from '../messages/explain.js';
+import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
 import { isMeant, pathsOfArguments } from './person.js';
 import { type CommandScope, type Opened, openScope, type ScopeFlags, scopeOf, withRepository } from './scope.js';
@@ -54,7 +54,7 @@ export function runDiff({ cwd, scope, paths: words, reverse }: DiffOptions, outp
     const paths = await pathsOfArguments(place.repository, cwd, words);
     const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
     if (paths.length > 0 && verdicts.length === 0) {
-      throw noPairAt(words);
+      throw await refusePaths(place.repository, paths);
     }
     const outOfSync = verdicts.filter(isOutOfSync);
     output.complain(formatUnchecked(verdicts));

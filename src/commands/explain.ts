@@ -9,8 +9,8 @@ import { readCommitId } from '../git/repository.js';
 import { readStaleReport } from '../history/read-stale.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
-import { noPairAt } from '../messages/check.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
+import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
 import { isMeant, pathsOfArguments } from './person.js';
 import { type Opened, openScope, withRepository } from './scope.js';
@@ -39,7 +39,7 @@ export function runExplain({ cwd, path: word }: ExplainOptions, output: Output):
     const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
     const leftOut = paths.flatMap((path) => formatAllLeftOut(opened, path, word, verdicts));
     if (verdicts.length + leftOut.length === 0) {
-      throw noPairAt([word]);
+      throw await refusePaths(place.repository, paths);
     }
     output.print(await formatPairs(opened, verdicts, output));
     output.print(leftOut);

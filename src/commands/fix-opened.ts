@@ -14,7 +14,7 @@ import { writeBlobs } from '../git/write.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
-import { NOTHING_TO_FIX, noPairAt, sayManyDeletions } from '../messages/check.js';
+import { NOTHING_TO_FIX, sayManyDeletions } from '../messages/check.js';
 import { sayReplaced } from '../messages/hook.js';
 import { type FixChoice, type PlannedFix, planAll } from '../resolve/choose.js';
 import { areMany } from '../resolve/deletions.js';
@@ -24,6 +24,7 @@ import { readGroups, readMergeOf, requireComparable } from '../resolve/read-find
 import type { PathStatuses, Step } from '../resolve/types.js';
 import { leavesMarkers } from '../resolve/ways.js';
 import { askToWrite } from './ask-outside.js';
+import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
 import { isMeant, readPerson } from './person.js';
 import { type Opened, openScope } from './scope.js';
@@ -49,7 +50,7 @@ export async function fixOpened(
   const verdicts = all.filter(({ pair }) => isMeant(pair, paths));
   await recordInSync(place.repository, change.after, verdicts);
   if (paths.length > 0 && verdicts.length === 0) {
-    throw noPairAt(paths.map(textOf));
+    throw await refusePaths(place.repository, paths);
   }
   const outOfSync = verdicts.filter(isOutOfSync);
   if (outOfSync.length === 0) {

@@ -23,6 +23,12 @@ export async function nearestSide({ git, top }: Repository, { segments }: Declar
   return end < 0 ? findNamed(git, fixed.at(-1) ?? '') : undefined;
 }
 
+/** The same for a path without a `{Name}`. */
+export function nearestPath(repository: Repository, path: RepoPath): Promise<string | undefined> {
+  const segments = path.split('/') as RepoPath[];
+  return nearestSide(repository, { text: textOf(path), outside: false, segments });
+}
+
 function walk(top: string, wanted: readonly string[]): readonly string[] | undefined {
   const found: string[] = [];
   for (const name of wanted) {

@@ -1,18 +1,20 @@
 // Formats a Fault: what, where, what to type next. Only a bug shows its stack.
 
 import { errorCode } from '../disk/error-code.js';
-import { Fault } from '../messages/fault.js';
+import { Fault, type FaultKind } from '../messages/fault.js';
 import { show } from '../messages/show.js';
 
 const EVERY_LINE = /\n/;
+
+/** What the kind says about the state; a wrong command line says nothing about it. */
+const OUTCOMES: { readonly [Kind in FaultKind]?: string } = { busy: 'nothing was changed. ', usage: '' };
 
 /** The lines for stderr. */
 export function formatFault(error: unknown): string[] {
   if (!Fault.is(error) || error.kind === 'bug') return formatBug(error);
   const [first = '', ...rest] = error.message.split(EVERY_LINE).map(show);
   const hint = error.hint === undefined ? [] : [`  ${error.hint}`];
-  const outcome = error.kind === 'busy' ? 'nothing was changed' : 'could not check';
-  return [`dos-sync: ${outcome}. ${first}`, ...rest, ...hint];
+  return [`dos-sync: ${OUTCOMES[error.kind] ?? 'could not check. '}${first}`, ...rest, ...hint];
 }
 
 function formatBug(error: unknown): string[] {

@@ -123,6 +123,11 @@ export function noPairAt(paths: readonly string[]): Fault {
   return new Fault('usage', said, 'see the pairs: git dos-sync check --full');
 }
 
+export function noSuchFile(path: string, nearest: string | undefined): Fault {
+  const hint = nearest === undefined ? 'see the pairs: git dos-sync check --full' : `did you mean ${show(nearest)}?`;
+  return new Fault('usage', `There is no file or directory ${show(path)}.`, hint);
+}
+
 export function noManifestIn(where: string): Fault {
   return new Fault('usage', `There is no .dos-sync-manifest.json ${where}.`, 'start one: git dos-sync init');
 }

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { pairedRepo, type Repo } from '../support/repo.js';
+import { CLI, pairedRepo, type Repo } from '../support/repo.js';
 import { LISTENING, TestTerminal } from '../support/terminal.js';
 
 const test = suite('a difference that is meant');
@@ -163,6 +163,18 @@ test('at the prompt: accept asks for a reason, writes the exception and stages i
   );
   assert.equal([repo.show('HEAD:live/skill.md'), repo.show('HEAD:release/skill.md')], ['two\n', 'one\n']);
   assert.is(repo.status(), '');
+});
+
+test('accept without a reason asks for it at a terminal', async () => {
+  repo.write('release/skill.md', 'its own\n');
+  const terminal = new TestTerminal(`'${process.execPath}' '${CLI}' accept release/skill.md`, repo.top);
+  await terminal.waitFor('Why is this difference OK?');
+  terminal.type('a title\r');
+  assert.is(await terminal.end(), 0, terminal.screen);
+  assert.equal(
+    aliases(repo.read(MANIFEST)).map(({ exception }) => exception),
+    ['a title'],
+  );
 });
 
 test('at the prompt: no reason, no exception', async () => {

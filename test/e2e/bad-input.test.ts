@@ -220,6 +220,13 @@ test('an unknown revision, a path outside, a path of no pair', () => {
   const { code, stderr } = repo.dosSync('check', 'readme.md');
   assert.is(code, 2);
   assert.match(stderr, 'No pair has a path at or below readme.md.');
+  for (const verb of ['check', 'fix', 'diff']) {
+    const typo = repo.dosSync(verb, 'live/skil.md');
+    assert.equal(
+      [typo.code, typo.stderr],
+      [2, 'dos-sync: There is no file or directory live/skil.md.\n  did you mean live/skill.md?\n'],
+    );
+  }
 });
 
 test.run();
