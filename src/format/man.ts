@@ -4,10 +4,10 @@ import { keyOf, SETTINGS, type Setting, type SettingName } from '../git/config.j
 import { MAN_DESCRIPTION, MAN_EXIT, MAN_FILES, MAN_SUMMARY, manSetting } from '../messages/man.js';
 import { type Grammar, namesOf, type OptionGrammar, type VerbGrammar } from './grammar.js';
 
-/** The page. `version`: dos-sync's version. */
-export function formatMan(grammar: Grammar, version: string): string[] {
+/** The page. `version`: dos-sync's version; `day`: when it was built, as 2026-01-31. */
+export function formatMan(grammar: Grammar, version: string, day: string): string[] {
   return [
-    `.TH GIT\\-DOS\\-SYNC 1 "" "dos\\-sync ${roff(version)}" "Git Manual"`,
+    `.TH GIT\\-DOS\\-SYNC 1 "${day}" "dos\\-sync ${roff(version)}" "Git Manual"`,
     '.SH NAME',
     `git\\-dos\\-sync \\- ${roff(MAN_SUMMARY)}`,
     '.SH SYNOPSIS',

@@ -37,9 +37,9 @@ for (const [shell, what, line] of LINES) {
 }
 
 test('the manual page escapes hyphens, backslashes and a dot at the start of a line', () => {
-  const lines = formatMan(GRAMMAR, '1.2-x');
+  const lines = formatMan(GRAMMAR, '1.2-x', '2026-01-31');
   const start = lines.indexOf('.SH COMMANDS');
-  assert.is(lines[0], '.TH GIT\\-DOS\\-SYNC 1 "" "dos\\-sync 1.2\\-x" "Git Manual"');
+  assert.is(lines[0], '.TH GIT\\-DOS\\-SYNC 1 "2026-01-31" "dos\\-sync 1.2\\-x" "Git Manual"');
   assert.equal(lines.slice(start, lines.indexOf('.SH EXIT STATUS')), [
     ...['.SH COMMANDS', '.SS fix [paths...]', "it's a\\eb"],
     ...['.TP', '\\fB\\-f, \\-\\-from <side> (a, b)\\fR', "the 'side'"],
