@@ -83,6 +83,16 @@ const BOTH_WAYS: Readonly<Record<string, Row>> = {
   'this one changed after the other was a symlink to it': { line: '1/> 1/1 2/1', expected: 'b behind: moved' },
   'the other side was below a symlink to this one': { line: '1/^ 1/2', expected: 'a behind: moved' },
 
+  'they were created equal, and one went back to a content that only the other side had': {
+    line: '1/- 2/- 2/2 2/1',
+    expected: 'a behind: moved',
+  },
+  'a deleted side came back with the last equal content': {
+    line: '1/1 1/- 2/- 2/1',
+    expected: 'b behind: moved',
+  },
+  'they became equal again, and one has changed since': { line: '1/1 2/1 2/2 2/3', expected: 'a behind: moved' },
+
   // Both were equal once, and both have changed.
   'both have changed': { line: '1/1 2/3', expected: 'diverged from file 1' },
   'both have changed, one after the other': { line: '1/1 2/1 2/3', expected: 'diverged from file 1' },
@@ -97,6 +107,10 @@ const BOTH_WAYS: Readonly<Record<string, Row>> = {
     expected: 'diverged from file 1, conflict',
   },
   'one side has changed, and the other was deleted': { line: '1/1 2/-', expected: 'diverged from file 1' },
+  'one side took the edit of a side that was deleted since': {
+    line: '1/1 1/2 1/- 2/-',
+    expected: 'diverged from file 1',
+  },
   'both were symlinks, and both have changed': { line: '@1/@1 @2/@3', expected: 'diverged from link 1' },
   'the last equal content is the base': { line: '1/1 2/1 2/2 3/4', expected: 'diverged from file 2' },
 
