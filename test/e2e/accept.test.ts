@@ -41,6 +41,8 @@ test('accept pins an exception to what both sides hold, and keeps the format', (
   assert.ok(repo.read(MANIFEST).endsWith(`\n    "fix${tail}`));
   assert.is(repo.dosSync('check').code, 0);
   assert.is(repo.status(), `M  ${MANIFEST}\n`);
+  assert.is(repo.dosSync('undo').code, 0);
+  assert.is(repo.read(MANIFEST), text);
 });
 
 test('the exception lapses when either side changes, and can be given again', () => {
@@ -142,13 +144,6 @@ test('accept --remove fails without an exception, and with other arguments', () 
   assert.is(repo.state(), before);
 });
 
-test('accept can be undone', () => {
-  const before = repo.read(MANIFEST);
-  repo.write('release/skill.md', 'its own\n').dosSync('accept', '--all', '--reason', 'x');
-  assert.is(repo.dosSync('undo').code, 0);
-  assert.is(repo.read(MANIFEST), before);
-});
-
 test('at the prompt: accept asks for a reason, writes the exception and stages it; the commit has both', async () => {
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   const terminal = new TestTerminal('git commit -q -m next', repo.top);
@@ -237,27 +232,6 @@ test('at the prompt: a merge with a conflict leaves it in the working file of th
   assert.is(repo.dosSync('fix', '--staged', 'live/skill.md').code, 0);
   repo.git('commit', '-q', '-m', 'next');
   assert.is(repo.show('HEAD:release/skill.md'), 'left and right\n');
-});
-
-test('markers that are staged unresolved are refused, and nothing is copied from them', () => {
-  repo.write('live/skill.md', 'left\n').write('release/skill.md', 'right\n').git('add', '-A');
-  assert.is(repo.dosSync('fix', '--merge', 'release/skill.md').code, 1);
-  repo.git('add', 'live');
-  const blocked = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.is(blocked.code, 1);
-  assert.match(blocked.stderr, 'live/skill.md still has conflict markers: resolve them, then git add it.');
-  assert.is(repo.dosSync('fix', '--staged').code, 1);
-  assert.is(repo.show(':release/skill.md'), 'right\n');
-});
-
-test('without a terminal the command that merges is printed, and works', () => {
-  repo.write('live/skill.md', text('one', 'nine')).write('release/skill.md', text('one', 'nine')).settle();
-  repo.write('live/skill.md', text('ONE', 'nine')).write('release/skill.md', text('one', 'NINE')).git('add', '-A');
-  const { stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.match(stderr, /^ {2}> npx dos-sync fix --staged --merge release\/skill.md +# merges both changes$/m);
-  assert.is(repo.dosSync('fix', '--staged', '--merge', 'release/skill.md').code, 0);
-  repo.git('commit', '-q', '-m', 'next');
-  assert.is(repo.show('HEAD:release/skill.md'), text('ONE', 'NINE'));
 });
 
 test.run();

@@ -55,39 +55,40 @@ const REFUSED: readonly (readonly [string, readonly [string, string], readonly s
   ],
 ];
 
-for (const [what, [a, b], words] of REFUSED) {
-  test(`refused: ${what}`, () => {
-    const before = repo.state();
+test('refused, with the name that was probably meant; --missing declares it anyway', () => {
+  const before = repo.state();
+  for (const [what, [a, b], words] of REFUSED) {
     const { code, stderr } = repo.dosSync('add', a, b);
-    assert.is(code, 2, stderr);
-    for (const each of words) assert.ok(stderr.includes(each), stderr);
-    assert.ok(stderr.includes('to declare it anyway:'), stderr);
-    assert.is(repo.state(), before);
-    assert.is(repo.dosSync('add', '--missing', a, b).code, 0);
-    assert.equal(added(), [`${a} -> ${b}`]);
-  });
-}
+    assert.is(code, 2, `${what}: ${stderr}`);
+    for (const each of words) assert.ok(stderr.includes(each), `${what}: ${stderr}`);
+    assert.ok(stderr.includes('to declare it anyway:'), `${what}: ${stderr}`);
+    assert.is(repo.state(), before, what);
+  }
+  assert.is(repo.dosSync('add', '--missing', 'nowhere', 'web').code, 0);
+  assert.equal(added(), ['nowhere -> web']);
+});
 
 const ACCEPTED: readonly (readonly [string, readonly [string, string], (() => void)?])[] = [
   ['two directories', ['docs', 'web']],
   ['two files', ['docs/x', 'web/x']],
   ['a side that git does not know yet', ['docs', 'fresh'], () => repo.write('fresh/x', '1\n')],
   ['a side that git ignores', ['docs', 'dist'], () => repo.write('.gitignore', 'dist\n').write('dist/x', '1\n')],
-  ['an empty directory beside one with files', ['docs', 'fresh'], () => mkdirSync(repo.path('fresh'))],
+  ['an empty directory beside one with files', ['docs', 'empty'], () => mkdirSync(repo.path('empty'))],
   ['a place outside, whether or not it is there', ['~/nowhere', 'docs']],
   ['templates with a common name', ['skills/{N}', 'packs/{N}/src']],
   ['a fan-out with a copy', ['LICENSE', 'p/{N}/LICENSE']],
   ['a link', ['docs/x', 'web/l'], () => symlinkSync('../docs/x', repo.path('web/l'))],
 ];
 
-for (const [what, [a, b], prepare] of ACCEPTED) {
-  test(`accepted: ${what}`, () => {
+test('accepted: sides of every kind that can be compared', () => {
+  for (const [what, [a, b], prepare] of ACCEPTED) {
     prepare?.();
     const { code, stderr } = repo.dosSync('add', a, b);
-    assert.is(code, 0, stderr);
-    assert.equal(added(), [`${a} -> ${b}`]);
-  });
-}
+    assert.is(code, 0, `${what}: ${stderr}`);
+    assert.equal(added(), [`${a} -> ${b}`], what);
+    repo.git('checkout', '-q', '-f', 'HEAD', '--', MANIFEST);
+  }
+});
 
 test('a file beside a directory is refused, also with --missing', () => {
   for (const sides of [

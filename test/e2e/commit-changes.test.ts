@@ -132,56 +132,23 @@ test('a rename on one side is one finding with one command', () => {
   assert.not(repo.exists(RELEASE));
 });
 
-test('a rename of the copy is one finding with one command', () => {
-  repo.git('mv', RELEASE, 'release/renamed.md');
-  const refused = resolvedBy('dos-sync fix --staged');
-  assert.is(printedCommands(refused).length, 1, refused.stderr);
-  assert.is(repo.show('HEAD:live/renamed.md'), 'one\n');
-  assert.not(repo.exists(LIVE));
-});
-
-test('a rename on both sides passes silently', () => {
-  repo.git('mv', LIVE, 'live/renamed.md');
-  repo.git('mv', RELEASE, 'release/renamed.md');
-  assert.equal(commit(), PASSED);
-});
-
 /** A second file of the pair, because a pair without any file is reported. */
 function keepAnother(): void {
   repo.write('live/kept.md', 'kept\n').write('release/kept.md', 'kept\n').settle();
 }
 
-for (const [gone, other] of [
-  [LIVE, RELEASE],
-  [RELEASE, LIVE],
-] as const) {
-  test(`${gone} deleted: one printed command deletes ${other} too`, () => {
-    keepAnother();
-    repo.git('rm', '-q', gone);
-    resolvedBy(`fix --staged --delete ${gone}`);
-    assert.not(repo.exists(other));
-  });
-
-  test(`${gone} deleted: the other printed command brings it back`, () => {
-    repo.git('rm', '-q', gone);
-    assert.is(repo.run('sh', ['-c', printedCommand(commit(), 'git restore')]).code, 0);
-    assert.is(repo.status(), '');
-    assert.is(repo.read(gone), 'one\n');
-  });
-
-  test(`${gone} deleted: a plain fix does not follow`, () => {
-    repo.git('rm', '-q', gone);
-    const before = repo.state();
-    assert.is(repo.dosSync('fix', '--staged').code, 1);
-    assert.is(repo.dosSync('check', '--staged', '--fix').code, 1);
-    assert.is(repo.state(), before);
-  });
-}
-
-test('both deleted pass silently', () => {
+test('a deleted source: one printed command deletes the copy too', () => {
   keepAnother();
-  repo.git('rm', '-q', LIVE, RELEASE);
-  assert.equal(commit(), PASSED);
+  repo.git('rm', '-q', LIVE);
+  resolvedBy(`fix --staged --delete ${LIVE}`);
+  assert.not(repo.exists(RELEASE));
+});
+
+test('a deleted copy: the other printed command brings it back', () => {
+  repo.git('rm', '-q', RELEASE);
+  assert.is(repo.run('sh', ['-c', printedCommand(commit(), 'git restore')]).code, 0);
+  assert.is(repo.status(), '');
+  assert.is(repo.read(RELEASE), 'one\n');
 });
 
 test('a new file only on the submodule side is missing on the live side', () => {

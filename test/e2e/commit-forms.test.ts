@@ -1,4 +1,3 @@
-import { chmodSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { printedCommand } from '../support/printed.js';
@@ -75,14 +74,6 @@ test('commit -p is blocked, and the selected hunks stay selected', () => {
   assert.is(repo.read('live/skill.md'), `first\n${lines.slice(1, -1).join('')}last\n`);
 });
 
-test('commit --amend is judged against HEAD', () => {
-  repo.write('live/skill.md', 'two\n').git('add', 'live');
-  blockedThenFixed(() => repo.tryGit('commit', '-q', '--amend', '--no-edit'));
-  const nothing = repo.tryGit('commit', '-q', '--amend', '-m', 'only the message');
-  assert.is(nothing.code, 0);
-  assert.is(nothing.stderr, '');
-});
-
 test('a first commit is blocked', () => {
   repo.remove();
   repo = new Repo().hooks().manifest({ pairs: [{ a: 'live', b: 'release' }] });
@@ -92,17 +83,6 @@ test('a first commit is blocked', () => {
   assert.match(stderr, 'live/skill.md and its copy release/skill.md are both staged, but differ.');
   repo.write('release/skill.md', 'two\n').git('add', '-A');
   assert.is(repo.tryGit('commit', '-q', '-m', 'first').code, 0);
-});
-
-test('the commit that ends a conflicted merge is blocked', () => {
-  repo.git('checkout', '-q', '-b', 'side');
-  repo.write('readme.md', 'side\n').settle();
-  repo.git('checkout', '-q', 'main');
-  repo.write('readme.md', 'main\n').settle();
-  assert.is.not(repo.tryGit('merge', '-q', 'side').code, 0);
-  repo.write('readme.md', 'both\n').write('live/skill.md', 'two\n').git('add', '-A');
-  blockedThenFixed(() => repo.tryGit('commit', '-q', '-m', 'merged'));
-  assert.is(repo.git('rev-list', '--parents', '-1', 'HEAD').split(' ').length, 3);
 });
 
 test('drift taken unchanged from a merged branch does not block the merge, and is reported', () => {
@@ -137,21 +117,10 @@ test('commit -- path with a new file: the printed line works too', () => {
   assert.is(repo.show('HEAD:release/new.md'), 'new\n');
 });
 
-test('both sides staged alike pass silently', () => {
-  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').git('add', '-A');
-  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
-});
-
 test('a commit that touches no pair is silent, also with an old drift elsewhere', () => {
   repo.write('live/skill.md', 'drifted\n').settle();
   repo.write('readme.md', 'two\n').git('add', 'readme.md');
   assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
-});
-
-test('what is unstaged does not count: the staged copy is judged', () => {
-  repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').git('add', '-A');
-  repo.write('release/skill.md', 'three\n');
-  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
 });
 
 test('an intent-to-add copy is not in the commit, so the commit is blocked', () => {
@@ -173,72 +142,6 @@ test('a replace ref cannot hide what is staged', () => {
   const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
   assert.is(code, 1);
   assert.match(stderr, 'live/skill.md is staged, but its copy release/skill.md is not.');
-});
-
-test('a different executable bit is drift', () => {
-  chmodSync(repo.path('live/skill.md'), 0o755);
-  repo.git('add', 'live');
-  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.is(code, 1);
-  assert.match(stderr, 'the executable bit differs');
-});
-
-test('a symlink beside a file is drift of type; one that lands on the other side is not', () => {
-  repo.delete('release/skill.md');
-  symlinkSync('../readme.md', repo.path('release/skill.md'));
-  repo.git('add', '-A');
-  assert.match(repo.tryGit('commit', '-q', '-m', 'next').stderr, 'one is a file, the other a symlink');
-  repo.delete('release/skill.md');
-  symlinkSync('../live/skill.md', repo.path('release/skill.md'));
-  repo.git('add', '-A');
-  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
-});
-
-test('a new file only on the live side is blocked, unless live_only waives it', () => {
-  repo.write('live/new.md', 'new\n').git('add', 'live');
-  assert.match(repo.tryGit('commit', '-q', '-m', 'next').stderr, 'live/new.md has no copy release/new.md.');
-  repo.manifest({ pairs: [{ a: 'live', b: 'release' }], live_only: ['live/n*'] }).git('add', '-A');
-  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.is(code, 0, stderr);
-  assert.match(
-    stderr,
-    'according to the manifest in HEAD, this commit leaves live/new.md and release/new.md out of sync',
-  );
-});
-
-test('a rename on one side is one finding, and the printed line fixes it', () => {
-  repo.git('mv', 'live/skill.md', 'live/renamed.md');
-  const { stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.match(stderr, 'would leave a pair out of sync');
-  assert.match(stderr, 'fix --staged --delete live/skill.md live/renamed.md');
-  assert.is(repo.dosSync('fix', '--staged', '--delete', 'live/skill.md', 'live/renamed.md').code, 0);
-  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
-});
-
-test('a deleted source is blocked until the user decides', () => {
-  repo.git('rm', '-q', 'live/skill.md');
-  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.is(code, 1);
-  assert.match(stderr, 'dos-sync fix --staged --delete live/skill.md');
-  assert.match(stderr, 'git restore --staged --worktree -- live/skill.md');
-  assert.is(repo.dosSync('fix', '--staged').code, 1);
-  assert.ok(repo.exists('release/skill.md'));
-  assert.is(repo.dosSync('fix', '--staged', '--delete', 'live/skill.md').code, 0);
-  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
-});
-
-test('a deleted source of many copies is one finding', () => {
-  repo.remove();
-  repo = new Repo()
-    .hooks()
-    .manifest({ pairs: [{ a: 'LICENSE', b: 'p/{pkg}/LICENSE' }] })
-    .write('LICENSE', 'one\n');
-  for (const name of ['x', 'y', 'z']) repo.write(`p/${name}/LICENSE`, 'one\n');
-  repo.settle();
-  repo.git('rm', '-q', 'LICENSE');
-  const { stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.match(stderr, 'would leave a pair out of sync');
-  assert.match(stderr, 'LICENSE is deleted, but its 3 copies are not:');
 });
 
 test('a linked worktree is judged by its own index', () => {
@@ -271,33 +174,6 @@ test('dosSync.fix = always stages what is safe without a terminal', () => {
   assert.is(repo.show('HEAD:release/skill.md'), 'two\n');
   repo.write('release/skill.md', 'three\n').git('add', 'release');
   assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
-});
-
-test('a pair declared in this commit is judged whole', () => {
-  repo.write('docs/a.md', 'one\n').write('web/a.md', 'other\n').settle();
-  repo
-    .manifest({
-      pairs: [
-        { a: 'live', b: 'release' },
-        { a: 'docs', b: 'web' },
-      ],
-    })
-    .git('add', '-A');
-  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.is(code, 1);
-  assert.match(stderr, 'docs/a.md and its copy web/a.md differ.');
-});
-
-test('a {Name} that first exists in this commit has its pair judged whole', () => {
-  repo.remove();
-  repo = new Repo().hooks().manifest({ pairs: [{ a: 'skills/{Name}', b: 'packs/{Name}/src' }] });
-  repo.write('skills/x/a.md', 'one\n').write('skills/x/b.md', 'one\n').settle();
-  repo.write('packs/x/src/a.md', 'one\n').git('add', '-A');
-  const { code, stderr } = repo.tryGit('commit', '-q', '-m', 'next');
-  assert.is(code, 1);
-  assert.match(stderr, 'skills/x/b.md has no copy packs/x/src/b.md.');
-  repo.write('packs/x/src/b.md', 'one\n').git('add', '-A');
-  assert.equal(repo.tryGit('commit', '-q', '-m', 'next'), { code: 0, stdout: '', stderr: '' });
 });
 
 test.run();

@@ -80,6 +80,9 @@ test('a repository without copies gets no output', () => {
     stderr: 'no undeclared copies found\n',
   });
   assert.equal(found(), []);
+  const { code, stderr } = repo.dosSync('discover', '--write');
+  assert.is(code, 0);
+  assert.match(stderr, 'no undeclared copies');
   assert.is(repo.state(), before);
 });
 
@@ -101,10 +104,17 @@ test('two directories: drifted, renamed, intentionally different and one-sided f
       '',
     ].join('\n'),
   );
+  // Without history, drift looks like an intended difference.
+  assert.equal(likely('--history', '0'), ['live -> dist/r']);
+  assert.equal(found('--history', '0')[0]?.drifted, []);
+  assert.is(repo.dosSync('discover', '--history', 'all').code, 2);
 });
 
-test('--write declares it so that a check finds exactly the drift, and discovery finds nothing more', () => {
+test('--write declares it so that a check finds exactly the drift, and --fail passes from then on', () => {
   released();
+  const undeclared = repo.dosSync('discover', '--fail');
+  assert.equal([undeclared.code, undeclared.stderr], [1, 'dos-sync: found one set of undeclared copies.\n']);
+  assert.is(repo.dosSync('discover', '--fail', '--json').code, 1);
   const { code, stdout } = repo.dosSync('discover', '--write', '1');
   assert.is(code, 0);
   assert.match(stdout, 'added live -> dist/r to .dos-sync-manifest.json\n  it is staged');
@@ -117,15 +127,9 @@ test('--write declares it so that a check finds exactly the drift, and discovery
   });
   assert.match(repo.dosSync('check').stdout, 'out of sync: 9 identical, 1 drifted, 0 missing\n');
   assert.equal(found(), []);
+  assert.is(repo.dosSync('discover', '--fail').code, 0);
   repo.dosSync('fix');
   assert.is(repo.dosSync('check').code, 0);
-});
-
-test('without history the same directories are found; drift looks like an intended difference', () => {
-  released();
-  assert.equal(likely('--history', '0'), ['live -> dist/r']);
-  assert.equal(found('--history', '0')[0]?.drifted, []);
-  assert.is(repo.dosSync('discover', '--history', 'all').code, 2);
 });
 
 test('files that took the same edits are copies, also if everything around them differs', () => {
@@ -200,17 +204,6 @@ test('files linked by declared pairs are not discovered again, equal or not', ()
   assert.equal(found(), []);
 });
 
-test('--fail is for CI: exit 1 while a likely copy is undeclared', () => {
-  released();
-  assert.is(repo.dosSync('discover').code, 0);
-  const { code, stderr } = repo.dosSync('discover', '--fail');
-  assert.is(code, 1);
-  assert.is(stderr, 'dos-sync: found one set of undeclared copies.\n');
-  assert.is(repo.dosSync('discover', '--fail', '--json').code, 1);
-  repo.dosSync('discover', '--write', '1');
-  assert.is(repo.dosSync('discover', '--fail').code, 0);
-});
-
 test('--write without numbers takes the likely ones without a terminal; an unknown number fails', () => {
   released();
   for (const number of ['2', '0', 'x']) {
@@ -262,13 +255,6 @@ test('at a terminal "done" stops asking and declares the chosen ones', async () 
   const screen = await atTerminal('d\r');
   assert.not.match(screen, '2  AGENTS.md');
   assert.not(repo.exists('.dos-sync-manifest.json'));
-});
-
-test('--write without proposals says so, and asks nothing', () => {
-  repo.write('a', content('alone')).settle();
-  const { code, stderr } = repo.dosSync('discover', '--write');
-  assert.is(code, 0);
-  assert.match(stderr, 'no undeclared copies');
 });
 
 test('two directories with little in common are not a pair, and tiny files are no evidence', () => {

@@ -197,155 +197,77 @@ test('no manifest, an unstaged one, and an invalid one', ({ repo }) => {
   assert.equal(complaints(repo), ['manifest: There is no .dos-sync-manifest.json, so the hooks check nothing.']);
 });
 
+/** What doctor says about a manifest, without the hooks that are not installed. */
+function complaintsAbout(repo: Repo, manifest: object): string[] {
+  repo.manifest(manifest).git('add', '-A');
+  return complaints(repo)
+    .filter((each) => !each.startsWith('hooks: '))
+    .sort();
+}
+
+test('the manifest: entries without an effect are named, each with its kind', ({ repo }) => {
+  for (const path of ['here/1', 'p/1', 'q/2', 'live/e', 'release/e', 'live/d']) repo.write(path, '1');
+  repo.write('release/d', '2');
+  const manifest = {
+    pairs: [
+      { a: 'live', b: 'release' },
+      { a: 'gone', b: 'lost' },
+      { a: 'live2', b: 'x/{N}' },
+      { a: 'live3/{N}', b: 'y/{N}' },
+      { a: 'here', b: 'not-here' },
+      { a: 'p', b: 'q' },
+    ],
+    live_only: ['here', 'p', 'live/x', 'live/gone'],
+    submodule_only: ['q', 'release/*.md'],
+    aliases: {
+      'live/m': 'release/n',
+      'live/d': { b: 'release/d', exception: 'meant' },
+      'live/e': { b: 'release/e', exception: 'once' },
+      'live/g': { b: 'release/g', exception: 'never' },
+    },
+  };
+  assert.equal(complaintsAbout(repo, manifest), [
+    'dead-entry: Neither side exists: gone -> lost.',
+    'dead-entry: Neither side exists: live/m -> release/n.',
+    'dead-entry: No copy exists yet, so nothing is compared: live2 -> x/{N}.',
+    'dead-entry: No name exists on both sides: live3/{N} -> y/{N}.',
+    'dead-entry: Nothing exists at not-here: here -> not-here.',
+    'exception: An exception is declared for files that do not exist: live/g -> release/g.',
+    'exception: An exception is declared, but its two sides are equal: live/e -> release/e.',
+    'stale-list: live_only has live/gone, which matches no file of any pair.',
+    'stale-list: live_only has live/x, but the files that it matches exist on both sides.',
+    'stale-list: submodule_only has release/*.md, which matches no file of any pair.',
+    'vacuous-pair: The two sides have no file in common, so nothing is compared: p -> q.',
+  ]);
+});
+
 const PIN = (content: string, repo: Repo) =>
   `100644 ${repo.run('git', ['hash-object', '--stdin'], { input: content }).stdout.trim()}`;
 
-const MANIFESTS: readonly (readonly [string, (repo: Repo) => object, readonly string[]])[] = [
-  [
-    'dead entries',
-    () => ({
-      pairs: [
-        { a: 'live', b: 'release' },
-        { a: 'gone', b: 'lost' },
-        { a: 'live2', b: 'x/{N}' },
-        { a: 'live3/{N}', b: 'y/{N}' },
-      ],
-    }),
-    [
-      'dead-entry: Neither side exists: gone -> lost.',
-      'dead-entry: No copy exists yet, so nothing is compared: live2 -> x/{N}.',
-      'dead-entry: No name exists on both sides: live3/{N} -> y/{N}.',
-    ],
-  ],
-  [
-    'a dead side',
-    (repo) => {
-      repo.write('here/1', '1');
-      return {
-        pairs: [
-          { a: 'live', b: 'release' },
-          { a: 'here', b: 'not-here' },
-        ],
-        live_only: ['here'],
-      };
-    },
-    ['dead-entry: Nothing exists at not-here: here -> not-here.'],
-  ],
-  [
-    'a vacuous pair',
-    (repo) => {
-      repo.write('p/1', '1').write('q/2', '1');
-      return {
-        pairs: [
-          { a: 'live', b: 'release' },
-          { a: 'p', b: 'q' },
-        ],
-        live_only: ['p'],
-        submodule_only: ['q'],
-      };
-    },
-    ['vacuous-pair: The two sides have no file in common, so nothing is compared: p -> q.'],
-  ],
-  [
-    'stale lists',
-    () => ({
-      pairs: [{ a: 'live', b: 'release' }],
-      live_only: ['live/x', 'live/gone'],
-      submodule_only: ['release/*.md'],
-    }),
-    [
-      'stale-list: live_only has live/x, but the files that it matches exist on both sides.',
-      'stale-list: live_only has live/gone, which matches no file of any pair.',
-      'stale-list: submodule_only has release/*.md, which matches no file of any pair.',
-    ],
-  ],
-  [
-    'an alias for nothing',
-    () => ({ pairs: [{ a: 'live', b: 'release' }], aliases: { 'live/m': 'release/n' } }),
-    ['dead-entry: Neither side exists: live/m -> release/n.'],
-  ],
-  [
-    'exceptions that hold, are not needed, or are for nothing',
-    (repo) => {
-      repo.write('live/d', '1').write('release/d', '2');
-      return {
-        pairs: [{ a: 'live', b: 'release' }],
-        aliases: {
-          'live/d': { b: 'release/d', exception: 'meant' },
-          'live/x': { b: 'release/x', exception: 'once' },
-          'live/g': { b: 'release/g', exception: 'never' },
-        },
-      };
-    },
-    [
-      'exception: An exception is declared, but its two sides are equal: live/x -> release/x.',
-      'exception: An exception is declared for files that do not exist: live/g -> release/g.',
-    ],
-  ],
-  [
-    'a pinned exception that has lapsed',
-    (repo) => {
-      repo.write('live/d', '3').write('release/d', '2');
-      const at = [PIN('1', repo), PIN('2', repo)];
-      return {
-        pairs: [{ a: 'live', b: 'release' }],
-        aliases: { 'live/d': { b: 'release/d', exception: 'meant', at } },
-      };
-    },
-    [
-      'exception: The exception has lapsed, because a side has changed since it was accepted: live/d -> release/d.',
-      'check: out of sync: 1 identical, 1 drifted, 0 missing',
-    ],
-  ],
-  [
-    'names that fold together, and names that Windows has not',
-    (repo) => {
-      for (const side of ['live', 'release']) {
-        for (const name of ['Straße', 'STRASSE', 'aux.c', 'a:b', 'é', 'e\u0301']) repo.write(`${side}/${name}`, name);
-      }
-      return { pairs: [{ a: 'live', b: 'release' }] };
-    },
-    [
-      'folding: Some file systems treat these as one name: release/STRASSE, release/Straße.',
-      'folding: Some file systems treat these as one name: release/e\u0301, release/é.',
-      'windows-name: Windows does not allow a file with this name: live/a:b.',
-      'windows-name: Windows does not allow a file with this name: live/aux.c.',
-      'windows-name: Windows does not allow a file with this name: release/a:b.',
-      'windows-name: Windows does not allow a file with this name: release/aux.c.',
-    ],
-  ],
-  [
-    'an overlap',
-    () => ({
-      pairs: [
-        { a: 'live', b: 'release' },
-        { a: 'other', b: 'release/x' },
-      ],
-    }),
-    ['manifest: The manifest has a problem.\n.dos-sync-manifest.json:8:5: '],
-  ],
-  ['no pairs', () => ({ pairs: [] }), ['check: No pairs are declared yet.']],
-  [
-    'drift',
-    (repo) => {
-      repo.write('live/x', '2');
-      return { pairs: [{ a: 'live', b: 'release' }] };
-    },
-    ['check: out of sync: 0 identical, 1 drifted, 0 missing'],
-  ],
-];
+test('the manifest: no pairs, and a pinned exception that has lapsed', ({ repo }) => {
+  assert.equal(complaintsAbout(repo, { pairs: [] }), ['check: No pairs are declared yet.']);
+  repo.write('live/d', '3').write('release/d', '2');
+  const at = [PIN('1', repo), PIN('2', repo)];
+  const aliases = { 'live/d': { b: 'release/d', exception: 'meant', at } };
+  assert.equal(complaintsAbout(repo, { pairs: [{ a: 'live', b: 'release' }], aliases }), [
+    'check: out of sync: 1 identical, 1 drifted, 0 missing',
+    'exception: The exception has lapsed, because a side has changed since it was accepted: live/d -> release/d.',
+  ]);
+});
 
-for (const [what, make, expected] of MANIFESTS) {
-  test(`the manifest: ${what}`, ({ repo }) => {
-    repo.manifest(make(repo)).git('add', '-A');
-    const found = complaints(repo).filter((each) => !each.startsWith('hooks: '));
-    const wanted = [...expected].sort();
-    assert.equal(
-      found.sort().map((each, at) => each.slice(0, wanted[at]?.endsWith(': ') ? wanted[at].length : undefined)),
-      wanted,
-    );
-  });
-}
+test('the manifest: names that fold together, and names that Windows has not', ({ repo }) => {
+  for (const side of ['live', 'release']) {
+    for (const name of ['Straße', 'STRASSE', 'aux.c', 'a:b', 'é', 'e\u0301']) repo.write(`${side}/${name}`, name);
+  }
+  assert.equal(complaintsAbout(repo, { pairs: [{ a: 'live', b: 'release' }] }), [
+    'folding: Some file systems treat these as one name: release/STRASSE, release/Straße.',
+    'folding: Some file systems treat these as one name: release/e\u0301, release/é.',
+    'windows-name: Windows does not allow a file with this name: live/a:b.',
+    'windows-name: Windows does not allow a file with this name: live/aux.c.',
+    'windows-name: Windows does not allow a file with this name: release/a:b.',
+    'windows-name: Windows does not allow a file with this name: release/aux.c.',
+  ]);
+});
 
 test('a submodule that is not initialised is named, with the command', ({ repo }) => {
   const origin = new Repo();
@@ -370,62 +292,53 @@ test('a submodule that is not initialised is named, with the command', ({ repo }
   }
 });
 
-const SETTINGS: readonly (readonly [string, readonly string[], string, string])[] = [
-  ['a misspelt value', ['dosSync.fix', 'allways'], 'dosSync.fix is allways.', 'git config dosSync.fix always'],
-  ['a value in capitals', ['dosSync.prePush', 'Each'], 'dosSync.prePush is Each.', 'git config dosSync.prePush each'],
-  ['an empty value', ['dosSync.fix', ''], 'dosSync.fix is empty.', 'git config dosSync.fix prompt'],
+const SETTINGS: readonly (readonly [setting: readonly string[], says: string, next: string])[] = [
+  [['dosSync.fix', 'allways'], 'dosSync.fix is allways.', 'git config dosSync.fix always'],
+  [['dosSync.prePush', 'Each'], 'dosSync.prePush is Each.', 'git config dosSync.prePush each'],
+  [['dosSync.partialCommit', ''], 'dosSync.partialCommit is empty.', 'git config dosSync.partialCommit print'],
   [
-    'a misspelt key',
     ['dosSync.partialComit', 'mend'],
     'dosSync.partialcomit is not a key of dos-sync, so it has no effect. Did you mean dosSync.partialCommit?',
     'git config --unset dosSync.partialcomit && git config dosSync.partialCommit mend',
   ],
   [
-    'a key of nothing',
     ['dosSync.colour', 'yes'],
     'dosSync.colour is not a key of dos-sync, so it has no effect.',
     'git config --unset dosSync.colour',
   ],
   [
-    'a misspelt section',
     ['dos-sync.fix', 'always'],
     'dos-sync.fix is not a key of dos-sync, so it has no effect. Did you mean dosSync.fix?',
     'git config --unset dos-sync.fix && git config dosSync.fix always',
   ],
   [
-    'a number that is none',
     ['dosSync.receiveTimeLimit', '1m'],
     'dosSync.receiveTimeLimit is 1m, which is not a number of seconds.',
     'git config dosSync.receiveTimeLimit 60',
   ],
   [
-    'a time that is none',
     ['dosSync.backupExpire', 'soonish'],
     'dosSync.backupExpire is soonish, which is not a time that git understands.',
     'git config dosSync.backupExpire 30.days.ago',
   ],
   [
-    'a key in a scope that nothing reads',
     ['dosSync.home', '/tmp'],
     'dosSync.home is read only from the global configuration, but it is set in the local one.',
     'git config --global dosSync.home /…',
   ],
 ];
 
-for (const [what, setting, says, next] of SETTINGS) {
-  test(`git's configuration: ${what} is named, with what to type`, ({ repo }) => {
-    repo.dosSync('install');
-    repo.git('config', ...setting);
-    const { code, notes } = examine(repo);
-    assert.is(code, 1);
-    assert.equal(
-      notes
-        .filter(({ probe }) => probe === 'settings')
-        .map((each) => [each.level, each.says, each.next?.split('   ')[0]]),
-      [['problem', says, next]],
-    );
-  });
-}
+test("git's configuration: each key without the intended effect is named, with what to type", ({ repo }) => {
+  repo.dosSync('install');
+  for (const [setting] of SETTINGS) repo.git('config', ...setting);
+  const { code, notes } = examine(repo);
+  assert.is(code, 1);
+  const found = notes.filter(({ probe }) => probe === 'settings');
+  assert.equal(
+    found.map(({ level, says, next }) => [level, says, next?.split('   ')[0]]).sort(),
+    SETTINGS.map(([, says, next]) => ['problem', says, next]).sort(),
+  );
+});
 
 test("git's configuration: settings that their owner may set are not reported", ({ repo }) => {
   repo.dosSync('install');

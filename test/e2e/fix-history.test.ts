@@ -84,19 +84,6 @@ test('fix --staged follows the same rule', () => {
   assert.equal(repo.git('diff', '--cached', '--name-only').trim().split('\n'), ['release/behind', 'release/contained']);
 });
 
-test('each refusal says since when, by which commit and author', () => {
-  const short = repo.git('rev-parse', 'HEAD~1').slice(0, 10);
-  const { stdout } = repo.dosSync('check', 'live/copy-alone');
-  assert.match(
-    stdout,
-    new RegExp(`live/copy-alone is behind: only release/copy-alone has changed, first in ${short} by `),
-  );
-  assert.match(
-    stdout,
-    /^ {2}> npx dos-sync fix --from b release\/copy-alone +# copies release\/copy-alone to live\/copy-alone$/m,
-  );
-});
-
 test('the ways: the copy is used, merged in, or overwritten', () => {
   assert.is(repo.dosSync('fix', '--from', 'b', 'release/copy-alone').code, 0);
   assert.is(repo.read('live/copy-alone'), TOP);
@@ -169,14 +156,6 @@ test('--dry-run prints the merge and writes nothing', () => {
   assert.is(repo.state(), before);
 });
 
-test('--force: an edit that existed nowhere else stays readable, under the printed id', () => {
-  repo.write('release/behind', 'never staged\n');
-  const { code, stdout } = repo.dosSync('fix', '--force', 'release/behind');
-  assert.is(code, 0, stdout);
-  const [, oid = ''] = /git cat-file -p ([0-9a-f]+)/.exec(stdout) ?? [];
-  assert.is(repo.git('cat-file', '-p', oid), 'never staged\n');
-});
-
 test('a deleted copy stays deleted, unless the user decides otherwise', () => {
   repo.git('rm', '-q', 'release/behind');
   repo.git('commit', '-q', '--no-verify', '-m', 'gone');
@@ -186,16 +165,6 @@ test('a deleted copy stays deleted, unless the user decides otherwise', () => {
   assert.not(repo.exists('release/behind'));
   assert.is(repo.dosSync('fix', '--from', 'a', 'live/behind').code, 0);
   assert.is(repo.read('release/behind'), text());
-});
-
-test('an old deletion can be followed', () => {
-  write('gone', 'x\n', 'x\n');
-  repo.settle();
-  repo.delete('release/gone');
-  repo.settle();
-  assert.is(repo.dosSync('fix', 'live/gone').code, 1);
-  assert.is(repo.dosSync('fix', '--delete', 'release/gone').code, 0);
-  assert.not(repo.exists('live/gone'));
 });
 
 test('the command that a blocked commit prints works as printed, also on top of an older drift of the copy', () => {
@@ -213,17 +182,6 @@ test('the command that a blocked commit prints works as printed, also on top of 
   assert.is(repo.show(':release/copy-alone'), BOTH);
   assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
   assert.is(repo.show('HEAD:live/copy-alone'), BOTH);
-});
-
-test('dosSync.fix = always applies only what is provably safe', () => {
-  repo.hooks().git('config', 'dosSync.fix', 'always');
-  repo.write('live/copy-alone', BOTTOM).git('add', 'live/copy-alone');
-  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 1);
-  assert.is(repo.show(':release/copy-alone'), TOP);
-  repo.git('reset', '-q', '--hard');
-  repo.write('live/behind', BOTH).git('add', 'live/behind');
-  assert.is(repo.tryGit('commit', '-q', '-m', 'next').code, 0);
-  assert.is(repo.show('HEAD:release/behind'), BOTH);
 });
 
 test('check --json: the stale side, the basis, and the base', () => {

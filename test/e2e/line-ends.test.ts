@@ -38,9 +38,7 @@ function agrees(code: number): void {
 
 const SETTINGS: Readonly<Record<string, () => void>> = {
   'core.autocrlf = true': () => repo.git('config', 'core.autocrlf', 'true'),
-  'core.autocrlf = input': () => repo.git('config', 'core.autocrlf', 'input'),
   'text=auto': () => repo.write('.gitattributes', '* text=auto\n').git('add', '.gitattributes'),
-  'text=auto and eol=crlf': () => repo.write('.gitattributes', '* text=auto eol=crlf\n').git('add', '.gitattributes'),
 };
 
 for (const [name, set] of Object.entries(SETTINGS)) {

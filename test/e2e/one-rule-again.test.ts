@@ -40,17 +40,15 @@ for (const direction of DIRECTIONS) {
   });
 }
 
-for (const { name, declared, files } of [CHAIN, FAN_OUT]) {
-  test(`${name} is fixed again and again`, () => {
-    settlePairs(repo, declared, files);
-    for (let at = 0; at < 3; at += 1) {
-      repo.write(files[0] as string, text({ [at]: 'again' }));
-      const { code, stdout } = repo.dosSync('fix');
-      assert.is(code, 0, stdout);
-    }
-    for (const path of files) assert.is(repo.read(path), text({ 2: 'again' }), path);
-  });
-}
+test('a chain is fixed again and again', () => {
+  settlePairs(repo, CHAIN.declared, CHAIN.files);
+  for (let at = 0; at < 3; at += 1) {
+    repo.write('live/x', text({ [at]: 'again' }));
+    const { code, stdout } = repo.dosSync('fix');
+    assert.is(code, 0, stdout);
+  }
+  for (const path of CHAIN.files) assert.is(repo.read(path), text({ 2: 'again' }), path);
+});
 
 test('fix --staged, again and again', () => {
   settlePairs(repo, PAIR, ['a', 'b']);

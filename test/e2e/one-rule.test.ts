@@ -32,12 +32,6 @@ for (const direction of DIRECTIONS) {
     leadsOn(repo, ['a', 'b'], commit);
     for (const path of ['a', 'b']) assert.is(repo.show(`HEAD:${path}`), text({ 3: 'token1.', 17: 'token2.' }));
   });
-
-  test(`${direction}: both sides edited, commit -a: every printed command is carried out`, () => {
-    settlePairs(repo, PAIR, ['a', 'b'], direction);
-    repo.write('a', text({ 3: 'token1.' })).write('b', text({ 17: 'token2.' }));
-    leadsOn(repo, ['a', 'b'], () => commit('-a'));
-  });
 }
 
 for (const [form, words] of [
@@ -93,6 +87,12 @@ for (const { name, declared, files } of [CHAIN, FAN_OUT]) {
     leadsOn(repo, files, () => commit('-a'));
   });
 }
+
+test('both sides edited, commit -a: every printed command is carried out', () => {
+  settlePairs(repo, PAIR, ['a', 'b']);
+  repo.write('a', text({ 3: 'token1.' })).write('b', text({ 17: 'token2.' }));
+  leadsOn(repo, ['a', 'b'], () => commit('-a'));
+});
 
 test('both sides edited, commit -- a b: every printed command works', () => {
   settlePairs(repo, PAIR, ['a', 'b']);

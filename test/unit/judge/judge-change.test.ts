@@ -61,6 +61,7 @@ async function judged(row: Row, name: keyof typeof POLICIES): Promise<string> {
 const PAIR = { pairs: [{ a: 'x', b: 'y' }] };
 const TWO = { pairs: [...PAIR.pairs, { a: 'p', b: 'q' }] };
 const NONE = { pairs: [] };
+const NAMED = { pairs: [{ a: 's/{N}', b: 't/{N}/u' }] };
 const EXCEPTED = { ...PAIR, aliases: [{ a: 'x/1', b: 'y/1', exception: 'why' }] };
 
 const ROWS: Readonly<Record<string, Row>> = {
@@ -174,7 +175,23 @@ const ROWS: Readonly<Record<string, Row>> = {
       { files: { 'x/1': 'B', 'y/1': 'B' }, manifest: PAIR },
       { files: { 'x/1': 'C', 'y/1': 'C' }, manifest: PAIR },
     ],
-    expected: { commit: 'DRIFT x/1 y/1', receive: 'DRIFT x/1 y/1' },
+    expected: { commit: 'DRIFT x/1 y/1', push: 'DRIFT x/1 y/1', receive: 'DRIFT x/1 y/1' },
+  },
+  'a pair that the merged state declares is not new, and its drift is inherited': {
+    before: { files: { 'x/1': 'A', 'y/1': 'A', 'p/1': 'A', 'q/1': 'B' }, manifest: PAIR },
+    after: { files: { 'x/1': 'A', 'y/1': 'A', 'p/1': 'A', 'q/1': 'B' }, manifest: TWO },
+    merged: [{ files: { 'x/1': 'A', 'y/1': 'A', 'p/1': 'A', 'q/1': 'B' }, manifest: TWO }],
+    expected: { commit: 'inherited DRIFT p/1 q/1', push: 'inherited DRIFT p/1 q/1' },
+  },
+  'a name of a template that is on both sides for the first time is judged whole': {
+    before: { files: { 's/n/1': 'A', 's/n/2': 'A' }, manifest: NAMED },
+    after: { files: { 's/n/1': 'A', 's/n/2': 'A', 't/n/u/1': 'A' }, manifest: NAMED },
+    expected: { commit: 'SYNCED s/n/1 t/n/u/1, MISSING_B s/n/2 t/n/u/2' },
+  },
+  'both sides move together, and both are deleted': {
+    before: { files: { 'x/1': 'A', 'y/1': 'A', 'x/2': 'A', 'y/2': 'A' }, manifest: PAIR },
+    after: { files: { 'x/3': 'A', 'y/3': 'A' }, manifest: PAIR },
+    expected: { commit: 'SYNCED x/3 y/3' },
   },
 };
 
