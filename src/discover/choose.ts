@@ -28,6 +28,8 @@ export interface ChosenDraft {
 }
 
 export class Chooser {
+  /** False if a fix copies from b to a. */
+  readonly forward: boolean;
   readonly #links: Links;
   readonly #declared: Declared;
   readonly #pairs: object[];
@@ -36,6 +38,7 @@ export class Chooser {
   /** `source`: the manifest's text. `links`: its declared links. */
   constructor(source: string | undefined, links: Links) {
     this.#declared = source === undefined ? NOTHING : (JSON.parse(source) as Declared);
+    this.forward = this.#declared.fix_direction !== 'submodule_to_live';
     this.#links = links;
     this.#pairs = [...this.#declared.pairs];
     this.#aliases = [...listAliases(this.#declared.aliases)];
@@ -48,7 +51,7 @@ export class Chooser {
 
   /** Undefined if nothing in it is new, or if it excludes an earlier proposal. */
   take({ aliases }: Draft, settled: Settled): ChosenDraft | undefined {
-    const forward = this.#declared.fix_direction !== 'submodule_to_live';
+    const { forward } = this;
     const chosen: number[] = [];
     for (const at of settled.pairs.keys()) {
       const rows = rowsOf(settled, at);

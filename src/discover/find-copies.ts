@@ -45,12 +45,9 @@ export async function findCopies(
   const rules = search.declared?.rules;
   const links = new Links();
   if (rules) linkDeclared(evidence.tree.files.keys(), rules, links);
-  const finder = new Finder(
-    evidence,
-    new Chooser(search.declared?.source, links),
-    new TreeSnapshot(objects, search.tree),
-  );
-  await finder.find(draftAll({ evidence, known: knownSides(rules) }));
+  const chooser = new Chooser(search.declared?.source, links);
+  const finder = new Finder(evidence, chooser, new TreeSnapshot(objects, search.tree));
+  await finder.find(draftAll({ evidence, known: knownSides(rules, chooser.forward) }));
   return [...finder.proposals].sort((one, other) => other.score - one.score);
 }
 
@@ -203,8 +200,8 @@ export function linkDeclared(paths: Iterable<RepoPath>, rules: Rules, links: Lin
   }
 }
 
-function knownSides(rules: Rules | undefined): KnownSides {
+function knownSides(rules: Rules | undefined, forward: boolean): KnownSides {
   const firsts = (side: 'a' | 'b') =>
     new Set((rules?.all ?? []).map((rule) => placeOf(rule[side])[0]).filter((first) => typeof first === 'string'));
-  return { a: firsts('a'), b: firsts('b'), forward: rules?.source !== 'b' };
+  return { a: firsts('a'), b: firsts('b'), forward };
 }

@@ -51,11 +51,10 @@ interface PlaceInstance {
 
 export function buildPlaces(rules: Rules, verdicts: readonly Verdict[]): PlaceTable {
   const instances = collectInstances(rules, verdicts);
-  const { source } = rules;
   const components = joinByRoots(instances);
-  const plan = planColumns(components, source);
-  const rows = components.map((component) => buildRow(component, source, plan));
-  return { places: plan.labels, rows: withOwnNames(rows, components, source) };
+  const plan = planColumns(components);
+  const rows = components.map((component) => buildRow(component, plan));
+  return { places: plan.labels, rows: withOwnNames(rows, components) };
 }
 
 /** A pair without files is declared too, and gets an empty row. */
@@ -75,6 +74,14 @@ function collectInstances(rules: Rules, verdicts: readonly Verdict[]): readonly 
     ...found.values(),
     ...empty.map((rule) => ({ rule, a: sideOf(rule, 'a'), b: sideOf(rule, 'b'), isDirectory: true, verdicts: [] })),
   ];
+}
+
+function sourceOf(instance: PlaceInstance): RepoPath {
+  return instance[instance.rule.source];
+}
+
+function copyOf(instance: PlaceInstance): RepoPath {
+  return instance[instance.rule.copy];
 }
 
 function sideOf(rule: Rule, side: Side): RepoPath {
@@ -108,9 +115,8 @@ function joinByRoots(instances: readonly PlaceInstance[]): readonly (readonly Pl
 }
 
 /** The number of copies between the artifact's source and each root. */
-function depthsOf(component: readonly PlaceInstance[], source: Side): ReadonlyMap<RepoPath, number> {
-  const target: Side = source === 'a' ? 'b' : 'a';
-  const parents = new Map(component.map((instance) => [instance[target], instance[source]]));
+function depthsOf(component: readonly PlaceInstance[]): ReadonlyMap<RepoPath, number> {
+  const parents = new Map(component.map((instance) => [copyOf(instance), sourceOf(instance)]));
   const depth = (root: RepoPath): number => {
     let steps = 0;
     // The manifest has no cycles; the bound is for templates that overlap by chance.
@@ -131,9 +137,9 @@ const TOP_LEVEL = '.';
  * A place is the first segments of a path; if an artifact has several copies there, each copying
  * step is a place.
  */
-function planColumns(components: readonly (readonly PlaceInstance[])[], source: Side): ColumnPlan {
+function planColumns(components: readonly (readonly PlaceInstance[])[]): ColumnPlan {
   const roots = components.flatMap((component) => {
-    const depths = depthsOf(component, source);
+    const depths = depthsOf(component);
     const directories = new Set(component.filter((each) => each.isDirectory).flatMap(({ a, b }) => [a, b]));
     return [...depths].map(([root, depth]) => ({ root, depth, component, top: topOf(root, directories.has(root)) }));
   });
@@ -168,28 +174,27 @@ function labelOf(roots: readonly RepoPath[]): string {
   return textOf(first.slice(0, length).join('/') as RepoPath);
 }
 
-function buildRow(component: readonly PlaceInstance[], source: Side, { columnOf }: ColumnPlan): Row {
-  const target: Side = source === 'a' ? 'b' : 'a';
-  const targets = new Set(component.map((instance) => instance[target]));
+function buildRow(component: readonly PlaceInstance[], { columnOf }: ColumnPlan): Row {
+  const copies = new Set(component.map(copyOf));
   const roots = [...new Set(component.flatMap(({ a, b }) => [a, b]))];
   const at = (root: RepoPath) => columnOf.get(root) ?? 0;
   const cells = new Map<number, { roots: RepoPath[]; isSource: boolean; marks: Marks }>();
   for (const root of roots) {
     const cell = cells.get(at(root)) ?? { roots: [], isSource: true, marks: {} };
-    cells.set(at(root), { ...cell, roots: [...cell.roots, root], isSource: cell.isSource && !targets.has(root) });
+    cells.set(at(root), { ...cell, roots: [...cell.roots, root], isSource: cell.isSource && !copies.has(root) });
   }
   const edges = new Map<string, { from: number; to: number; marks: Marks }>();
   for (const instance of component) {
-    const [from, to] = [at(instance[source]), at(instance[target])];
+    const [from, to] = [at(sourceOf(instance)), at(copyOf(instance))];
     const edge = edges.get(`${from} ${to}`) ?? { from, to, marks: {} };
     edges.set(`${from} ${to}`, edge);
     for (const verdict of instance.verdicts) {
       add(edge.marks, MARKS[verdict.status]);
-      add(cells.get(at(instance[sideToldOf(verdict, target)]))?.marks ?? {}, MARKS[verdict.status]);
+      add(cells.get(at(instance[sideToldOf(verdict)]))?.marks ?? {}, MARKS[verdict.status]);
     }
   }
   const [first] = component;
-  return { artifact: first ? artifactOf(first, roots, source) : '', cells, edges: [...edges.values()] };
+  return { artifact: first ? artifactOf(first, roots) : '', cells, edges: [...edges.values()] };
 }
 
 const MARKS: Readonly<Record<Status, Mark>> = {
@@ -209,7 +214,7 @@ function add(marks: Marks, mark: Mark): void {
 }
 
 /** The place of a verdict in the table: the missing side, otherwise the copy. */
-function sideToldOf({ status }: Verdict, target: Side): Side {
+function sideToldOf({ pair, status }: Verdict): Side {
   switch (status) {
     case 'MISSING_A':
     case 'LIVE_ONLY':
@@ -222,31 +227,28 @@ function sideToldOf({ status }: Verdict, target: Side): Side {
     case 'LINKED':
     case 'DRIFT':
     case 'EXCEPTION':
-      return target;
+      return pair.rule.copy;
   }
 }
 
 /**
  * The values of the template's names; else the name that all roots share; else the source's name.
  */
-function artifactOf({ rule, a, b }: PlaceInstance, roots: readonly RepoPath[], source: Side): string {
+function artifactOf(instance: PlaceInstance, roots: readonly RepoPath[]): string {
+  const { rule, a } = instance;
   const names = rule.shape === 'named' ? [...(matchSide(rule.a, a)?.binding.values() ?? [])] : [];
   if (names.length > 0) return textOf(names.join('/') as RepoPath);
   const bases = new Set(roots.map(baseOf));
-  const [only] = bases.size === 1 ? bases : [baseOf(source === 'a' ? a : b)];
+  const [only] = bases.size === 1 ? bases : [baseOf(sourceOf(instance))];
   return textOf(only ?? a);
 }
 
 /** Two artifacts of the same name are distinguished by the directory of their source. */
-function withOwnNames(
-  rows: readonly Row[],
-  components: readonly (readonly PlaceInstance[])[],
-  source: Side,
-): readonly Row[] {
+function withOwnNames(rows: readonly Row[], components: readonly (readonly PlaceInstance[])[]): readonly Row[] {
   const counts = new Map<string, number>();
   for (const { artifact } of rows) counts.set(artifact, (counts.get(artifact) ?? 0) + 1);
   return rows.map((row, at) => {
     const first = components[at]?.[0];
-    return (counts.get(row.artifact) ?? 0) > 1 && first ? { ...row, artifact: textOf(first[source]) } : row;
+    return (counts.get(row.artifact) ?? 0) > 1 && first ? { ...row, artifact: textOf(sourceOf(first)) } : row;
   });
 }

@@ -69,21 +69,26 @@ export function formatPushed(tip: PushedTip, pusher: Pusher): string[] {
 }
 
 function formatDrift({ verdict, commit, onlyBefore }: CommitDrift, { each }: PushedTip): string[] {
-  const { source, target } = pathsIn(verdict);
+  const { source, copy } = endsOf(verdict.pair);
   const text: PushedPair = {
     kind: kindOf(verdict),
     reason: verdict.reason,
-    source: textOf(source ?? target),
-    copy: textOf(target ?? source),
+    source: textOf(source === null ? copy : source),
+    copy: textOf(source === null ? copy : (copy ?? source)),
     commit: each ? undefined : commit,
   };
   return [sayPushedPair(text), ...(onlyBefore ? [OLD_RULE] : [])];
 }
 
-/** The two paths in the order of a fix; one is null if an alias uses its name. */
-function pathsIn({ pair }: Verdict): { source: RepoPath; target: RepoPath } {
-  const { source, copy } = endsOf(pair);
-  return { source: source as RepoPath, target: copy as RepoPath };
+/** A pair that commands can fix: no alias uses a name of it. */
+interface FixableDrift extends CommitDrift {
+  readonly source: RepoPath;
+  readonly copy: RepoPath;
+}
+
+function fixableOf(drift: CommitDrift): readonly FixableDrift[] {
+  const { source, copy } = endsOf(drift.verdict.pair);
+  return drift.onlyBefore || source === null || copy === null ? [] : [{ ...drift, source, copy }];
 }
 
 function kindOf({ pair, status }: Verdict): PushedPair['kind'] {
@@ -95,9 +100,7 @@ function kindOf({ pair, status }: Verdict): PushedPair['kind'] {
 }
 
 function formatWays(drifts: readonly CommitDrift[], tip: PushedTip, pusher: Pusher): string[] {
-  const fixable = drifts.filter(
-    ({ onlyBefore, verdict: { pair } }) => !onlyBefore && pair.a !== null && pair.b !== null,
-  );
+  const fixable = drifts.flatMap(fixableOf);
   if (fixable.length === 0) return [];
   const ways = waysOf(fixable, tip, pusher);
   if (!tip.each) return [...sayCommands(ways), PUSH_AGAIN];
@@ -105,13 +108,13 @@ function formatWays(drifts: readonly CommitDrift[], tip: PushedTip, pusher: Push
 }
 
 /** One command for all pairs that a copy resolves, then the others pair by pair. */
-function waysOf(drifts: readonly CommitDrift[], tip: PushedTip, pusher: Pusher): readonly Command[] {
+function waysOf(drifts: readonly FixableDrift[], tip: PushedTip, pusher: Pusher): readonly Command[] {
   const word = wordFor(pusher);
   const fix: Fix = (...words) => {
     return `${placeFor(tip, pusher)}${pusher.program} fix --staged ${words.join(' ')}${endFor(tip)}`;
   };
   const copied = drifts.filter((drift) => isCopiedForward(drift, tip));
-  const sources = new Set(copied.map(({ verdict }) => word(pathsIn(verdict).source)));
+  const sources = new Set(copied.map(({ source }) => word(source)));
   const ways: Command[] = sources.size > 0 ? [{ what: COPY_FORWARD, command: fix(...sources) }] : [];
   return [...ways, ...drifts.flatMap((drift) => waysFor(drift, fix, tip, pusher))];
 }
@@ -122,31 +125,28 @@ function sayUse(from: string, to: string): string {
 
 type Fix = (...words: readonly string[]) => string;
 
-function waysFor({ verdict, changed }: CommitDrift, fix: Fix, tip: PushedTip, pusher: Pusher): readonly Command[] {
+function waysFor(drift: FixableDrift, fix: Fix, tip: PushedTip, pusher: Pusher): readonly Command[] {
+  const { verdict, changed, source, copy } = drift;
   const word = wordFor(pusher);
-  const { source, target } = pathsIn(verdict);
   const side = verdict.pair.rule.copy;
-  const [sourceChanged, targetChanged] = [changed[opposite(side)], changed[side]];
-  const use = fix('--from', side, word(target));
+  const [sourceChanged, copyChanged] = [changed[opposite(side)], changed[side]];
+  const use = fix('--from', side, word(copy));
   switch (kindOf(verdict)) {
     case 'copy-missing':
-      if (!targetChanged) return [];
+      if (!copyChanged) return [];
       // A plain fix does not restore deleted files.
       return [
-        { what: sayBack(textOf(target)), command: fix('--from', opposite(side), word(source)) },
+        { what: sayBack(textOf(copy)), command: fix('--from', opposite(side), word(source)) },
         removal(source, tip, pusher),
       ];
     case 'source-missing':
-      return [
-        ...(sourceChanged ? [removal(target, tip, pusher)] : []),
-        { what: sayBack(textOf(source)), command: use },
-      ];
+      return [...(sourceChanged ? [removal(copy, tip, pusher)] : []), { what: sayBack(textOf(source)), command: use }];
     case 'differ':
-      if (isCopiedForward({ verdict, changed }, tip)) return [];
+      if (isCopiedForward(drift, tip)) return [];
       // If both have a change, a copy of the other would lose it.
       return sourceChanged || !isBehind(verdict, tip, opposite(side))
-        ? [{ what: MERGE, command: fix('--merge', word(target)) }]
-        : [{ what: sayUse(textOf(target), textOf(source)), command: use }];
+        ? [{ what: MERGE, command: fix('--merge', word(copy)) }]
+        : [{ what: sayUse(textOf(copy), textOf(source)), command: use }];
     case 'name-taken':
       return [];
   }

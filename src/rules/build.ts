@@ -2,7 +2,6 @@
 // depth.
 
 import { baseOf, joinPath, type RepoPath } from '../git/path.js';
-import { sidesOf } from '../manifest/direction.js';
 import { compileGlob } from '../manifest/glob.js';
 import { outsideRootsOf } from '../manifest/outside.js';
 import { findRenames, type Rename, renamedRest } from '../manifest/renames.js';
@@ -36,7 +35,6 @@ export function buildRules(manifest: Manifest): Rules {
     b: manifest.submoduleOnly.map(compileGlob),
   };
   return {
-    source: sidesOf(manifest.fixDirection).source,
     outsideRoots: outsideRootsOf(manifest),
     all,
     keys: [...new Set([...all.map((rule) => rule.key), ...renames.keys])],

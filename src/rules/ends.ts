@@ -3,7 +3,11 @@
 import type { RepoPath } from '../git/path.js';
 import type { FilePair } from './types.js';
 
-/** The paths of the source and the copy; null if an alias uses the name. */
-export function endsOf(pair: FilePair): { readonly source: RepoPath | null; readonly copy: RepoPath | null } {
-  return { source: pair[pair.rule.source], copy: pair[pair.rule.copy] };
+/** The paths of the source and the copy; one is null if an alias uses its name. */
+export type PairEnds =
+  | { readonly source: RepoPath; readonly copy: RepoPath | null }
+  | { readonly source: null; readonly copy: RepoPath };
+
+export function endsOf(pair: FilePair): PairEnds {
+  return { source: pair[pair.rule.source], copy: pair[pair.rule.copy] } as PairEnds;
 }

@@ -67,8 +67,6 @@ export interface FilePair {
 
 /** Everything that the pure stages need from a manifest. */
 export interface Rules {
-  /** The source side of every rule. */
-  readonly source: Side;
   readonly all: readonly Rule[];
   readonly outsideRoots: OutsideRoots;
   /** Every key that a report must count, with those of aliases inside pairs. */

@@ -3,7 +3,7 @@
 import type { RepoPath } from '../../src/git/path.js';
 import type { Provenance } from '../../src/history/types.js';
 import { isOutOfSync, type Verdict } from '../../src/judge/types.js';
-import { opposite } from '../../src/manifest/direction.js';
+import { sidesOf } from '../../src/manifest/direction.js';
 import type { FixDirection, Side } from '../../src/manifest/types.js';
 import type { Ground } from '../../src/resolve/plan.js';
 import type { Group, Plan } from '../../src/resolve/types.js';
@@ -48,8 +48,7 @@ export async function layGround(scene: Scene): Promise<{ ground: Ground; group: 
     if (content !== '-') judged[path] = content;
   }
   const verdicts = await judgeAll(manifest, judged, rules);
-  const { source } = rules;
-  const copy = opposite(source);
+  const { source, copy } = sidesOf(scene.direction ?? 'live_to_submodule');
   const provenances = verdicts.map(({ pair }) => {
     return [identityOf(pair), provenanceFrom(history[pair[copy] ?? ''] ?? 'copy behind', source, copy)] as const;
   });
