@@ -3,7 +3,7 @@
 import { textOf } from '../git/path.js';
 import { show } from '../messages/show.js';
 import { MARKS_IN_ORDER, sayPlace, sayRoots } from '../messages/status.js';
-import type { Cell, Mark, Marks, PlaceTable } from './places.js';
+import type { Cell, Mark, Marks, PlaceTable } from './place-table.js';
 import { formatMarks } from './status.js';
 
 export interface GraphNode {

@@ -1,6 +1,6 @@
 // The order of the rows in a table of places: what needs action first, then as people sort names.
 
-import type { Cell, Marks, PlaceTable } from './places.js';
+import type { Cell, Marks, PlaceTable } from './place-table.js';
 
 const BY_NAME = new Intl.Collator('en', { numeric: true });
 

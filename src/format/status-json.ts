@@ -2,7 +2,7 @@
 
 import { textOf } from '../git/path.js';
 import { formatTotals } from './json.js';
-import type { Mark, Marks, PlaceTable } from './places.js';
+import type { Mark, Marks, PlaceTable } from './place-table.js';
 import type { Totals } from './totals.js';
 
 const SCHEMA_VERSION = 1;

@@ -5,7 +5,7 @@ import pc from 'picocolors';
 import { show } from '../messages/show.js';
 import { ARTIFACT, MARKS_IN_ORDER, SOURCE, sayMark, sayPlace } from '../messages/status.js';
 import { isOutOfSync } from './place-order.js';
-import type { Cell, Marks, PlaceTable } from './places.js';
+import type { Cell, Marks, PlaceTable } from './place-table.js';
 
 const GAP = 2;
 const NARROWEST_NAME = 12;

@@ -14,7 +14,7 @@ import { missingHere } from '../messages/trees.js';
 import { touchesRules } from '../rules/identity.js';
 import type { FilePair, Rules } from '../rules/types.js';
 import { isLive } from '../snapshot/instances.js';
-import { readTouchedPairs } from '../snapshot/select.js';
+import { readTouchedPairs } from '../snapshot/touched-pairs.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Snapshot } from '../snapshot/types.js';
 import { type AuditEvent, auditChange } from './audit-change.js';

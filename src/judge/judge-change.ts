@@ -3,7 +3,8 @@
 import type { RepoPath } from '../git/path.js';
 import { MANIFEST_PATH } from '../manifest/types.js';
 import type { FilePair, Rules } from '../rules/types.js';
-import { type Change, readAllPairs, readTouchedPairs } from '../snapshot/select.js';
+import { type Change, readAllPairs } from '../snapshot/select.js';
+import { readTouchedPairs } from '../snapshot/touched-pairs.js';
 import type { Inheritance } from './inheritance.js';
 import { check, judge, judgeEach } from './judge-pairs.js';
 import type { Policy } from './policies.js';

@@ -1,6 +1,6 @@
 // The texts of the table of places.
 
-import type { Mark } from '../format/places.js';
+import type { Mark } from '../format/place-table.js';
 import { show } from './show.js';
 
 const MEANINGS = {

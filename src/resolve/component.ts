@@ -5,7 +5,8 @@ import type { RepoPath } from '../git/path.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { pathsOf } from '../rules/identity.js';
 import type { FilePair, Rules } from '../rules/types.js';
-import { type Change, readTouchedPairs } from '../snapshot/select.js';
+import type { Change } from '../snapshot/select.js';
+import { readTouchedPairs } from '../snapshot/touched-pairs.js';
 
 /** Connected paths, and the judged pairs between them. */
 export interface Component {
