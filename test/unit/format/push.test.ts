@@ -76,6 +76,20 @@ const ROWS: Readonly<Record<string, Row>> = {
     lines: [DRIFT, merge()],
   },
   'a copy with changes from before the push is merged': { changed: 'a', history: DIVERGED, lines: [DRIFT, merge()] },
+  'two sides that were changed are merged, whatever history says of the source': {
+    changed: 'both',
+    history: SOURCE_BEHIND,
+    lines: [DRIFT, merge()],
+  },
+  'with the direction reversed, a missing live file is a missing copy': {
+    manifest: REVERSED,
+    files: bothSides({ x: ['-', '1'] }),
+    changed: 'b',
+    lines: [
+      '  release/x has no copy live/x',
+      '  > git dos-sync fix --staged release/x && git commit   # copies the source to its copies',
+    ],
+  },
   'a source without a copy is copied': {
     files: bothSides({ x: ['1', '-'] }),
     lines: ['  live/x has no copy release/x', forward()],

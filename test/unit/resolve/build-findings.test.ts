@@ -67,6 +67,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     staged: { 'release/x': '1', 'docs/y': '1' },
     expected: ['source-deleted live/x: release/x', 'copy-missing docs/y: web/y'],
   },
+  'a deleted source and a deleted copy of the same content are not a rename': {
+    head: bothSides({ x: ['1', '1'], y: ['1', '1'] }),
+    staged: bothSides({ x: ['-', '1'], y: ['1', '-'] }),
+    expected: ['source-deleted live/x: release/x', 'copy-deleted release/y: live/y'],
+  },
   'a new file without a deletion is not a rename': {
     staged: bothSides({ x: ['1', '1'], y: ['1', '-'] }),
     expected: ['copy-missing live/y: release/y'],
@@ -106,6 +111,21 @@ const ROWS: Readonly<Record<string, Row>> = {
     expected: [
       'replaced live/x: release/x = release/x/y: 1 -> - from live/x/y; release/x/z: 1 -> - from live/x/z; release/x: - -> 2 from live/x',
     ],
+  },
+  'a deletion elsewhere is not joined with them': {
+    head: bothSides({ x: ['1', '1'], z: ['3', '3'] }),
+    staged: { 'live/x/y': '2', 'release/x': '1', 'release/z': '3' },
+    special: ABOVE('release/x'),
+    expected: [
+      'replaced live/x: release/x/y = release/x: 1 -> - from live/x; release/x/y: - -> 2 from live/x/y',
+      'source-deleted live/z: release/z',
+    ],
+  },
+  'a new file that cannot be copied is not joined with a deletion': {
+    staged: { 'live/x/y': '2', 'release/x': '1' },
+    special: ABOVE('release/x'),
+    marked: ['live/x/y'],
+    expected: ['source-deleted live/x: release/x', 'marked live/x/y: release/x/y'],
   },
   'a new file with another file in its way is not joined with a deletion': {
     staged: { 'live/x/y': '2', 'release/x': '1' },

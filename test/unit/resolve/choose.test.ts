@@ -106,11 +106,11 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   'from b uses the named one of several copies': {
     pairs: ['source > copy1', 'source > copy2'],
-    files: { source: '1', copy1: '1 2', copy2: '1' },
-    history: { copy1: 'source behind' },
+    files: { source: '1', copy1: '1 2', copy2: '1 3' },
+    history: { copy1: 'source behind', copy2: 'diverged' },
     choice: { from: 'b' },
     named: ['copy1'],
-    expected: 'source: 1 -> 2 from copy1; copy2: 1 -> 2 from source',
+    expected: 'source: 1 -> 2 from copy1; copy2: diverged',
   },
 
   'each group has its plan': {

@@ -88,6 +88,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     conflicts: ['copy'],
     expected: 'source: edited',
   },
+  'a conflict in a source whose unstaged content is the same markers is refused': {
+    files: { source: '1 2 7', copy: '3' },
+    conflicts: ['copy'],
+    expected: 'source: edited',
+  },
   'a conflict in a source with unstaged edits goes to the working tree, whose content it contains': {
     files: { source: '1 1 2', copy: '3' },
     writes: 'worktree',
