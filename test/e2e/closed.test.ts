@@ -60,7 +60,9 @@ function holds(words: readonly string[], { input = '', writes = false, code = 1 
   }
 }
 
-test('pre-commit: never exit code 0', () => holds(['hook', 'pre-commit']));
+for (const hook of ['pre-commit', 'pre-merge-commit']) {
+  test(`${hook}: never exit code 0`, () => holds(['hook', hook]));
+}
 
 for (const hook of ['pre-push', 'pre-receive']) {
   test(`${hook}: never exit code 0`, () => {
