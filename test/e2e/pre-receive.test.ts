@@ -1,57 +1,13 @@
-// Real pushes to a guarded bare repository over file://.
+// Real pushes to a guarded bare repository over file://: what is judged, and by which manifest.
 
-import { mkdirSync, symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CLI, pairedRepo, Repo, type Result } from '../support/repo.js';
+import { drift, exchange, passes, push, refused, repo, server, setUpGuardedPushes } from '../support/guarded-pushes.js';
+import { Repo } from '../support/repo.js';
 import { guard, guardedServer, preReceive, serverState } from '../support/server.js';
 
 const test = suite('a guarded repository');
-let template: Repo;
-let templateServer: Repo;
-let repo: Repo;
-let server: Repo;
-
-test.before(() => {
-  template = pairedRepo();
-  template.run('rm', ['-r', '.git/hooks']);
-  templateServer = guardedServer();
-  template.git('push', '-q', `file://${templateServer.top}`, 'main');
-});
-test.before.each(() => {
-  repo = template.copy();
-  server = templateServer.copy();
-  repo.git('remote', 'add', 'origin', `file://${server.top}`);
-});
-test.after.each(() => {
-  repo.remove();
-  server.remove();
-});
-test.after(() => {
-  template.remove();
-  templateServer.remove();
-});
-
-const push = (...args: string[]): Result => repo.tryGit('push', '-q', 'origin', ...args);
-
-function drift(text: string, name = 'live/skill.md'): string {
-  repo.write(name, text).settle();
-  return repo.git('rev-parse', 'HEAD').trim();
-}
-
-function passes(result: Result): void {
-  assert.equal(result, { code: 0, stdout: '', stderr: '' });
-}
-
-/** Rejected with this message, and the server keeps nothing of it. */
-function refused(words: string | RegExp, ...args: string[]): string {
-  const before = serverState(server);
-  const { code, stderr } = push(...args);
-  assert.is(code, 1, stderr);
-  assert.match(stderr, words);
-  assert.is(serverState(server), before);
-  return stderr;
-}
+setUpGuardedPushes(test);
 
 const MANIFEST = { pairs: [{ a: 'live', b: 'release' }] };
 
@@ -148,8 +104,7 @@ test('a new branch is compared with the default branch and its manifest', () => 
 });
 
 test('the first push is judged whole', () => {
-  server.remove();
-  server = guardedServer();
+  exchange(guardedServer());
   repo.git('remote', 'set-url', 'origin', `file://${server.top}`);
   drift('two\n');
   repo.write('readme.md', 'two\n').settle();
@@ -198,7 +153,7 @@ test('drift at the tip of a merged branch, under the same manifest, does not blo
 });
 
 test('a side inside a submodule, or outside the repository, is not read here: one line says so', () => {
-  repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', template.top, 'sub');
+  repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repo.top, 'sub');
   repo.manifest({
     pairs: [
       { a: 'live', b: 'sub/live' },
@@ -262,83 +217,13 @@ test('a pushed replace ref cannot make drift look equal', () => {
 });
 
 test('sha256', () => {
-  server.remove();
-  server = guardedServer(['--object-format=sha256']);
-  repo.remove();
-  repo = new Repo(['--object-format=sha256']);
+  exchange(guardedServer(['--object-format=sha256']), new Repo(['--object-format=sha256']));
   repo.git('remote', 'add', 'origin', `file://${server.top}`);
   repo.manifest(MANIFEST).write('live/skill.md', 'one\n').write('release/skill.md', 'one\n').settle();
   passes(push('main'));
   drift('two\n');
   refused('release/skill.md differ', 'main');
   refused('release/skill.md differ', 'main:refs/heads/new');
-});
-
-test('over the time limit the push is refused with the name of the limit', () => {
-  repo.write('readme.md', 'two\n').settle();
-  server.git('config', 'dosSync.receiveTimeLimit', '0.001');
-  refused('longer than 0.001 s (dosSync.receiveTimeLimit), so the push was refused', 'main');
-  server.git('config', 'dosSync.receiveTimeLimit', 'soon');
-  refused('dosSync.receiveTimeLimit is soon, which is not a number of seconds', 'main');
-  server.git('config', 'dosSync.receiveTimeLimit', '600');
-  passes(push('main'));
-});
-
-test('the limit holds while the program is busy with one long step', () => {
-  const pairs = Array.from({ length: 150_000 }, (_, at) => ({ a: `x/${at}/${'a'.repeat(20)}`, b: `y/${at}` }));
-  repo.manifest({ pairs }).settle();
-  server.git('config', 'dosSync.receiveTimeLimit', '0.2');
-  refused('(dosSync.receiveTimeLimit)', 'main');
-});
-
-test('a tree that repeats itself without end does not hold the server', () => {
-  // Each level contains the one below it ten times: 10^9 paths in ten objects.
-  let tree = repo.git('rev-parse', 'HEAD:live').trim();
-  for (let level = 0; level < 9; level += 1) {
-    const entries = Array.from({ length: 10 }, (_, at) => `040000 tree ${tree}\t${at}\n`).join('');
-    tree = repo.run('git', ['mktree'], { input: entries }).stdout.trim();
-  }
-  repo.git('read-tree', '--prefix=live/bomb/', `${repo.git('rev-parse', 'HEAD:live').trim()}`);
-  const top = repo.run('sh', ['-c', `git ls-tree HEAD | sed "s/$(git rev-parse HEAD:live)/${tree}/" | git mktree`]);
-  const commit = repo.git('commit-tree', '-p', 'HEAD', '-m', 'bomb', top.stdout.trim()).trim();
-  server.git('config', 'dosSync.receiveTimeLimit', '2');
-  refused('(dosSync.receiveTimeLimit)', `${commit}:refs/heads/main`);
-});
-
-test('if the program is missing the push is rejected, and the message says what to set', () => {
-  drift('two\n');
-  guard(server, preReceive(process.execPath, '/nonexistent/cli.js'));
-  const stderr = refused('the check could not run', 'main');
-  assert.match(stderr, 'remote:   /nonexistent/cli.js does not exist.');
-  guard(server, preReceive('/nonexistent/node'));
-  refused('/nonexistent/node does not exist.', 'main');
-});
-
-test('without settings, the dos-sync on PATH is started', () => {
-  const bin = new Repo();
-  try {
-    mkdirSync(bin.path('bin'));
-    symlinkSync(CLI, bin.path('bin/dos-sync'));
-    symlinkSync(process.execPath, bin.path('bin/node'));
-    guard(server, preReceive('', ''));
-    drift('two\n');
-    repo.env['PATH'] = `${bin.path('bin')}:${process.env['PATH']}`;
-    refused('release/skill.md differ', 'main');
-  } finally {
-    bin.remove();
-  }
-});
-
-test('by hand, in a bare repository', () => {
-  const zero = '0'.repeat(40);
-  const tip = server.git('rev-parse', 'main').trim();
-  server.env['GIT_DIR'] = '.';
-  const { code, stderr } = server.run(process.execPath, [CLI, 'hook', 'pre-receive'], {
-    input: `${tip} ${zero} refs/heads/main\n${zero} ${tip} refs/heads/again\n`,
-  });
-  assert.equal({ code, stderr }, { code: 0, stderr: '' });
-  const broken = server.run(process.execPath, [CLI, 'hook', 'pre-receive'], { input: `${tip} refs/heads/main\n` });
-  assert.is(broken.code, 2);
 });
 
 test.run();
