@@ -177,15 +177,20 @@ test('with submodule_to_live, the submodule side is the source', () => {
   assert.is(repo.show(`HEAD:${RELEASE}`), 'three\n');
 });
 
-test('two findings are two commands, and after both the commit passes', () => {
-  edit(LIVE, 'two\n');
-  edit('live/new.md', 'new\n');
-  const refused = commit();
-  const commands = printedCommands(refused);
-  assert.is(commands.length, 2, refused.stderr);
-  for (const command of commands) assert.is(repo.run('sh', ['-c', command]).code, 0, command);
-  assert.equal(commit(), PASSED);
-});
+for (const [how, picked] of [
+  ['each by its own command', [0, 1]],
+  ['both by the last one', [2]],
+] as const) {
+  test(`two findings have three commands: fixed ${how}, the commit passes`, () => {
+    edit(LIVE, 'two\n');
+    edit('live/new.md', 'new\n');
+    const refused = commit();
+    const commands = printedCommands(refused);
+    assert.is(commands.length, 3, refused.stderr);
+    for (const at of picked) assert.is(repo.run('sh', ['-c', commands[at] ?? '']).code, 0, commands[at]);
+    assert.equal(commit(), PASSED);
+  });
+}
 
 test('a live file with intent-to-add is not part of the commit', () => {
   repo.write('live/later.md', 'later\n').git('add', '-N', 'live/later.md');
