@@ -120,4 +120,34 @@ const together: Shape = {
   make: (history) => [writePacks, writeLicences, writeLocales, writeVersions].flatMap((write) => write(history)),
 };
 
-export const HARD_SHAPES: readonly Shape[] = [packs, licences, locales, headers, readme, deeperLeads, together];
+const fourPlaces: Shape = {
+  name: 'live, released, packed, and for another tool',
+  make(history) {
+    const released = history.random.some(NAMES, history.random.between(4, 7));
+    const places = released.map(
+      (name) =>
+        [`skills/${name}`, `releases/current/skills/${name}`, `Packs/${name}/src`, `.agents/skills/${name}`] as const,
+    );
+    for (const [at, all] of places.entries()) {
+      writeTree(history, all, ['SKILL.md', 'scripts/run.py']);
+      history.write(`Packs/${released[at]}/README.md`, history.text());
+    }
+    history.write('skills/own/SKILL.md', history.text());
+    history.commit();
+    for (const all of history.random.some(places, 2)) editTogether(history, all, ['SKILL.md'], 1);
+    history.edit(`${history.random.pick(places)[0]}/SKILL.md`);
+    history.commit();
+    return places.flatMap((all) => treeSets(all, ['SKILL.md', 'scripts/run.py']));
+  },
+};
+
+export const HARD_SHAPES: readonly Shape[] = [
+  packs,
+  licences,
+  locales,
+  headers,
+  readme,
+  deeperLeads,
+  fourPlaces,
+  together,
+];
