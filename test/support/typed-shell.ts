@@ -1,0 +1,61 @@
+// A shell at a real terminal: lines are typed as a person would, and questions are answered.
+
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as assert from 'uvu/assert';
+import type { Repo } from './repo.js';
+import { ANSWERED, LISTENING, TestTerminal } from './terminal.js';
+
+const PROMPT = 'ready> ';
+
+export class TypedShell {
+  readonly #terminal: TestTerminal;
+  #started = false;
+
+  constructor({ top, env }: Repo) {
+    this.#terminal = new TestTerminal('sh -i', top, { ...env, PS1: `\n[$?] ${PROMPT}`, HISTFILE: '/dev/null' });
+  }
+
+  /** Types a line, and one key for each question that it asks. @returns what it printed. */
+  async run(line: string, ...answers: readonly string[]): Promise<{ readonly code: number; readonly printed: string }> {
+    if (!this.#started) await this.#terminal.waitFor(PROMPT);
+    this.#started = true;
+    const from = this.#terminal.screen.length;
+    this.#terminal.type(`${line}\r`);
+    for (const [at, answer] of answers.entries()) {
+      if (at > 0) await this.#terminal.waitFor(ANSWERED);
+      await this.#terminal.waitFor(LISTENING);
+      this.#terminal.type(`${answer}\r`);
+    }
+    await this.#terminal.waitFor(PROMPT);
+    const printed = this.#terminal.screen.slice(from).replaceAll('\r', '');
+    const [, code = '-1'] = /\[(\d+)\] ready> $/.exec(printed) ?? [];
+    return { code: Number(code), printed };
+  }
+
+  /** The same, for a line that must succeed. @returns what it printed. */
+  async must(line: string, ...answers: readonly string[]): Promise<string> {
+    const { code, printed } = await this.run(line, ...answers);
+    assert.is(code, 0, printed);
+    return printed;
+  }
+
+  async end(): Promise<void> {
+    this.#terminal.type('exit\r');
+    await this.#terminal.end();
+  }
+}
+
+/** Puts a package of this checkout where `npm install` would, with its programs. */
+export function putDependency(repo: Repo, name: string, programs: Readonly<Record<string, string>>): void {
+  const from = name === 'dos-sync' ? process.cwd() : resolve('node_modules', name);
+  mkdirSync(repo.path('node_modules/.bin'), { recursive: true });
+  for (const part of readdirSync(from).filter((each) => PUBLISHED.test(each))) {
+    cpSync(join(from, part), repo.path(`node_modules/${name}/${part}`), { recursive: true });
+  }
+  for (const [program, file] of Object.entries(programs)) {
+    symlinkSync(`../${name}/${file}`, repo.path(`node_modules/.bin/${program}`));
+  }
+}
+
+const PUBLISHED = /^(?:dist|templates|husky|package\.json|schema\.json|bin\.js|index\.js)$/;
