@@ -18,7 +18,7 @@ test.before.each((context) => {
   context.repo = new Repo();
   putDependency(context.repo, 'dos-sync', OURS);
   context.repo.write('.gitignore', 'node_modules\n');
-  context.repo.env['npm_config_update_notifier'] = 'false';
+
   context.shell = new TypedShell(context.repo);
 });
 test.after.each(async ({ repo, shell }) => {

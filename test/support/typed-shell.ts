@@ -13,7 +13,12 @@ export class TypedShell {
   #started = false;
 
   constructor({ top, env }: Repo) {
-    this.#terminal = new TestTerminal('sh -i', top, { ...env, PS1: `\n[$?] ${PROMPT}`, HISTFILE: '/dev/null' });
+    this.#terminal = new TestTerminal('sh -i', top, {
+      ...env,
+      npm_config_update_notifier: 'false',
+      PS1: `\n[$?] ${PROMPT}`,
+      HISTFILE: '/dev/null',
+    });
   }
 
   /** Types a line, and one key for each question that it asks. @returns what it printed. */
@@ -45,6 +50,30 @@ export class TypedShell {
     await this.#terminal.end();
   }
 }
+
+/**
+ * Types the first command of a session, with the answers that the session shows. `names`: what the
+ * session calls each path of this machine. @returns the session as it was on the screen.
+ */
+export async function replayTyped(
+  shell: TypedShell,
+  session: string,
+  names: readonly (readonly [string, string])[],
+): Promise<string> {
+  const [, command = ''] = /^\$ (.*)$/m.exec(session) ?? [];
+  const answers = [...session.matchAll(/^✔ .*\? (\w)/gm)].map(([, answer = '']) => answer);
+  await shell.must(`stty cols ${WIDE}`);
+  const printed = await shell.must(command, ...answers);
+  const shown = names.reduce((text, [from, to]) => text.replaceAll(from, to), printed);
+  const [, screen = ''] = /^.*?\n(.*)\n\[0\] ready> $/s.exec(shown) ?? [];
+  return `$ ${command}\n${screen.replace(SPINNER, '').replace(BEING_ASKED, '')}`;
+}
+
+const WIDE = 200;
+/** npx draws it. */
+const SPINNER = /[\u2800-\u28ff]/g;
+/** A question with its choices, once for each key. */
+const BEING_ASKED = /\? .*\?\n(?:.*\n){2,8}?\n.* select(?=[✔?])/g;
 
 /** Puts a package of this checkout where `npm install` would, with its programs. */
 export function putDependency(repo: Repo, name: string, programs: Readonly<Record<string, string>>): void {
