@@ -73,7 +73,7 @@ const WIDE = 200;
 /** npx draws it. */
 const SPINNER = /[\u2800-\u28ff]/g;
 /** A question with its choices, once for each key. */
-const BEING_ASKED = /\? .*\?\n(?:.*\n){2,8}?\n.* select(?=[✔?])/g;
+const BEING_ASKED = /\? .*\?\n(?:.*\n){2,8}?Type a letter .* helps\.(?=[✔?])/g;
 
 /** Puts a package of this checkout where `npm install` would, with its programs. */
 export function putDependency(repo: Repo, name: string, programs: Readonly<Record<string, string>>): void {
