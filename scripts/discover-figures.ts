@@ -47,21 +47,29 @@ function formatFigures({ date, on, seeds, shapes }: DiscoverFigures): string {
 ${shapes.length * seeds} repositories, ${seeds} of each of ${shapes.length} shapes: copies that are kept in step or are forgotten at last, and also files that
 only look like copies (stubs, boilerplate, versions, translations, results, generated code). ${silent.length} shapes have no copies at all.
 
-| | |
-| --- | ---: |
-${row('likely proposals that are right: true copies, the right source', total('right'), total('likely'))}
-${row('known sets of copies that the likely proposals reach', total('found'), total('known'))}
-${row('likely proposals in shapes without copies', sum(silent.map(({ likely }) => likely)))}
+${formatTable([
+  ['likely proposals that are right: true copies, the right source', shareOf(total('right'), total('likely'))],
+  ['known sets of copies that the likely proposals reach', shareOf(total('found'), total('known'))],
+  ['likely proposals in shapes without copies', `${sum(silent.map(({ likely }) => likely))}`],
+])}
 
 ${faulty.length === 0 ? 'No shape had a mistake.' : `Mistakes: ${faulty.map(describeFault).join('; ')}.`}
 
 `;
 }
 
-function row(what: string, count: number, all?: number): string {
-  if (all === undefined) return `| ${what} | ${count} |`;
-  const share = all === 0 ? '' : `, ${((100 * count) / all).toFixed(1)} %`;
-  return `| ${what} | ${count} of ${all}${share} |`;
+function shareOf(count: number, all: number): string {
+  return `${count} of ${all}${all === 0 ? '' : `, ${((100 * count) / all).toFixed(1)} %`}`;
+}
+
+/** With padded columns, as the formatter of the page has it. */
+function formatTable(rows: readonly (readonly [string, string])[]): string {
+  const [wide, narrow] = [0, 1].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) as [number, number];
+  const head = [
+    `| ${' '.repeat(wide)} | ${' '.repeat(narrow)} |`,
+    `| ${'-'.repeat(wide)} | ${'-'.repeat(narrow - 1)}: |`,
+  ];
+  return [...head, ...rows.map(([what, value]) => `| ${what.padEnd(wide)} | ${value.padStart(narrow)} |`)].join('\n');
 }
 
 function describeFault({ name, likely, right, known, found }: ShapeCounts): string {
