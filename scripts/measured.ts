@@ -13,10 +13,15 @@ type Numbers = Readonly<Record<string, unknown>>;
 /** Replaces the numbers of one kind of run, and writes the page again. */
 export function recordMeasured(kind: Kind, numbers: Numbers): void {
   const all = existsSync(NUMBERS) ? (JSON.parse(readFileSync(NUMBERS, 'utf8')) as Record<string, Numbers>) : {};
-  const on = `${execaSync('git', ['--version']).stdout}, Node ${process.versions.node}, Linux ${release().split('-')[0]}`;
-  all[kind] = { date: new Date().toISOString().slice(0, 10), on, ...numbers };
+  all[kind] = { date: new Date().toISOString().slice(0, 10), on: describeMachine(), ...numbers };
   writeFileSync(NUMBERS, `${JSON.stringify(all, null, 2)}\n`);
   writeFileSync(PAGE, buildPage(all));
+}
+
+/** The versions that a measurement depends on. */
+export function describeMachine(): string {
+  const git = execaSync('git', ['--version']).stdout;
+  return `${git}, Node ${process.versions.node}, Linux ${release().split('-')[0]}`;
 }
 
 /** Pure. The page, without runs that were not made. */

@@ -1,6 +1,8 @@
 // `init` at a terminal: after the manifest, the copies that are there, a baseline, and the hooks.
 // Each step is asked about, and each leaves a repository that works.
 
+import { realpathSync } from 'node:fs';
+import { relative } from 'node:path';
 import { withTerminal } from '../ask/terminal.js';
 import { readCommitId } from '../git/repository.js';
 import { check } from '../judge/judge-pairs.js';
@@ -29,8 +31,18 @@ export async function guide(cwd: string, output: Output): Promise<number> {
     if (answer === 'yes') await runAccept({ cwd, path: undefined, reason: say.BASELINE_REASON, staged: false }, output);
   }
   const answer = await ask(say.HOOKS_QUESTION, say.HOOKS_CHOICES);
-  const code = answer === 'yes' ? await runInstall(cwd, { recurse: false }, output) : 0;
-  output.print(say.sayEnd(program, answer === 'yes'));
+  if (answer !== 'yes') {
+    output.print(say.sayEnd(program));
+    return 0;
+  }
+  const { code, written } = await runInstall(cwd, { recurse: false }, output);
+  const here = realpathSync(cwd);
+  output.print(
+    say.sayEnd(
+      program,
+      written.map((path) => relative(here, path)),
+    ),
+  );
   return code;
 }
 

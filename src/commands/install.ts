@@ -24,7 +24,7 @@ export function addInstall(program: Command, { cwd, output, finish }: Stage): vo
     .option('--recurse-submodules', 'also install in every submodule')
     .action(async ({ recurseSubmodules: recurse = false, ...flags }: Partial<Record<InstallFlag, boolean>>) => {
       const mode = (['native', 'config', 'husky'] as const).find((each) => flags[each]);
-      finish(await runInstall(cwd, { ...(mode && { mode }), recurse }, output));
+      finish((await runInstall(cwd, { ...(mode && { mode }), recurse }, output)).code);
     });
 }
 
@@ -49,7 +49,13 @@ export interface InstallFlags {
   readonly recurse: boolean;
 }
 
-export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, output: Output): Promise<number> {
+export interface Installed {
+  readonly code: number;
+  /** The files to commit, absolute: husky's are in the work tree. */
+  readonly written: readonly string[];
+}
+
+export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, output: Output): Promise<Installed> {
   // The hooks' sh runs `node FILE`, which does not work with deno.
   if ('deno' in process.versions) throw noDeno();
   const recorded = { program: programPath(cwd), node: process.execPath };
@@ -61,7 +67,8 @@ export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, o
         // A submodule is a separate project and decides about husky itself.
         installHooks({ cwd: top, ...recorded, ...(mode !== 'husky' && mode && { mode }) }),
       );
-  return report.complete ? below : 1;
+  const written = report.actions.filter(({ what }) => what !== 'unchanged').map(({ path }) => path);
+  return { code: report.complete ? below : 1, written: report.mode === 'husky' ? written : [] };
 }
 
 export async function runUninstall(cwd: string, recurse: boolean, output: Output): Promise<number> {

@@ -17,7 +17,8 @@ interface Shape {
 }
 
 /** Puts each one-pair draft into the shape that most of them have; other drafts stay unchanged. */
-export function gatherNamed(tree: CopyTree, drafts: readonly Draft[]): readonly Draft[] {
+export function gatherNamed(tree: CopyTree, given: readonly Draft[]): readonly Draft[] {
+  const drafts = splitAlike(given);
   const shapes = new Map<string, Shape>();
   for (const draft of drafts) for (const [key, shape] of shapesOf(draft)) addTo(shapes, key, shape, draft);
   const ranked = [...shapes.values()].sort((one, other) => other.drafts.size - one.drafts.size);
@@ -33,6 +34,29 @@ export function gatherNamed(tree: CopyTree, drafts: readonly Draft[]): readonly 
     named.push(merge(first, isTemplate ? [pair] : fresh.flatMap(({ pairs }) => pairs), fresh));
   }
   return [...named, ...drafts.filter((draft) => !gathered.has(draft))];
+}
+
+/**
+ * Several trees with the same places for their copies, `x -> packs/x/src` and `x -> plugins/x`:
+ * each of these places has a shape of its own.
+ */
+function splitAlike(drafts: readonly Draft[]): readonly Draft[] {
+  const layouts = new Map<string, Set<Draft>>();
+  for (const draft of drafts) {
+    for (const layout of layoutsOf(draft)) layouts.set(layout, (layouts.get(layout) ?? new Set()).add(draft));
+  }
+  const alike = new Set([...layouts.values()].flatMap((some) => (some.size < FEWEST ? [] : [...some])));
+  return drafts.flatMap((draft) => (alike.has(draft) ? draft.parts() : [draft]));
+}
+
+/** All places of a draft, for each segment that they have in common with that one left open. */
+function layoutsOf({ kind, pairs }: Draft): readonly string[] {
+  const sides = pairs.flatMap(({ a, b }) => [a.split('/'), b.split('/')]);
+  if (kind !== 'directories' || pairs.length < 2 || sides.flat().some((segment) => segment.includes('{'))) return [];
+  const common = (sides[0] ?? []).filter((name) => sides.every((segments) => segments.includes(name)));
+  const opened = (segments: readonly string[], name: string) =>
+    segments.map((segment) => (segment === name ? NAME : segment)).join('/');
+  return common.map((name) => sides.map((segments) => opened(segments, name)).join(' '));
 }
 
 function merge(first: Draft, pairs: readonly ProposedPair[], drafts: readonly Draft[]): Draft {

@@ -23,6 +23,22 @@ export function areVersionSiblings(one: string, other: string): boolean {
   return bare(one) === bare(other);
 }
 
+/** Two letters are often no language (`db`, `ts`), so only these count. */
+const LANGUAGE = new RegExp(
+  `^(?:${[
+    'ar|bg|bn|ca|cs|da|de|el|en|es|et|fa|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|ms|nb|nl|nn|no|pl|pt|ro|ru|sk|sl|sr|sv',
+    'ta|th|tr|uk|ur|vi|zh',
+  ].join('|')})(?:[-_][a-z]{2,4}){0,2}(?:\\.lproj)?$`,
+  'i',
+);
+
+/** True if the first difference is a language: a file equal in both is not translated yet. */
+export function areLanguageSiblings(one: string, other: string): boolean {
+  const [a, b] = [one.split('/'), other.split('/')];
+  const at = a.findIndex((segment, index) => segment !== b[index]);
+  return at >= 0 && [a[at], b[at]].every((segment) => LANGUAGE.test(segment ?? ''));
+}
+
 const TRIAL = new RegExp(
   `^(?:${[
     '(?:__|\\.)?(?:tests?|specs?|examples?|samples?|demos?|e2e|mocks?|tutorials?|playgrounds?|benchmarks?)(?:__)?',

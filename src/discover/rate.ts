@@ -3,7 +3,7 @@
 import { baseOf, parentOf, type RepoPath } from '../git/path.js';
 import { type CopyEvidence, speaks } from './contents.js';
 import { areTwinNames, isAsset, isBoilerplate, isLegal, isOwnText } from './names.js';
-import { areSiblings, areVersionSiblings, isRecorded, isTrial } from './places.js';
+import { areLanguageSiblings, areSiblings, areVersionSiblings, isRecorded, isTrial } from './places.js';
 import type { DraftRow, Settled } from './settle.js';
 import { type Draft, type Kind, LIKELY } from './types.js';
 
@@ -86,7 +86,8 @@ function stepsOf({ tree, past }: CopyEvidence, { a, b }: DraftRow): readonly num
 /** Most of the copies are in places where repetition is not intended. */
 export function isNoise(pairs: Draft['mapped']): boolean {
   const noise = pairs.filter(
-    ([a, b]) => areVersionSiblings(a, b) || isRecorded(parentOf(a)) || isRecorded(parentOf(b)),
+    ([a, b]) =>
+      areVersionSiblings(a, b) || areLanguageSiblings(a, b) || isRecorded(parentOf(a)) || isRecorded(parentOf(b)),
   );
   return noise.length * 2 >= pairs.length;
 }

@@ -64,6 +64,17 @@ export function readIsOldHusky({ active, packagePath, foundPackage }: HuskyPlace
   return major !== undefined && Number(major) < FIRST_WITH_PREPARE;
 }
 
+/** husky 4 of a package below the top: it writes beside its hooks where that is. */
+export function readOldHuskyBelow({ top }: Checkout, hooks: string): HuskyPlace | undefined {
+  const found = readFoundFile(join(hooks, 'husky.local.sh'));
+  const below = found.kind === 'file' ? /^cd "?(.+?)"?$/m.exec(found.text)?.[1] : undefined;
+  if (below === undefined) return undefined;
+  const directory = join(top, below, '.husky');
+  const packagePath = join(top, below, 'package.json');
+  const place = { directory, active: false, packagePath, foundPackage: readFoundFile(packagePath) };
+  return readIsOldHusky(place) ? place : undefined;
+}
+
 function textOf(found: FoundFile & { kind: 'file' }): string {
   return Buffer.from(found.text, 'latin1').toString('utf8');
 }

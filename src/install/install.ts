@@ -1,7 +1,7 @@
 // Installs the hooks alongside existing ones; everything is planned before anything is written.
 
 import { statSync } from 'node:fs';
-import { basename, dirname, sep } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import {
   type Checkout,
   isGitAtLeast,
@@ -110,7 +110,7 @@ async function makePlan(checkout: Checkout, options: Planned): Promise<InstallPl
   const owner = asked === undefined || asked === 'husky' ? await readOwner(checkout) : undefined;
   // With `--husky` too: the hook files of an old husky are not ours to write.
   const isPrinted = owner?.kind === 'manager' && (asked === undefined || owner.manager === oldHusky);
-  if (isPrinted) return planPrinted(owner);
+  if (isPrinted) return planPrinted(checkout, owner);
   if (asked === 'husky' || owner?.kind === 'husky') {
     return { mode: 'husky', complete: true, ...planHusky(checkout, await readHuskyPlace(checkout), options.origin) };
   }
@@ -136,9 +136,9 @@ async function planConfig(checkout: Checkout, options: Planned): Promise<Install
 }
 
 /** The lines for the manager's configuration, as long as it lacks them. */
-function planPrinted(owner: Managed): InstallPlan {
+function planPrinted({ top }: Checkout, owner: Managed): InstallPlan {
   const lacks = owner.manager.hooks.filter((hook) => !namesOurHook(owner, hook));
-  const lines = sayForManager(owner.manager, basename(owner.config), lacks);
+  const lines = sayForManager(owner.manager, relative(top, owner.config), lacks);
   const notices = lacks.length === 0 ? [sayManagerKnows(owner.manager)] : lines;
   return { mode: 'printed', changes: [], notices, complete: lacks.length === 0 };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Checkout, readHooksDirectory } from '../git/porcelain.js';
 import { readUsesConfigHooks } from './config-hooks.js';
 import { readFoundFile } from './disk.js';
-import { type HuskyPlace, readHuskyPlace, readIsOldHusky, readUsesHusky } from './husky.js';
+import { type HuskyPlace, readHuskyPlace, readIsOldHusky, readOldHuskyBelow, readUsesHusky } from './husky.js';
 import { MANAGERS } from './managers/index.js';
 import type { Manager } from './managers/manager.js';
 import { oldHusky } from './managers/old-husky.js';
@@ -39,8 +39,10 @@ export function makerOf(found: FoundFile): Manager | undefined {
 export async function readOwner(checkout: Checkout): Promise<HookOwner> {
   const husky = await readHuskyPlace(checkout);
   if (husky.active) return { kind: 'husky' };
-  if (readIsOldHusky(husky)) return readOldHusky(husky);
-  const maker = makerOf(readFoundFile(join(await readHooksDirectory(checkout), 'pre-commit')));
+  const hooks = await readHooksDirectory(checkout);
+  const old = readIsOldHusky(husky) ? husky : readOldHuskyBelow(checkout, hooks);
+  if (old) return readOldHusky(old);
+  const maker = makerOf(readFoundFile(join(hooks, 'pre-commit')));
   const configured = readManagers(checkout.top);
   const made = configured.find(({ manager }) => manager === maker || (maker === prek && manager === preCommit));
   if (made) return { ...made, manager: maker ?? made.manager };

@@ -1,5 +1,7 @@
 // What init says at a terminal.
 
+import { shellPath } from './show.js';
+
 export function sayGuide(program: string): string[] {
   return [
     '',
@@ -29,11 +31,12 @@ export const HOOKS_QUESTION = 'Install the hooks, so that a commit which forgets
 
 export const HOOKS_CHOICES = { yes: 'yes  next to the hooks you have', no: 'no   later' } as const;
 
-/** What is left to do. */
-export function sayEnd(program: string, installed: boolean): string[] {
+/** What is left to do. `written`: what the hooks need in the commit; undefined without hooks. */
+export function sayEnd(program: string, written?: readonly string[]): string[] {
   return [
     '',
-    ...(installed ? [] : [`  install the hooks:  ${program} install`]),
+    ...(written === undefined ? [`  install the hooks:  ${program} install`] : []),
+    ...(written?.length ? [`  stage the hooks:    git add ${written.map(shellPath).join(' ')}`] : []),
     '  see what to commit: git status',
     '  commit it:          git commit -m "Keep copies in sync"',
   ];

@@ -49,7 +49,8 @@ function makeProject(repo: Repo): void {
   symlinkSync(resolve('.'), repo.path('node_modules/dos-sync'));
   repo.env['PATH'] = [bin, process.env['PATH']].join(delimiter);
   repo.git('config', 'alias.dos-sync', `!'${process.execPath}' '${CLI}'`);
-  repo.write('.gitignore', 'node_modules\n').write('docs/api.md', '1\n').write('web/api.md', '2\n').settle();
+  for (const copy of ['web', 'site/content']) repo.write(`${copy}/api.md`, '2\n');
+  repo.write('.gitignore', 'node_modules\n').write('docs/api.md', '1\n').settle();
   repo.git('init', '-q', '--bare', '.git/project.git');
   repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
 }

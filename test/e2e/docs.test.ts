@@ -4,8 +4,10 @@ import * as assert from 'uvu/assert';
 import { MANAGERS } from '../../src/install/managers/index.js';
 import { parseManifest } from '../../src/manifest/parse.js';
 import { sayForManager } from '../../src/messages/managers.js';
+import { writeGrown } from '../support/grown.js';
 import { CLI, Repo } from '../support/repo.js';
 import { blocks, replaySession } from '../support/session.js';
+import { putDependency, replayTyped, TypedShell } from '../support/typed-shell.js';
 
 const test = suite('what the documents show');
 
@@ -72,6 +74,25 @@ test('docs/discover.md: the proposals, and the result of declaring them', () => 
     repo.settle();
     replaySession(repo, session);
   } finally {
+    repo.remove();
+  }
+});
+
+test('docs/migration.md: the guided session on a repository that has grown, and what comes after it', async () => {
+  const [guided = '', first = '', old = ''] = blocks('docs/migration.md', 'console');
+  const [byHand = ''] = blocks('docs/migration.md', 'sh');
+  const repo = new Repo();
+  const shell = new TypedShell(repo);
+  try {
+    putDependency(repo, 'dos-sync', { 'dos-sync': 'dist/cli.js', 'dos-sync-hook': 'dist/dos-sync-hook' });
+    writeGrown(repo);
+    const start = repo.copy();
+    assert.is(await replayTyped(shell, guided, [[repo.top, '/home/ada/project']]), guided);
+    for (const session of [first, old]) replaySession(repo, session);
+    assert.is(start.run('sh', ['-ec', byHand]).code, 0);
+    start.remove();
+  } finally {
+    await shell.end();
     repo.remove();
   }
 });

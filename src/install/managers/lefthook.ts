@@ -8,7 +8,11 @@ export const lefthook: Manager = {
   signature: /\bcall_lefthook\b/,
   config: /^\.?lefthook\.(?:ya?ml|toml|json)$/,
   hooks: HOOK_NAMES,
-  snippet: (hooks) => hooks.flatMap((hook) => [`${hook}:`, '  jobs:', ...jobOf(hook)]),
+  // An older lefthook passes over jobs in silence.
+  snippet: (hooks) => [
+    '# lefthook 1.10.0 or newer',
+    ...hooks.flatMap((hook) => [`${hook}:`, '  jobs:', ...jobOf(hook)]),
+  ],
   activation: () => 'npx lefthook install',
 };
 

@@ -11,7 +11,7 @@ export const oldHusky: Manager = {
   signature: /\bhusky\.sh\b/,
   hooks: HOOK_NAMES,
   snippet: (hooks, config) =>
-    config === 'package.json'
+    config.endsWith('package.json')
       ? inPackage(hooks)
       : hooks.map((hook) => `${config}/${hook}:  ${HOOK_PROGRAM} ${hook} "$@"`),
   activation: () => 'npm rebuild husky && npx husky install',

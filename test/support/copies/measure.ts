@@ -19,7 +19,7 @@ import { parseManifest } from '../../../src/manifest/parse.js';
 import { buildRules } from '../../../src/rules/build.js';
 import { TreeSnapshot } from '../../../src/snapshot/tree.js';
 import { History } from './history.js';
-import type { CopySet, Shape } from './shapes.js';
+import type { CopySet, Shape } from './trees.js';
 
 export interface MeasuredShape {
   /** Likely proposals of only true copies, with their true source. */

@@ -1,67 +1,10 @@
 // Repositories with known copies: one shape for each way in which copies, and similar files, come
 // about.
 
-import type { History } from './history.js';
+import { HARD_SHAPES } from './hard-shapes.js';
+import { editTogether, FILES, NAMES, type Shape, treeSets, under, writeBackground, writeTree } from './trees.js';
 
-/** Files that are copies of each other. */
-export interface CopySet {
-  readonly files: readonly string[];
-  /** The source, if only one file can be it. */
-  readonly source?: string;
-}
-
-export interface Shape {
-  readonly name: string;
-  /** Writes the history. @returns everything that is meant to be kept equal. */
-  readonly make: (history: History) => readonly CopySet[];
-}
-
-const NAMES = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota', 'kappa', 'lambda', 'mu'];
-const FILES = ['run.py', 'guide.md', 'rules.json', 'lib/parse.py', 'lib/emit.py', 'data/table.csv', 'steps/one.md'];
 const PROVIDERS = ['.agents', '.cursor', '.gemini', '.codex', '.grok', '.kiro', '.windsurf', '.qoder', '.trae', '.roo'];
-
-function under(place: string, names: readonly string[]): string[] {
-  return names.map((name) => `${place}/${name}`);
-}
-
-/** The copies of a tree, file by file; the first place is the source. */
-function treeSets(places: readonly string[], names: readonly string[], source = places[0]): readonly CopySet[] {
-  return names.map((name) => ({
-    files: places.map((place) => `${place}/${name}`),
-    ...(source !== undefined && { source: `${source}/${name}` }),
-  }));
-}
-
-function writeTree(history: History, places: readonly string[], names: readonly string[]): void {
-  for (const name of names) history.writeAll(places.map((place) => `${place}/${name}`));
-}
-
-/** Edits some of the files in all places at once. */
-function editTogether(history: History, places: readonly string[], names: readonly string[], times: number): void {
-  for (let at = 0; at < times; at += 1) {
-    const name = history.random.pick(names);
-    history.edit(...places.map((place) => `${place}/${name}`));
-    history.commit();
-  }
-}
-
-/** Unrelated files, with edits. */
-function writeBackground(history: History): void {
-  const files = [
-    ...under('src/core', FILES),
-    ...under(
-      'src/web',
-      NAMES.map((name) => `${name}.ts`),
-    ),
-    'README.md',
-  ];
-  for (const file of files) history.write(file, history.text());
-  history.commit();
-  for (const file of history.random.some(files, 4)) {
-    history.edit(file);
-    history.commit();
-  }
-}
 
 const keptTrees: Shape = {
   name: 'two directories kept in step',
@@ -450,6 +393,7 @@ const SHAPES: readonly Shape[] = [
   trials,
   nothing,
   chain,
+  ...HARD_SHAPES,
 ];
 
 /** Each with other files around it. */
