@@ -17,8 +17,7 @@ export function sayNumbered([first = '', ...rest]: readonly string[], at: number
 export const QUESTION_HINT = 'Type a letter or use ↑↓, then Enter to select. ? helps.';
 export const QUESTION_HELP: readonly string[] = [
   'The letters in brackets, the words and ↑↓ mark a choice. Enter selects the marked one.',
-  'Nothing is written before the last question is answered.',
-  'q, n, Esc, Ctrl-C and Ctrl-D leave everything as it is.',
+  'q, Esc, Ctrl-C and Ctrl-D leave the question without an answer.',
 ];
 
 export type ChoiceWord = WayText['kind'] | 'use source' | 'use copy' | 'quit';
