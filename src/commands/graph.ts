@@ -1,19 +1,24 @@
 // `graph`: the copies as Mermaid, as DOT, or as one page with the audit as a timeline.
 
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type AuditRecord, buildAuditRecord } from '../format/audit-record.js';
 import { buildGraph } from '../format/graph.js';
-import { formatHtml } from '../format/graph-html.js';
+import { formatHtml, type OutOfSyncRow } from '../format/graph-html.js';
 import { formatDot, formatMermaid } from '../format/graph-text.js';
+import { wordFor } from '../format/person.js';
 import { orderRows } from '../format/place-order.js';
 import { buildPlaces } from '../format/places.js';
 import { buildTimeline, type Moment, momentOf } from '../format/timeline.js';
 import { formatUnchecked } from '../format/unchecked.js';
 import { readCommitId } from '../git/repository.js';
+import type { Workplace } from '../git/workplace.js';
 import { audit } from '../history/audit.js';
 import { check } from '../judge/judge-pairs.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { sayDrawnFrom } from '../messages/graph.js';
 import type { Output } from './output.js';
+import { readPerson } from './person.js';
 import { Progress } from './progress.js';
 import { type Opened, openScope, withRepository } from './scope.js';
 import type { Stage } from './verb.js';
@@ -51,11 +56,25 @@ export function runGraph(cwd: string, format: GraphFormat, output: Output): Prom
         break;
       case 'html': {
         const { tip, moments, newest } = await readTimeline(opened);
-        const subtitle = sayDrawnFrom(tip?.slice(0, SHORT), opened.rules.all.length);
-        output.print(formatHtml({ graph, subtitle, timeline: buildTimeline(moments, STRETCHES), newest }));
+        const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
+        const subtitle = sayDrawnFrom(tip?.slice(0, SHORT), opened.rules.all.length, today);
+        const repository = basename(place.repository.top);
+        const outOfSync = await rowsOf(verdicts, place, cwd);
+        const timeline = buildTimeline(moments, STRETCHES);
+        output.print(formatHtml({ repository, graph, subtitle, outOfSync, timeline, newest }));
       }
     }
     return 0;
+  });
+}
+
+/** Each pair out of sync, with the command that shows its difference. */
+async function rowsOf(verdicts: readonly Verdict[], place: Workplace, cwd: string): Promise<readonly OutOfSyncRow[]> {
+  const person = await readPerson({ place }, cwd);
+  const word = wordFor(person);
+  return verdicts.filter(isOutOfSync).map((verdict) => {
+    const path = verdict.pair[verdict.pair.rule.copy] ?? verdict.pair.a ?? verdict.pair.b;
+    return { verdict, command: `${person.program} diff ${path === null ? '' : word(path)}` };
   });
 }
 

@@ -1,14 +1,18 @@
 // The graph as one self-contained page: places as columns, pairs as lines, the audit as a timeline.
 // No script.
 
+import { textOf } from '../git/path.js';
+import type { Verdict } from '../judge/types.js';
 import {
   BAR_WORDS,
   NEWEST_HEADING,
   NO_EVENTS,
+  OUT_OF_SYNC_HEADING,
   PLACES_HEADING,
   sayBar,
+  sayMoreOutOfSync,
+  sayTitle,
   TIMELINE_HEADING,
-  TITLE,
 } from '../messages/graph.js';
 import { show } from '../messages/show.js';
 import { sayMark } from '../messages/status.js';
@@ -16,8 +20,17 @@ import type { AuditRecord } from './audit-record.js';
 import { COLOURS, type Graph, type GraphEdge, type GraphNode, verdictsIn } from './graph.js';
 import type { Stretch } from './timeline.js';
 
+/** A file pair that is out of sync, and the command that shows how. */
+export interface OutOfSyncRow {
+  readonly verdict: Verdict;
+  readonly command: string;
+}
+
 export interface Page {
+  /** The name of the repository's directory. */
+  readonly repository: string;
   readonly graph: Graph;
+  readonly outOfSync: readonly OutOfSyncRow[];
   readonly subtitle: string;
   readonly timeline: readonly Stretch[];
   /** The newest commits that introduced drift. */
@@ -31,20 +44,22 @@ const TOP = 56;
 const LEFT = 16;
 const LONGEST = 26;
 
-export function formatHtml({ graph, subtitle, timeline, newest }: Page): string[] {
+export function formatHtml({ repository, graph, subtitle, outOfSync, timeline, newest }: Page): string[] {
+  const title = escaped(sayTitle(repository));
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${TITLE}</title>`,
+    `<title>${title}</title>`,
     `<style>${STYLE}</style></head><body>`,
-    `<h1>${TITLE}</h1><p>${escaped(subtitle)}</p>`,
+    `<h1>${title}</h1><p>${escaped(subtitle)}</p>`,
     `<h2>${PLACES_HEADING}</h2>`,
     ...legend(verdictsIn(graph).map((mark) => [COLOURS[mark], `${mark} ${sayMark(mark)}`])),
     '<div class="wide">',
     ...drawGraph(graph),
     '</div>',
+    ...(outOfSync.length === 0 ? [] : [`<h2>${OUT_OF_SYNC_HEADING}</h2>`, ...listOutOfSync(outOfSync)]),
     `<h2>${TIMELINE_HEADING}</h2>`,
     ...(timeline.length === 0 ? [`<p>${NO_EVENTS}</p>`] : drawTimeline(timeline)),
     ...(newest.length === 0 ? [] : [`<h2>${NEWEST_HEADING}</h2>`, ...listNewest(newest)]),
@@ -149,6 +164,20 @@ function drawTimeline(stretches: readonly Stretch[]): string[] {
     day(width, 'end', last?.from),
     '</svg></div>',
   ];
+}
+
+const MOST_LISTED = 200;
+
+function listOutOfSync(rows: readonly OutOfSyncRow[]): string[] {
+  const lines = rows.slice(0, MOST_LISTED).map(({ verdict, command }) => {
+    const mark = verdict.status === 'DRIFT' ? '!' : '-';
+    const [a, b] = [verdict.pair.a, verdict.pair.b].map((path) => (path === null ? '' : escaped(show(textOf(path)))));
+    const cells = [escaped(sayMark(mark)), a, b, `<code>${escaped(command)}</code>`];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+  const more = rows.length - MOST_LISTED;
+  const rest = more > 0 ? [`<p>${escaped(sayMoreOutOfSync(more))}</p>`] : [];
+  return [`<div class="wide"><table>${lines.join('')}</table></div>`, ...rest];
 }
 
 function listNewest(newest: readonly AuditRecord[]): string[] {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Repo } from '../support/repo.js';
@@ -67,6 +68,10 @@ test('HTML: one page that loads nothing and runs nothing, with the audit as a ti
   assert.match(page, /<path d="[^"]+" stroke="#d1242f"\/>/);
   assert.match(page, /<title>from \d{4}-\d\d-\d\d: 1 introduced, 0 resolved, 0 kept in sync<\/title>/);
   assert.match(page, '<td>one side alone</td><td>skills/Mem/f</td>');
+  assert.match(page, `<h1>Copies in ${basename(repo.top)}</h1>`);
+  assert.match(page, /<td>drifted<\/td><td>skills\/Mem\/f<\/td><td>packs\/Mem\/src\/f<\/td>/);
+  const [, command = ''] = /<code>npx (dos-sync diff [^<]+)<\/code>/.exec(page) ?? [];
+  assert.match(repo.dosSync(...command.split(' ').slice(1)).stdout, '+++ source/skills/Mem/f');
 });
 
 test('the timeline spans the first event to the last, and is omitted without events', () => {
