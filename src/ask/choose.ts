@@ -18,6 +18,7 @@ import {
 } from '@inquirer/core';
 import { QUESTION_HELP, QUESTION_HINT } from '../messages/offer.js';
 import { type Choice, type Lettered, letterAll, markLetter, pick } from './letters.js';
+import { measureAgain } from './terminal.js';
 
 interface Question<Value> {
   readonly message: string;
@@ -104,6 +105,7 @@ function useResize(output: WriteStream): void {
   const resizes = useRef(0);
   useEffect(() => {
     const redraw = (): void => {
+      measureAgain(output);
       output.write(CLEAR_SCREEN);
       resizes.current = (resizes.current ?? 0) + 1;
       setWidth(resizes.current);

@@ -44,6 +44,14 @@ export async function withTerminal<Result>(work: (terminal: Terminal) => Promise
   }
 }
 
+/** Reads the terminal's width and height again: Node does that for its own streams only. */
+export function measureAgain(output: WriteStream): void {
+  const fresh = new WriteStream(openSync('/dev/tty', constants.O_WRONLY));
+  output.columns = fresh.columns;
+  output.rows = fresh.rows;
+  fresh.destroy();
+}
+
 // Only opening it shows: /dev/tty can look readable without a terminal.
 function openOrNothing(): number | undefined {
   try {

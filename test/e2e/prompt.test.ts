@@ -134,7 +134,7 @@ test('y takes the fix, ? helps, and the last typed letter counts', async () => {
   assert.is(repo.show('HEAD:release/skill.md'), 'two\n');
 });
 
-test('a resized terminal gets the question again', async () => {
+test('a resized terminal gets the question again, in lines of its width', async () => {
   repo = pairedRepo();
   repo.write('live/skill.md', 'two\n').git('add', 'live');
   const resize = `(until test -e go; do sleep 0.1; done; stty cols 40 </dev/tty) & git commit -q -m next`;
@@ -142,6 +142,9 @@ test('a resized terminal gets the question again', async () => {
   await terminal.waitFor(LISTENING);
   repo.write('go', '');
   await terminal.waitFor('How should this be resolved?');
+  await terminal.waitFor('helps.');
+  const [, , again = ''] = terminal.screen.split('How should this be resolved?');
+  assert.ok(!again.split(/\r?\n/).some((line) => line.length > 40), again);
   terminal.type('q');
   assert.is(await terminal.end(), 1, terminal.screen);
 });
