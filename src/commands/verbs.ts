@@ -28,10 +28,9 @@ const VERBS: Readonly<Record<string, Load>> = {
 /** Verbs that need the grammar of all others. */
 const NEEDS_ALL: readonly string[] = ['completion'];
 
-/** The verbs that these words need: the named one, none for the version, else all. */
+/** The verbs that these words need: the named one, else all. */
 export async function loadVerbs(words: readonly string[]): Promise<readonly Verb[]> {
   const [first = ''] = words;
-  if (first === '--version' || first === '-V') return [];
   const named = NEEDS_ALL.includes(first) || !Object.hasOwn(VERBS, first) ? undefined : VERBS[first];
   return Promise.all((named ? [named] : Object.values(VERBS)).map((load) => load()));
 }

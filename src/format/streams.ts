@@ -1,7 +1,6 @@
 // Writes to our streams synchronously, so that nothing is lost when the process ends.
 
-import { writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, writeSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { errorCode } from '../disk/error-code.js';
 
@@ -15,7 +14,16 @@ export function writeLines(file: number, lines: readonly string[]): void {
 function isColoured(file: number): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR) return false;
-  return FORCE_COLOR ? FORCE_COLOR !== '0' : TERM !== 'dumb' && isatty(file);
+  return FORCE_COLOR ? FORCE_COLOR !== '0' : TERM !== 'dumb' && isTerminal(file);
+}
+
+// node:tty would load node:net, for every start. /dev/null counts too, where colour does no harm.
+function isTerminal(file: number): boolean {
+  try {
+    return fstatSync(file).isCharacterDevice();
+  } catch {
+    return false;
+  }
 }
 
 /** A command stands out, its remark stays back, and the first line says who speaks. */
