@@ -1,7 +1,7 @@
 // The offer at the terminal: shows each finding, asks, and collects the steps. Nothing is written
 // before the last answer.
 
-import { formatFinding } from '../format/findings.js';
+import { formatFinding, separate } from '../format/findings.js';
 import { textOfWay } from '../format/ways.js';
 import { textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
@@ -14,6 +14,7 @@ import type { Findings } from '../resolve/read-findings.js';
 import type { Step } from '../resolve/types.js';
 import { leavesMarkers, type Way } from '../resolve/ways.js';
 import { endsOf } from '../rules/ends.js';
+import { readDiffstats } from './diffstat.js';
 import type { Choice } from './letters.js';
 import { withTerminal } from './terminal.js';
 
@@ -54,7 +55,11 @@ export async function decide(
   const steps: Step[] = [];
   const kept: Kept[] = [];
   const marks: Finding[] = [];
-  say(findings.flatMap((each, at) => sayNumbered(formatFinding(each), at + 1, findings.length)));
+  const stats = await readDiffstats(place, findings);
+  const blocks = findings.map((each, at) => {
+    return sayNumbered([...formatFinding(each), ...(stats[at] ?? [])], at + 1, findings.length);
+  });
+  say(separate(blocks));
   for (const [at, each] of findings.entries()) {
     const answer = await ask(place, findings, at, accepts);
     switch (answer.kind) {

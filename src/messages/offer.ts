@@ -13,6 +13,11 @@ export function sayNumbered([first = '', ...rest]: readonly string[], at: number
   return of === 1 ? [first, ...rest] : [`${at} of ${of}: ${first}`, ...rest.map((line) => `  ${line}`)];
 }
 
+/** The numbers of lines, as in git's diffstat. */
+export function sayDiffstat(added: string, removed: string): string {
+  return `From the copy to the source: +${added} -${removed}`;
+}
+
 /** Under a question: how it is answered. */
 export const QUESTION_HINT = 'Type a letter or use ↑↓, then Enter to select. ? helps.';
 export const QUESTION_HELP: readonly string[] = [

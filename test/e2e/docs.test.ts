@@ -7,6 +7,7 @@ import { sayForManager } from '../../src/messages/managers.js';
 import { writeGrown } from '../support/grown.js';
 import { CLI, Repo } from '../support/repo.js';
 import { blocks, replaySession } from '../support/session.js';
+import { TestTerminal } from '../support/terminal.js';
 import { putDependency, replayTyped, TypedShell } from '../support/typed-shell.js';
 
 const test = suite('what the documents show');
@@ -27,6 +28,27 @@ test('README: the blocked commit prints what the page shows', () => {
     repo.settle();
     named(repo).write('docs/api.md', 'new\n');
     replaySession(repo, session);
+  } finally {
+    repo.remove();
+  }
+});
+
+test('README: the question is the one of the page', async () => {
+  const question = blocks('README.md', 'text').find((block) => block.includes('[f]ix')) ?? '';
+  const repo = new Repo().hooks();
+  try {
+    repo
+      .manifest({ pairs: [{ a: 'docs', b: 'web' }] })
+      .write('docs/api.md', 'old\n')
+      .write('web/api.md', 'old\n');
+    repo.settle();
+    repo.write('docs/api.md', 'new\n').git('add', '-A');
+    const terminal = new TestTerminal('git commit -q -m next', repo.top);
+    await terminal.waitFor('helps.');
+    terminal.type('q');
+    assert.is(await terminal.end(), 1);
+    const shown = terminal.screen.replaceAll('\r', '');
+    assert.match(shown, question.trimEnd());
   } finally {
     repo.remove();
   }

@@ -98,6 +98,7 @@ test('diff shows the difference through git, then asks again', async () => {
   const { code, screen } = await commit(['d\r', 'f\r']);
   assert.is(code, 0, screen);
   assert.match(screen, /-one\s+\+two/);
+  assert.match(screen, 'From the copy to the source: +1 -1');
   assert.is(repo.show('HEAD:release/skill.md'), 'two\n');
 });
 
