@@ -13,7 +13,6 @@ import {
   useKeypress,
   usePagination,
   usePrefix,
-  useRef,
   useState,
 } from '@inquirer/core';
 import { QUESTION_HELP, QUESTION_HINT } from '../messages/offer.js';
@@ -101,14 +100,12 @@ function renderChoice(item: Lettered<unknown>, isActive: boolean, width: number)
 
 /** Draws the question again after a resize: wrapped lines could otherwise stand there twice. */
 function useResize(output: WriteStream): void {
-  const [, setWidth] = useState(0);
-  const resizes = useRef(0);
+  const [, draw] = useState({});
   useEffect(() => {
     const redraw = (): void => {
       measureAgain(output);
       output.write(CLEAR_SCREEN);
-      resizes.current = (resizes.current ?? 0) + 1;
-      setWidth(resizes.current);
+      draw({});
     };
     process.on('SIGWINCH', redraw);
     return () => void process.off('SIGWINCH', redraw);

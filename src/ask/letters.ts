@@ -40,11 +40,11 @@ export function pick(choices: readonly Lettered<unknown>[], typed: string): numb
   const text = typed.toLowerCase();
   const byLetter = choices.findIndex(({ letter }) => letter === text);
   if (byLetter >= 0) return choices[byLetter]?.leaves ? 'cancel' : byLetter;
-  if (CANCEL.includes(text)) return 'cancel';
   const byWord = choices.findIndex(({ word, also }) => {
     return text !== '' && [word, ...word.split(' '), ...also].some((each) => each.startsWith(text));
   });
-  return byWord < 0 ? undefined : byWord;
+  if (byWord >= 0) return byWord;
+  return CANCEL.includes(text) ? 'cancel' : undefined;
 }
 
 /** `[f]ix`: the word with its letter marked. */

@@ -198,7 +198,12 @@ async function ask(shown: readonly Proposal[], output: Output): Promise<readonly
   if (!hasTerminal()) return shown.filter(({ likely }) => likely);
   const { askAt } = await import('../ask/prompt.js');
   const chosen: Proposal[] = [];
-  const choices = (['add', 'done', 'skip'] as const).map((value) => ({ value, name: sayAnswer(value) }));
+  const meant = { add: ['yes'], done: [], skip: ['no'] };
+  const choices = (['add', 'done', 'skip'] as const).map((value) => ({
+    value,
+    name: sayAnswer(value),
+    also: meant[value],
+  }));
   for (const [at, proposal] of shown.entries()) {
     output.print(formatProposal(at + 1, proposal));
     const answer = await withTerminal((terminal) => askAt(terminal, ASK, choices));

@@ -67,4 +67,12 @@ test('a question with its own n or q is not left by them', () => {
   assert.equal([pick(own, 'n'), pick(own, 'y'), pick(own, 'q')], [1, 0, 'cancel']);
 });
 
+test('y and n mean the choices that say yes and no in other words', () => {
+  const words = letterAll([
+    { value: 'add', name: 'add  x', also: ['yes'] },
+    { value: 'skip', name: 'skip  y', also: ['no'] },
+  ]);
+  assert.equal([pick(words, 'y'), pick(words, 'n'), pick(words, 'q')], [0, 1, 'cancel']);
+});
+
 test.run();
