@@ -12,6 +12,8 @@ export interface Accepted {
   readonly reason: string;
   /** `<mode> <object id>`, or null for absent. */
   readonly at: readonly [string | null, string | null];
+  /** The digest of the difference, which may then move with edits that both sides take. */
+  readonly digest?: string;
 }
 
 /**
@@ -40,9 +42,10 @@ function addException(source: string, accepted: Accepted): string {
   return applyEdits(source, [after(source, aliases, added)]);
 }
 
-function states({ at, reason }: Accepted): string {
+function states({ at, reason, digest }: Accepted): string {
   const pinned = at.map((state) => JSON.stringify(state)).join(', ');
-  return `"exception": ${JSON.stringify(reason)}, "at": [${pinned}]`;
+  const holds = digest === undefined ? '' : `, "holds": "difference", "digest": ${JSON.stringify(digest)}`;
+  return `"exception": ${JSON.stringify(reason)}, "at": [${pinned}]${holds}`;
 }
 
 function value(accepted: Accepted): string {

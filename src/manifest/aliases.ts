@@ -4,6 +4,7 @@ import type { JSONPath } from 'jsonc-parser';
 import { sayMissingKey } from '../messages/manifest.js';
 import * as say from '../messages/pairs.js';
 import { type Complain, checkPath, refuseUnknown } from './complain.js';
+import { DECLARATION_KEYS, readDeclaration } from './declaration.js';
 import { parseSide } from './path-rules.js';
 import { KNOWN_KEYS } from './schema.js';
 import type { DeclaredAlias, Exception, PinnedState } from './types.js';
@@ -16,6 +17,7 @@ export interface AliasAt {
 
 type Json = Readonly<Record<string, unknown>>;
 
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const STATE = /^(100644|100755|120000|160000) ([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 function isObject(value: unknown): value is Json {
@@ -44,7 +46,8 @@ function readMap(map: Json, at: JSONPath, complain: Complain): readonly AliasAt[
     }
     refuseUnknown(target, KNOWN_KEYS.exception, here, complain);
     if (!requireText(target, 'b', here, complain)) return [];
-    if (target['exception'] === undefined) complain(here, sayMissingKey('exception'), say.HOW_TO_EXCEPT);
+    const says = [...DECLARATION_KEYS, 'exception'].some((key) => target[key] !== undefined);
+    if (!says) complain(here, sayMissingKey('exception'), say.HOW_TO_EXCEPT);
     return readAlias(a, target['b'] as string, target, { alias: here, a: here, b: [...here, 'b'] }, complain);
   });
 }
@@ -87,25 +90,50 @@ function readAlias(a: string, b: string, object: Json, places: Places, complain:
   checkPath(a, 'alias', places.a, complain);
   checkPath(b, 'alias', places.b, complain);
   const exception = readException(object, places.alias, complain);
-  return [{ alias: { a: parseSide(a), b: parseSide(b), ...(exception && { exception }) }, at: places.alias }];
+  const declaration = readDeclaration(object, places.alias, complain);
+  if (object['exception'] !== undefined && declaration.textRule) note(places.alias, say.RULE_AND_EXCEPTION, complain);
+  const alias = { a: parseSide(a), b: parseSide(b), ...declaration, ...(exception && { exception }) };
+  return [{ alias, at: places.alias }];
 }
 
 function readException(object: Json, at: JSONPath, complain: Complain): Exception | undefined {
   const reason = object['exception'];
   const pinned = object['at'];
   if (reason === undefined) {
-    if (pinned !== undefined) note([...at, 'at'], say.NOTHING_PINNED, complain);
+    for (const key of ['at', 'holds', 'digest']) {
+      if (object[key] !== undefined) note([...at, key], say.nothingPinned(key), complain);
+    }
     return undefined;
   }
   if (typeof reason !== 'string' || reason.trim() === '') {
     note([...at, 'exception'], say.NO_REASON, complain);
     return undefined;
   }
+  const digest = readDigest(object, at, complain);
   if (pinned === undefined) return { reason };
   const states = Array.isArray(pinned) && pinned.length === 2 ? pinned.map(readState) : [undefined];
   const [stateA, stateB] = states;
-  if (stateA !== undefined && stateB !== undefined) return { reason, at: [stateA, stateB] };
+  if (stateA !== undefined && stateB !== undefined) {
+    return { reason, at: [stateA, stateB], ...(digest !== undefined && { digest }) };
+  }
   note([...at, 'at'], say.NOT_STATES, complain);
+  return undefined;
+}
+
+/** The digest of `holds: "difference"`. */
+function readDigest(object: Json, at: JSONPath, complain: Complain): string | undefined {
+  const { holds, digest } = object;
+  if (holds !== undefined && holds !== 'states' && holds !== 'difference') {
+    note([...at, 'holds'], say.NOT_HOLDS, complain);
+    return undefined;
+  }
+  if (holds !== 'difference') {
+    if (digest !== undefined) note([...at, 'digest'], say.NO_HOLDS, complain);
+    return undefined;
+  }
+  if (object['at'] === undefined) note([...at, 'holds'], say.HOLDS_NOTHING, complain);
+  if (typeof digest === 'string' && DIGEST.test(digest)) return digest;
+  note(digest === undefined ? [...at, 'holds'] : [...at, 'digest'], say.NOT_DIGEST, complain);
   return undefined;
 }
 

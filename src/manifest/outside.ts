@@ -15,8 +15,8 @@ export interface OutsideRoots {
   /** The roots that a fix would write. */
   readonly written: readonly RepoPath[];
   /**
-   * The sha256 of sides, direction, aliases, exclude and one-sided lists of every declaration that
-   * is connected to the roots.
+   * The sha256 of sides, direction, aliases, exclude, text rules and one-sided lists of every
+   * declaration that is connected to the roots.
    */
   readonly digest: string;
 }
@@ -37,7 +37,12 @@ export function outsideRootsOf(manifest: Manifest): OutsideRoots {
   const connected = roots.size === 0 ? [] : connectedTo(declared);
   const text = JSON.stringify([
     manifest.fixDirection,
-    connected.map((each) => [each.a.text, each.b.text, 'exclude' in each ? each.exclude : (each.exception ?? null)]),
+    connected.map((each) => [
+      each.a.text,
+      each.b.text,
+      'exclude' in each ? each.exclude : (each.exception ?? null),
+      ...(each.textRule ? [each.textRule] : []),
+    ]),
     manifest.liveOnly,
     manifest.submoduleOnly,
   ]);

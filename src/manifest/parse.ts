@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { sayMissingKey, sayWrongType } from '../messages/manifest.js';
 import { type AliasAt, readAliases } from './aliases.js';
 import { type Complain, checkPath, refuseUnknown } from './complain.js';
+import { DECLARATION_KEYS, readDeclaration } from './declaration.js';
 import { findOverlaps, type PairAt } from './overlap.js';
 import { findPathProblem, type PathUse, parseSide } from './path-rules.js';
 import { isDirection, KNOWN_KEYS, type ManifestShape, manifestSchema, pairSchema } from './schema.js';
@@ -20,8 +21,7 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   // Comments and trailing commas are already reported; all other problems are reported with them.
   const document: unknown = syntax.length === 0 ? JSON.parse(text) : getNodeValue(tree);
   const shape = v.safeParse(manifestSchema, document);
-  // `aliases` is a union, on which valibot's messages are vague; readAliases reports it better.
-  for (const issue of shape.issues ?? []) if (pathOf(issue)[0] !== 'aliases') explain(issue, complain);
+  for (const issue of shape.issues ?? []) if (!isReadHere(pathOf(issue))) explain(issue, complain);
   findUnknown(document, complain);
   const before = problems.length;
   const aliases = readAliases(document, complain);
@@ -32,6 +32,11 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   if (isDirection(fixDirection)) findOverlaps({ pairs, aliases, fixDirection }, complain);
   if (problems.length > 0 || !shape.success) return failed(problems, shape.issues);
   return { ok: true, manifest: buildManifest(shape.output, aliases) };
+}
+
+/** valibot's messages about unions are vague; readAliases and readDeclaration report them. */
+function isReadHere([list, , key]: JSONPath): boolean {
+  return list === 'aliases' || (list === 'pairs' && DECLARATION_KEYS.includes(String(key)));
 }
 
 function failed(problems: readonly Problem[], issues?: readonly v.BaseIssue<unknown>[]): ParsedManifest {
@@ -71,7 +76,9 @@ function explain(issue: v.BaseIssue<unknown>, complain: Complain): void {
 function findUnknown(document: unknown, complain: Complain): void {
   if (isObject(document)) refuseUnknown(document, KNOWN_KEYS.manifest, [], complain);
   for (const [at, pair] of listIn(document, 'pairs').entries()) {
-    if (isObject(pair)) refuseUnknown(pair, KNOWN_KEYS.pair, ['pairs', at], complain);
+    if (!isObject(pair)) continue;
+    refuseUnknown(pair, KNOWN_KEYS.pair, ['pairs', at], complain);
+    readDeclaration(pair, ['pairs', at], complain);
   }
 }
 
@@ -115,8 +122,9 @@ function checkText(text: unknown, use: PathUse, at: JSONPath, complain: Complain
   if (typeof text === 'string' && text !== '') checkPath(text, use, at, complain);
 }
 
-function declaredPair({ a, b, exclude }: ManifestShape['pairs'][number]): DeclaredPair {
-  return { a: parseSide(a), b: parseSide(b), exclude: exclude ?? [] };
+function declaredPair(shape: ManifestShape['pairs'][number]): DeclaredPair {
+  const { a, b, exclude } = shape;
+  return { a: parseSide(a), b: parseSide(b), exclude: exclude ?? [], ...readDeclaration(shape, [], () => undefined) };
 }
 
 function buildManifest(shape: ManifestShape, aliases: readonly AliasAt[]): Manifest {

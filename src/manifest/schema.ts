@@ -25,7 +25,58 @@ const at = v.pipe(
   v.description('The exception holds only while side a and side b are in these two states.'),
 );
 
-const exceptionTo = v.object({ b: path('The b side.'), exception: reason, at: v.optional(at) });
+const holds = v.pipe(
+  v.picklist(['states', 'difference']),
+  v.description('What "at" pins: the two states (the default), or the difference between them, wherever it stands.'),
+);
+
+const digest = v.pipe(
+  v.string(),
+  v.regex(/^sha256:[0-9a-f]{64}$/),
+  v.description('The difference that was agreed, as git dos-sync accept writes it.'),
+);
+
+const text = (description: string) => v.pipe(v.string(), v.minLength(1), v.description(description));
+
+/** The largest number of substitutions of a pair. */
+export const MOST_SUBSTITUTIONS = 32;
+
+const substitutions = v.pipe(
+  v.array(v.strictTuple([text('The words on side a.'), v.pipe(v.string(), v.description('The words on side b.'))])),
+  v.minLength(1),
+  v.maxLength(MOST_SUBSTITUTIONS),
+  v.description('Literal substitutions that turn the text of side a into that of side b.'),
+);
+
+const own = v.pipe(
+  v.array(
+    v.union([
+      v.literal('front_matter'),
+      v.strictObject({ first_lines: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+      v.strictObject({ lines: text('How the lines begin, after white space.') }),
+      v.strictObject({ from: text('The line before the block.'), to: text('The line after it.') }),
+    ]),
+  ),
+  v.minLength(1),
+  v.description('The parts that each side keeps for itself; everything else must be equal.'),
+);
+
+/** What may be declared of pairs and aliases alike. */
+const declaration = {
+  with: v.optional(substitutions),
+  own: v.optional(own),
+  name: v.optional(text('A name for people, shown in messages.')),
+  note: v.optional(text('Why the pair exists, for people.')),
+};
+
+const exceptionTo = v.object({
+  b: path('The b side.'),
+  exception: v.optional(reason),
+  at: v.optional(at),
+  holds: v.optional(holds),
+  digest: v.optional(digest),
+  ...declaration,
+});
 
 const aliasMap = v.record(v.string(), v.union([path('The b side.'), exceptionTo]));
 
@@ -34,6 +85,9 @@ const alias = v.object({
   b: path('The b side.'),
   exception: v.optional(reason),
   at: v.optional(at),
+  holds: v.optional(holds),
+  digest: v.optional(digest),
+  ...declaration,
 });
 
 export const pairSchema = v.object({
@@ -42,6 +96,7 @@ export const pairSchema = v.object({
   ),
   b: path('The submodule side. {Name}s on this side alone make every existing match a copy of a.'),
   exclude: v.optional(globs('Files that the pair does not compare: globs relative to the pair.')),
+  ...declaration,
 });
 
 const direction = v.pipe(

@@ -27,7 +27,33 @@ export interface DeclaredSide {
   readonly segments: readonly Segment[];
 }
 
-export interface DeclaredPair {
+/** Lines that each side keeps for itself. */
+export type OwnPart =
+  /** The block between two `---` lines at the top. */
+  | { readonly kind: 'front_matter' }
+  /** The first lines, after the front matter if that is own too. */
+  | { readonly kind: 'first_lines'; readonly count: number }
+  /** Lines that begin with the prefix, after white space. */
+  | { readonly kind: 'lines'; readonly prefix: string }
+  /** The lines between two marker lines. */
+  | { readonly kind: 'block'; readonly from: string; readonly to: string };
+
+/** How the texts of two sides may differ. */
+export interface DeclaredRule {
+  /** Literal substitutions: a's words and b's words. */
+  readonly with: readonly (readonly [a: string, b: string])[];
+  readonly own: readonly OwnPart[];
+}
+
+/** What pairs and aliases have in common, beside their sides. */
+interface Declaration {
+  readonly textRule?: DeclaredRule;
+  /** For people: how messages call it, and why it exists. */
+  readonly name?: string;
+  readonly note?: string;
+}
+
+export interface DeclaredPair extends Declaration {
   readonly a: DeclaredSide;
   readonly b: DeclaredSide;
   /** Globs relative to the pair, as written. */
@@ -41,9 +67,13 @@ export interface Exception {
   readonly reason: string;
   /** [side a, side b]; without it the exception accepts any content. */
   readonly at?: readonly [PinnedState, PinnedState];
+  /**
+   * The digest of the agreed difference: the exception holds while the line difference is that one.
+   */
+  readonly digest?: string;
 }
 
-export interface DeclaredAlias {
+export interface DeclaredAlias extends Declaration {
   readonly a: DeclaredSide;
   readonly b: DeclaredSide;
   readonly exception?: Exception;

@@ -76,20 +76,20 @@ test('all problems are reported at once, by line and column', () => {
 
 test('each unknown key is named, wherever it is, with the nearest known one', () => {
   const source = [
-    '{ "pairs": [ { "zone": 1, "A": 2, "a": "a", "b": "b" }, { "a": "c", "b": "d", "excludes": [] } ],',
+    '{ "pairs": [ { "zonk": 1, "A": 2, "a": "a", "b": "b" }, { "a": "c", "b": "d", "excludes": [] } ],',
     '  "lives": [], "pear": [], "fixDirection": 1, "fix_direction": "live_to_submodule",',
     '  "aliases": [ { "a": "p", "b": "q", "reason": "x", "by": "y" }, { "r": { "b": "s", "exception": "z", "on": 1 } } ] }',
   ].join('\n');
   assert.equal(problems(source), [
-    '1:16 the key "zone" is unknown | known keys: a, b, exclude',
+    '1:16 the key "zonk" is unknown | known keys: a, b, exclude, with, own, name, note',
     '1:27 the key "A" is unknown | did you mean "a"?',
     '1:79 the key "excludes" is unknown | did you mean "exclude"?',
     '2:3 the key "lives" is unknown | known keys: $schema, pairs, aliases, live_only, submodule_only, fix_direction',
     '2:16 the key "pear" is unknown | known keys: $schema, pairs, aliases, live_only, submodule_only, fix_direction',
     '2:28 the key "fixDirection" is unknown | did you mean "fix_direction"?',
-    '3:38 the key "reason" is unknown | known keys: a, b, exception, at',
+    '3:38 the key "reason" is unknown | known keys: a, b, exception, at, holds, digest, with, own, name, note',
     '3:53 the key "by" is unknown | did you mean "b"?',
-    '3:103 the key "on" is unknown | known keys: b, exception, at',
+    '3:103 the key "on" is unknown | did you mean "own"?',
   ]);
 });
 
@@ -276,6 +276,8 @@ test('aliases: three shapes, one meaning', () => {
   }
 });
 
+const DIGEST = `sha256:${'0'.repeat(64)}`;
+
 test('aliases: their problems', () => {
   const wrong: [unknown, string][] = [
     [{ a: { b: 'q', exception: ' ' } }, 'an exception without a reason'],
@@ -284,7 +286,13 @@ test('aliases: their problems', () => {
     [{ a: { b: 'q', exception: 'x', att: [] } }, 'the key "att" is unknown'],
     [{ a: { b: 'q', exception: 'x', at: ['100644 xyz', null] } }, 'is not [state, state]'],
     [{ a: { b: 'q', exception: 'x', at: [null] } }, 'is not [state, state]'],
-    [[{ a: 'p', b: 'q', at: [null, null] }], 'pins an exception, but there is none'],
+    [[{ a: 'p', b: 'q', at: [null, null] }], '"at" belongs to an exception, but there is none'],
+    [[{ a: 'p', b: 'q', holds: 'difference' }], '"holds" belongs to an exception, but there is none'],
+    [{ a: { b: 'q', exception: 'x', holds: 'both' } }, '"holds" is neither "states" nor "difference"'],
+    [{ a: { b: 'q', exception: 'x', holds: 'difference', digest: DIGEST } }, '"holds" needs "at"'],
+    [{ a: { b: 'q', exception: 'x', holds: 'difference', at: [null, null] } }, 'needs "digest": "sha256:…"'],
+    [{ a: { b: 'q', exception: 'x', digest: DIGEST, at: [null, null] } }, '"digest" without "holds": "difference"'],
+    [{ a: { b: 'q', exception: 'x', own: ['front_matter'] } }, 'an exception and a rule ("with" or "own")'],
     [[{ a: 'p' }], 'the required key "b" is missing'],
     [[{ a: 'p', b: 'q', why: 1 }], 'the key "why" is unknown'],
     [[{ x: 'p', y: 'q' }], 'exactly one key'],
