@@ -115,7 +115,10 @@ async function plan(blocked: Blocked): Promise<Work> {
   const manifest = await readManifestStatus(place, checked.change.after);
   const statuses = new Map([...found.statuses, ...manifest]);
   const decision = await decideWith(blocked, isManifestStaged(manifest));
-  const kept = decision && decision.kept.length > 0 ? [await readKeepStep(place, manifest, decision.kept)] : [];
+  const kept =
+    decision && decision.kept.length > 0
+      ? [await readKeepStep(place, manifest, decision.kept, checked.change.after)]
+      : [];
   const steps = [...(decision?.steps ?? []), ...kept];
   const apply = async () => {
     await applyStaged(place, steps, statuses, `git ${input.what}`);

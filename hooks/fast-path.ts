@@ -102,6 +102,7 @@ function withoutLinks(snapshot: Snapshot): Snapshot {
     readNames: (directory) => snapshot.readNames(directory),
     readFiles: (path) => snapshot.readFiles(path),
     readHome: (path) => snapshot.readHome(path),
+    readText: (path, oid) => snapshot.readText(path, oid),
     readFilesInside: refuse,
     readMoved: refuse,
     readLink: refuse,

@@ -14,7 +14,6 @@ import { WHY_NO_OFFER } from '../src/messages/hook.js';
 import { type Finding, fixOf } from '../src/resolve/findings.js';
 import type { Findings } from '../src/resolve/read-findings.js';
 import { buildSubmoduleStepsAfter } from '../src/resolve/submodule-steps.js';
-import type { PathStatuses } from '../src/resolve/types.js';
 import { isLossless, openAfter, type Way } from '../src/resolve/ways.js';
 import { identityOf, pathsOf } from '../src/rules/identity.js';
 import { readStaged } from '../src/snapshot/staged.js';
@@ -49,9 +48,9 @@ export async function formatPrinted(
   const before = (each: Finding) => `git add -p ${picked(each).map(wordFor(person)).join(' ')} && `;
   const lines = formatFindings(hunks, person, { writes: 'index', accepts, before });
   const rest = found.findings.filter((each) => !hunks.includes(each));
-  const { findings: read, statuses } = await readAgain(place, checked, rest, printing);
+  const { findings: read, statuses, carrying } = await readAgain(place, checked, rest, printing);
   const inWorktree = state === 'partial' ? read.map(withoutLoneExceptions) : read;
-  const after = state === 'partial' ? await commitAgain(place, person, statuses, inWorktree) : undefined;
+  const after = state === 'partial' ? await commitAgain(place, person, { statuses, carrying }, inWorktree) : undefined;
   const stage = (each: Finding, gitlink: RepoPath) => {
     const beside = pathsOfFinding(each).filter((path) => !statuses.get(path)?.inside);
     return `git commit -- ${[...beside, gitlink].map(wordFor(person)).join(' ')}`;
@@ -98,15 +97,15 @@ async function readAgain(
   { rules, change }: Checked,
   findings: readonly Finding[],
   { index, environment }: Printing,
-): Promise<Pick<Findings, 'findings' | 'statuses'>> {
+): Promise<Omit<Findings, 'trouble'>> {
   const staying = index === undefined ? place : withIndex(place, index);
   const pairs = findings.flatMap(({ verdicts }) => verdicts.map(({ pair }) => pair));
   const input = { rules, before: change.before, outside: change.after.outside, environment };
-  const { findings: now, statuses, verdicts } = await readInWorktree(staying, input, pairs);
+  const { findings: now, statuses, carrying, verdicts } = await readInWorktree(staying, input, pairs);
   const open = new Set(verdicts.filter(isOutOfSync).map(({ pair }) => identityOf(pair)));
   const fixed = findings.filter((each) => !each.verdicts.some(({ pair }) => open.has(identityOf(pair))));
   const walking = now.map((each) => ({ ...each, submoduleSteps: buildSubmoduleStepsAfter(fixOf(each), statuses) }));
-  return { findings: [...walking, ...fixed.map(asStaging)], statuses };
+  return { findings: [...walking, ...fixed.map(asStaging)], statuses, carrying };
 }
 
 /** The working tree already has the fix, which only needs staging. */
@@ -122,7 +121,7 @@ function asStaging(each: Finding): Finding {
 async function commitAgain(
   { repository }: Workplace,
   person: Person,
-  statuses: PathStatuses,
+  { statuses, carrying }: Pick<Findings, 'statuses' | 'carrying'>,
   findings: readonly Finding[],
 ): Promise<(each: Finding, way: Way) => string> {
   const { changes } = await readStaged(repository, repository.headTree);
@@ -130,7 +129,7 @@ async function commitAgain(
   const [first] = findings;
   const named = changes.size <= MOST_NAMED ? [...changes.keys()].filter((path) => !paired.has(path)) : [];
   return (each, way) => {
-    if (each.submoduleSteps.length > 0 || !isWholeWay(each, way)) return '';
+    if (each.submoduleSteps.length > 0 || !isWholeWay(carrying, each, way)) return '';
     const manifest = way.kind === 'accept' ? [MANIFEST_PATH] : [];
     const paths = [
       ...new Set([...(each === first ? named : []), ...pathsOfFinding(each), ...pathsOfWay(way), ...manifest]),
@@ -145,10 +144,10 @@ async function commitAgain(
 }
 
 /** True if a commit of the way's paths would not touch anything that is still out of sync. */
-function isWholeWay(each: Finding, { kind, plan }: Way): boolean {
+function isWholeWay(carrying: Findings['carrying'], each: Finding, { kind, plan }: Way): boolean {
   const touched = outOfSyncAround(each);
   if (kind === 'accept') return touched.length === 1;
-  return kind === 'add' || openAfter({ ...each.group, meant: touched }, plan).length === 0;
+  return kind === 'add' || openAfter(carrying, { ...each.group, meant: touched }, plan).length === 0;
 }
 
 /** The finding's verdicts, and older drift of the same files. */

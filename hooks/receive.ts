@@ -24,6 +24,7 @@ import { POLICIES } from '../src/judge/policies.js';
 import { type CommitDrift, isOutOfSync, type Verdict } from '../src/judge/types.js';
 import { Fault } from '../src/messages/fault.js';
 import { PUSH_BLOCKED, sayAtRef } from '../src/messages/push.js';
+import { missingHere } from '../src/messages/trees.js';
 import type { Snapshot } from '../src/snapshot/types.js';
 import { readCommitBehind, readLines } from './push.js';
 import { withinLimit } from './time-limit.js';
@@ -135,6 +136,7 @@ class ReceiveChecker {
     const isInherited = heldBy(POLICIES.receive, after, () => this.#readBranches(move));
     const judged = { change: { after, before }, touched, rules, oldRules, isInherited };
     const { verdicts, loosened } = await judgeChange(judged, POLICIES.receive);
+    for (const { unread } of verdicts) if (unread?.kind === 'blob') throw missingHere(`The content ${unread.oid}`);
     const driftOf = (verdict: Verdict) => ({ verdict, changed: changedSides(verdict, touched) });
     const drifts: readonly CommitDrift[] = [
       ...verdicts.filter(isOutOfSync).map(driftOf),

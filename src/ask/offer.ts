@@ -16,6 +16,7 @@ import { leavesMarkers, type Way } from '../resolve/ways.js';
 import { endsOf } from '../rules/ends.js';
 import { readDiffstats } from './diffstat.js';
 import type { Choice } from './letters.js';
+import { storeMeant } from './meant.js';
 import { withTerminal } from './terminal.js';
 
 type OfferAnswer =
@@ -48,20 +49,20 @@ export interface Decision {
  */
 export async function decide(
   place: Workplace,
-  { findings }: Findings,
+  { findings, carrying }: Findings,
   say: (lines: readonly string[]) => void,
   accepts: boolean,
 ): Promise<Decision | undefined> {
   const steps: Step[] = [];
   const kept: Kept[] = [];
   const marks: Finding[] = [];
-  const stats = await readDiffstats(place, findings);
+  const stats = await readDiffstats(place, findings, carrying);
   const blocks = findings.map((each, at) => {
     return sayNumbered([...formatFinding(each), ...(stats[at] ?? [])], at + 1, findings.length);
   });
   say(separate(blocks));
   for (const [at, each] of findings.entries()) {
-    const answer = await ask(place, findings, at, accepts);
+    const answer = await ask(place, { findings, carrying }, at, accepts);
     switch (answer.kind) {
       case 'way':
         if (leavesMarkers(answer.way)) marks.push(each);
@@ -81,7 +82,12 @@ export async function decide(
 
 const ABORT: OfferAnswer = { kind: 'abort' };
 
-async function ask(place: Workplace, findings: readonly Finding[], at: number, accepts: boolean): Promise<Final> {
+async function ask(
+  place: Workplace,
+  { findings, carrying }: Pick<Findings, 'findings' | 'carrying'>,
+  at: number,
+  accepts: boolean,
+): Promise<Final> {
   // Loaded lazily: a commit in sync does not need the prompts library.
   const { askAt, askTextAt } = await import('./prompt.js');
   const each = findings[at] as Finding;
@@ -89,7 +95,7 @@ async function ask(place: Workplace, findings: readonly Finding[], at: number, a
   const question = sayQuestion(at + 1, findings.length, textOf(each.source));
   for (;;) {
     const answer = (await withTerminal((terminal) => askAt(terminal, question, choices, ABORT))) ?? ABORT;
-    if (answer.kind === 'diff') await showFinding(place, each);
+    if (answer.kind === 'diff') await showFinding(place, carrying, each);
     else if (answer.kind === 'accept') {
       const reason = await withTerminal((terminal) => askTextAt(terminal, ASK_REASON));
       if (reason !== undefined) return { kind: 'accepted', verdicts: each.verdicts, reason };
@@ -123,15 +129,16 @@ function diffable(verdicts: readonly Verdict[]): Verdict | undefined {
 }
 
 /** What the fix would change in the copy. */
-async function showFinding(place: Workplace, each: Finding): Promise<void> {
+async function showFinding(place: Workplace, carrying: Findings['carrying'], each: Finding): Promise<void> {
   const verdict = diffable(each.verdicts);
   if (!verdict) return;
   const { copy, source } = endsOf(verdict.pair);
   if (copy === null || source === null) return;
   const { showDiff } = await import('../git/show-diff.js');
-  const [oldContent, newContent] = [verdict[verdict.pair.rule.copy], verdict[verdict.pair.rule.source]];
+  const [oldContent, newContent] = [verdict[verdict.pair.rule.copy], storeMeant(place, carrying, verdict)];
   if (!('oid' in oldContent) || !('oid' in newContent)) return;
   const before = { path: copy, oid: oldContent.oid, label: 'copy' } as const;
-  const after = { path: source, oid: newContent.oid, label: 'source' } as const;
+  const isMade = newContent !== verdict[verdict.pair.rule.source];
+  const after = { path: source, oid: newContent.oid, label: 'source', isMade } as const;
   await withTerminal(({ output }) => showDiff(place.repository.git, before, after, output));
 }

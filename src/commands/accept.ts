@@ -77,7 +77,7 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
     }
     const reason = given || (await askReason());
     if (!reason) throw noReason();
-    const after = acceptVerdicts(known.source, accepted, reason);
+    const after = await acceptVerdicts(opened.change.after, known.source, accepted, reason);
     const left = await stillFound(after, opened.change, outOfSync);
     output.print([sayAccepted(accepted.length)]);
     if (after !== known.source) {

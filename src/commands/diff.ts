@@ -17,7 +17,7 @@ import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
 import { isMeant, pathsOfArguments } from './person.js';
 import { type CommandScope, type Opened, openScope, type ScopeFlags, scopeOf, withRepository } from './scope.js';
-import { copySides, removeCopies } from './side-copies.js';
+import { copyMeant, copySides, removeCopies } from './side-copies.js';
 import type { Stage } from './verb.js';
 
 export function addDiff(program: Command, { cwd, output, finish }: Stage): void {
@@ -25,11 +25,18 @@ export function addDiff(program: Command, { cwd, output, finish }: Stage): void 
     .command('diff [paths...]')
     .description("show what a fix would change in each copy that is out of sync, with git's diff and pager")
     .option('--reverse', 'show what would change in each source instead')
+    .option('--all', 'also show the parts in which a rule lets the two differ')
     .option('--staged', 'show what is staged, instead of the working tree')
     .option('--commit <rev>', 'show a commit, instead of the working tree')
-    .action(async (paths: string[], flags: ScopeFlags & { reverse?: boolean }) =>
-      finish(await runDiff({ cwd, scope: scopeOf(flags, cwd), paths, reverse: flags.reverse ?? false }, output)),
-    );
+    .action(async (paths: string[], flags: ScopeFlags & DiffFlags) => {
+      const { reverse = false, all: whole = false } = flags;
+      finish(await runDiff({ cwd, scope: scopeOf(flags, cwd), paths, reverse, whole }, output));
+    });
+}
+
+interface DiffFlags {
+  readonly reverse?: boolean;
+  readonly all?: boolean;
 }
 
 export interface DiffOptions {
@@ -38,6 +45,8 @@ export interface DiffOptions {
   readonly paths: readonly string[];
   /** From source to copy. */
   readonly reverse: boolean;
+  /** Also the parts in which a pair's rule lets the two differ. */
+  readonly whole: boolean;
 }
 
 /** What is shown, and from which side to which. */
@@ -45,10 +54,12 @@ interface Showing {
   readonly opened: Opened;
   readonly scope: CommandScope;
   readonly labels: readonly [before: DiffLabel, after: DiffLabel];
+  /** Also the parts in which the pair's rule lets the two differ. */
+  readonly whole: boolean;
 }
 
 /** 1 if something differs, 0 if nothing does, 2 if nothing could be compared. */
-export function runDiff({ cwd, scope, paths: words, reverse }: DiffOptions, output: Output): Promise<number> {
+export function runDiff({ cwd, scope, paths: words, reverse, whole }: DiffOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, scope);
     const paths = await pathsOfArguments(place.repository, cwd, words);
@@ -62,7 +73,7 @@ export function runDiff({ cwd, scope, paths: words, reverse }: DiffOptions, outp
     const { runDiffs } = await import('../git/show-diff.js');
     const labels: readonly [DiffLabel, DiffLabel] = reverse ? ['source', 'copy'] : ['copy', 'source'];
     const unshown: string[] = [];
-    await runDiffs(place.repository.git, argumentsForAll({ opened, scope, labels }, outOfSync, unshown));
+    await runDiffs(place.repository.git, argumentsForAll({ opened, scope, labels, whole }, outOfSync, unshown));
     output.complain(unshown);
     return 1;
   });
@@ -90,11 +101,13 @@ async function* argumentsForAll(
 ): AsyncGenerator<DiffRun> {
   const { opened, scope, labels } = show;
   for (const verdict of verdicts) {
-    if (await canBeNamed(opened, scope, verdict)) {
+    const meant = verdict.compared !== undefined && !show.whole;
+    if (!meant && (await canBeNamed(opened, scope, verdict))) {
       yield { args: argumentsFor(show, verdict) };
       continue;
     }
-    const copies = await copySides(opened, verdict);
+    const onto = verdict.pair.rule[labels[0]];
+    const copies = await (meant ? copyMeant(opened, verdict, onto) : copySides(opened, verdict));
     if (!copies) {
       const { a, b } = verdict.pair;
       unshown.push(sayCannotShow(textOf((a ?? b) as RepoPath)));

@@ -2,11 +2,14 @@
 
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { TextRule } from '../differences/text-rule.js';
 import { makeTemporary, type Temporary } from '../disk/temporary.js';
 import type { Entry } from '../git/entry.js';
 import { below, isUtf8, type RepoPath, textOf } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
+import { opposite } from '../manifest/direction.js';
 import { isOutside } from '../manifest/outside.js';
+import type { Side } from '../manifest/types.js';
 import { readContent } from '../snapshot/content.js';
 import type { Opened } from './scope.js';
 
@@ -19,8 +22,38 @@ export interface SideCopies {
 }
 
 /** Both sides as judged; undefined if one is unreadable. The caller removes the directory. */
-export async function copySides(opened: Opened, { pair, a, b }: Verdict): Promise<SideCopies | undefined> {
-  const sides = [await readSide(opened, pair.a, a), await readSide(opened, pair.b, b)] as const;
+export async function copySides(opened: Opened, verdict: Verdict): Promise<SideCopies | undefined> {
+  return writeSides(verdict, await readSides(opened, verdict));
+}
+
+/**
+ * For a pair with a rule: one side as it is, and what it becomes if the other one is copied onto it;
+ * both as they are compared, if that is refused.
+ */
+export async function copyMeant(opened: Opened, verdict: Verdict, onto: Side): Promise<SideCopies | undefined> {
+  const { equality } = verdict.pair;
+  const contents = await readSides(opened, verdict);
+  const [a, b] = contents;
+  if (equality.kind === 'identical' || !a || !b) return writeSides(verdict, contents);
+  const texts = { a: a.toString('latin1'), b: b.toString('latin1') };
+  const from = opposite(onto);
+  const carried = equality.rule.carry(from, texts[from], texts[onto]);
+  const shown = typeof carried === 'string' ? bothCompared(equality.rule, texts) : { ...texts, [from]: carried.text };
+  return writeSides(verdict, [Buffer.from(shown.a, 'latin1'), Buffer.from(shown.b, 'latin1')]);
+}
+
+function bothCompared(rule: TextRule, texts: Record<Side, string>): Record<Side, string> {
+  const [a, b] = [rule.compared('a', texts.a), rule.compared('b', texts.b)];
+  return 'text' in a && 'text' in b ? { a: a.text, b: b.text } : texts;
+}
+
+type Contents = readonly [Buffer | null | undefined, Buffer | null | undefined];
+
+async function readSides(opened: Opened, { pair, a, b }: Verdict): Promise<Contents> {
+  return [await readSide(opened, pair.a, a), await readSide(opened, pair.b, b)];
+}
+
+function writeSides({ pair, a, b }: Verdict, sides: Contents): SideCopies | undefined {
   if (sides.includes(undefined)) return undefined;
   const temporary = makeTemporary('dos-sync-diff-');
   const directory = temporary.path;

@@ -28,7 +28,8 @@ export async function carryOver(place: Place, after: Snapshot, steps: readonly S
   const done = new Set<string>();
   for (const step of steps) {
     const { entry, path } = step;
-    if (entry.kind !== 'file' && entry.kind !== 'link') continue;
+    // A new content is stored where it is written.
+    if ((entry.kind !== 'file' && entry.kind !== 'link') || step.content) continue;
     const target = (await after.readHome(path)) ?? { ...place, at: '' as RepoPath };
     if (isOutside(originOf(step, steps))) {
       await bringIn(after, originOf(step, steps), below(path, target.at) ?? path, entry.oid, target.repository.git);

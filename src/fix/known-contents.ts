@@ -60,10 +60,11 @@ export async function recordInSync(
 ): Promise<void> {
   const mayBeInside = existsSync(join(repository.commonDir, 'modules'));
   const seen: [Ends, State][] = [];
-  for (const { pair, status, a } of verdicts) {
+  for (const { pair, status, a, compared } of verdicts) {
     if (status !== 'SYNCED' || pair.a === null || pair.b === null || a.kind === 'absent') continue;
     const isInside = async (path: RepoPath) => mayBeInside && (await after.readHome(path)) !== undefined;
-    if (reachesOutside(pair) || (await isInside(pair.a)) || (await isInside(pair.b))) seen.push([pair, stateOf(a)]);
+    if (reachesOutside(pair) || (await isInside(pair.a)) || (await isInside(pair.b)))
+      seen.push([pair, stateOf(compared?.a ?? a)]);
   }
   recordEqual(repository, seen);
 }
@@ -73,7 +74,7 @@ export function recordCopies(repository: Repository, steps: readonly Step[]): vo
   const copies = steps.filter(({ path, from, entry }) => path !== from && entry.kind !== 'absent');
   recordEqual(
     repository,
-    copies.map(({ path, from, entry }) => [{ a: from, b: path }, stateOf(entry)]),
+    copies.map(({ path, from, entry, compared }) => [{ a: from, b: path }, stateOf(compared ?? entry)]),
   );
 }
 

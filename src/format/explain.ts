@@ -6,8 +6,10 @@ import type { Verdict } from '../judge/types.js';
 import { matchSide } from '../manifest/sides.js';
 import { sayExcluded, sayLapsed, sayLastChanged, sayNothingThere, sayPair } from '../messages/explain.js';
 import type { CommitText } from '../messages/provenance.js';
+import { sayUnfitRule } from '../messages/rules.js';
 import type { FilePair, Membership, Rule } from '../rules/types.js';
 import { formatProvenance } from './provenance.js';
+import { ruleOf } from './text.js';
 
 /** A pair's history: the stale side, or for a synced pair its last change. */
 export interface PairPast {
@@ -17,6 +19,7 @@ export interface PairPast {
 
 export function formatPair(verdict: Verdict, { provenance, lastChange }: PairPast): string[] {
   const { pair, status, reason } = verdict;
+  const by = reason ?? ruleOf(verdict);
   const history = provenance ? formatProvenance(pair, provenance) : lastChange ? [sayLastChanged(lastChange)] : [];
   return sayPair({
     a: pair.a === null ? null : textOf(pair.a),
@@ -26,9 +29,23 @@ export function formatPair(verdict: Verdict, { provenance, lastChange }: PairPas
     names: namesIn(pair),
     alias: pair.key === pair.rule.key ? undefined : pair.key,
     exception: exceptionOf(verdict),
-    verdict: reason ? `${status} (${reason})` : status,
+    about: aboutOf(pair.rule),
+    rule: describeRule(verdict),
+    verdict: by ? `${status} (${by})` : status,
     history,
   });
+}
+
+function aboutOf({ name, note }: Rule): string | undefined {
+  const words = [name, note].filter((each) => each !== undefined);
+  return words.length === 0 ? undefined : words.join(': ');
+}
+
+/** The pair's text rule, and why it does not apply here. */
+function describeRule({ pair, unfit }: Verdict): string | undefined {
+  const { equality } = pair;
+  if (equality.kind === 'identical') return undefined;
+  return unfit ? sayUnfitRule(equality.kind, unfit) : equality.kind;
 }
 
 /** A rule that covers the path but has no pair for it. */

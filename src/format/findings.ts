@@ -94,7 +94,16 @@ function wordOfCommonDirectory(findings: readonly Finding[], person: Person): st
  * Refusals that block a copy whatever its content; shown, because no printed command gets past
  * them.
  */
-const IN_THE_WAY: ReadonlySet<RefusalReason> = new Set(['obstacle', 'outside', 'files-alone', 'ignored', 'edited']);
+const IN_THE_WAY: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
+  'obstacle',
+  'outside',
+  'files-alone',
+  'ignored',
+  'edited',
+  'unfit',
+  'not-reversible',
+  'no-place',
+]);
 
 /** The commands that resolve the finding, best first. */
 export function formatCommands(each: Finding, person: Person, setting: CommandSetting): string[] {

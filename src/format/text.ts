@@ -19,10 +19,18 @@ const WIDEST_STATUS = 'SUBMODULE_ONLY'.length;
 const MOST_EMPTY = 20;
 
 /** One row: verdict, pair, path. Always one line, whatever the name contains. */
-function row({ status, reason, pair }: Verdict): string {
+function row(verdict: Verdict): string {
+  const { status, reason, pair } = verdict;
   const word = paint(status)(status.padEnd(WIDEST_STATUS));
-  const why = reason ? ` (${reason})` : '';
+  const by = reason ?? ruleOf(verdict);
+  const why = by ? ` (${by})` : '';
   return `  ${word}  ${show(sidesOf(pair.a, pair.b))}${why}`;
+}
+
+/** How the texts of a pair in sync may differ; the kind of an agreed difference. */
+export function ruleOf({ pair, status, compared }: Verdict): string | undefined {
+  if (status === 'EXCEPTION') return pair.exception?.digest === undefined ? undefined : 'difference';
+  return status === 'SYNCED' && compared ? pair.equality.kind : undefined;
 }
 
 function sidesOf(a: Verdict['pair']['a'], b: Verdict['pair']['b']): string {

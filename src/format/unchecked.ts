@@ -3,6 +3,7 @@
 import { textOf } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 import { sayHidden, sayUnchecked } from '../messages/hook.js';
+import { sayNoBlob } from '../messages/rules.js';
 import { sayLacking } from '../messages/submodules.js';
 import { sayOutsideLack } from '../messages/trust.js';
 import type { Unread } from '../snapshot/types.js';
@@ -29,5 +30,12 @@ function countReasons(reasons: readonly (Unread | undefined)[]): ReadonlyMap<str
 
 /** Why a side was not read, in a few words. */
 export function sayWhyUnread(unread: Unread): string {
-  return unread.kind === 'outside' ? sayOutsideLack(unread.lack) : sayLacking(textOf(unread.at), unread.lack);
+  switch (unread.kind) {
+    case 'outside':
+      return sayOutsideLack(unread.lack);
+    case 'blob':
+      return sayNoBlob(unread.oid);
+    case 'submodule':
+      return sayLacking(textOf(unread.at), unread.lack);
+  }
 }

@@ -14,11 +14,13 @@ export interface Shown {
   readonly path: RepoPath;
   readonly oid: Oid;
   readonly label: DiffLabel;
+  /** True if the blob is not what is staged at the path, but what a fix would make of it. */
+  readonly isMade?: boolean;
 }
 
 /** Runs `git diff` on two blobs, with its output to an open terminal. */
 export async function showDiff(git: Git, one: Shown, other: Shown, output: Writable): Promise<void> {
-  const named = isUtf8(one.path) && isUtf8(other.path);
+  const named = [one, other].every(({ path, isMade = false }) => isUtf8(path) && !isMade);
   const names = [one, other].map(({ path, oid }) => (named ? `:0:${textOf(path)}` : oid));
   const labels = labelArguments(one.label, other.label);
   await execa(git.program, ['diff', ...labels, ...names], {

@@ -26,6 +26,8 @@ export class SideHistory {
   path: RepoPath;
   held: Held;
   readonly now: Entry;
+  /** The present entry as git has it; for a pair with a rule, the others have compared ids. */
+  readonly raw: Entry;
   /** Every earlier content, with the newest moment it was held. */
   readonly past = new Map<string, Position>();
   /** Every earlier name. */
@@ -35,7 +37,8 @@ export class SideHistory {
   /** True once older content does not count. */
   closed = false;
 
-  constructor(path: RepoPath, now: Held) {
+  constructor(path: RepoPath, now: Held, raw: Entry = now.entry) {
+    this.raw = raw;
     this.path = path;
     this.held = now;
     this.now = now.entry;
@@ -101,9 +104,10 @@ export class PairHistory {
 
   constructor(verdict: Verdict, a: RepoPath, b: RepoPath) {
     this.verdict = verdict;
-    this.a = new SideHistory(a, { entry: verdict.a });
-    this.b = new SideHistory(b, { entry: verdict.b });
-    this.differs = differenceOf(verdict.a, verdict.b);
+    const compared = verdict.compared ?? verdict;
+    this.a = new SideHistory(a, { entry: compared.a }, verdict.a);
+    this.b = new SideHistory(b, { entry: compared.b }, verdict.b);
+    this.differs = differenceOf(compared.a, compared.b);
   }
 
   side(side: Side): SideHistory {

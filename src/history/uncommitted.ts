@@ -1,6 +1,7 @@
 // The uncommitted step of the walk: from the index or the working tree back to the last commit.
 
 import type { Entry } from '../git/entry.js';
+import type { ObjectReader } from '../git/objects.js';
 import { type Oid, zeroOid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import { parseRawDiff, type RawChange } from '../git/records.js';
@@ -10,6 +11,7 @@ import { readGit } from '../git/run.js';
 import { isOutside } from '../manifest/outside.js';
 import { entryAt, entryOf } from '../snapshot/entry.js';
 import type { Snapshot } from '../snapshot/types.js';
+import { asCompared } from './compared.js';
 import { contentOf, type PairHistory, type SideHistory } from './pair-history.js';
 import { RenameSources } from './rename-sources.js';
 import type { Happening } from './types.js';
@@ -17,6 +19,7 @@ import { landingOf } from './walk.js';
 
 interface Place {
   readonly repository: Repository;
+  readonly objects: ObjectReader;
 }
 
 /** An uncommitted state. */
@@ -38,10 +41,10 @@ function uncommittedSources({ repository: { git, format } }: Place, tip: Oid, st
     const changes = await readGit(git, ['diff-index', '--raw', '-z', '--no-abbrev', '--no-renames', ...operands, '--']);
     return new RenameSources(parseRawDiff(changes), (root) => readRenames(git, ['diff-index', ...operands], root));
   };
-  return async ({ path, now }, root) => {
-    if (now.kind !== 'file' && now.kind !== 'link') return undefined;
+  return async ({ path, raw }, root) => {
+    if (raw.kind !== 'file' && raw.kind !== 'link') return undefined;
     sources ??= read();
-    const after = { mode: now.kind === 'link' ? '120000' : '100644', oid: now.oid };
+    const after = { mode: raw.kind === 'link' ? '120000' : '100644', oid: raw.oid };
     return (await sources).source({ path, before: nothing, after, status: 'A' }, root);
   };
 }
@@ -54,18 +57,19 @@ export async function goBackToCommit(
   pairs: readonly PairHistory[],
 ): Promise<void> {
   const ask = tip === undefined ? undefined : uncommittedSources(place, tip, state);
-  for (const pair of pairs) await goBack(pair, before, ask);
+  for (const pair of pairs) await goBack(place, pair, before, ask);
 }
 
-async function goBack(pair: PairHistory, committed: Snapshot, ask: AskSource | undefined): Promise<void> {
+async function goBack(place: Place, pair: PairHistory, committed: Snapshot, ask: AskSource | undefined): Promise<void> {
   const what: Happening = { kind: 'uncommitted' };
   const { rootA, rootB } = pair.verdict.pair;
   for (const [side, root] of [[pair.a, rootA] as const, [pair.b, rootB] as const]) {
     if (isOutside(side.path)) continue;
     const node = entryAt(await committed.readEntry(side.path));
-    if (isSame(node, side.now)) continue;
+    if (isSame(await asCompared(place.objects, pair, side, node), side.now)) continue;
     const source = node.kind === 'absent' ? await ask?.(side, root) : undefined;
-    const [path, entry] = source ? [source.path, entryOf(source.before)] : [side.path, node];
+    const [path, raw] = source ? [source.path, entryOf(source.before)] : [side.path, node];
+    const entry = await asCompared(place.objects, pair, side, raw);
     const landing =
       entry.kind === 'link'
         ? landingOf(path, (await committed.readLink(path, entry.oid)).toString('latin1'))

@@ -11,6 +11,7 @@ import type { RawChange } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { isOutside } from '../manifest/outside.js';
 import { entryOf } from '../snapshot/entry.js';
+import { asCompared } from './compared.js';
 import type { Held, PairHistory, SideHistory } from './pair-history.js';
 import { type RenameSources, renameSourcesIn } from './rename-sources.js';
 import type { Happening } from './types.js';
@@ -140,18 +141,18 @@ class BackwardWalk {
   ): Promise<{ path: RepoPath; held: Held }> {
     const { path } = change;
     const entry = entryOf(change.before);
-    if (entry.kind !== 'absent') return { path, held: await this.#held(path, change) };
+    if (entry.kind !== 'absent') return { path, held: await this.#held(walker, path, change) };
     const through = commit.changes.find(({ path: above, before }) => isLink(before) && path.startsWith(`${above}/`));
     if (through) return { path, held: await this.#through(path, through) };
     const source = await sources.source(change, walker.root);
     // Without a source the name stays: the file may have existed earlier.
     return source
-      ? { path: source.path, held: await this.#held(source.path, source) }
+      ? { path: source.path, held: await this.#held(walker, source.path, source) }
       : { path, held: { entry: ABSENT } };
   }
 
-  async #held(path: RepoPath, { before }: RawChange): Promise<Held> {
-    const entry = entryOf(before);
+  async #held({ pair, side }: Walker, path: RepoPath, { before }: RawChange): Promise<Held> {
+    const entry = await asCompared(this.#place.objects, pair, side, entryOf(before));
     return entry.kind === 'link' ? { entry, landing: landingOf(path, await this.#readLink(before)) } : { entry };
   }
 

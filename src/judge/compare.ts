@@ -1,8 +1,8 @@
 // Compares the two sides of a pair by ids and modes. Pure.
 
-import { ABSENT, type Entry, modeOf } from '../git/entry.js';
+import { ABSENT, type Entry, modeOf, sameEntry } from '../git/entry.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
-import type { Exception, PinnedState } from '../manifest/types.js';
+import type { Exception, PinnedState, Side } from '../manifest/types.js';
 import { fileBesideDirectory, leadsElsewhere } from '../messages/disk.js';
 import type { FilePair, Rules } from '../rules/types.js';
 import type { Node } from '../snapshot/types.js';
@@ -12,7 +12,14 @@ import type { DriftReason, Verdict } from './types.js';
 export interface PairNodes {
   readonly a: Node;
   readonly b: Node;
+  /** What is compared instead of two files, if the pair has a rule. */
+  readonly texts?: ComparedTexts;
+  /** True if the two have the difference that the pair's exception agrees to. */
+  readonly agreed?: boolean;
 }
+
+/** Entries with the ids of their compared texts, or why the rule does not apply to them. */
+type ComparedTexts = { readonly compared: { readonly [Of in Side]: Entry } } | { readonly unfit: 'binary' | 'large' };
 
 /**
  * The verdict; undefined if there is nothing to compare: neither side exists, a directory, a place
@@ -35,11 +42,13 @@ export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict
   refuseOtherLinks(pair, seen);
   if (speakThroughFiles(seen)) return undefined;
   if (a.kind === 'absent' && b.kind === 'absent') return undefined;
-  if (pair.equality.same(a, b)) return { pair, status: 'SYNCED', a, b };
-  if (holds(pair.exception, a, b)) return { pair, status: 'EXCEPTION', a, b };
+  const { texts, agreed = false } = given;
+  const what = texts && 'compared' in texts ? texts.compared : { a, b };
+  if (sameEntry(what.a, what.b)) return { pair, status: 'SYNCED', a, b, ...texts };
+  if (agreed || holds(pair.exception, a, b)) return { pair, status: 'EXCEPTION', a, b };
   if (a.kind === 'absent' && !isGitlinkForCopy(pair, b)) return missing(rules, pair, 'a', a, b);
   if (b.kind === 'absent') return isCopyOfFanOut(pair) ? undefined : missing(rules, pair, 'b', a, b);
-  return { pair, status: 'DRIFT', reason: reasonOf(a, b), a, b };
+  return { pair, status: 'DRIFT', reason: reasonOf(what.a, what.b), a, b, ...texts };
 }
 
 /** A place without a copy lacks nothing; but a file inside a directory copy can be missing. */
@@ -127,7 +136,8 @@ function reasonOf(a: Entry, b: Entry): DriftReason {
   return a.kind !== 'absent' && b.kind !== 'absent' && a.oid !== b.oid ? 'content' : 'mode';
 }
 
-function holds(exception: Exception | undefined, a: Entry, b: Entry): boolean {
+/** True if the exception accepts these two entries, whatever their content is. */
+export function holds(exception: Exception | undefined, a: Entry, b: Entry): boolean {
   if (!exception) return false;
   return !exception.at || (isPinned(exception.at[0], a) && isPinned(exception.at[1], b));
 }

@@ -109,7 +109,8 @@ function pathsKeyOf({ pair }: Verdict): string {
 }
 
 /** Everything that decides the verdict on two given files. */
-function ruleOf(rules: Rules, { rule, a, b, exception }: FilePair): string {
+function ruleOf(rules: Rules, { rule, a, b, exception, equality }: FilePair): string {
   const waived = [a !== null && rules.waivesMissing('a', a), b !== null && rules.waivesMissing('b', b)];
-  return JSON.stringify([a, b, rule.shape === 'fanout', exception ?? null, waived]);
+  const texts = equality.kind === 'identical' ? null : equality.rule.declared;
+  return JSON.stringify([a, b, rule.shape === 'fanout', exception ?? null, texts, waived]);
 }

@@ -10,6 +10,7 @@ import { type Change, readAllPairs, readDifferingPairs } from '../snapshot/selec
 import { readTouchedPairs } from '../snapshot/touched-pairs.js';
 import type { Node, Snapshot } from '../snapshot/types.js';
 import { compare, compareEmpty, type PairNodes } from './compare.js';
+import { readTexts } from './read-texts.js';
 import type { Verdict } from './types.js';
 
 /** The input of a check. */
@@ -93,7 +94,8 @@ async function readNodes(change: Change, pair: FilePair): Promise<PairNodes> {
   const [a, b] = await Promise.all([readSide(after, pair, 'a'), readSide(after, pair, 'b')]);
   const nodes = pair.rule.a.outside || pair.rule.b.outside ? alignModes(after, pair, { a, b }) : { a, b };
   const [openA, openB] = [await openUp(after, pair, 'a', nodes), await openUp(after, pair, 'b', nodes)];
-  return { a: await seeHidden(change, pair.a, openA, openB), b: await seeHidden(change, pair.b, openB, openA) };
+  const seen = { a: await seeHidden(change, pair.a, openA, openB), b: await seeHidden(change, pair.b, openB, openA) };
+  return readTexts(after, pair, seen);
 }
 
 /** A side that is a submodule is the directory of its files, unless its counterpart is a file. */

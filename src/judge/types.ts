@@ -1,6 +1,7 @@
 // The results of comparing pairs.
 
 import type { Oid } from '../git/oid.js';
+import type { Side } from '../manifest/types.js';
 import type { FilePair } from '../rules/types.js';
 import type { Unread, UnreadSubmodule } from '../snapshot/types.js';
 
@@ -27,6 +28,10 @@ export interface Verdict {
   readonly reason?: DriftReason;
   readonly a: Entry;
   readonly b: Entry;
+  /** With the ids of the compared texts, if the pair has a rule that applies to them. */
+  readonly compared?: { readonly [Of in Side]: Entry };
+  /** Why the pair's rule does not apply, so that the files were compared as they are. */
+  readonly unfit?: 'binary' | 'large';
   /** Why it is UNCHECKED. */
   readonly unread?: Unread;
   /** The unreadable submodule that replaced a side. */

@@ -102,6 +102,14 @@ function becauseOf(why: RefusalReason, source: string): string {
       return 'git ignores it, so its content may exist nowhere else';
     case 'agreed':
       return `its difference was accepted; copying ${source} over it would lose that`;
+    case 'unfit':
+      return "the pair's rule does not apply to it (binary, or over 1 MiB), so it is copied only with --from or --force";
+    case 'not-reversible':
+      return `the words of ${source} cannot be turned back without changing other words`;
+    case 'no-place':
+      return `the place of its own lines is gone from ${source}, or is not clear`;
+    case 'unbalanced':
+      return 'a part that a side keeps for itself begins and never ends';
   }
 }
 

@@ -20,6 +20,10 @@ export interface ExplainedPair {
   /** The alias that renames inside the pair. */
   readonly alias: string | undefined;
   readonly exception: string | undefined;
+  /** The pair's name and note. */
+  readonly about: string | undefined;
+  /** How its texts may differ. */
+  readonly rule: string | undefined;
   readonly verdict: string;
   readonly history: readonly string[];
 }
@@ -32,6 +36,8 @@ export function sayPair(text: ExplainedPair): string[] {
     ...(names === '' ? [] : [row('names', names)]),
     ...(text.alias === undefined ? [] : [row('alias', show(text.alias))]),
     ...(text.exception === undefined ? [] : [row('exception', show(text.exception))]),
+    ...(text.about === undefined ? [] : [row('note', show(text.about))]),
+    ...(text.rule === undefined ? [] : [row('rule', text.rule)]),
     row('verdict', text.verdict),
     ...text.history.map((line, at) => row(at === 0 ? 'history' : '', line)),
   ];

@@ -1,6 +1,7 @@
 // Accepts verdicts: adds each to the manifest as an exception that is pinned to the present content
 // of both sides.
 
+import { differenceOf, digestOf } from '../differences/agreed.js';
 import { ABSENT, type Entry, modeOf, sameEntry } from '../git/entry.js';
 import { hashObject } from '../git/oid.js';
 import { isUtf8, pathFromText, textOf } from '../git/path.js';
@@ -13,6 +14,7 @@ import { MANIFEST_NAME } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { formatProblems, wouldBeInvalid } from '../messages/manifest.js';
 import { buildRules } from '../rules/build.js';
+import { readTextOf, textsAt } from '../snapshot/compared.js';
 import { readStatuses } from '../snapshot/path-status.js';
 import type { Change } from '../snapshot/select.js';
 import type { Snapshot } from '../snapshot/types.js';
@@ -28,8 +30,13 @@ export function canBeAccepted(verdict: Verdict): boolean {
  * The manifest's text with these verdicts as exceptions. @throws Fault `manifest` if it would be
  * invalid.
  */
-export function acceptVerdicts(source: string, verdicts: readonly Verdict[], reason: string): string {
-  const pinned = verdicts.filter(canBeAccepted).map((verdict) => pin(verdict, reason));
+export async function acceptVerdicts(
+  after: Snapshot,
+  source: string,
+  verdicts: readonly Verdict[],
+  reason: string,
+): Promise<string> {
+  const pinned = await Promise.all(verdicts.filter(canBeAccepted).map((verdict) => pin(after, verdict, reason)));
   const text = addExceptions(source, pinned);
   const result = parseManifest(Buffer.from(text, 'utf8'));
   if (result.ok) return text;
@@ -37,9 +44,24 @@ export function acceptVerdicts(source: string, verdicts: readonly Verdict[], rea
   throw wouldBeInvalid('exception', problems);
 }
 
-function pin({ pair, a, b }: Verdict, reason: string): Accepted {
+async function pin(after: Snapshot, { pair, a, b }: Verdict, reason: string): Promise<Accepted> {
   const name = (path: typeof pair.a) => (path === null ? '' : textOf(path));
-  return { a: name(pair.a), b: name(pair.b), reason, at: [stateOf(a), stateOf(b)] };
+  const digest = await readDigest(after, pair, a, b);
+  return {
+    a: name(pair.a),
+    b: name(pair.b),
+    reason,
+    at: [stateOf(a), stateOf(b)],
+    ...(digest !== undefined && { digest }),
+  };
+}
+
+/** The digest of the difference of two texts with the same mode; undefined for anything else. */
+async function readDigest(after: Snapshot, pair: Verdict['pair'], a: Entry, b: Entry): Promise<string | undefined> {
+  if (a.kind !== 'file' || b.kind !== 'file' || a.oid === b.oid || pair.a === null || pair.b === null) return undefined;
+  const textA = await readTextOf(textsAt(after, pair.a), a.oid);
+  const textB = await readTextOf(textsAt(after, pair.b), b.oid);
+  return textA === undefined || textB === undefined ? undefined : digestOf(differenceOf(textA, textB));
 }
 
 function stateOf(entry: Entry): string | null {
@@ -79,12 +101,14 @@ export async function readKeepStep(
   { repository, objects }: Workplace,
   statuses: PathStatuses,
   kept: readonly { readonly verdicts: readonly Verdict[]; readonly reason: string }[],
+  after: Snapshot,
 ): Promise<Step> {
   const before = statuses.get(MANIFEST)?.index ?? ABSENT;
   const blob = before.kind === 'file' ? await objects.contents(before.oid) : undefined;
   if (!blob || before.kind !== 'file') throw new Fault('git', `${MANIFEST_NAME} is not staged.`, 'git add it first');
   const source = blob.content.toString('utf8');
-  const text = kept.reduce((edited, { verdicts, reason }) => acceptVerdicts(edited, verdicts, reason), source);
+  let text = source;
+  for (const { verdicts, reason } of kept) text = await acceptVerdicts(after, text, verdicts, reason);
   const content = Buffer.from(text, 'utf8');
   const oid = hashObject(repository.format, 'blob', content);
   return { path: MANIFEST, from: MANIFEST, before, entry: { ...before, oid }, content };

@@ -1,5 +1,6 @@
 // Plans a merge: its result goes to the group's root, and from there to every copy.
 
+import { isText } from '../differences/text-rule.js';
 import { type Entry, sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import { keepsUnstaged } from '../snapshot/path-status.js';
@@ -28,12 +29,14 @@ export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
   if (!before || reason) return { steps: [], refusals: [{ path: root, from: root, reason: reason ?? 'no-source' }] };
   const own: Step[] = sameEntry(before, entry) ? [] : [{ path: root, from: root, before, entry }];
   if (conflicts.length > 0) return { steps: own.map((step) => ({ ...step, content })), refusals: [] };
+  const { texts } = ground.evidence.carrying;
+  if (entry.kind === 'file' && isText(content)) texts.set(entry.oid, content.toString('latin1'));
   const within = new Set([root, ...merged]);
   const edges = edgesOf(group.component);
   const replaced = new Map([[root, entry]]);
   const plan = carry({ ground, group, starts: [root], edges, named: (path) => within.has(path), replaced });
   // The result contains what the merge replaces.
-  const steps = [...own, ...plan.steps].map(({ discards: _, ...step }) => ({ ...step, content }));
+  const steps = [...own, ...plan.steps].map(({ discards: _, ...step }) => ({ content, ...step }));
   return { ...plan, steps };
 }
 

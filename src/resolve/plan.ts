@@ -9,8 +9,9 @@ import { endsOf } from '../rules/ends.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
 import type { Rules } from '../rules/types.js';
 import { isUntouched, keepsUnstaged, type PathStatus, type Writes } from '../snapshot/path-status.js';
+import { type Carried, carryAlong } from './carry-text.js';
 import type { Component } from './component.js';
-import { type Evidence, lossIn } from './safety.js';
+import { type Evidence, lossBesideIn, lossIn } from './safety.js';
 import type { Edge, Group, PathStatuses, Plan, Refusal, RefusalReason, Step } from './types.js';
 
 /** The input of a plan. */
@@ -161,20 +162,31 @@ export function carry(input: CarryInput): Plan {
       if (reached.has(path)) continue;
       reached.add(path);
       queue.push(path);
-      const before = contents.get(path) ?? ABSENT;
-      const entry = edge.verdict.pair.equality.carry(carried, before);
-      if (sameEntry(before, entry)) continue;
       if (!written.has(source) && !meant.has(keyOfPair(edge.verdict.pair))) continue;
-      const outcome = judgeStep(input, edge, entry);
+      const before = contents.get(path) ?? ABSENT;
+      const made = carriedTo(input, edge, carried, before);
+      if (typeof made === 'string') {
+        refusals.push({ path, from: source, reason: made });
+        continue;
+      }
+      const { entry, keepsAll: _, ...text } = made;
+      if (sameEntry(before, entry)) continue;
+      const outcome = judgeStep(input, edge, made);
       if (typeof outcome === 'string') refusals.push({ path, from: source, reason: outcome, wanted: entry });
       else {
-        steps.push({ path, from: source, before, entry, ...outcome });
+        steps.push({ path, from: source, before, entry, ...text, ...outcome });
         contents.set(path, entry);
         written.add(path);
       }
     }
   }
   return { steps, refusals };
+}
+
+/** What the edge's target becomes. Where the pair's rule does not apply, only a name copies it. */
+function carriedTo({ ground, named }: CarryInput, edge: Edge, source: Entry, target: Entry): Carried | RefusalReason {
+  const carried = carryAlong(ground.evidence.carrying, edge, source, target);
+  return carried === 'unfit' && named(edge.target) ? { entry: source } : carried;
 }
 
 /** The two paths of a pair. */
@@ -193,7 +205,11 @@ export function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly
 }
 
 /** Why the step is refused, or its further effects. */
-function judgeStep(spread: CarryInput, edge: Edge, entry: Entry): RefusalReason | { readonly discards?: true } {
+function judgeStep(
+  spread: CarryInput,
+  edge: Edge,
+  { entry, keepsAll }: Carried,
+): RefusalReason | { readonly discards?: true } {
   const { ground, named, overUnstaged = false } = spread;
   const { target: path, source } = edge;
   // An absent side is never a source: a missing file deletes no other.
@@ -204,7 +220,8 @@ function judgeStep(spread: CarryInput, edge: Edge, entry: Entry): RefusalReason 
   if (isOutside(path) && entry.kind !== 'file') return 'files-alone';
   if (!status) return 'edited';
   if (ground.evidence.marked.has(source)) return 'markers';
-  const loss = lossIn(ground.evidence, edge.verdict, edge.side, entry);
+  const lossOf = keepsAll ? lossBesideIn : lossIn;
+  const loss = lossOf(ground.evidence, edge.verdict, edge.side, entry);
   if (!named(path)) return status.ignored ? 'ignored' : (loss ?? {});
   // Staging a named file keeps its unstaged edits.
   if (ground.writes === 'index' && !overUnstaged && !keepsUnstaged(status, entry)) return 'edited';

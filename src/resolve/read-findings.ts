@@ -14,12 +14,14 @@ import { type Ends, requireSameFilters } from '../snapshot/filters.js';
 import { readStatuses, type Writes } from '../snapshot/path-status.js';
 import type { Change } from '../snapshot/select.js';
 import { buildFindings } from './build-findings.js';
+import type { Carrying } from './carry-text.js';
 import { type Component, readComponents } from './component.js';
 import type { Finding } from './findings.js';
 import { type KnownContents, stateOf } from './known.js';
 import type { Merge } from './merge.js';
 import { contentsOf, type Ground, planFix } from './plan.js';
 import { readMerge } from './read-merge.js';
+import { readCarrying } from './read-texts.js';
 import type { Group, PathStatuses } from './types.js';
 import { deletedIn } from './ways.js';
 
@@ -52,6 +54,7 @@ export interface Resolvable {
 export interface Findings {
   readonly findings: readonly Finding[];
   readonly statuses: PathStatuses;
+  readonly carrying: Carrying;
   readonly trouble: readonly string[];
 }
 
@@ -75,7 +78,8 @@ export async function readGroups(
   };
   const { provenances, trouble } = await readStaleReport(place, change, verdicts, request);
   const marked = await readMarked(place, verdicts, known);
-  const ground = { rules, evidence: { statuses, provenances, known, marked }, writes };
+  const carrying = await readCarrying(place, change.after, verdicts);
+  const ground = { rules, evidence: { statuses, provenances, known, marked, carrying }, writes };
   return { groups: components.map((component) => groupOf(component, outOfSync)), ground, trouble };
 }
 
@@ -89,7 +93,8 @@ export async function readFindings(
   const outOfSync = verdicts.filter(isOutOfSync);
   const { groups, ground, trouble } = await readGroups(place, judged, outOfSync, reading);
   const mergeOf = await readMergeOf(place, ground, groups);
-  return { findings: buildFindings(ground, groups, mergeOf), statuses: ground.evidence.statuses, trouble };
+  const { statuses, carrying } = ground.evidence;
+  return { findings: buildFindings(ground, groups, mergeOf), statuses, carrying, trouble };
 }
 
 /** The verdicts as the component has them, which was judged again. */

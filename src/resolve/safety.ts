@@ -8,6 +8,7 @@ import { opposite } from '../manifest/direction.js';
 import type { Side } from '../manifest/types.js';
 import { identityOf } from '../rules/identity.js';
 import type { PathStatus } from '../snapshot/path-status.js';
+import type { Carrying } from './carry-text.js';
 import { type KnownContents, stateOf } from './known.js';
 import type { PathStatuses, RefusalReason } from './types.js';
 
@@ -18,6 +19,8 @@ export interface Evidence {
   readonly known: KnownContents;
   /** Files that still have conflict markers from dos-sync's merge. */
   readonly marked: ReadonlySet<RepoPath>;
+  /** The texts of pairs whose texts may differ. */
+  readonly carrying: Carrying;
 }
 
 /**
@@ -29,6 +32,18 @@ export function lossIn(evidence: Evidence, verdict: Verdict, target: Side, wante
   const status = path === null ? undefined : evidence.statuses.get(path);
   if (!status) return 'edited';
   return lossOfJudged(evidence, verdict, target, status, wanted) ?? lossBeside(evidence, verdict, target, wanted);
+}
+
+/** The same for an entry that has every change of the judged content. */
+export function lossBesideIn(
+  evidence: Evidence,
+  verdict: Verdict,
+  target: Side,
+  wanted: Entry,
+): RefusalReason | undefined {
+  return evidence.statuses.has(verdict.pair[target] as RepoPath)
+    ? lossBeside(evidence, verdict, target, wanted)
+    : 'edited';
 }
 
 function lossOfJudged(
@@ -51,7 +66,8 @@ function lossOfJudged(
 /** Both sides had the content once, as recorded, and the source has changed since. */
 function isKnownEqual({ known, provenances }: Evidence, verdict: Verdict, target: Side, status: PathStatus): boolean {
   const { equal } = known.of(verdict.pair);
-  const [held, source] = [stateOf(verdict[target]), stateOf(verdict[opposite(target)])];
+  const { a, b } = verdict.compared ?? verdict;
+  const [held, source] = target === 'a' ? [stateOf(a), stateOf(b)] : [stateOf(b), stateOf(a)];
   const behind = held === equal[0] || (source !== equal[0] && equal.includes(held));
   const provenance = provenances.get(identityOf(verdict.pair));
   const ahead = provenance?.verdict === 'behind' && provenance.stale !== target;

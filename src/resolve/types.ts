@@ -1,5 +1,6 @@
 // The types of a fix: groups, steps, refusals.
 
+import type { CarryRefusal } from '../differences/text-rule.js';
 import type { Entry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
@@ -16,6 +17,8 @@ export interface Step {
   readonly entry: Entry;
   /** The entry's bytes, if git's store does not have them yet. */
   readonly content?: Buffer;
+  /** What it has of the source, in the form in which a pair with a rule compares it. */
+  readonly compared?: Entry;
   /** The user asked for this by name; the old content is then only in the backup. */
   readonly discards?: true;
 }
@@ -52,7 +55,10 @@ export type RefusalReason =
   /** git ignores it, and it is untracked. */
   | 'ignored'
   /** An exception accepted a difference, but another one than the present. */
-  | 'agreed';
+  | 'agreed'
+  /** The pair's rule does not apply: the file is binary or too large. */
+  | 'unfit'
+  | CarryRefusal;
 
 export interface Refusal {
   readonly path: RepoPath;

@@ -8,6 +8,7 @@ import { isOutside } from '../manifest/outside.js';
 import type { Side } from '../manifest/types.js';
 import { endsOf } from '../rules/ends.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
+import { type Carrying, isInSync } from './carry-text.js';
 import { type Merge, planMerge } from './merge.js';
 import {
   deletedSide,
@@ -95,7 +96,7 @@ export function waysOf(
 ): readonly Way[] {
   const deleted = deletedIn(ground, group);
   if (deleted !== undefined) return waysOfDeletion(ground, group, deleted);
-  const open = openAfter(group, fix);
+  const open = openAfter(ground.evidence.carrying, group, fix);
   const resolved = group.meant.filter((verdict) => !open.includes(verdict));
   const names = namesOfFix({ ...group, meant: resolved }, fix);
   const fixes: Way[] = fix.steps.length > 0 ? [{ kind: 'fix', names, plan: fix }] : [];
@@ -110,11 +111,11 @@ export function deletedIn({ evidence }: Ground, { meant }: Group): RepoPath | un
 }
 
 /** The findings that the plan leaves. */
-export function openAfter({ meant }: Group, { steps }: Plan): readonly Verdict[] {
+export function openAfter(carrying: Carrying, { meant }: Group, { steps }: Plan): readonly Verdict[] {
   const after = new Map(steps.map(({ path, entry }) => [path, entry]));
   return meant.filter(({ pair, a, b }) => {
     const [left, right] = [after.get(pair.a as RepoPath) ?? a, after.get(pair.b as RepoPath) ?? b];
-    return !pair.equality.same(left, right);
+    return !isInSync(carrying, pair, left, right);
   });
 }
 
@@ -134,8 +135,8 @@ function isWhole({ steps, refusals }: Plan): boolean {
 /**
  * True if nothing of the group is left. Other copies, which keep their changes, are in the plan.
  */
-function resolves(group: Group, plan: Plan): boolean {
-  return plan.steps.length > 0 && openAfter(group, plan).length === 0;
+function resolves(ground: Ground, group: Group, plan: Plan): boolean {
+  return plan.steps.length > 0 && openAfter(ground.evidence.carrying, group, plan).length === 0;
 }
 
 /** The ways for one finding that a plain copy would not resolve without a loss. */
@@ -147,10 +148,12 @@ function waysApart(ground: Ground, group: Group, merge: Merge | undefined): read
   const [safe, rest] = [uses.filter(isLossless), uses.filter((way) => !isLossless(way))];
   const knows = ground.evidence.provenances.get(identityOf(verdict.pair))?.verdict !== 'unknown';
   const names = [nameOf(group, target)];
-  const merges = safe.length > 0 || verdict.pair.exception ? [] : mergesOf(ground, group, merge, names);
+  const { exception } = verdict.pair;
+  const isAlone = exception !== undefined && exception.digest === undefined;
+  const merges = safe.length > 0 || isAlone ? [] : mergesOf(ground, group, merge, names);
   const diff = isDiffable(verdict) ? [{ kind: 'diff' as const, names, plan: NO_PLAN }] : [];
   const accept = acceptOf(group);
-  if (verdict.pair.exception) return [accept, ...diff, ...safe, ...rest];
+  if (exception) return [...merges, ...safe, accept, ...diff, ...rest];
   const deletions = deletionsOf(ground, group);
   if (deletions.length > 0) return [...safe, ...deletions, accept];
   return knows ? [...safe, ...merges, ...diff, ...rest, accept] : [...safe, ...diff, ...merges, accept, ...rest];
@@ -192,7 +195,7 @@ function nameOf({ component, meant }: Group, preferred: RepoPath): RepoPath {
 function mergesOf(ground: Ground, group: Group, merge: Merge | undefined, names: readonly RepoPath[]): readonly Way[] {
   if (!merge) return [];
   const plan = planMerge(ground, group, merge);
-  if (!leavesMarkers({ merge }) ? !resolves(group, plan) : plan.steps.length === 0) return [];
+  if (!leavesMarkers({ merge }) ? !resolves(ground, group, plan) : plan.steps.length === 0) return [];
   return [{ kind: 'merge', names, plan, merge }];
 }
 
@@ -203,7 +206,7 @@ function usesOf(ground: Ground, group: Group, source: RepoPath, target: RepoPath
   return both.flatMap((path): Way[] => {
     const plan = planUse(ground, group, path);
     const side = pair.a === path ? 'a' : 'b';
-    return resolves(group, plan)
+    return resolves(ground, group, plan)
       ? [{ kind: 'use', names: [isOutside(path) ? otherOf(pair, path) : nameOf(group, target)], side, plan }]
       : [];
   });

@@ -9,7 +9,7 @@ import { bindingKey, isOwnSource, keyOf, pathOf, placeOf } from '../manifest/sid
 import { type Covering, PlaceTrie } from '../manifest/trie.js';
 import type { Manifest, Side } from '../manifest/types.js';
 import { compileRules } from './compile.js';
-import { IDENTICAL } from './equality.js';
+import { Equalities } from './text-rules.js';
 import type { FilePair, Membership, Rule, Rules } from './types.js';
 
 /** One side of a rule. An outside side is below `~`, where the repository has no paths. */
@@ -30,6 +30,7 @@ export function buildRules(manifest: Manifest): Rules {
   const all = compileRules(manifest, renamed);
   const sides = buildTrie(all);
   const renames = new RenameTable([...renamed.values()].flat());
+  const equalities = new Equalities();
   const waivers: Record<Side, ((path: RepoPath) => boolean)[]> = {
     a: manifest.liveOnly.map(compileGlob),
     b: manifest.submoduleOnly.map(compileGlob),
@@ -40,9 +41,14 @@ export function buildRules(manifest: Manifest): Rules {
     keys: [...new Set([...all.map((rule) => rule.key), ...renames.keys])],
     lookUp: (path) => lookUp(sides, path),
     below: (path) => sides.beneath(path.split('/')).map(({ value, binding }) => ({ rule: value.rule, binding })),
-    pairOf: (membership) => pairOf(membership, renames),
+    pairOf: (membership) => pairOf(membership, renames, equalities),
     pairsByNameAlone: (rule) =>
-      !rule.hasExcludes && rule.exception === undefined && rule.shape !== 'fanout' && !renames.hasSome(rule),
+      // Equal files that hold words of `with` are out of sync.
+      (rule.textRule?.with.length ?? 0) === 0 &&
+      !rule.hasExcludes &&
+      rule.exception === undefined &&
+      rule.shape !== 'fanout' &&
+      !renames.hasSome(rule),
     waivesMissing: (side, path) => waivers[side].some((matches) => matches(path)),
   };
 }
@@ -95,7 +101,7 @@ class RenameTable {
   }
 }
 
-function pairOf(membership: Membership, renames: RenameTable): FilePair | undefined {
+function pairOf(membership: Membership, renames: RenameTable, equalities: Equalities): FilePair | undefined {
   const { rule, side, binding, rest } = membership;
   const rename = renames.covering(membership);
   const partnerRest = rename ? (renamedRest(rename, side, rest) as RepoPath) : rest;
@@ -117,7 +123,7 @@ function pairOf(membership: Membership, renames: RenameTable): FilePair | undefi
     b,
     rootA,
     rootB,
-    equality: IDENTICAL,
+    equality: equalities.of(rename?.alias.textRule ?? rule.textRule, binding),
     ...(exception && { exception }),
   };
 }

@@ -165,13 +165,23 @@ function isSide(value: unknown): boolean {
   );
 }
 
-function isPair({ a, b, exclude }: Fields): boolean {
-  return isSide(a) && isSide(b) && isListOf(exclude, isText);
+function isPair({ a, b, exclude, textRule }: Fields): boolean {
+  return isSide(a) && isSide(b) && isListOf(exclude, isText) && isRule(textRule);
+}
+
+function isRule(value: unknown): boolean {
+  const { with: substitutions, own } = Object(value) as Fields;
+  const isBoth = (each: Fields) => isText(each[0]) && isText(each[1]);
+  const isPart = ({ kind, ...texts }: Fields) =>
+    isText(kind) && Object.values(texts).every((each) => isText(each) || Number.isInteger(each));
+  return value === undefined || (isListOf(substitutions, isBoth) && isListOf(own, isPart));
 }
 
 function isHead({ common, pairs, places, bytes }: Fields): boolean {
   const { aliases, liveOnly, submoduleOnly, fixDirection, pairs: templates } = Object(common) as Fields;
   const globs = isListOf(liveOnly, isText) && isListOf(submoduleOnly, isText);
-  const declared = isListOf(templates, isPair) && isListOf(aliases, ({ a, b }) => isSide(a) && isSide(b));
+  const declared =
+    isListOf(templates, isPair) &&
+    isListOf(aliases, ({ a, b, textRule }) => isSide(a) && isSide(b) && isRule(textRule));
   return globs && declared && isText(fixDirection) && [pairs, places, bytes].every(Number.isInteger);
 }

@@ -37,6 +37,7 @@ function compilePair(pair: DeclaredPair, id: number, sides: Sides): Rule {
     hasExcludes: globs.length > 0,
     excludes: globs.length === 0 ? () => false : (rest: RepoPath) => globs.some((matches) => matches(rest)),
     keepsOut: compileKeptOut(pair),
+    ...declarationOf(pair),
   };
 }
 
@@ -54,6 +55,15 @@ function compileAlias(alias: DeclaredAlias, id: number, at: number, sides: Sides
     hasExcludes: false,
     excludes: () => false,
     keepsOut: () => false,
+    ...declarationOf(alias),
     ...(exception && { exception }),
   };
+}
+
+function declarationOf({
+  textRule,
+  name,
+  note,
+}: DeclaredPair | DeclaredAlias): Pick<Rule, 'textRule' | 'name' | 'note'> {
+  return { ...(textRule && { textRule }), ...(name !== undefined && { name }), ...(note !== undefined && { note }) };
 }

@@ -1,14 +1,35 @@
 // What "equal" means for a pair.
 
-import { type Entry, sameEntry } from '../git/entry.js';
+import type { Unbalanced } from '../differences/own.js';
+import type { RuleKind, TextRule } from '../differences/text-rule.js';
+import type { Oid } from '../git/oid.js';
+import type { Side } from '../manifest/types.js';
 
-/** When two sides are in sync, and what a fix writes to make them so. */
-export interface Equality {
-  /** True if the two sides are in sync. */
-  same(a: Entry, b: Entry): boolean;
-  /** What `copy` becomes when a fix copies `source` onto it. */
-  carry(source: Entry, copy: Entry): Entry;
+/** What is known of a blob as one side of a pair with a rule. */
+export type ComparedBlob =
+  /** The id of the compared text, and how many of its lines are own. */
+  | { readonly kind: 'text'; readonly oid: Oid; readonly leftOut: number; readonly lines: number }
+  /** The rule does not apply: a binary file, or one over 1 MiB. */
+  | { readonly kind: 'unfit'; readonly why: 'binary' | 'large' }
+  | { readonly kind: 'unbalanced'; readonly at: Unbalanced }
+  /** The blob is not here. */
+  | { readonly kind: 'missing' };
+
+/** Texts that are equal by a rule. */
+export interface TextEquality {
+  readonly kind: RuleKind;
+  readonly rule: TextRule;
+  /** What was compared before, by `<side> <blob>`. */
+  readonly known: Map<string, ComparedBlob>;
+  /** The blob that each compared text comes from. */
+  readonly origins: Map<Oid, { readonly side: Side; readonly oid: Oid }>;
 }
 
-/** The same bytes, type and executable bit. */
-export const IDENTICAL: Equality = { same: sameEntry, carry: (source) => source };
+/** The same bytes, or texts by a rule; the type and the executable bit count in any case. */
+export type Equality = { readonly kind: 'identical' } | TextEquality;
+
+export const IDENTICAL: Equality = { kind: 'identical' };
+
+export function equalBy(rule: TextRule): Equality {
+  return { kind: rule.kind, rule, known: new Map(), origins: new Map() };
+}

@@ -3,7 +3,7 @@
 import type { RepoPath } from '../git/path.js';
 import type { OutsideRoots } from '../manifest/outside.js';
 import type { Binding } from '../manifest/sides.js';
-import type { DeclaredSide, Exception, Side } from '../manifest/types.js';
+import type { DeclaredRule, DeclaredSide, Exception, Side } from '../manifest/types.js';
 import type { Equality } from './equality.js';
 
 /** A declared pair, or an alias that is a pair by itself. */
@@ -28,6 +28,10 @@ export interface Rule {
   readonly keepsOut: (path: RepoPath) => boolean;
   /** False if nothing is left out. */
   readonly hasExcludes: boolean;
+  /** How the texts of the two sides may differ. */
+  readonly textRule?: DeclaredRule;
+  readonly name?: string;
+  readonly note?: string;
   readonly exception?: Exception;
 }
 

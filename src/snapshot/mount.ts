@@ -75,6 +75,10 @@ export class Mount {
     return (await this.#snapshot())?.readLink(this.#inner(path), oid) ?? Buffer.alloc(0);
   }
 
+  async readText(path: RepoPath, oid: Oid): Promise<Buffer | number | undefined> {
+    return (await this.#snapshot())?.readText(this.#inner(path), oid);
+  }
+
   async readIdentity(path: RepoPath): Promise<string | undefined> {
     return (await this.#snapshot())?.readIdentity?.(this.#inner(path));
   }

@@ -1,8 +1,9 @@
 // The outside places that a manifest pairs: read only with the user's consent, and never through a
 // symlink.
 
-import { createReadStream, realpathSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
+import { LARGEST_TEXT } from '../differences/text-rule.js';
 import { errorCode } from '../disk/error-code.js';
 import { readHome } from '../git/home.js';
 import { readIgnored } from '../git/ignored.js';
@@ -11,6 +12,7 @@ import { pathFromBytes, pathFromText, type RepoPath } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import type { OutsideRoots } from '../manifest/outside.js';
 import { type Consent, findConsent, isAutomated, readConsents, realPathOf } from './consent.js';
+import { asStored } from './content.js';
 import { OutsideDisk } from './outside-disk.js';
 import { OutsideHashes } from './outside-hash.js';
 import type { Node, OutsideFiles, OutsidePlace, Partner, Unread } from './types.js';
@@ -117,6 +119,16 @@ export class PlacesOutside implements OutsideFiles {
   /** The file's bytes. */
   streamOf(path: RepoPath): NodeJS.ReadableStream {
     return createReadStream('', { fd: this.#disk.openFile(path) });
+  }
+
+  readText(path: RepoPath, oid: Oid): Buffer | number | undefined {
+    const file = this.#disk.openFile(path);
+    try {
+      const { size } = fstatSync(file);
+      return size > LARGEST_TEXT ? size : asStored(readFileSync(file), this.#repository.format, oid);
+    } finally {
+      closeSync(file);
+    }
   }
 
   placeToWrite(path: RepoPath): OutsidePlace | undefined {

@@ -131,6 +131,11 @@ export class OverlaySnapshot implements Snapshot {
     return above ? above.mount?.readHome(path) : this.#base.readHome(path);
   }
 
+  readText(path: RepoPath, oid: Oid): Promise<Buffer | number | undefined> {
+    const mount = this.changedAbove(path)?.mount;
+    return mount ? mount.readText(path, oid) : this.#base.readText(path, oid);
+  }
+
   readLink(path: RepoPath, oid: Oid): Promise<Buffer> {
     const mount = this.changedAbove(path)?.mount;
     return mount ? mount.readLink(path, oid) : this.#base.readLink(path, oid);

@@ -6,6 +6,7 @@ import type { Oid } from '../git/oid.js';
 import { baseOf, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { parseTree, type TreeEntry } from '../git/records.js';
 import { missingHere } from '../messages/trees.js';
+import { readStored } from './content.js';
 import { nodeOf } from './entry.js';
 import { INSIDE, Mount, readMovedBetween, type SubmoduleContents } from './mount.js';
 import { DIRECTORY, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
@@ -141,6 +142,11 @@ export class TreeSnapshot implements Snapshot {
     const link = await this.#objects.contents(oid);
     if (link) return link.content;
     throw missingHere(`The symlink's object ${oid}`);
+  }
+
+  async readText(path: RepoPath, oid: Oid): Promise<Buffer | number | undefined> {
+    const mount = await this.readMount(path);
+    return mount ? mount.readText(path, oid) : readStored(this.#objects, oid);
   }
 
   #readDirectory(directory: RepoPath): Promise<Directory> {

@@ -22,7 +22,11 @@ export type OutsideLack =
   | 'absent';
 
 /** Why a side was not read. */
-export type Unread = { readonly kind: 'outside'; readonly lack: OutsideLack } | UnreadSubmodule;
+export type Unread =
+  | { readonly kind: 'outside'; readonly lack: OutsideLack }
+  /** A rule needs the content, and the blob is not here. */
+  | { readonly kind: 'blob'; readonly oid: Oid }
+  | UnreadSubmodule;
 
 export interface UnreadSubmodule {
   readonly kind: 'submodule';
@@ -91,6 +95,8 @@ export interface OutsideFiles {
   store(path: RepoPath, partner: Partner): Promise<Oid>;
   /** The file's bytes. */
   streamOf(path: RepoPath): NodeJS.ReadableStream;
+  /** As {@link Snapshot.readText}. */
+  readText(path: RepoPath, oid: Oid): Buffer | number | undefined;
   /** Where to write the path; undefined without consent to write. */
   placeToWrite(path: RepoPath): OutsidePlace | undefined;
 }
@@ -137,6 +143,11 @@ export interface Snapshot {
   readHome(path: RepoPath): Promise<Home | undefined>;
   /** A symlink's target, as bytes. */
   readLink(path: RepoPath, oid: Oid): Promise<Buffer>;
+  /**
+   * A file's content as git stores it, or its size in bytes if that is over 1 MiB; undefined if it
+   * is not here.
+   */
+  readText(path: RepoPath, oid: Oid): Promise<Buffer | number | undefined>;
   /** In the working tree: device and inode, if the file has several hard links. */
   readIdentity?(path: RepoPath): Promise<string | undefined>;
 }

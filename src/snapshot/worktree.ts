@@ -14,6 +14,7 @@ import { pathOf } from '../manifest/sides.js';
 import { unmergedInside } from '../messages/submodules.js';
 import { missingHere } from '../messages/trees.js';
 import type { Rules } from '../rules/types.js';
+import { readFromDisk } from './content.js';
 import { absolutePath, hashOnDisk, readLinkOnDisk, standsAt, standsOnDisk, type Unhashed } from './disk.js';
 import { entryOf } from './entry.js';
 import { Mount, type SubmoduleContents } from './mount.js';
@@ -114,6 +115,13 @@ export class WorktreeSnapshot implements Snapshot {
 
   async readLink(path: RepoPath, oid: Oid): Promise<Buffer> {
     return (await this.#readMount(path))?.readLink(path, oid) ?? readLinkOnDisk(this.#repository.top, path);
+  }
+
+  async readText(path: RepoPath, oid: Oid): Promise<Buffer | number | undefined> {
+    const mount = await this.#readMount(path);
+    if (mount) return mount.readText(path, oid);
+    const { top, format } = this.#repository;
+    return (await this.#head.readText(path, oid)) ?? readFromDisk(absolutePath(top, path), format, oid);
   }
 
   async readIdentity(path: RepoPath): Promise<string | undefined> {

@@ -63,6 +63,7 @@ export async function findingsOf(state: RepoState): Promise<readonly Finding[]> 
     provenances: new Map(verdicts.map(({ pair }) => [identityOf(pair), history])),
     known: { of: () => ({ equal: [] }) },
     marked: new Set(marked as readonly RepoPath[]),
+    carrying: { texts: new Map(), agreed: new Map() },
   };
   const groups = components.map((component) => ({
     component,

@@ -57,6 +57,7 @@ export async function layGround(scene: Scene): Promise<{ ground: Ground; group: 
     provenances: new Map(provenances),
     known: { of: () => ({ equal: [] }) },
     marked: new Set(scene.marked as readonly RepoPath[]),
+    carrying: { texts: new Map(), agreed: new Map() },
   };
   const cleared = scene.cleared && new Set(scene.cleared as readonly RepoPath[]);
   const isMeant = ({ pair }: Verdict) => scene.meant === undefined || scene.meant.includes(pair[copy] ?? '');

@@ -35,6 +35,7 @@ export function snapshotOf(files: Files): Snapshot {
     readFilesInside: async () => [],
     readHome: async () => undefined,
     readLink: async () => Buffer.from('/elsewhere'),
+    readText: async (path) => Buffer.from(files[path] ?? '', 'latin1'),
   };
 }
 

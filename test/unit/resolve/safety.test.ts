@@ -88,6 +88,7 @@ function loss(row: Row): string {
     provenances: new Map([[identityOf(judged), provenanceOf(row)]]),
     known: { of: () => known },
     marked: new Set<RepoPath>(),
+    carrying: { texts: new Map(), agreed: new Map() },
   };
   return lossIn(evidence, verdict, 'b', a) ?? 'safe';
 }

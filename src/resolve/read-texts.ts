@@ -1,0 +1,69 @@
+// Reads the texts of pairs whose texts may differ, for plans.
+
+import { differenceOf, digestOf } from '../differences/agreed.js';
+import { mergeFile } from '../git/merge-file.js';
+import type { Oid } from '../git/oid.js';
+import { type RepoPath, textOf } from '../git/path.js';
+import type { Workplace } from '../git/workplace.js';
+import { isOutOfSync, type Verdict } from '../judge/types.js';
+import { identityOf } from '../rules/identity.js';
+import { readTextOf, textsAt } from '../snapshot/compared.js';
+import { readStored } from '../snapshot/content.js';
+import type { Snapshot } from '../snapshot/types.js';
+import type { AgreedMerge, Carrying, Texts } from './carry-text.js';
+
+/** The texts of these pairs, and the merges of agreed differences that no longer hold. */
+export async function readCarrying(place: Workplace, after: Snapshot, verdicts: readonly Verdict[]): Promise<Carrying> {
+  const texts: Texts = new Map();
+  const agreed = new Map<string, AgreedMerge>();
+  for (const verdict of verdicts) {
+    const { pair } = verdict;
+    const agrees = isOutOfSync(verdict) && pair.exception?.digest !== undefined;
+    if (pair.equality.kind === 'identical' && !agrees) continue;
+    for (const side of ['a', 'b'] as const) {
+      const [path, entry] = [pair[side], verdict[side]];
+      if (path === null || entry.kind !== 'file' || texts.has(entry.oid)) continue;
+      const text = await readTextOf(textsAt(after, path), entry.oid);
+      if (text !== undefined) texts.set(entry.oid, text);
+    }
+    const merge = agrees ? await readAgreedMerge(place, texts, verdict) : undefined;
+    if (merge) agreed.set(identityOf(pair), merge);
+  }
+  return { texts, agreed };
+}
+
+/**
+ * git's merge of each side's change since the agreement into the other side, as far as the agreed
+ * difference holds afterwards; undefined if there is none.
+ */
+async function readAgreedMerge(place: Workplace, texts: Texts, verdict: Verdict): Promise<AgreedMerge | undefined> {
+  const { pair, a, b } = verdict;
+  const { at, digest } = pair.exception ?? {};
+  if (a.kind !== 'file' || b.kind !== 'file' || a.executable !== b.executable || !at?.[0] || !at[1]) return undefined;
+  const [nowA, nowB] = [texts.get(a.oid), texts.get(b.oid)];
+  const [wasA, wasB] = [await readOld(place, at[0].oid), await readOld(place, at[1].oid)];
+  if (nowA === undefined || nowB === undefined || wasA === undefined || wasB === undefined) return undefined;
+  const merge = (ours: string, base: string, theirs: string) => mergeTexts(place, pair, { ours, base, theirs });
+  const holds = (one: string, other: string) => digestOf(differenceOf(one, other)) === digest;
+  const [newA, newB] = [await merge(nowA, wasB, nowB), await merge(nowB, wasA, nowA)];
+  if (newB !== undefined && holds(nowA, newB)) return { b: newB };
+  if (newA !== undefined && holds(newA, nowB)) return { a: newA };
+  return newA !== undefined && newB !== undefined && holds(newA, newB) ? { a: newA, b: newB } : undefined;
+}
+
+function readOld({ objects }: Workplace, oid: string): Promise<string | undefined> {
+  return readTextOf((old) => readStored(objects, old), oid as Oid);
+}
+
+/** The clean merge; undefined if there are conflicts. */
+async function mergeTexts(
+  { repository }: Workplace,
+  { a, b }: Verdict['pair'],
+  texts: { readonly [Of in 'ours' | 'base' | 'theirs']: string },
+): Promise<string | undefined> {
+  const bytes = (text: string) => Buffer.from(text, 'latin1');
+  const versions = { ours: bytes(texts.ours), base: bytes(texts.base), theirs: bytes(texts.theirs) };
+  const names = { ours: textOf(a as RepoPath), base: 'agreed', theirs: textOf(b as RepoPath) };
+  const merged = await mergeFile(repository.git, versions, names);
+  return merged?.clean ? merged.content.toString('latin1') : undefined;
+}
