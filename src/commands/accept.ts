@@ -33,7 +33,7 @@ interface AcceptFlags {
 export function addAccept(program: Command, { cwd, output, finish }: Stage): void {
   program
     .command('accept [path]')
-    .description('record a difference as intentional: an exception in the manifest, until either side changes')
+    .description('record a difference as intentional: an exception in the manifest, until the difference changes')
     .option('--reason <words>', 'why the two may differ')
     .option('--all', 'accept every difference there is, as a baseline to start from')
     .option('--staged', 'accept what is staged, and stage the manifest')

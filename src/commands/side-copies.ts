@@ -27,8 +27,8 @@ export async function copySides(opened: Opened, verdict: Verdict): Promise<SideC
 }
 
 /**
- * For a pair with a rule: one side as it is, and what it becomes if the other one is copied onto it;
- * both as they are compared, if that is refused.
+ * For a pair with a rule: one side as it is, and what it becomes if the other one is copied onto
+ * it; both as they are compared, if that is refused.
  */
 export async function copyMeant(opened: Opened, verdict: Verdict, onto: Side): Promise<SideCopies | undefined> {
   const { equality } = verdict.pair;

@@ -2,7 +2,14 @@
 
 import { below, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { sayRefused } from '../messages/check.js';
-import { sayAgreed, sayFinding, sayMoreFindings, sayOtherCopies } from '../messages/findings.js';
+import {
+  sayAbout,
+  sayAgreed,
+  sayFinding,
+  sayMoreFindings,
+  sayMovedLine,
+  sayOtherCopies,
+} from '../messages/findings.js';
 import { type Command, REMARKS, sayCommands } from '../messages/ways.js';
 import { type Finding, fixOf, isFixable } from '../resolve/findings.js';
 import type { Refusal, RefusalReason } from '../resolve/types.js';
@@ -43,7 +50,19 @@ function formatSentence(each: Finding): string[] {
     reason: each.verdicts[0]?.reason,
   });
   const exception = each.verdicts.find(({ pair }) => pair.exception)?.pair.exception;
-  return exception ? [...sentence, sayAgreed(exception.reason)] : sentence;
+  const about = aboutOf(each);
+  return [...sentence, ...about, ...(exception ? [sayAgreed(exception.reason), ...formatMoved(each)] : [])];
+}
+
+/** The name and the note of the pair, if it has one. */
+function aboutOf({ verdicts }: Finding): string[] {
+  const rules = new Set(verdicts.map(({ pair }) => pair.rule));
+  return [...rules].flatMap(({ name, note }) => sayAbout(name, note));
+}
+
+function formatMoved({ moved, verdicts: [verdict] }: Finding): string[] {
+  const path = moved && verdict?.pair[moved.side];
+  return moved && path ? [sayMovedLine({ ...moved, path: textOf(path) })] : [];
 }
 
 /** The findings with their commands, and a command for all; a long list is cut. */

@@ -43,11 +43,17 @@ function sentence(pair: FilePair, provenance: Provenance): string {
         const what = provenance.moves[side];
         return what ? [{ path: name(side), commit: commitOf(what) }] : [];
       });
-      return sayDiverged(moves, provenance.base?.oid, provenance.clean);
+      return sayDiverged(moves, blobOfBase(pair, provenance), provenance.clean);
     }
     case 'unknown':
       return sayUnknown(isWhole(provenance));
   }
+}
+
+/** The blob that both sides had; for a pair with a rule, that of the side that it was derived from. */
+function blobOfBase({ equality }: FilePair, { base }: Provenance): string | undefined {
+  if (!base || equality.kind === 'identical') return base?.oid;
+  return equality.origins.get(base.oid)?.oid ?? base.oid;
 }
 
 function commitOf(what: Happening | undefined): CommitText | undefined {

@@ -13,6 +13,7 @@ import type { Side } from '../manifest/types.js';
 import { identityOf } from '../rules/identity.js';
 import { readContent, readSize } from '../snapshot/content.js';
 import { entryOf } from '../snapshot/entry.js';
+import { decideAgreed } from './agreed.js';
 import { readComparedText } from './compared.js';
 import { decideStale, type Questions } from './decide-stale.js';
 import { contentOf, PairHistory, type SideHistory } from './pair-history.js';
@@ -51,10 +52,9 @@ export async function readProvenance(
   const ask = questionsTo(place, histories, options);
   const provenances = new Map<string, Provenance>();
   for (const history of histories) {
-    provenances.set(
-      identityOf(history.verdict.pair),
-      await decideStale(history, ask, more ? options.limit : undefined),
-    );
+    const agreed = decideAgreed(history.verdict);
+    const decided = agreed ?? (await decideStale(history, ask, more ? options.limit : undefined));
+    provenances.set(identityOf(history.verdict.pair), decided);
   }
   return provenances;
 }

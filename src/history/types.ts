@@ -28,6 +28,8 @@ export type Basis =
   | 'contained'
   /** The stale side has the other side's content from a merged branch. */
   | 'merged-branch'
+  /** Only the other side has changed since the difference was agreed. */
+  | 'agreed'
   /** The stale side has an earlier content of the other side, though the two were never equal. */
   | 'earlier-version';
 

@@ -142,7 +142,8 @@ export function holds(exception: Exception | undefined, a: Entry, b: Entry): boo
   return !exception.at || (isPinned(exception.at[0], a) && isPinned(exception.at[1], b));
 }
 
-function isPinned(pinned: PinnedState, entry: Entry): boolean {
+/** True if the entry is in the state that an exception pins. */
+export function isPinned(pinned: PinnedState, entry: Entry): boolean {
   if (pinned === null || entry.kind === 'absent') return pinned === null && entry.kind === 'absent';
   return pinned.mode === modeOf(entry) && pinned.oid === entry.oid;
 }

@@ -8,8 +8,7 @@ export const NOTHING_TO_ACCEPT = 'nothing to accept: these pairs are in sync';
 export const ASK_REASON = 'Why is this difference OK? (stored in the manifest)';
 
 export function sayAccepted(count: number): string {
-  const pairs = count === 1 ? '1 difference' : `${count} differences`;
-  return `accepted  ${pairs}, until either side changes`;
+  return count === 1 ? 'accepted  1 difference, until it changes' : `accepted  ${count} differences, until they change`;
 }
 
 export function sayExceptionRemoved(key: string): string {

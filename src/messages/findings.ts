@@ -94,6 +94,20 @@ export function sayAgreed(reason: string): string {
   return `The earlier difference was accepted: ${show(reason)}`;
 }
 
+/** Where the difference is no longer the accepted one. Texts have one char per byte. */
+export function sayMovedLine(moved: { path: string; number: number; line: string; isNew: boolean }): string {
+  const text = show(Buffer.from(moved.line.trimEnd(), 'latin1').toString('utf8'));
+  return moved.isNew
+    ? `It was accepted without this line: ${show(moved.path)}:${moved.number}: ${text}`
+    : `It was accepted with this line, which is gone: ${text}`;
+}
+
+/** What the manifest says about the pair, for people. */
+export function sayAbout(name: string | undefined, note: string | undefined): string[] {
+  const words = [name, note].filter((each) => each !== undefined);
+  return words.length === 0 ? [] : [`(${words.map(show).join(': ')})`];
+}
+
 /** Copies that were already out of sync, and that the change does not touch. */
 export function sayOtherCopies(source: string, count: number): string {
   const copies = count === 1 ? '1 other copy' : `${count} other copies`;

@@ -27,6 +27,8 @@ export function sayBehind(stale: string, other: string, basis: string, since: Co
   switch (basis) {
     case 'moved':
       return `${behind} is behind: only ${ahead} has changed, first in ${happened(since)}.`;
+    case 'agreed':
+      return `${behind} is behind: only ${ahead} has changed since the difference was accepted.`;
     case 'deleted':
       return `${behind} is behind: ${ahead} was deleted in ${happened(since)}.`;
     case 'never-copied':
@@ -47,6 +49,7 @@ export interface MoveText {
 }
 
 export function sayDiverged(moves: readonly MoveText[], base: string | undefined, clean: boolean | undefined): string {
+  if (moves.length === 0) return 'Both sides have changed since the difference was accepted.';
   const from = base === undefined ? '' : ` since they last matched (blob ${base.slice(0, SHORT)})`;
   const changes = moves.map(({ path, commit }) => `${show(path)} first in ${happened(commit)}`).join('; ');
   const merge = clean === undefined ? '' : clean ? ' git can merge the two.' : ' The two changes conflict.';

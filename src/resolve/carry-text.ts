@@ -4,6 +4,7 @@ import { differenceOf, digestOf } from '../differences/agreed.js';
 import { type Entry, sameEntry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
 import { opposite } from '../manifest/direction.js';
+import type { Side } from '../manifest/types.js';
 import { identityOf } from '../rules/identity.js';
 import type { FilePair } from '../rules/types.js';
 import { idOfText } from '../snapshot/compared.js';
@@ -12,8 +13,10 @@ import type { Edge, RefusalReason } from './types.js';
 /** The texts of the components, by blob; a plan adds those that it makes. One char per byte. */
 export type Texts = Map<Oid, string>;
 
-/** New contents of two files that keep an agreed difference. */
+/** Where a difference is no longer the agreed one, and new contents that would keep that. */
 export interface AgreedMerge {
+  /** The first line that the agreed difference does not have, or that it alone has. */
+  readonly moved?: { readonly side: Side; readonly line: string; readonly number: number; readonly isNew: boolean };
   /** The new text of each side, if the other side's change can be merged into it. */
   readonly a?: string;
   readonly b?: string;

@@ -7,8 +7,9 @@ import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import type { Side } from '../manifest/types.js';
 import { endsOf } from '../rules/ends.js';
-import { pathsOf } from '../rules/identity.js';
+import { identityOf, pathsOf } from '../rules/identity.js';
 import type { PathStatus } from '../snapshot/path-status.js';
+import type { AgreedMerge } from './carry-text.js';
 import type { Component } from './component.js';
 import type { Merge } from './merge.js';
 import { type Ground, NO_PLAN, planFix } from './plan.js';
@@ -54,6 +55,8 @@ export interface Finding {
   readonly fixedInWorktree: boolean;
   /** The stale side of each pair, from history. */
   readonly provenances: Provenances;
+  /** Where an accepted difference is no longer the accepted one. */
+  readonly moved?: AgreedMerge['moved'];
   /**
    * Copies of the same source that were already out of sync, and that the change does not touch.
    */
@@ -89,6 +92,7 @@ export function buildFinding(ground: Ground, group: Group, mergeOf: (group: Grou
   const concerned = new Set([source, ...copies]);
   const unstaged = [...concerned].filter((path) => hasUnstaged(statuses.get(path)));
   const fix = planFix(ground, group);
+  const moved = verdicts.map(({ pair }) => ground.evidence.carrying.agreed.get(identityOf(pair))?.moved).find(Boolean);
   return {
     kind: kindOf(ground, verdicts[0] as Verdict, deleted),
     group,
@@ -100,6 +104,7 @@ export function buildFinding(ground: Ground, group: Group, mergeOf: (group: Grou
     untracked: unstaged.filter((path) => !isTracked(path, statuses)),
     fixedInWorktree: holdsFix(fix, statuses),
     provenances,
+    ...(moved && { moved }),
     otherCopies: countOthers(component, verdicts, source),
     ways: waysOf(ground, group, fix, mergeOf),
     refused: fix,

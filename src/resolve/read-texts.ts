@@ -1,11 +1,12 @@
 // Reads the texts of pairs whose texts may differ, for plans.
 
-import { differenceOf, digestOf } from '../differences/agreed.js';
+import { type DifferentLine, differenceOf, digestOf } from '../differences/agreed.js';
 import { mergeFile } from '../git/merge-file.js';
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
+import type { Side } from '../manifest/types.js';
 import { identityOf } from '../rules/identity.js';
 import { readTextOf, textsAt } from '../snapshot/compared.js';
 import { readStored } from '../snapshot/content.js';
@@ -33,22 +34,43 @@ export async function readCarrying(place: Workplace, after: Snapshot, verdicts: 
 }
 
 /**
- * git's merge of each side's change since the agreement into the other side, as far as the agreed
- * difference holds afterwards; undefined if there is none.
+ * What moved since the agreement, and git's merge of each side's change into the other side, as far
+ * as the agreed difference holds afterwards.
  */
 async function readAgreedMerge(place: Workplace, texts: Texts, verdict: Verdict): Promise<AgreedMerge | undefined> {
-  const { pair, a, b } = verdict;
-  const { at, digest } = pair.exception ?? {};
-  if (a.kind !== 'file' || b.kind !== 'file' || a.executable !== b.executable || !at?.[0] || !at[1]) return undefined;
+  const { a, b, pair } = verdict;
+  const { at } = pair.exception ?? {};
+  if (a.kind !== 'file' || b.kind !== 'file' || !at?.[0] || !at[1]) return undefined;
   const [nowA, nowB] = [texts.get(a.oid), texts.get(b.oid)];
   const [wasA, wasB] = [await readOld(place, at[0].oid), await readOld(place, at[1].oid)];
   if (nowA === undefined || nowB === undefined || wasA === undefined || wasB === undefined) return undefined;
-  const merge = (ours: string, base: string, theirs: string) => mergeTexts(place, pair, { ours, base, theirs });
-  const holds = (one: string, other: string) => digestOf(differenceOf(one, other)) === digest;
-  const [newA, newB] = [await merge(nowA, wasB, nowB), await merge(nowB, wasA, nowA)];
-  if (newB !== undefined && holds(nowA, newB)) return { b: newB };
-  if (newA !== undefined && holds(newA, nowB)) return { a: newA };
-  return newA !== undefined && newB !== undefined && holds(newA, newB) ? { a: newA, b: newB } : undefined;
+  const moved = findMoved(differenceOf(wasA, wasB), differenceOf(nowA, nowB));
+  const merged =
+    a.executable === b.executable ? await mergeBoth(place, pair, { a: wasA, b: wasB }, { a: nowA, b: nowB }) : {};
+  return { ...(moved && { moved }), ...merged };
+}
+
+type BothTexts = Readonly<Record<Side, string>>;
+
+async function mergeBoth(
+  place: Workplace,
+  pair: Verdict['pair'],
+  was: BothTexts,
+  now: BothTexts,
+): Promise<AgreedMerge> {
+  const holds = (one: string, other: string) => digestOf(differenceOf(one, other)) === pair.exception?.digest;
+  const newB = await mergeTexts(place, pair, { ours: now.b, base: was.a, theirs: now.a });
+  if (newB !== undefined && holds(now.a, newB)) return { b: newB };
+  const newA = await mergeTexts(place, pair, { ours: now.a, base: was.b, theirs: now.b });
+  if (newA !== undefined && holds(newA, now.b)) return { a: newA };
+  return newA !== undefined && newB !== undefined && holds(newA, newB) ? { a: newA, b: newB } : {};
+}
+
+/** The first line in which the present difference is not the agreed one. */
+function findMoved(agreed: readonly DifferentLine[], now: readonly DifferentLine[]): AgreedMerge['moved'] {
+  const at = now.findIndex(({ sign, line }, index) => sign !== agreed[index]?.sign || line !== agreed[index]?.line);
+  const [line, isNew] = at < 0 ? [agreed[now.length], false] : [now[at], true];
+  return line && { side: line.sign === '-' ? 'a' : 'b', line: line.line, number: line.number, isNew };
 }
 
 function readOld({ objects }: Workplace, oid: string): Promise<string | undefined> {

@@ -18,6 +18,8 @@ interface Alias {
   readonly b: string;
   readonly exception: string;
   readonly at: readonly (string | null)[];
+  readonly holds?: string;
+  readonly digest?: string;
 }
 
 function aliases(text = repo.read(MANIFEST)): readonly Alias[] {
@@ -33,9 +35,12 @@ test('accept pins an exception to what both sides hold, and keeps the format', (
   repo.write(MANIFEST, text).write('release/skill.md', 'its own\n').settle();
   const { code, stdout } = repo.dosSync('accept', 'release/skill.md', '--reason', 'the release has its own');
   assert.is(code, 0);
-  assert.match(stdout, 'accepted  1 difference, until either side changes');
+  assert.match(stdout, 'accepted  1 difference, until it changes');
   const at = [state('live/skill.md'), state('release/skill.md')];
-  assert.equal(aliases(), [{ a: 'live/skill.md', b: 'release/skill.md', exception: 'the release has its own', at }]);
+  const [{ digest = '', ...alias } = { digest: '' }] = aliases();
+  const exception = 'the release has its own';
+  assert.equal(alias, { a: 'live/skill.md', b: 'release/skill.md', exception, at, holds: 'difference' });
+  assert.match(digest, /^sha256:[0-9a-f]{64}$/);
   const [head = '', tail = ''] = text.split('\n    "fix');
   assert.ok(repo.read(MANIFEST).startsWith(`${head}\n    "aliases": [\n        {`));
   assert.ok(repo.read(MANIFEST).endsWith(`\n    "fix${tail}`));
@@ -43,6 +48,84 @@ test('accept pins an exception to what both sides hold, and keeps the format', (
   assert.is(repo.status(), `M  ${MANIFEST}\n`);
   assert.is(repo.dosSync('undo').code, 0);
   assert.is(repo.read(MANIFEST), text);
+});
+
+const twoTexts = (a: string, b: string, ...lines: string[]) => {
+  repo.write('live/skill.md', [`a title: ${a}`, 'one', 'two', ...lines, ''].join('\n'));
+  repo.write('release/skill.md', [`a name: ${b}`, 'one', 'two', ...lines, ''].join('\n'));
+};
+const agree = (reason = 'a title of its own') => {
+  assert.is(repo.dosSync('accept', 'release/skill.md', '--reason', reason).code, 0);
+  repo.settle();
+  repo.hooks();
+};
+
+test('an edit that both sides take keeps the exception, and so does a moved line', () => {
+  twoTexts('x', 'y');
+  agree();
+  twoTexts('x', 'y', 'three', 'four');
+  assert.is(repo.tryGit('commit', '-qam', 'both').code, 0);
+  assert.is(repo.dosSync('check').code, 0);
+  assert.match(
+    repo.dosSync('check', '--full').stdout,
+    'EXCEPTION       live/skill.md -> release/skill.md (difference)',
+  );
+});
+
+test('an edit of one side is blocked, and the fix merges it into the other side', () => {
+  twoTexts('x', 'y');
+  agree();
+  const edited = repo.read('live/skill.md').replace('two', 'two\nthree');
+  repo.write('live/skill.md', edited).git('add', 'live');
+  const { code, stderr } = repo.tryGit('commit', '-qm', 'one side');
+  assert.is(code, 1);
+  assert.match(stderr, 'release/skill.md is behind: only live/skill.md has changed since the difference was accepted.');
+  assert.match(stderr, 'It was accepted without this line: live/skill.md:4: three');
+  assert.is(repo.dosSync('fix', '--staged').code, 0);
+  assert.is(repo.read('release/skill.md'), 'a name: y\none\ntwo\nthree\n');
+  assert.is(repo.tryGit('commit', '-qm', 'both').code, 0);
+  assert.is(repo.dosSync('check').code, 0);
+});
+
+test('an edit of the copy is merged into the source', () => {
+  twoTexts('x', 'y');
+  agree();
+  repo.write('release/skill.md', `${repo.read('release/skill.md')}three\n`);
+  const { stdout } = repo.dosSync('check');
+  assert.match(stdout, 'live/skill.md is behind: only release/skill.md has changed since the difference was accepted.');
+  assert.is(repo.dosSync('fix').code, 1);
+  assert.is(repo.dosSync('fix', '--from', 'b', 'release/skill.md').code, 0);
+  assert.is(repo.read('live/skill.md'), 'a title: x\none\ntwo\nthree\n');
+  assert.is(repo.dosSync('check').code, 0);
+});
+
+test('different edits of both sides are merged into both', () => {
+  twoTexts('x', 'y', ...'3456789'.split(''));
+  agree();
+  repo.write('live/skill.md', repo.read('live/skill.md').replace('two', 'two\nnew'));
+  repo.write('release/skill.md', `${repo.read('release/skill.md')}last\n`);
+  assert.match(repo.dosSync('check').stdout, 'Both sides have changed since the difference was accepted.');
+  assert.is(repo.dosSync('fix').code, 1);
+  assert.is(repo.dosSync('fix', '--merge', 'release/skill.md').code, 0);
+  assert.match(repo.read('live/skill.md'), 'a title: x\none\ntwo\nnew\n3');
+  assert.match(repo.read('release/skill.md'), 'a name: y\none\ntwo\nnew\n3');
+  for (const path of ['live/skill.md', 'release/skill.md']) assert.match(repo.read(path), '9\nlast\n');
+  assert.is(repo.dosSync('check').code, 0);
+});
+
+test('a change of the accepted lines themselves is agreed again with one answer', async () => {
+  twoTexts('x', 'y');
+  agree();
+  twoTexts('another', 'y');
+  repo.git('add', '-A');
+  const terminal = new TestTerminal('git commit -q -m next', repo.top);
+  await terminal.waitFor('It was accepted without this line: live/skill.md:1: a title: another');
+  await terminal.waitFor(LISTENING);
+  terminal.type('a\r');
+  await terminal.waitFor('stored in the manifest');
+  terminal.type('again\r');
+  assert.is(await terminal.end(), 0, terminal.screen);
+  assert.is(repo.dosSync('check').code, 0);
 });
 
 test('the exception lapses when either side changes, and can be given again', () => {
