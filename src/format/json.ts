@@ -7,9 +7,8 @@ import type { Verdict } from '../judge/types.js';
 import type { Side } from '../manifest/types.js';
 import { showJson } from '../messages/show.js';
 import { identityOf } from '../rules/identity.js';
+import { buildHead, type ReportHead } from './report.js';
 import type { PairCount, Totals } from './totals.js';
-
-const SCHEMA_VERSION = 1;
 
 /**
  * The sha256 of the two sides, in hex; null for a side without content or with content that a
@@ -21,7 +20,7 @@ export interface Digests {
 }
 
 /** One file pair. A path is null if an alias uses its name; an id is null if the path is absent. */
-interface JsonFile {
+export interface JsonFile {
   readonly pair: string;
   readonly relative_path: string;
   readonly status: string;
@@ -43,20 +42,23 @@ interface JsonFile {
   readonly b_bytes?: string;
 }
 
-export interface JsonReport {
-  readonly schema_version: number;
-  readonly exit_code: number;
+/** The counts of file pairs. */
+export interface JsonTotals {
   readonly total_identical: number;
   readonly total_drift: number;
   readonly total_missing: number;
   readonly total_unchecked: number;
   readonly total_exceptions: number;
+}
+
+/** `check --json`. */
+export interface JsonReport extends ReportHead<'check'>, JsonTotals {
   readonly pair_counts: Readonly<Record<string, PairCount>>;
   readonly files: readonly JsonFile[];
 }
 
 /** The counts, with the same names in every report. */
-export function formatTotals({ identical, drift, missing, unchecked, exception }: Totals) {
+export function buildTotals({ identical, drift, missing, unchecked, exception }: Totals): JsonTotals {
   return {
     total_identical: identical,
     total_drift: drift,
@@ -67,16 +69,15 @@ export function formatTotals({ identical, drift, missing, unchecked, exception }
 }
 
 export function buildJson(
-  exitCode: number,
+  exitCode: 0 | 1 | 2,
   totals: Totals,
   verdicts: readonly Verdict[],
   digests: ReadonlyMap<Verdict, Digests>,
   provenances: Provenances,
 ): JsonReport {
   return {
-    schema_version: SCHEMA_VERSION,
-    exit_code: exitCode,
-    ...formatTotals(totals),
+    ...buildHead('check', exitCode),
+    ...buildTotals(totals),
     pair_counts: Object.fromEntries(totals.pairs),
     files: verdicts.map((verdict) => ({
       ...buildFile(verdict, digests.get(verdict)),
