@@ -91,48 +91,13 @@ for (const [name, { build, fails }] of Object.entries(STATES)) {
 /** The parts of reports that these tests read. */
 interface Read {
   readonly exit_code: number;
-  readonly steps: readonly { action: string; path: string; from: string; oid: string | null }[];
-  readonly skipped: readonly { path: string; reason: string }[];
-  readonly fixes: readonly { id: string; files: number; undone: boolean }[];
+  readonly skipped: readonly { reason: string }[];
   readonly consents: readonly { exists: boolean; write: boolean; roots: readonly object[] }[];
   readonly files: readonly { before: string; after: string; patch: string; patch_bytes?: string }[];
 }
 
 const read = (repo: Repo, report: string, ...words: string[]) =>
   readReport<Read>(report, repo.dosSync(report, '--json', ...words));
-
-test('fix says what it did and what it skipped, and undo --list has its id', ({ repo }) => {
-  repo.write('live/x', 'two\n').write('live/y', 'new\n');
-  const planned = read(repo, 'fix', '--dry-run');
-  assert.is(repo.exists('release/y'), false);
-  const { steps, skipped } = read(repo, 'fix');
-  assert.equal(steps, planned.steps);
-  assert.equal(
-    steps.map(({ action, path, from }) => [action, path, from]),
-    [
-      ['copy', 'release/x', 'live/x'],
-      ['copy', 'release/y', 'live/y'],
-    ],
-  );
-  assert.equal(skipped, []);
-  const [fix, ...older] = read(repo, 'undo', '--list').fixes;
-  assert.equal([fix?.files, fix?.undone, older], [2, false, []]);
-  assert.is(repo.dosSync('undo', fix?.id ?? '').code, 0);
-  assert.is(read(repo, 'undo', '--list').fixes.find(({ id }) => id === fix?.id)?.undone, true);
-});
-
-test('fix names a merge, its markers, a deletion, and why it skipped a file', ({ repo }) => {
-  const action = (...words: string[]) => read(repo, 'fix', '--dry-run', ...words).steps.map((step) => step.action);
-  repo.write('live/x', 'mine\n').write('release/x', 'yours\n');
-  assert.equal(
-    read(repo, 'fix').skipped.map(({ path, reason }) => [path, reason]),
-    [['release/x', 'diverged']],
-  );
-  assert.equal(action('--merge'), ['markers']);
-  repo.delete('live/x');
-  repo.write('release/x', 'one\n');
-  assert.equal(action('--delete'), ['delete']);
-});
 
 test('diff has the patch from the copy to the source, whatever git is configured to show', ({ repo }) => {
   repo.git('config', 'color.ui', 'always');
