@@ -13,7 +13,7 @@ interface PackageJson {
 }
 
 const EXPECTED = [
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json)$/,
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json|docs\/reports\.schema\.json)$/,
   /^templates\/(?:[a-z-]+\.(?:sh|json|ts|yml)|pre-receive)$/,
   /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|commit|prompt|show-diff|index|after-lint-staged|lint-staged)\.js$/,
   /^dist\/(?:THIRD-PARTY-LICENCES\.md|build\.txt|dos-sync-hook|hook\.cjs|git-dos-sync\.1)$/,
@@ -23,6 +23,7 @@ const NEEDED = [
   'LICENSE',
   'README.md',
   'schema.json',
+  'docs/reports.schema.json',
   'dist/cli.js',
   'dist/pre-commit.js',
   'dist/git-dos-sync.1',

@@ -15,6 +15,7 @@ const CHECKS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['tsx', 'scripts/check-tarball.ts'],
   ],
   map: [['tsx', 'scripts/check-map.ts']],
+  reports: [['tsx', 'scripts/report-schema.ts', '--check']],
   lint: [['biome', 'ci']],
 };
 

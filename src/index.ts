@@ -1,5 +1,6 @@
 // The public API: the same pipeline, with types.
 
+export type { AnyReport } from './format/reports.js';
 export type { Entry } from './git/entry.js';
 export { ObjectReader } from './git/objects.js';
 export type { Oid } from './git/oid.js';

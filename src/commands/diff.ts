@@ -1,12 +1,15 @@
 // `diff`: the difference of each pair that is out of sync, in git's own diff and pager.
 
 import type { Command } from 'commander';
+import { buildDiffJson, type Diffed } from '../format/diff-json.js';
+import { formatJson } from '../format/json.js';
 import { formatTotals } from '../format/text.js';
 import { countTotals, exitCodeOf, readTotals } from '../format/totals.js';
 import { formatUnchecked } from '../format/unchecked.js';
 import { type DiffLabel, labelArguments } from '../git/diff-labels.js';
 import { emptyTree } from '../git/oid.js';
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
+import { readDiff } from '../git/read-diff.js';
 import type { DiffRun } from '../git/show-diff.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
@@ -28,15 +31,17 @@ export function addDiff(program: Command, { cwd, output, finish }: Stage): void 
     .option('--all', 'also show the parts in which a rule lets the two differ')
     .option('--staged', 'show what is staged, instead of the working tree')
     .option('--commit <rev>', 'show a commit, instead of the working tree')
-    .action(async (paths: string[], flags: ScopeFlags & DiffFlags) => {
-      const { reverse = false, all: whole = false } = flags;
-      finish(await runDiff({ cwd, scope: scopeOf(flags, cwd), paths, reverse, whole }, output));
+    .option('--json', 'print JSON, for programs')
+    .action(async (paths: string[], flags: DiffFlags) => {
+      const { reverse = false, all: whole = false, json = false } = flags;
+      finish(await runDiff({ cwd, scope: scopeOf(flags, cwd), paths, reverse, whole, json }, output));
     });
 }
 
-interface DiffFlags {
+interface DiffFlags extends ScopeFlags {
   readonly reverse?: boolean;
   readonly all?: boolean;
+  readonly json?: boolean;
 }
 
 export interface DiffOptions {
@@ -47,6 +52,7 @@ export interface DiffOptions {
   readonly reverse: boolean;
   /** Also the parts in which a pair's rule lets the two differ. */
   readonly whole: boolean;
+  readonly json: boolean;
 }
 
 /** What is shown, and from which side to which. */
@@ -59,7 +65,8 @@ interface Showing {
 }
 
 /** 1 if something differs, 0 if nothing does, 2 if nothing could be compared. */
-export function runDiff({ cwd, scope, paths: words, reverse, whole }: DiffOptions, output: Output): Promise<number> {
+export function runDiff(options: DiffOptions, output: Output): Promise<number> {
+  const { cwd, scope, paths: words, reverse, whole, json } = options;
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, scope);
     const paths = await pathsOfArguments(place.repository, cwd, words);
@@ -69,14 +76,31 @@ export function runDiff({ cwd, scope, paths: words, reverse, whole }: DiffOption
     }
     const outOfSync = verdicts.filter(isOutOfSync);
     output.complain(formatUnchecked(verdicts));
-    if (outOfSync.length === 0) return sayNothing(opened, verdicts, paths, output);
-    const { runDiffs } = await import('../git/show-diff.js');
+    if (outOfSync.length === 0) return sayNothing(opened, verdicts, paths, json, output);
     const labels: readonly [DiffLabel, DiffLabel] = reverse ? ['source', 'copy'] : ['copy', 'source'];
+    const show = { opened, scope, labels, whole };
     const unshown: string[] = [];
-    await runDiffs(place.repository.git, argumentsForAll({ opened, scope, labels, whole }, outOfSync, unshown));
+    if (json) output.print(formatJson(buildDiffJson(1, await readDiffs(show, outOfSync, unshown))));
+    else {
+      const { runDiffs } = await import('../git/show-diff.js');
+      await runDiffs(place.repository.git, argumentsForAll(show, outOfSync, unshown));
+    }
     output.complain(unshown);
     return 1;
   });
+}
+
+async function readDiffs(show: Showing, verdicts: readonly Verdict[], unshown: string[]): Promise<readonly Diffed[]> {
+  const diffed: Diffed[] = [];
+  for (const verdict of verdicts) {
+    const [before, after] = sidesOf(verdict, show.labels);
+    let patch: Buffer | undefined;
+    for await (const run of argumentsForAll(show, [verdict], unshown)) {
+      patch = await readDiff(show.opened.place.repository.git, run);
+    }
+    diffed.push({ verdict, before, after, patch });
+  }
+  return diffed;
 }
 
 /** 2 if nothing was compared. */
@@ -84,12 +108,14 @@ async function sayNothing(
   { rules, change }: Opened,
   verdicts: readonly Verdict[],
   paths: readonly RepoPath[],
+  json: boolean,
   output: Output,
 ): Promise<number> {
   const keys = verdicts.map(({ pair }) => pair.key);
   const totals = paths.length > 0 ? countTotals(keys, verdicts) : await readTotals(rules, change, verdicts);
   const code = exitCodeOf(totals);
-  output.print(code === 0 ? [NOTHING_DIFFERS] : formatTotals(totals));
+  if (json) output.print(formatJson(buildDiffJson(code, [])));
+  else output.print(code === 0 ? [NOTHING_DIFFERS] : formatTotals(totals));
   return code;
 }
 
@@ -158,8 +184,8 @@ function betweenFiles({ labels }: Showing, before?: string, after?: string): rea
 }
 
 /** The sides of the pair in the order of the labels. */
-function sidesOf({ pair: { rule } }: Verdict, labels: Showing['labels']): readonly Side[] {
-  return labels.map((label) => rule[label]);
+function sidesOf({ pair: { rule } }: Verdict, labels: Showing['labels']): readonly [Side, Side] {
+  return [rule[labels[0]], rule[labels[1]]];
 }
 
 function present(path: RepoPath | null, kind: Verdict['a']['kind']): string | undefined {

@@ -9,6 +9,7 @@ import type { Proposal } from '../discover/types.js';
 import { isManifestTracked, noManifest, writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
 import { buildDiscoverJson, formatProposal } from '../format/discover.js';
+import { formatJson } from '../format/json.js';
 import { wordFor } from '../format/person.js';
 import { readInvocation } from '../git/invocation.js';
 import { readRevisions } from '../git/range.js';
@@ -93,10 +94,11 @@ export function runDiscover(options: DiscoverOptions, output: Output): Promise<n
       const chosen = words.length > 0 ? words.map((word) => pick(proposals, word)) : await ask(shown, output);
       return declare(place, { known, proposals: chosen ?? [], cwd: options.cwd }, output);
     }
-    if (options.json) output.print([buildDiscoverJson(commit, proposals)]);
-    else await list(place, proposals, shown, output);
     const likely = proposals.filter((proposal) => proposal.likely).length;
-    if (!options.fail || likely === 0) return 0;
+    const code = options.fail && likely > 0 ? 1 : 0;
+    if (options.json) output.print(formatJson(buildDiscoverJson(code, commit, proposals)));
+    else await list(place, proposals, shown, output);
+    if (code === 0) return 0;
     output.complain([sayUndeclared(likely)]);
     return 1;
   });

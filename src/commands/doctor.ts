@@ -5,7 +5,7 @@ import { examineHooks } from '../doctor/hooks.js';
 import { examineRepository } from '../doctor/repository.js';
 import { examineSettings } from '../doctor/settings.js';
 import { type Level, type Note, note } from '../doctor/types.js';
-import { formatDoctor } from '../format/doctor.js';
+import { buildDoctorJson, formatDoctor } from '../format/doctor.js';
 import { formatJson } from '../format/json.js';
 import { readInvocation } from '../git/invocation.js';
 import { openCheckout } from '../git/porcelain.js';
@@ -23,8 +23,6 @@ export function addDoctor(program: Command, { cwd, output, finish }: Stage): voi
     .action(async ({ json }: { json?: boolean }) => finish(await runDoctor(cwd, json ?? false, output)));
 }
 
-const SCHEMA_VERSION = 1;
-
 /** 0 without a problem, otherwise 1. @throws Fault without a repository or a usable git. */
 export function runDoctor(cwd: string, json: boolean, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
@@ -40,7 +38,7 @@ export function runDoctor(cwd: string, json: boolean, output: Output): Promise<n
     }));
     const count = (level: Level) => notes.filter((each) => each.level === level).length;
     const code = count('problem') > 0 ? 1 : 0;
-    if (json) output.print(formatJson({ schema_version: SCHEMA_VERSION, exit_code: code, notes: advised }));
+    if (json) output.print(formatJson(buildDoctorJson(code, advised)));
     else output.print([...formatDoctor(advised), sayVerdict(count('problem'), count('warning'))]);
     return code;
   });

@@ -1,7 +1,9 @@
 // `explain`: every pair that a path is in, why, its verdict, and its history.
 
 import type { Command } from 'commander';
-import { formatLeftOut, formatPair } from '../format/explain.js';
+import { type Explained, formatLeftOut, formatPair, type LeftOut } from '../format/explain.js';
+import { buildExplainJson } from '../format/explain-json.js';
+import { formatJson } from '../format/json.js';
 import { formatUnchecked } from '../format/unchecked.js';
 import { readLastChange } from '../git/last-change.js';
 import type { RepoPath } from '../git/path.js';
@@ -20,60 +22,61 @@ export function addExplain(program: Command, { cwd, output, finish }: Stage): vo
   program
     .command('explain <path>')
     .description('show every pair that the path belongs to, why, its verdict, and its history')
-    .action(async (path: string) => finish(await runExplain({ cwd, path }, output)));
+    .option('--json', 'print JSON, for programs')
+    .action(async (path: string, { json = false }: { json?: boolean }) =>
+      finish(await runExplain({ cwd, path, json }, output)),
+    );
 }
 
 export interface ExplainOptions {
   readonly cwd: string;
   readonly path: string;
+  readonly json: boolean;
 }
 
 /**
  * 1 if a pair of the path is out of sync, otherwise 0. @throws Fault `usage` for a path without a
  * pair.
  */
-export function runExplain({ cwd, path: word }: ExplainOptions, output: Output): Promise<number> {
+export function runExplain({ cwd, path: word, json }: ExplainOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
     const paths = await pathsOfArguments(place.repository, cwd, [word]);
     const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
-    const leftOut = paths.flatMap((path) => formatAllLeftOut(opened, path, word, verdicts));
+    const leftOut = paths.flatMap((path) => findLeftOut(opened, path, verdicts));
     if (verdicts.length + leftOut.length === 0) {
       throw await refusePaths(place.repository, paths);
     }
-    output.print(await formatPairs(opened, verdicts, output));
-    output.print(leftOut);
+    const explained = await readPasts(opened, verdicts, output);
+    const code = verdicts.some(isOutOfSync) ? 1 : 0;
+    if (json) output.print(formatJson(buildExplainJson(code, paths[0] as RepoPath, explained, leftOut)));
+    else output.print([...explained.flatMap(formatPair), ...leftOut.map((each) => formatLeftOut(word, each))]);
     output.complain(formatUnchecked(verdicts));
-    return verdicts.some(isOutOfSync) ? 1 : 0;
+    return code;
   });
 }
 
-async function formatPairs(
+async function readPasts(
   { place, change }: Opened,
   verdicts: readonly Verdict[],
   output: Output,
-): Promise<readonly string[]> {
+): Promise<readonly Explained[]> {
   const { provenances, trouble } = await readStaleReport(place, change, verdicts, { judged: 'worktree' });
   output.complain(trouble);
   const tip = await readCommitId(place.repository.git, 'HEAD');
-  const lines: string[] = [];
+  const explained: Explained[] = [];
   for (const verdict of verdicts) {
     const provenance = provenances.get(identityOf(verdict.pair));
     const ask = tip !== undefined && !isOutOfSync(verdict);
     const lastChange = ask ? await readLastChange(place.repository.git, tip, pathsOf(verdict.pair)) : undefined;
-    lines.push(...formatPair(verdict, { provenance, lastChange }));
+    explained.push({ verdict, provenance, lastChange });
   }
-  return lines;
+  return explained;
 }
 
 /** The rules that cover the path, but give it no pair among the verdicts. */
-function formatAllLeftOut(
-  { rules }: Opened,
-  path: RepoPath,
-  word: string,
-  verdicts: readonly Verdict[],
-): readonly string[] {
+function findLeftOut({ rules }: Opened, path: RepoPath, verdicts: readonly Verdict[]): readonly LeftOut[] {
   const judged = new Set(verdicts.map(({ pair }) => pair.rule));
   const covering = rules.lookUp(path).filter(({ rule }) => !judged.has(rule));
-  return covering.map((membership) => formatLeftOut(word, membership, rules.pairOf(membership) === undefined));
+  return covering.map((membership) => ({ membership, excluded: rules.pairOf(membership) === undefined }));
 }

@@ -6,6 +6,7 @@ import { carryOver, originOf, storeSources } from '../fix/carry-over.js';
 import { readKnown, recordInSync, recordMarkers } from '../fix/known-contents.js';
 import { applyOutside } from '../fix/outside.js';
 import { formatMerge, formatRefusals, formatSteps } from '../format/fix.js';
+import type { DecidedFix } from '../format/fix-json.js';
 import { formatSubmoduleSteps } from '../format/submodule-steps.js';
 import { sameEntry } from '../git/entry.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -35,6 +36,8 @@ export interface FixWay extends FixChoice {
   readonly dryRun: boolean;
   /** Allows any number of deletions. */
   readonly manyMeant?: boolean;
+  /** Takes the plan; then nothing is asked. */
+  readonly onPlan?: (decided: DecidedFix) => void;
 }
 
 /** Fixes these paths where they are out of sync. @returns 1 if something is left. */
@@ -44,7 +47,7 @@ export async function fixOpened(
   way: FixWay,
   cwd: string,
   output: Output,
-): Promise<number> {
+): Promise<0 | 1> {
   const { place, rules, change } = opened;
   const all = await check(rules, change);
   const verdicts = all.filter(({ pair }) => isMeant(pair, paths));
@@ -67,8 +70,9 @@ export async function fixOpened(
   });
   output.complain(trouble);
   const wanted = await planAll(place, ground, groups, paths, way);
-  const planned = way.dryRun ? wanted : await askOutside(wanted, output);
+  const planned = way.dryRun ? wanted : await askOutside(wanted, way.onPlan ? undefined : output);
   const many = way.dryRun || way.manyMeant ? undefined : tellManyDeletions(planned, all.length);
+  way.onPlan?.({ planned, tooMany: many !== undefined });
   if (many !== undefined) {
     output.print([many]);
     return 1;
@@ -104,11 +108,12 @@ async function readLeft(
   return left;
 }
 
-/** Drops writes outside the repository, unless the user reads the list and says yes. */
-async function askOutside(planned: readonly PlannedFix[], output: Output): Promise<readonly PlannedFix[]> {
+/** Drops writes outside the repository, unless the user reads the list and says yes. Without an
+ * output nobody is asked. */
+async function askOutside(planned: readonly PlannedFix[], output: Output | undefined): Promise<readonly PlannedFix[]> {
   const files = planned.flatMap(({ plan }) => plan.steps).filter(({ path }) => isOutside(path));
   const names = files.map(({ path }) => textOf(path));
-  if (files.length === 0 || (await askToWrite(names, output)) === 'yes') return planned;
+  if (files.length === 0 || (output && (await askToWrite(names, output)) === 'yes')) return planned;
   return planned.map((each) => {
     const left = each.plan.steps.filter(({ path }) => isOutside(path));
     const refusals = left.map(({ path, from, entry }) => ({ path, from, reason: 'unasked' as const, wanted: entry }));

@@ -2,12 +2,15 @@
 
 import { type Command, InvalidArgumentError } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
+import { buildFixJson, type DecidedFix } from '../format/fix-json.js';
+import { formatJson } from '../format/json.js';
 import { formatRecovered } from '../format/undo.js';
+import type { RepoPath } from '../git/path.js';
 import { NOT_A_SIDE, noFileForFrom, notTogether } from '../messages/options.js';
 import { type FixWay, fixOpened } from './fix-opened.js';
 import type { Output } from './output.js';
 import { pathsOfArguments } from './person.js';
-import { openScope, withRepository } from './scope.js';
+import { type Opened, openScope, withRepository } from './scope.js';
 import type { Stage } from './verb.js';
 import { whileWaiting } from './waiting.js';
 
@@ -18,6 +21,7 @@ interface FixFlags {
   readonly force?: boolean;
   readonly delete?: boolean;
   readonly dryRun?: boolean;
+  readonly json?: boolean;
 }
 
 export function addFix(program: Command, { cwd, output, finish }: Stage): void {
@@ -30,8 +34,9 @@ export function addFix(program: Command, { cwd, output, finish }: Stage): void {
     .option('--force', 'overwrite the copies, even if that loses changes; with --delete: also delete many files')
     .option('--delete', 'where one side was deleted, delete the other side too')
     .option('--dry-run', 'only print the plan')
+    .option('--json', 'print JSON, for programs; nothing is asked')
     .action(async (paths: string[], flags: FixFlags) => {
-      finish(await runFix({ cwd, way: wayOf(flags), paths }, output));
+      finish(await runFix({ cwd, way: wayOf(flags), paths, json: flags.json ?? false }, output));
     });
 }
 
@@ -63,6 +68,7 @@ export interface FixOptions {
   readonly cwd: string;
   readonly way: FixWay;
   readonly paths: readonly string[];
+  readonly json: boolean;
 }
 
 /** 0 if everything in scope is in sync afterwards, otherwise 1. */
@@ -75,6 +81,23 @@ export function runFix(options: FixOptions, output: Output): Promise<number> {
     if (options.way.from && paths.length === 0) {
       throw noFileForFrom();
     }
-    return fixOpened(opened, paths, options.way, options.cwd, output);
+    return options.json
+      ? fixWithReport(opened, paths, options, output)
+      : fixOpened(opened, paths, options.way, options.cwd, output);
   });
+}
+
+async function fixWithReport(
+  opened: Opened,
+  paths: readonly RepoPath[],
+  { way, cwd }: FixOptions,
+  output: Output,
+): Promise<number> {
+  let decided: DecidedFix = { planned: [], tooMany: false };
+  const onPlan = (plan: DecidedFix): void => {
+    decided = plan;
+  };
+  const code = await fixOpened(opened, paths, { ...way, onPlan }, cwd, output.quiet());
+  output.print(formatJson(buildFixJson(code, way.dryRun, decided)));
+  return code;
 }

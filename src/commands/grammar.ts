@@ -13,12 +13,14 @@ const KINDS: Readonly<Record<string, ValueKind>> = {
   name: ['pre-commit', 'pre-merge-commit', 'pre-push', 'pre-receive'],
   a: 'path',
   b: 'path',
-  path: 'path',
-  paths: 'path',
+  path: 'paired',
+  paths: 'paired',
 };
 
 export function readGrammar(program: Command): Grammar {
-  return program.commands.map((command) => {
+  const visible = program.createHelp().visibleCommands(program);
+  const commands = program.commands.filter((command) => visible.includes(command));
+  return commands.map((command) => {
     const [first] = command.registeredArguments;
     return {
       name: command.name(),

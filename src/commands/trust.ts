@@ -5,11 +5,14 @@ import type { Command } from 'commander';
 import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import { recordInSync } from '../fix/known-contents.js';
 import { noManifest } from '../fix/manifest-file.js';
+import { formatJson } from '../format/json.js';
+import { buildTrustJson, type JsonConsent } from '../format/trust-json.js';
 import { readHome } from '../git/home.js';
 import { openRepository } from '../git/repository.js';
 import { check } from '../judge/judge-pairs.js';
 import { readManifestFile } from '../manifest/read.js';
 import { Fault } from '../messages/fault.js';
+import { jsonWithList } from '../messages/options.js';
 import * as say from '../messages/trust.js';
 import { buildRules } from '../rules/build.js';
 import {
@@ -32,13 +35,16 @@ export function addTrust(program: Command, { cwd, output, finish }: Stage): void
     .option('--write', 'also allow writing there; dos-sync still asks each time')
     .option('--list', 'list what you have agreed to')
     .option('--revoke', 'withdraw your consent for this repository')
+    .option('--json', 'with --list: print JSON, for programs')
     .action(
       async ({
         write = false,
         list = false,
         revoke = false,
-      }: Partial<Record<'write' | 'list' | 'revoke', boolean>>) => {
-        finish(await runTrust(cwd, { write, list, revoke }, output));
+        json = false,
+      }: Partial<Record<'write' | 'list' | 'revoke' | 'json', boolean>>) => {
+        if (json && !list) throw jsonWithList();
+        finish(await runTrust(cwd, { write, list, revoke, json }, output));
       },
     );
 }
@@ -48,13 +54,17 @@ export interface TrustFlags {
   readonly revoke: boolean;
   /** Also consent to writing, without a question. */
   readonly write: boolean;
+  /** With `list`. */
+  readonly json: boolean;
 }
 
 /** 0, or 1 without consent. @throws Fault for exit code 2. */
 export async function runTrust(cwd: string, flags: TrustFlags, output: Output): Promise<number> {
   const consents = readConsents(process.env);
   if (flags.list) {
-    output.print(consents.length === 0 ? [say.NO_CONSENTS] : consents.flatMap(formatConsent));
+    const listed = consents.map(readListed);
+    if (flags.json) output.print(formatJson(buildTrustJson(listed)));
+    else output.print(listed.length === 0 ? [say.NO_CONSENTS] : listed.flatMap(formatConsent));
     return 0;
   }
   const repository = await openRepository(cwd);
@@ -117,8 +127,13 @@ async function ask(writes: boolean): Promise<'read' | 'write' | 'abort'> {
   );
 }
 
-function formatConsent({ repository, roots, write }: Consent): string[] {
-  const gone = lstatSync(repository, { throwIfNoEntry: false }) === undefined;
-  const places = Object.entries(roots).map(([root, real]) => say.sayRoot(textOfRoot(root), real ?? undefined, write));
-  return [say.sayConsent(repository, write, gone), ...places];
+function readListed({ repository, roots, write }: Consent): JsonConsent {
+  const exists = lstatSync(repository, { throwIfNoEntry: false }) !== undefined;
+  const places = Object.entries(roots).map(([root, place]) => ({ root: textOfRoot(root), place }));
+  return { repository, exists, write, roots: places };
+}
+
+function formatConsent({ repository, exists, write, roots }: JsonConsent): string[] {
+  const places = roots.map(({ root, place }) => say.sayRoot(root, place ?? undefined, write));
+  return [say.sayConsent(repository, write, !exists), ...places];
 }

@@ -6,9 +6,12 @@ import type { FixRecord } from '../fix/record.js';
 import { readInterrupted, recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { readDamagedFixes, readFixToUndo, readPastFixes, type Undone, undo } from '../fix/undo.js';
 import { withSubmodules } from '../fix/with-submodules.js';
+import { formatJson } from '../format/json.js';
 import { formatPastFixes, formatRecovered, formatUndone, nameOf } from '../format/undo.js';
+import { buildUndoJson } from '../format/undo-json.js';
 import type { RepoPath } from '../git/path.js';
 import { isOutside } from '../manifest/outside.js';
+import { jsonWithList } from '../messages/options.js';
 import { NOT_PUT_BACK, NOTHING_TO_UNDO, saySkippedRecord } from '../messages/writing.js';
 import { askToWrite } from './ask-outside.js';
 import type { Output } from './output.js';
@@ -20,8 +23,10 @@ export function addUndo(program: Command, { cwd, output, finish }: Stage): void 
     .command('undo [id]')
     .description('put back what the last fix replaced, or the fix with that id')
     .option('--list', 'list the fixes that can be undone')
-    .action(async (id: string | undefined, { list = false }: { list?: boolean }) => {
-      finish(await (list ? runUndoList(cwd, output) : runUndo(cwd, id, output)));
+    .option('--json', 'with --list: print JSON, for programs')
+    .action(async (id: string | undefined, { list = false, json = false }: { list?: boolean; json?: boolean }) => {
+      if (json && !list) throw jsonWithList();
+      finish(await (list ? runUndoList(cwd, json, output) : runUndo(cwd, id, output)));
     });
 }
 
@@ -66,13 +71,15 @@ async function isAgreed({ outside, files }: FixRecord, output: Output): Promise<
   return false;
 }
 
-export function runUndoList(cwd: string, output: Output): Promise<number> {
+export function runUndoList(cwd: string, json: boolean, output: Output): Promise<number> {
   return withRepository(cwd, async ({ repository }) => {
     await refuseInterruptedAround(repository);
     const members = await withSubmodules(repository);
     const fixes = readPastFixes(members);
-    output.complain(readDamagedFixes(members).map(saySkippedRecord));
-    output.print(fixes.length > 0 ? formatPastFixes(fixes) : [NOTHING_TO_UNDO]);
+    const damaged = readDamagedFixes(members);
+    output.complain(damaged.map(saySkippedRecord));
+    if (json) output.print(formatJson(buildUndoJson(fixes, damaged)));
+    else output.print(fixes.length > 0 ? formatPastFixes(fixes) : [NOTHING_TO_UNDO]);
     return 0;
   });
 }

@@ -22,6 +22,7 @@ const VERBS: Readonly<Record<string, Load>> = {
   uninstall: async () => (await import('./install.js')).addUninstall,
   doctor: async () => (await import('./doctor.js')).addDoctor,
   completion: async () => (await import('./completion.js')).addCompletion,
+  'complete-path': async () => (await import('./complete-path.js')).addCompletePath,
   hook: async () => (await import('./hook.js')).addHook,
 };
 

@@ -3,8 +3,7 @@
 import { notAReport, shardsDiffer, shardsMissing } from '../messages/audit.js';
 import { showJson } from '../messages/show.js';
 import type { AuditRecord, AuditTally, AuditTotals, AuthorCount } from './audit-record.js';
-
-const SCHEMA_VERSION = 1;
+import { type ReportHead, SCHEMA_VERSION } from './report.js';
 
 /** The range of the walk, and its manifest. */
 export interface AuditHead {
@@ -23,7 +22,8 @@ export interface Shard {
   readonly of: number;
 }
 
-export interface AuditReport extends AuditHead {
+/** `audit --json`. The exit code comes last: it is known when the walk ends. */
+export interface AuditReport extends ReportHead<'audit'>, AuditHead {
   readonly commits: readonly AuditRecord[];
   readonly totals: AuditTotals;
   readonly authors: readonly AuthorCount[];
@@ -44,8 +44,8 @@ export class AuditJson {
     return [`${comma}${asLine(record)}`];
   }
 
-  end({ totals, authors }: AuditTally): string[] {
-    return [`],"totals":${asLine(totals)},"authors":${asLine(authors)}}`];
+  end({ totals, authors, exitCode }: AuditTally): string[] {
+    return [`],"totals":${asLine(totals)},"authors":${asLine(authors)},"exit_code":${exitCode}}`];
   }
 }
 
@@ -56,7 +56,7 @@ function asLine(value: unknown): string {
 
 /** @throws Fault `usage` if the text was not written by {@link AuditJson}. */
 export function parseAuditReport(name: string, text: string): AuditReport {
-  const report = parseJson(text) as (Partial<AuditReport> & { schema_version?: number; report?: string }) | undefined;
+  const report = parseJson(text) as Partial<AuditReport> | undefined;
   const whole = report?.schema_version === SCHEMA_VERSION && report.report === 'audit';
   if (!whole || !Array.isArray(report.commits) || !report.totals || !report.manifest) throw notAReport(name);
   return report as AuditReport;

@@ -1,5 +1,7 @@
 // Shell completions, formatted from the grammar: for dos-sync, sync-check, and git dos-sync.
 
+import { formatFish } from './completion-fish.js';
+import { PAIRED, quote, REFS } from './completion-parts.js';
 import { type Grammar, namesOf, type OptionGrammar, type ValueKind, type VerbGrammar } from './grammar.js';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -17,10 +19,6 @@ export function formatCompletion(shell: Shell, grammar: Grammar): string[] {
   }
 }
 
-function quote(text: string): string {
-  return `'${text.replace(/'/g, `'\\''`)}'`;
-}
-
 function formatBash(grammar: Grammar): string[] {
   return [
     '# bash completion for dos-sync:  eval "$(git dos-sync completion bash)"',
@@ -28,6 +26,16 @@ function formatBash(grammar: Grammar): string[] {
     '  local each',
     '  compopt -o filenames 2>/dev/null',
     '  while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -f -- "$1")',
+    '}',
+    '_dos_sync_paired() {',
+    '  local each found',
+    `  found=$(${PAIRED('"$1"')}) || { _dos_sync_files "$1"; return; }`,
+    '  compopt -o filenames 2>/dev/null',
+    '  while IFS= read -r each; do',
+    // Readline adds the slash to a directory that exists.
+    '    if [[ -d $each ]]; then each=${each%/}; elif [[ $each == */ ]]; then compopt -o nospace 2>/dev/null; fi',
+    '    [[ $each ]] && COMPREPLY+=("$each")',
+    '  done <<< "$found"',
     '}',
     // compgen -W would expand branch names, which can contain $(…).
     '_dos_sync_refs() {',
@@ -57,10 +65,9 @@ function formatBash(grammar: Grammar): string[] {
   ];
 }
 
-const REFS = "git for-each-ref --format='%(refname:short)' 2>/dev/null";
-
 function bashWords(kind: ValueKind): string {
   if (kind === 'path') return '_dos_sync_files "$cur"';
+  if (kind === 'paired') return '_dos_sync_paired "$cur"';
   if (kind === 'revision') return '_dos_sync_refs "$cur"';
   return kind === 'text' ? ':' : `COMPREPLY=($(compgen -W ${quote(kind.join(' '))} -- "$cur"))`;
 }
@@ -100,6 +107,14 @@ function formatZsh(grammar: Grammar): string[] {
     '      esac ;;',
     '  esac',
     '}',
+    '_dos-sync_paired() {',
+    '  local found word=${(Q)PREFIX}',
+    '  local -a names',
+    `  found=$(${PAIRED('$word')}) || { _files; return }`,
+    '  names=(${(f)found})',
+    "  compadd -f -S '' -- ${(M)names:#*/}",
+    '  compadd -f -- ${names:#*/}',
+    '}',
     ['_dos-sync_refs() { compadd -- ${(f)"$(', REFS, ')"}; }'].join(''),
     '_git-dos-sync() { _dos-sync "$@"; }',
     'if [[ ${funcstack[1]-} == _dos-sync ]]; then _dos-sync "$@"; else compdef _dos-sync dos-sync git-dos-sync sync-check; fi',
@@ -108,6 +123,7 @@ function formatZsh(grammar: Grammar): string[] {
 
 function zshAction(kind: ValueKind): string {
   if (kind === 'path') return '_files';
+  if (kind === 'paired') return '_dos-sync_paired';
   if (kind === 'revision') return '_dos-sync_refs';
   return kind === 'text' ? ' ' : `(${kind.join(' ')})`;
 }
@@ -120,61 +136,4 @@ function zshArguments({ options, argument }: VerbGrammar): string {
   });
   const rest = argument === undefined ? [] : [quote(`*:argument:${zshAction(argument)}`)];
   return [...specs, ...rest].join(' ') || "'*: :'";
-}
-
-function formatFish(grammar: Grammar): string[] {
-  return [
-    '# fish completion for dos-sync:  git dos-sync completion fish | source',
-    'function __dos_sync_words',
-    '  set -l words (commandline -opc)',
-    "  if string match -qr '(^|/)git$' -- $words[1]",
-    '    set -l at (contains -i -- dos-sync $words); or return 1',
-    '    set -e words[1..$at]',
-    "  else if string match -qr '(^|/)sync-check$' -- $words[1]",
-    '    set words[1] check',
-    '  else',
-    '    set -e words[1]',
-    '  end',
-    "  string match -rv -- '^-' $words",
-    '  return 0',
-    'end',
-    'function __dos_sync_refs',
-    `  ${REFS}`,
-    'end',
-    'function __dos_sync_no_verb',
-    '  set -l words (__dos_sync_words); and test (count $words) -eq 0',
-    'end',
-    'function __dos_sync_verb',
-    '  set -l words (__dos_sync_words); and test (count $words) -gt 0; and test $words[1] = $argv[1]',
-    'end',
-    'for program in dos-sync git-dos-sync sync-check git',
-    ...grammar.flatMap(fishVerb).map((line) => `  ${line}`),
-    'end',
-  ];
-}
-
-function fishWords(kind: ValueKind): string {
-  if (kind === 'path') return '-F';
-  if (kind === 'revision')
-    return `-f -a ${quote("(git for-each-ref --format='%(refname:short)' 2>/dev/null)".replace(/'/g, '"'))}`;
-  return kind === 'text' ? '-f' : `-f -a ${quote(kind.join(' '))}`;
-}
-
-function fishVerb({ name, description, options, argument }: VerbGrammar): string[] {
-  const here = `-n ${quote(`__dos_sync_verb ${name}`)}`;
-  return [
-    `complete -c $program -n '__dos_sync_no_verb' -f -a ${name} -d ${fishQuote(description)}`,
-    ...options.map((option) => {
-      const names = [option.short && `-s ${option.short.slice(1)}`, option.long && `-l ${option.long.slice(2)}`];
-      const value = option.value ? `-r ${fishWords(option.value.kind)}` : '';
-      return ['complete -c $program', here, ...names, value, `-d ${fishQuote(option.description)}`]
-        .filter(Boolean)
-        .join(' ');
-    }),
-    `complete -c $program ${here} ${argument === undefined ? '-f' : fishWords(argument)}`,
-  ];
-}
-
-function fishQuote(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }

@@ -2,9 +2,8 @@
 
 import type { Proposal } from '../discover/types.js';
 import { sayAlias, sayDrifted, sayEvidence, sayList, sayPair, saySource } from '../messages/discover.js';
-import { showJson } from '../messages/show.js';
+import { buildHead, type ReportHead } from './report.js';
 
-const SCHEMA_VERSION = 1;
 /** More names than this are only counted. */
 const MOST_NAMES = 5;
 
@@ -41,8 +40,31 @@ function names(word: 'exclude' | 'only', list: readonly string[]): string[] {
   return [`      ${sayList(word, list.slice(0, MOST_NAMES), Math.max(0, list.length - MOST_NAMES))}`];
 }
 
+/** Two paths, one of each side. */
+interface JsonTwo {
+  readonly a: string;
+  readonly b: string;
+}
+
 /** `number` is the argument of --write. */
-export function buildDiscoverJson(commit: string, proposals: readonly Proposal[]): string {
+interface JsonProposal extends Pick<Proposal, 'kind' | 'likely' | 'score' | 'pairs' | 'identical' | 'kept' | 'basis'> {
+  readonly number: number;
+  readonly exclude: readonly string[];
+  readonly aliases: readonly JsonTwo[];
+  readonly only_a: readonly string[];
+  readonly only_b: readonly string[];
+  readonly drifted: readonly JsonTwo[];
+  readonly different: readonly JsonTwo[];
+  readonly apart: readonly JsonTwo[];
+}
+
+/** `discover --json`. */
+export interface DiscoverReport extends ReportHead<'discover'> {
+  readonly commit: string;
+  readonly proposals: readonly JsonProposal[];
+}
+
+export function buildDiscoverJson(exitCode: 0 | 1, commit: string, proposals: readonly Proposal[]): DiscoverReport {
   const found = proposals.map((proposal, at) => ({
     number: at + 1,
     kind: proposal.kind,
@@ -60,6 +82,5 @@ export function buildDiscoverJson(commit: string, proposals: readonly Proposal[]
     kept: proposal.kept,
     basis: proposal.basis,
   }));
-  const report = { schema_version: SCHEMA_VERSION, report: 'discover', commit, proposals: found };
-  return showJson(JSON.stringify(report, null, 2));
+  return { ...buildHead('discover', exitCode), commit, proposals: found };
 }

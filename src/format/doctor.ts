@@ -1,12 +1,26 @@
-// Doctor's notes as text: a word, the sentence, and below it the command to type.
+// Doctor's notes as JSON, and as text: a word, the sentence, and below it the command to type.
 
 import pc from 'picocolors';
 import { show } from '../messages/show.js';
+import { buildHead, type ReportHead } from './report.js';
 
 interface Line {
   readonly level: 'ok' | 'warning' | 'problem';
   readonly says: string;
   readonly next?: string;
+}
+
+interface JsonNote extends Line {
+  readonly probe: string;
+}
+
+/** `doctor --json`. */
+export interface DoctorReport extends ReportHead<'doctor'> {
+  readonly notes: readonly JsonNote[];
+}
+
+export function buildDoctorJson(exitCode: 0 | 1, notes: readonly JsonNote[]): DoctorReport {
+  return { ...buildHead('doctor', exitCode), notes };
 }
 
 const PAINT = { ok: pc.green, warning: pc.yellow, problem: pc.red };

@@ -11,13 +11,14 @@ import type { FilePair, Membership, Rule } from '../rules/types.js';
 import { formatProvenance } from './provenance.js';
 import { ruleOf } from './text.js';
 
-/** A pair's history: the stale side, or for a synced pair its last change. */
-export interface PairPast {
+/** A verdict and its pair's history: the stale side, or for a synced pair its last change. */
+export interface Explained {
+  readonly verdict: Verdict;
   readonly provenance?: Provenance | undefined;
   readonly lastChange?: CommitText | undefined;
 }
 
-export function formatPair(verdict: Verdict, { provenance, lastChange }: PairPast): string[] {
+export function formatPair({ verdict, provenance, lastChange }: Explained): string[] {
   const { pair, status, reason } = verdict;
   const by = reason ?? ruleOf(verdict);
   const history = provenance ? formatProvenance(pair, provenance) : lastChange ? [sayLastChanged(lastChange)] : [];
@@ -49,7 +50,13 @@ function describeRule({ pair, unfit }: Verdict): string | undefined {
 }
 
 /** A rule that covers the path but has no pair for it. */
-export function formatLeftOut(path: string, { rule }: Membership, excluded: boolean): string {
+export interface LeftOut {
+  readonly membership: Membership;
+  /** By the rule; otherwise there is nothing to compare. */
+  readonly excluded: boolean;
+}
+
+export function formatLeftOut(path: string, { membership: { rule }, excluded }: LeftOut): string {
   return (excluded ? sayExcluded : sayNothingThere)(path, placeOf(rule), rule.key);
 }
 
@@ -57,12 +64,18 @@ function placeOf({ declared }: Rule): string {
   return `${declared.list}[${declared.at}]`;
 }
 
-function namesIn({ rule, rootB }: FilePair): readonly (readonly [string, string])[] {
+export function namesIn({ rule, rootB }: FilePair): readonly (readonly [string, string])[] {
   const binding = matchSide(rule.b, rootB)?.binding ?? new Map<string, string>();
   return [...binding].map(([name, value]) => [name, Buffer.from(value, 'latin1').toString('utf8')] as const);
 }
 
-function exceptionOf({ pair, status }: Verdict): string | undefined {
-  if (!pair.exception) return undefined;
-  return status === 'EXCEPTION' || status === 'SYNCED' ? pair.exception.reason : sayLapsed(pair.exception.reason);
+function exceptionOf(verdict: Verdict): string | undefined {
+  const { exception } = verdict.pair;
+  if (!exception) return undefined;
+  return doesExceptionApply(verdict) ? exception.reason : sayLapsed(exception.reason);
+}
+
+/** False if a side has changed since the exception was made. */
+export function doesExceptionApply({ status }: Verdict): boolean {
+  return status === 'EXCEPTION' || status === 'SYNCED';
 }

@@ -1,7 +1,7 @@
 // The command line's grammar as data, for completions and the manual page.
 
-/** The possible values, for completion. */
-export type ValueKind = 'path' | 'revision' | 'text' | readonly string[];
+/** The possible values, for completion. `paired`: a path of a pair. */
+export type ValueKind = 'path' | 'paired' | 'revision' | 'text' | readonly string[];
 
 export interface OptionGrammar {
   readonly long: string | undefined;

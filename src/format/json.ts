@@ -3,13 +3,13 @@
 import type { Entry } from '../git/entry.js';
 import { bytesOf, isUtf8, type RepoPath, textOf } from '../git/path.js';
 import type { Basis, Provenance, Provenances } from '../history/types.js';
-import type { Verdict } from '../judge/types.js';
+import type { DriftReason, Status, Verdict } from '../judge/types.js';
 import type { Side } from '../manifest/types.js';
+import type { CommitText } from '../messages/provenance.js';
 import { showJson } from '../messages/show.js';
 import { identityOf } from '../rules/identity.js';
+import { buildHead, type ReportHead } from './report.js';
 import type { PairCount, Totals } from './totals.js';
-
-const SCHEMA_VERSION = 1;
 
 /**
  * The sha256 of the two sides, in hex; null for a side without content or with content that a
@@ -20,12 +20,19 @@ export interface Digests {
   readonly b: string | null;
 }
 
+/** A commit; its date in UTC. */
+export interface JsonCommit {
+  readonly commit: string;
+  readonly author: string;
+  readonly date: string;
+}
+
 /** One file pair. A path is null if an alias uses its name; an id is null if the path is absent. */
-interface JsonFile {
+export interface JsonFile {
   readonly pair: string;
   readonly relative_path: string;
-  readonly status: string;
-  readonly reason?: string;
+  readonly status: Status;
+  readonly reason?: DriftReason;
   readonly a: string | null;
   readonly b: string | null;
   readonly a_oid: string | null;
@@ -37,26 +44,29 @@ interface JsonFile {
   readonly basis?: Basis | 'diverged' | 'guess';
   readonly base_oid?: string | null;
   /** The change that broke the pair; null if it is uncommitted or unknown. */
-  readonly since?: { readonly commit: string; readonly author: string; readonly date: string } | null;
+  readonly since?: JsonCommit | null;
   /** The path's bytes in base64, if it is not UTF-8. */
   readonly a_bytes?: string;
   readonly b_bytes?: string;
 }
 
-export interface JsonReport {
-  readonly schema_version: number;
-  readonly exit_code: number;
+/** The counts of file pairs. */
+export interface JsonTotals {
   readonly total_identical: number;
   readonly total_drift: number;
   readonly total_missing: number;
   readonly total_unchecked: number;
   readonly total_exceptions: number;
+}
+
+/** `check --json`. */
+export interface JsonReport extends ReportHead<'check'>, JsonTotals {
   readonly pair_counts: Readonly<Record<string, PairCount>>;
   readonly files: readonly JsonFile[];
 }
 
 /** The counts, with the same names in every report. */
-export function formatTotals({ identical, drift, missing, unchecked, exception }: Totals) {
+export function buildTotals({ identical, drift, missing, unchecked, exception }: Totals): JsonTotals {
   return {
     total_identical: identical,
     total_drift: drift,
@@ -67,25 +77,27 @@ export function formatTotals({ identical, drift, missing, unchecked, exception }
 }
 
 export function buildJson(
-  exitCode: number,
+  exitCode: 0 | 1 | 2,
   totals: Totals,
   verdicts: readonly Verdict[],
   digests: ReadonlyMap<Verdict, Digests>,
   provenances: Provenances,
 ): JsonReport {
   return {
-    schema_version: SCHEMA_VERSION,
-    exit_code: exitCode,
-    ...formatTotals(totals),
+    ...buildHead('check', exitCode),
+    ...buildTotals(totals),
     pair_counts: Object.fromEntries(totals.pairs),
-    files: verdicts.map((verdict) => ({
-      ...buildFile(verdict, digests.get(verdict)),
-      ...buildProvenance(provenances.get(identityOf(verdict.pair))),
-    })),
+    files: verdicts.map((verdict) =>
+      buildFile(verdict, provenances.get(identityOf(verdict.pair)), digests.get(verdict)),
+    ),
   };
 }
 
-function buildFile({ pair, status, reason, a, b }: Verdict, digests: Digests | undefined): JsonFile {
+export function buildFile(
+  { pair, status, reason, a, b }: Verdict,
+  provenance: Provenance | undefined,
+  digests?: Digests,
+): JsonFile {
   return {
     pair: pair.key,
     relative_path: textOf(pair.relativePath),
@@ -98,6 +110,7 @@ function buildFile({ pair, status, reason, a, b }: Verdict, digests: Digests | u
     ...(digests && { a_sha256: digests.a, b_sha256: digests.b }),
     ...bytesOfSide('a_bytes', pair.a),
     ...bytesOfSide('b_bytes', pair.b),
+    ...buildProvenance(provenance),
   };
 }
 
@@ -110,11 +123,12 @@ function buildProvenance(
     stale_side: verdict === 'behind' ? provenance.stale : verdict === 'unknown' ? (provenance.smaller ?? null) : null,
     basis: verdict === 'behind' ? provenance.basis : verdict === 'unknown' ? 'guess' : 'diverged',
     base_oid: base?.oid ?? null,
-    since:
-      since?.kind === 'commit'
-        ? { commit: since.oid, author: since.author, date: new Date(since.time * 1000).toISOString() }
-        : null,
+    since: since?.kind === 'commit' ? buildCommit(since) : null,
   };
+}
+
+export function buildCommit({ oid, author, time }: CommitText): JsonCommit {
+  return { commit: oid, author, date: new Date(time * 1000).toISOString() };
 }
 
 /** The path for programs; null if an alias uses its name. */
@@ -122,7 +136,7 @@ export function pathText(path: RepoPath | null): string | null {
   return path === null ? null : textOf(path);
 }
 
-function oidOf(entry: Entry): string | null {
+export function oidOf(entry: Entry): string | null {
   return entry.kind === 'absent' ? null : entry.oid;
 }
 

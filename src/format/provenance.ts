@@ -50,7 +50,7 @@ function sentence(pair: FilePair, provenance: Provenance): string {
   }
 }
 
-/** The blob that both sides had; for a pair with a rule, that of the side that it was derived from. */
+/** The blob that both sides had; of a pair with a rule, the one that was compared. */
 function blobOfBase({ equality }: FilePair, { base }: Provenance): string | undefined {
   if (!base || equality.kind === 'identical') return base?.oid;
   return equality.origins.get(base.oid)?.oid ?? base.oid;

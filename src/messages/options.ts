@@ -29,6 +29,10 @@ export function writeWithReport(): Fault {
   return new Fault('usage', '--write cannot be combined with --json or --fail.', 'leave out one of them');
 }
 
+export function jsonWithList(): Fault {
+  return new Fault('usage', '--json needs --list.', 'add --list, or leave out --json');
+}
+
 export function mergeWithRange(): Fault {
   return new Fault('usage', '--merge reads only reports, not the history.', 'audit --merge FILE… [--json]');
 }

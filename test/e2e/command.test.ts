@@ -65,6 +65,7 @@ test('check --json: the shape that programs rely on', () => {
   const oid = (text: string) => repo.run('git', ['hash-object', '--stdin'], { input: text }).stdout.trim();
   assert.equal(JSON.parse(stdout), {
     schema_version: 1,
+    report: 'check',
     exit_code: 1,
     total_identical: 0,
     total_drift: 1,

@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert';
 import { drawSession, recordSession } from '../../scripts/recording.js';
 import { buildApiReference, buildManifestReference, withReference } from '../../scripts/reference.js';
 import { CLI, Repo } from '../support/repo.js';
+import { blocks, replaySession } from '../support/session.js';
 
 const test = suite<{ repo: Repo }>('the commands in docs/');
 
@@ -83,6 +84,16 @@ test('docs/api.md: the example runs', ({ repo }) => {
   const { stdout, stderr } = repo.run(process.execPath, ['example.mjs']);
   assert.is(stderr, '');
   assert.is(stdout, 'DRIFT docs -> web api.md\n');
+});
+
+test('docs/json.md: the scripts print what the page shows', ({ repo }) => {
+  makeProject(repo);
+  const [session = ''] = blocks('docs/json.md', 'console');
+  const [, script = ''] = /^\$ cat .*?\n(.*?)^\$/ms.exec(session) ?? [];
+  repo.manifest({ pairs: [{ a: 'docs', b: 'web' }] }).write('stale.mjs', script);
+  repo.write('docs/same.md', '1\n').write('web/same.md', '1\n').write('docs/api.md', '2\n').settle();
+  repo.write('docs/api.md', '3\n');
+  replaySession(repo, session);
 });
 
 test('the references are current (npm run docs builds them)', () => {

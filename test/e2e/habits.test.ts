@@ -112,6 +112,25 @@ test('bash completes commands, options, values, revisions and paths', ({ repo })
   assert.equal(complete(repo, 'dos-sync', 'fix', 'live/').sort(), ['live/a b$(x)', 'live/x']);
 });
 
+test('bash completes paths of pairs: also missing ones and untracked ones, and no others', ({ repo }) => {
+  repo.write('other/x', '1').write('live/sub/new', '1').write('live/built.log', '1').write('.gitignore', '*.log\n');
+  for (const verb of ['check', 'fix', 'diff', 'explain', 'accept']) {
+    assert.equal(complete(repo, 'git', 'dos-sync', verb, ''), ['live', 'release'], verb);
+  }
+  assert.equal(complete(repo, 'dos-sync', 'explain', 'live/'), ['live/sub', 'live/x']);
+  assert.equal(complete(repo, 'dos-sync', 'explain', 'release/s'), ['release/sub/']);
+  assert.equal(complete(repo, 'dos-sync', 'explain', 'release/sub/'), ['release/sub/new']);
+  assert.equal(complete(repo, 'dos-sync', 'fix', './re'), ['./release']);
+  assert.equal(complete(repo, 'dos-sync', 'explain', 'other/'), []);
+  assert.equal(complete(repo, 'dos-sync', 'add', 'other/'), ['other/x']);
+});
+
+test('bash completes any file where there is no manifest', ({ repo }) => {
+  repo.write('other/x', '1');
+  repo.delete('.dos-sync-manifest.json');
+  assert.equal(complete(repo, 'dos-sync', 'explain', 'other/'), ['other/x']);
+});
+
 test('bash: the name of a branch is not run', ({ repo }) => {
   const name = ['t$(touch', '{IFS}ran)'].join('$');
   repo.git('branch', name);

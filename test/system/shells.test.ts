@@ -13,7 +13,12 @@ const test = suite<{ repo: Repo }>('shells and man');
 
 test.before.each((context) => {
   context.repo = new Repo();
-  context.repo.write('live/one', '1').settle();
+  context.repo
+    .manifest({ pairs: [{ a: 'live', b: 'release' }] })
+    .write('live/one', '1')
+    .write('lists', '1')
+    .settle();
+  context.repo.git('config', 'alias.dos-sync', `!'${process.execPath}' '${CLI}'`);
   Object.assign(context.repo.env, { NODE: process.execPath, CLI });
 });
 test.after.each(({ repo }) => repo.remove());
@@ -33,7 +38,10 @@ test('fish completes commands, options, values, revisions and paths', ({ repo })
   assert.equal(complete('sync-check --ful'), ['--full']);
   assert.equal(complete('dos-sync check --format s'), ['sarif']);
   assert.equal(complete('dos-sync check --base ma'), ['main']);
+  assert.equal(complete('dos-sync fix li'), ['live/']);
   assert.equal(complete('dos-sync fix live/'), ['live/one']);
+  assert.equal(complete('dos-sync explain release/'), ['release/one']);
+  assert.equal(complete('dos-sync add li').sort(), ['lists', 'live/']);
 });
 
 test('zsh completes commands, options, values, revisions and paths', async ({ repo }) => {
@@ -47,6 +55,9 @@ test('zsh completes commands, options, values, revisions and paths', async ({ re
     ['dos-sync check --format sa', 'dos-sync check --format sarif'],
     ['dos-sync check --base ma', 'dos-sync check --base main'],
     ['dos-sync fix live/o', 'dos-sync fix live/one'],
+    ['dos-sync fix li', 'dos-sync fix live/'],
+    ['dos-sync explain release/', 'dos-sync explain release/one'],
+    ['dos-sync add lis', 'dos-sync add lists'],
   ] as const) {
     // Types on after the completion, as an argument of echo.
     zsh.type(`${line}\t\u0001echo "<\u0005>"\n`);

@@ -12,15 +12,18 @@ const SIDE = { long: '--from', short: '-f', value: { name: 'side', kind: ['a', '
 const BASE = { long: '--base', short: undefined, value: { name: 'rev', kind: 'revision' }, description: 'since [x]' };
 const GRAMMAR = [
   { name: 'fix', usage: '[paths...]', description: "it's a\\b", argument: 'path', options: [SIDE, BASE] },
+  { name: 'why', usage: '<path>', description: 'why', argument: 'paired', options: [] },
   { name: 'ls', usage: '', description: '.list', argument: undefined, options: [] },
 ] as Grammar;
 
 const LINES: readonly (readonly [shell: Shell, what: string, line: string])[] = [
-  ['bash', 'verbs', `    '') COMPREPLY=($(compgen -W 'fix ls' -- "$cur")) ;;`],
+  ['bash', 'verbs', `    '') COMPREPLY=($(compgen -W 'fix why ls' -- "$cur")) ;;`],
   ['bash', 'values', `    fix:-f | fix:--from) COMPREPLY=($(compgen -W 'a b' -- "$cur")); return ;;`],
   ['bash', 'revisions without an expansion', '    fix:--base) _dos_sync_refs "$cur"; return ;;'],
   ['bash', 'options', `        -*) COMPREPLY=($(compgen -W '-f --from --base' -- "$cur")) ;;`],
-  ['zsh', 'verbs with a quote', `  verbs=('fix:it'\\''s a\\b' 'ls:.list')`],
+  ['bash', 'paths of pairs', '        *) _dos_sync_paired "$cur" ;;'],
+  ['zsh', 'verbs with a quote', `  verbs=('fix:it'\\''s a\\b' 'why:why' 'ls:.list')`],
+  ['zsh', 'paths of pairs', `        why) _arguments '*:argument:_dos-sync_paired' ;;`],
   [
     'zsh',
     'options with quotes and brackets',
@@ -29,6 +32,7 @@ const LINES: readonly (readonly [shell: Shell, what: string, line: string])[] = 
   ['zsh', 'a verb without arguments', `        ls) _arguments '*: :' ;;`],
   ['fish', 'verbs with a quote', `  complete -c $program -n '__dos_sync_no_verb' -f -a fix -d 'it\\'s a\\\\b'`],
   ['fish', 'values', `  complete -c $program -n '__dos_sync_verb fix' -s f -l from -r -f -a 'a b' -d 'the \\'side\\''`],
+  ['fish', 'paths of pairs', `  complete -c $program -n '__dos_sync_verb why' -f -a '(__dos_sync_paired)'`],
   ['fish', 'a verb without arguments', `  complete -c $program -n '__dos_sync_verb ls' -f`],
 ];
 
@@ -44,6 +48,7 @@ test('the manual page escapes hyphens, backslashes and a dot at the start of a l
     ...['.SH COMMANDS', '.SS fix [paths...]', "it's a\\eb"],
     ...['.TP', '\\fB\\-f, \\-\\-from <side> (a, b)\\fR', "the 'side'"],
     ...['.TP', '\\fB\\-\\-base <rev>\\fR', 'since [x]'],
+    ...['.SS why <path>', 'why'],
     ...['.SS ls', '\\&.list'],
   ]);
 });

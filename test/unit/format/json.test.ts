@@ -71,6 +71,7 @@ test('json: the counts of all pairs, and of each declared one', async () => {
   assert.is(listed.length, 4);
   assert.equal(counts, {
     schema_version: 1,
+    report: 'check',
     exit_code: 1,
     total_identical: 1,
     total_drift: 1,

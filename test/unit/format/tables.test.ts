@@ -93,7 +93,7 @@ test('dot: a name stays inside its label', async () => {
 test('explain: the pair, where it is declared, its names and its history', async () => {
   const lastChange = { oid: 'c'.repeat(40), author: 'Ann\n', time: 1_700_000_000 };
   const [, drifted] = await judgeAll(ODD, ODD_FILES);
-  assert.equal(formatPair(drifted as Verdict, { lastChange }), [
+  assert.equal(formatPair({ verdict: drifted as Verdict, lastChange }), [
     'L"]<b> -> packages/two/L',
     '  declared   pairs[0]: L"]<b> -> packages/{p}/L',
     '  names      {p} = two',
