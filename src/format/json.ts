@@ -1,5 +1,6 @@
 // The machine-readable report.
 
+import type { RuleKind } from '../differences/text-rule.js';
 import type { Entry } from '../git/entry.js';
 import { bytesOf, isUtf8, type RepoPath, textOf } from '../git/path.js';
 import type { Basis, Provenance, Provenances } from '../history/types.js';
@@ -33,6 +34,14 @@ export interface JsonFile {
   readonly relative_path: string;
   readonly status: Status;
   readonly reason?: DriftReason;
+  /** The name that the manifest gives the pair. */
+  readonly name?: string;
+  /** How the texts of the two sides may differ. */
+  readonly rule?: RuleKind;
+  /** Why that rule does not apply to these files, so that their bytes were compared. */
+  readonly rule_unfit?: 'binary' | 'large';
+  /** What an exception pins: the two states, or the difference between them. */
+  readonly holds?: 'states' | 'difference';
   readonly a: string | null;
   readonly b: string | null;
   readonly a_oid: string | null;
@@ -94,7 +103,7 @@ export function buildJson(
 }
 
 export function buildFile(
-  { pair, status, reason, a, b }: Verdict,
+  { pair, status, reason, a, b, unfit }: Verdict,
   provenance: Provenance | undefined,
   digests?: Digests,
 ): JsonFile {
@@ -103,6 +112,10 @@ export function buildFile(
     relative_path: textOf(pair.relativePath),
     status,
     ...(reason && { reason }),
+    ...(pair.rule.name !== undefined && { name: pair.rule.name }),
+    ...(pair.equality.kind !== 'identical' && { rule: pair.equality.kind }),
+    ...(unfit && { rule_unfit: unfit }),
+    ...(pair.exception?.at && { holds: pair.exception.digest === undefined ? 'states' : 'difference' }),
     a: pathText(pair.a),
     b: pathText(pair.b),
     a_oid: oidOf(a),
