@@ -29,7 +29,7 @@ table { border-collapse: collapse; width: 100%; } tr[hidden] { display: none; }
 td, th { border-bottom: 1px solid var(--rule); font-weight: 400; overflow-wrap: anywhere; padding: .15rem .8rem .15rem 0;
   text-align: left; vertical-align: top; }
 tbody th { font-weight: 600; min-width: 8rem; } td { min-width: 6rem; }
-thead th { background: var(--ground); box-shadow: inset 0 -1px var(--rule); color: var(--soft); font-weight: 600;
+thead th { background: var(--ground); border: 0; box-shadow: inset 0 -1px var(--rule); color: var(--soft); font-weight: 600;
   position: sticky; top: 0; z-index: 1; }
 tbody tr:hover { background: var(--box); } tr[data-kind=out] th { color: var(--bad); }
 code { font: 12px/1.5 ui-monospace, monospace; user-select: all; } td code { overflow-wrap: anywhere; }
@@ -51,8 +51,8 @@ ul.legend i { display: inline-block; width: 1.5rem; height: .25rem; margin-right
 const STACKED = `
   body { margin: 1rem auto; padding: 0 1rem; } table, tbody, tr, tbody th, td { display: block; }
   thead { display: none; } tr { border-bottom: 1px solid var(--rule); padding: .35rem 0; }
-  td, th { border: 0; padding: 0; min-width: 0; } td:empty { display: none; }
-  #copies td { display: inline-block; margin-right: .9rem; } td[data-place]::before { color: var(--soft);
+  td, th { border: 0; padding: 0; min-width: 0; } #copies td:empty { display: none; }
+  #copies td:not(:empty) { display: inline-block; margin-right: .9rem; } td[data-place]::before { color: var(--soft);
     content: attr(data-place) ' '; font-size: 12px; }`;
 
 const PRINTED = `
