@@ -50,11 +50,13 @@ export class Browser {
   /** @throws if there is no Chromium. */
   static async open(program = 'chromium'): Promise<Browser> {
     const browser = new Browser(program);
-    const { targetId } = await browser.#send('Target.createTarget', { url: 'about:blank' });
-    const { sessionId } = await browser.#send('Target.attachToTarget', { targetId, flatten: true });
-    browser.#session = sessionId as string;
-    await browser.#send('Page.enable');
-    return browser;
+    try {
+      await browser.#attach();
+      return browser;
+    } catch (error) {
+      browser.#removeProfile();
+      throw error;
+    }
   }
 
   /** Shows a file, and resolves when it is loaded. */
@@ -91,6 +93,17 @@ export class Browser {
     const closed = new Promise((resolve) => this.#child.on('close', resolve));
     await this.#send('Browser.close').catch(() => this.#child.kill('SIGKILL'));
     await closed;
+    this.#removeProfile();
+  }
+
+  async #attach(): Promise<void> {
+    const { targetId } = await this.#send('Target.createTarget', { url: 'about:blank' });
+    const { sessionId } = await this.#send('Target.attachToTarget', { targetId, flatten: true });
+    this.#session = sessionId as string;
+    await this.#send('Page.enable');
+  }
+
+  #removeProfile(): void {
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 

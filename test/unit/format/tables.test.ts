@@ -105,6 +105,27 @@ test('only the deepest part divides, and a directory that nothing divides is one
   assert.equal(rows, ['artifact  a       b   c/y', 'a         source  !1', 'y         source  =1  !1']);
 });
 
+test('copies below one directory have a column each, if these are few; copies of a fan-out share one', async () => {
+  const plugins = ['one', 'two'].map((name) => [`skills/{Name}`, `plugins/${name}/skills/{Name}`] as const);
+  const names = ['one', 'two'].flatMap((plugin) => ['x', 'y'].map((name) => `plugins/${plugin}/skills/${name}/f`));
+  const files = { ...Object.fromEntries(names.map((name) => [name, '1'])), 'skills/x/f': '1', 'skills/y/f': '2' };
+  assert.equal(await rowsOf(plugins, { ...files, 'plugins/two/skills/y/f': '2' }), [
+    'artifact  skills  plugins/one/skills  plugins/two/skills',
+    'y         source  !1                  =1',
+    'x         source  =1                  =1',
+  ]);
+  const agents = ['AGENTS.md', 'GEMINI.md'].map((name) => ['CLAUDE.md', name] as const);
+  const rules = { 'CLAUDE.md': '1', 'AGENTS.md': '1', 'GEMINI.md': '2', LICENSE: '1', 'p/a/L': '1', 'p/b/L': '1' };
+  assert.equal(await rowsOf([...agents, ['LICENSE', 'p/{name}/L']], rules), [
+    'artifact   (top level)  AGENTS.md  GEMINI.md  p',
+    'CLAUDE.md  source       =1         !1',
+    'LICENSE    source                             =2',
+  ]);
+  const many = Array.from({ length: 9 }, (_, at) => ['one', `copies/${at}`] as const);
+  const copies = Object.fromEntries(many.map(([, copy]) => [copy, '1']));
+  assert.equal((await rowsOf(many, { one: '1', ...copies })).at(-1), 'one       source  =9');
+});
+
 test('the table of places in a narrow terminal has numbers for the names, and two blocks', async () => {
   assert.equal(formatStatus(await placesOf(CHAIN, CHAIN_FILES), 26), [
     ...['artifact  1       2', 'one       source  =1', 'two       source  -1 =1', ''],
