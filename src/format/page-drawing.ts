@@ -10,7 +10,7 @@ const NODE = { width: 190, height: 28 };
 const LINE = 44;
 const TOP = 56;
 const LEFT = 16;
-const LONGEST = 26;
+const LONGEST = 24;
 
 export function drawGraph(graph: Graph): string[] {
   const { places, nodes, edges } = graph;

@@ -4,6 +4,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Browser, type View } from '../../scripts/lab/screenshots/browser.js';
@@ -23,6 +24,13 @@ const NAMES = Array.from({ length: 400 }, (_, at) => `skill-${at + 1}`);
 const WIDE: View = { width: 1200, height: 900, scheme: 'light' };
 const NARROW: View = { width: 500, height: 900, scheme: 'light' };
 const A4: View = { width: 718, height: 1000, scheme: 'dark', media: 'print' };
+
+/** The number of texts that are not whole in the picture. */
+const OUTSIDE = `(() => {
+  const { left, right } = document.querySelector('svg').getBoundingClientRect();
+  const boxes = [...document.querySelectorAll('text')].map((each) => each.getBoundingClientRect());
+  return boxes.filter((box) => box.width > 0 && (box.left < left || box.right > right)).length;
+})()`;
 
 /** Another font differs by this much; a lost style by more. */
 const TOLERANCE = 0.06;
@@ -129,6 +137,24 @@ test('on paper: no controls, black on white, every command, and few sheets', asy
   const pdf = await browser.print();
   const sheets = pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
   assert.ok(sheets > 2 && sheets < 20, `${sheets} sheets`);
+});
+
+test('every chart and picture of the documentation can be read on a light and on a dark page', async (context) => {
+  const { browser, scratch } = context;
+  const pictures = ['docs/recording.svg', `${PICTURES}/status.svg`, ...globSync('docs/performance-*.svg')];
+  assert.is(pictures.length, 6);
+  for (const picture of pictures) {
+    const page = join(scratch, 'picture.html');
+    writeFileSync(page, `<!doctype html><body>${readFileSync(picture, 'utf8')}</body>`);
+    for (const scheme of ['light', 'dark'] as const) {
+      await browser.show(page, { ...WIDE, scheme });
+      // The first rectangle is the ground of the whole picture.
+      await browser.evaluate("document.body.style.background = getComputedStyle(document.querySelector('rect')).fill");
+      assert.equal(await faintTexts(browser), [], `${picture}, ${scheme}`);
+      const outside: number = await browser.evaluate(OUTSIDE);
+      assert.is(outside, 0, picture);
+    }
+  }
 });
 
 test('the pictures in the documentation show the page (npm run lab -- screenshots makes them)', async (context) => {
