@@ -1,12 +1,14 @@
-// Records a session: runs the commands in a scratch repository, and draws input and output as
-// docs/recording.svg.
+// Records a session at a terminal as docs/recording.svg: a commit is blocked, the question is
+// answered, the commit passes.
 // usage: tsx scripts/recording.ts (dist/ must be built)
 
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
+import { execaSync } from 'execa';
+import { drawLines, Screen, type ScreenLine, textOfLine } from './screen.js';
 
 const CLI = resolve('dist/cli.js');
 
@@ -16,89 +18,112 @@ const BEFORE = {
   'web/api.md': 'one call\n',
 };
 
-const SESSION = [
-  'echo "another call" >> docs/api.md',
-  'git commit -am "describe another call"',
-  'git dos-sync fix && git commit -am "describe another call"',
-  'git dos-sync check',
-];
+const QUIET = 150;
+const LIMIT = 30_000;
 
-interface Line {
-  readonly typed: boolean;
-  readonly text: string;
+/** A command at a pseudo-terminal, whose screen is read while it runs. */
+class Recorded {
+  readonly screen = new Screen();
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  #last = Date.now();
+
+  constructor(command: string, cwd: string, env: NodeJS.ProcessEnv) {
+    const words = ['-qefc', `stty cols 100 rows 40; ${command}`, '/dev/null'];
+    this.#child = spawn('script', words, { cwd, env, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      this.screen.write(chunk);
+      this.#last = Date.now();
+    });
+    this.#ended = new Promise((resolveWith) => this.#child.on('close', resolveWith));
+  }
+
+  /** The lines on the screen, once they contain the text and nothing more is written. */
+  async see(text: string): Promise<readonly ScreenLine[]> {
+    const start = Date.now();
+    while (!this.screen.text.includes(text) || Date.now() - this.#last < QUIET) {
+      if (Date.now() - start > LIMIT) {
+        this.#child.kill('SIGKILL');
+        throw new Error(`never saw ${text} on\n${this.screen.text}`);
+      }
+      await new Promise((wake) => setTimeout(wake, 20));
+    }
+    return this.screen.lines;
+  }
+
+  type(keys: string): void {
+    this.#child.stdin?.write(keys);
+  }
+
+  async end(): Promise<readonly ScreenLine[]> {
+    await this.#ended;
+    return this.screen.lines;
+  }
 }
 
-/** The session of this run. Dates are fixed, so that the commit ids never change. */
-export async function recordSession(): Promise<readonly Line[]> {
-  const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-recording-'));
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') && name !== 'FORCE_COLOR');
-  const env: NodeJS.ProcessEnv = {
-    ...Object.fromEntries(inherited),
-    HOME: scratch,
-    NO_COLOR: '1',
-    GIT_CONFIG_NOSYSTEM: '1',
-  };
+/** Dates are fixed, so that the commit ids never change; colours are those of a terminal. */
+export function recordingEnvironment(home: string): NodeJS.ProcessEnv {
+  const left = /^(?:GIT_|FORCE_COLOR$|NO_COLOR$|CI$|COLUMNS$|DOS_SYNC)/;
+  const inherited = Object.entries(process.env).filter(([name]) => !left.test(name));
+  const env = Object.fromEntries(inherited) as NodeJS.ProcessEnv;
+  Object.assign(env, { HOME: home, TERM: 'xterm', SHELL: '/bin/sh', LC_ALL: 'C.UTF-8', GIT_CONFIG_NOSYSTEM: '1' });
   for (const role of ['AUTHOR', 'COMMITTER']) {
     Object.assign(env, { [`GIT_${role}_NAME`]: 'Ada', [`GIT_${role}_EMAIL`]: 'ada@example.com' });
     env[`GIT_${role}_DATE`] = '2026-01-07T12:00:00Z';
   }
-  // A separate session has no terminal, so the hook prints the command instead of asking.
-  const run = (command: string) =>
-    execa('sh', ['-c', command], {
-      cwd: scratch,
-      env,
-      extendEnv: false,
-      all: true,
-      reject: false,
-      detached: true,
-      stdin: 'ignore',
-    });
+  return env;
+}
+
+export function typedLine(command: string): ScreenLine {
+  return [{ text: `$ ${command}`, style: 'fill="#7ee787"' }];
+}
+
+/** The lines of one command; each key is typed when its text is on the screen. */
+export async function record(
+  command: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  answers: readonly (readonly [text: string, key: string])[] = [],
+): Promise<readonly ScreenLine[]> {
+  const recorded = new Recorded(command, cwd, env);
+  let asked: readonly ScreenLine[] = [];
+  for (const [text, key] of answers) {
+    asked = await recorded.see(text);
+    recorded.type(key);
+  }
+  const after = await recorded.end();
+  const answered = after.findIndex((line) => textOfLine(line).startsWith('✔'));
+  const shown = answered < 0 ? after : [...asked, ...after.slice(answered)];
+  return [typedLine(command), ...shown];
+}
+
+/** The session of this run. */
+export async function recordSession(): Promise<readonly ScreenLine[]> {
+  const scratch = mkdtempSync(join(tmpdir(), 'dos-sync-recording-'));
+  const env = recordingEnvironment(scratch);
+  const prepare = (command: string) => execaSync('sh', ['-ec', command], { cwd: scratch, env, extendEnv: false });
   try {
     for (const [path, content] of Object.entries(BEFORE)) {
       mkdirSync(dirname(join(scratch, path)), { recursive: true });
       writeFileSync(join(scratch, path), content);
     }
-    await run(
-      `git init -q -b main && '${process.execPath}' '${CLI}' install && git add docs web .dos-sync-manifest.json && git commit -qm first`,
-    );
-    const lines: Line[] = [];
-    for (const command of SESSION) {
-      const { all } = await run(command);
-      lines.push({ typed: true, text: command });
-      lines.push(
-        ...all
-          .split('\n')
-          .filter((line) => line !== '')
-          .map((text) => ({ typed: false, text })),
-      );
-    }
-    return lines;
+    prepare(`git init -q -b main && '${process.execPath}' '${CLI}' install`);
+    prepare('git add docs web .dos-sync-manifest.json && git commit -qm first');
+    return [
+      ...(await record('echo "another call" >> docs/api.md', scratch, env)),
+      ...(await record('git commit -am "describe another call"', scratch, env, [
+        ['to select', 'f'],
+        ['❯ [f]ix', '\r'],
+      ])),
+      ...(await record('git dos-sync check', scratch, env)),
+    ];
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-const [LEFT, TOP, LINE, CHARACTER] = [16, 28, 20, 8.4];
-
-export function drawSession(lines: readonly Line[]): string {
-  const width = Math.ceil(LEFT * 2 + CHARACTER * Math.max(...lines.map(({ text }) => text.length + 2)));
-  const height = TOP + LINE * lines.length;
-  const rows = lines.map(({ typed, text }, at) => {
-    const [fill, shown] = typed ? ['#7ee787', `$ ${text}`] : ['#e6edf3', text];
-    return `  <text x="${LEFT}" y="${TOP + LINE * at}" fill="${fill}" xml:space="preserve">${escapeXml(shown)}</text>`;
-  });
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, monospace" font-size="14">`,
-    '  <title>A commit is blocked, fixed, and goes through</title>',
-    `  <rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
-    ...rows,
-    '</svg>',
-    '',
-  ].join('\n');
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+export function drawSession(lines: readonly ScreenLine[]): string {
+  return drawLines('A commit is blocked, the question is answered, and the commit passes', lines);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

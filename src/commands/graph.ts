@@ -4,10 +4,11 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type AuditRecord, buildAuditRecord } from '../format/audit-record.js';
 import { buildGraph } from '../format/graph.js';
-import { formatHtml, type OutOfSyncRow } from '../format/graph-html.js';
+import { formatHtml } from '../format/graph-html.js';
 import { formatDot, formatMermaid } from '../format/graph-text.js';
+import type { OutOfSyncRow } from '../format/page-tables.js';
 import { wordFor } from '../format/person.js';
-import { orderRows } from '../format/place-order.js';
+import { compareNames, orderRows } from '../format/place-order.js';
 import { buildPlaces } from '../format/places.js';
 import { buildTimeline, type Moment, momentOf } from '../format/timeline.js';
 import { formatUnchecked } from '../format/unchecked.js';
@@ -45,14 +46,14 @@ export function runGraph(cwd: string, format: GraphFormat, output: Output): Prom
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
     const verdicts = await check(opened.rules, opened.change);
-    const graph = buildGraph(orderRows(buildPlaces(opened.rules, verdicts)));
+    const table = orderRows(buildPlaces(opened.rules, verdicts));
     output.complain(formatUnchecked(verdicts));
     switch (format) {
       case 'mermaid':
-        output.print(formatMermaid(graph));
+        output.print(formatMermaid(buildGraph(table)));
         break;
       case 'dot':
-        output.print(formatDot(graph));
+        output.print(formatDot(buildGraph(table)));
         break;
       case 'html': {
         const { tip, moments, newest } = await readTimeline(opened);
@@ -61,7 +62,7 @@ export function runGraph(cwd: string, format: GraphFormat, output: Output): Prom
         const repository = basename(place.repository.top);
         const outOfSync = await rowsOf(verdicts, place, cwd);
         const timeline = buildTimeline(moments, STRETCHES);
-        output.print(formatHtml({ repository, graph, subtitle, outOfSync, timeline, newest }));
+        output.print(formatHtml({ repository, table, subtitle, outOfSync, timeline, newest }));
       }
     }
     return 0;
@@ -72,10 +73,13 @@ export function runGraph(cwd: string, format: GraphFormat, output: Output): Prom
 async function rowsOf(verdicts: readonly Verdict[], place: Workplace, cwd: string): Promise<readonly OutOfSyncRow[]> {
   const person = await readPerson({ place }, cwd);
   const word = wordFor(person);
-  return verdicts.filter(isOutOfSync).map((verdict) => {
-    const path = verdict.pair[verdict.pair.rule.copy] ?? verdict.pair.a ?? verdict.pair.b;
-    return { verdict, command: `${person.program} diff ${path === null ? '' : word(path)}` };
+  const rows = verdicts.filter(isOutOfSync).map((verdict) => {
+    const { rule, a, b } = verdict.pair;
+    const path = verdict.pair[rule.copy] ?? a ?? b;
+    const name = `${verdict.pair[rule.source] ?? ''} ${path ?? ''}`;
+    return { verdict, command: `${person.program} diff ${path === null ? '' : word(path)}`, name };
   });
+  return rows.sort((one, other) => compareNames(one.name, other.name));
 }
 
 /** The working tree's manifest applies to the whole history here. */

@@ -1,6 +1,7 @@
 // The columns of the table of copies: which place each root belongs to. Pure.
 
-import { type RepoPath, textOf } from '../git/path.js';
+import { baseOf, parentOf, type RepoPath, textOf } from '../git/path.js';
+import { matchSide } from '../manifest/sides.js';
 import { copyOf, type PlaceInstance, sourceOf } from './place-instances.js';
 
 /** The number of copies between the artifact's source and each root. */
@@ -20,35 +21,92 @@ export interface ColumnPlan {
   readonly columnOf: ReadonlyMap<RepoPath, number>;
 }
 
+interface PlacedRoot {
+  readonly root: RepoPath;
+  readonly component: number;
+  readonly depth: number;
+  /** The first segment; the top level for a file there. */
+  readonly top: string;
+  /** The directory in which the artifact's own name is. */
+  readonly directory: string;
+  /** The same for all copies of one fan-out, which are shown together. */
+  readonly origin: RepoPath | number;
+}
+
 const TOP_LEVEL = '.';
 
+/** The most columns for the copies of one artifact below one top directory. */
+const MOST_PLACES = 8;
+
 /**
- * A place is the first segments of a path; if an artifact has several copies there, each copying
- * step is a place.
+ * A place is the first segment of a path. It is divided if an artifact has several copies there:
+ * by copying step, then by directory, or else by path.
  */
 export function planColumns(components: readonly (readonly PlaceInstance[])[]): ColumnPlan {
-  const roots = components.flatMap((component) => {
-    const depths = depthsOf(component);
-    const directories = new Set(component.filter((each) => each.isDirectory).flatMap(({ a, b }) => [a, b]));
-    return [...depths].map(([root, depth]) => ({ root, depth, component, top: topOf(root, directories.has(root)) }));
-  });
-  const steps = new Map<string, Set<number>>();
-  for (const { top, depth, component } of roots) {
-    const key = `${components.indexOf(component)}\0${top}`;
-    steps.set(key, (steps.get(key) ?? new Set()).add(depth));
-  }
-  const split = new Set([...steps].filter(([, depths]) => depths.size > 1).map(([key]) => key.split('\0')[1]));
-  const columns = new Map<string, { depth: number; roots: RepoPath[] }>();
-  for (const { root, depth, top } of roots) {
-    const key = split.has(top) ? `${top}\0${depth}` : top;
-    const column = columns.get(key) ?? { depth, roots: [] };
-    columns.set(key, { depth: Math.min(column.depth, depth), roots: [...column.roots, root] });
-  }
-  const ordered = [...columns.values()].sort((one, other) => one.depth - other.depth);
+  const roots = components.flatMap(placeRoots);
+  const stepsOf = groupBy(roots, ({ top, component }) => `${component}\0${top}`);
+  const split = new Set([...stepsOf.values()].filter(hasSteps).map(([first]) => first?.top));
+  const byTop = groupBy(roots, ({ top, depth }) => (split.has(top) ? `${top}\0${depth}` : top));
+  const columns = [...byTop.values()]
+    .flatMap(divide)
+    .map((column) => ({ depth: Math.min(...column.map(({ depth }) => depth)), roots: column.map(({ root }) => root) }));
+  const ordered = columns.sort((one, other) => one.depth - other.depth);
   return {
     labels: ordered.map((column) => labelOf(column.roots)),
     columnOf: new Map(ordered.flatMap((column, at) => column.roots.map((root) => [root, at] as const))),
   };
+}
+
+function placeRoots(instances: readonly PlaceInstance[], component: number): readonly PlacedRoot[] {
+  const directories = new Set(instances.filter((each) => each.isDirectory).flatMap(({ a, b }) => [a, b]));
+  const fanouts = instances.filter(({ rule }) => rule.shape === 'fanout');
+  const origins = new Map(fanouts.map((each) => [each.b, each.rule.id] as const));
+  const name = nameOf(instances);
+  return [...depthsOf(instances)].map(([root, depth]) => ({
+    ...{ root, component, depth, origin: origins.get(root) ?? root },
+    ...{ top: topOf(root, directories.has(root)), directory: directoryOf(root, name) },
+  }));
+}
+
+function groupBy(roots: readonly PlacedRoot[], key: (root: PlacedRoot) => string): Map<string, PlacedRoot[]> {
+  const groups = new Map<string, PlacedRoot[]>();
+  for (const root of roots) {
+    const group = groups.get(key(root));
+    if (group) group.push(root);
+    else groups.set(key(root), [root]);
+  }
+  return groups;
+}
+
+function hasSteps(roots: readonly PlacedRoot[]): boolean {
+  return new Set(roots.map(({ depth }) => depth)).size > 1;
+}
+
+/** One column, or several so that each shows one copy of an artifact, if these are few. */
+function divide(roots: readonly PlacedRoot[]): readonly (readonly PlacedRoot[])[] {
+  const ways = [() => '', ({ directory }: PlacedRoot) => directory, ({ root }: PlacedRoot) => root];
+  const divisions = ways.map((way) => [...groupBy(roots, way).values()]);
+  return divisions.find((groups) => groups.length <= MOST_PLACES && groups.every(isOneEach)) ?? [roots];
+}
+
+function isOneEach(roots: readonly PlacedRoot[]): boolean {
+  return [...groupBy(roots, ({ component }) => `${component}`).values()].every(
+    (own) => new Set(own.map(({ origin }) => origin)).size === 1,
+  );
+}
+
+/** The name by which the artifact's paths differ from those of others. */
+function nameOf(instances: readonly PlaceInstance[]): string | undefined {
+  const [first] = instances;
+  const template = instances.find(({ rule }) => rule.shape === 'named');
+  if (template) return [...(matchSide(template.rule.a, template.a)?.binding.values() ?? [])][0];
+  return first && baseOf(sourceOf(first));
+}
+
+function directoryOf(root: RepoPath, name: string | undefined): string {
+  const segments = root.split('/');
+  const at = segments.lastIndexOf(name ?? '');
+  return at < 0 ? parentOf(root) : segments.slice(0, at).join('/');
 }
 
 function topOf(root: RepoPath, isDirectory: boolean): string {

@@ -4,11 +4,16 @@ import type { Cell, Marks, PlaceTable } from './place-table.js';
 
 const BY_NAME = new Intl.Collator('en', { numeric: true });
 
+/** The order in which people sort names: x9, x10. */
+export function compareNames(one: string, other: string): number {
+  return BY_NAME.compare(one, other);
+}
+
 /** The table with its rows in that order. */
 export function orderRows(table: PlaceTable): PlaceTable {
   const rows = table.rows
     .map((row) => ({ row, needs: isOutOfSync(row.cells) }))
-    .sort((a, b) => Number(b.needs) - Number(a.needs) || BY_NAME.compare(a.row.artifact, b.row.artifact))
+    .sort((a, b) => Number(b.needs) - Number(a.needs) || compareNames(a.row.artifact, b.row.artifact))
     .map(({ row }) => row);
   return { ...table, rows };
 }

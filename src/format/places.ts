@@ -8,11 +8,11 @@ import type { Side } from '../manifest/types.js';
 import type { Rules } from '../rules/types.js';
 import { type ColumnPlan, planColumns } from './place-columns.js';
 import { collectInstances, copyOf, joinByRoots, type PlaceInstance, sourceOf } from './place-instances.js';
+import { openDirectories } from './place-opened.js';
 import type { Mark, Marks, PlaceRow, PlaceTable } from './place-table.js';
 
 export function buildPlaces(rules: Rules, verdicts: readonly Verdict[]): PlaceTable {
-  const instances = collectInstances(rules, verdicts);
-  const components = joinByRoots(instances);
+  const components = joinByRoots(openDirectories(collectInstances(rules, verdicts)));
   const plan = planColumns(components);
   const rows = components.map((component) => buildRow(component, plan));
   return { places: plan.labels, rows: withOwnNames(rows, components) };
@@ -37,8 +37,7 @@ function buildRow(component: readonly PlaceInstance[], { columnOf }: ColumnPlan)
       add(cells.get(at(instance[sideToldOf(verdict)]))?.marks ?? {}, MARKS[verdict.status]);
     }
   }
-  const [first] = component;
-  return { artifact: first ? artifactOf(first, roots) : '', cells, edges: [...edges.values()] };
+  return { artifact: artifactOf(component, roots), cells, edges: [...edges.values()] };
 }
 
 const MARKS: Readonly<Record<Status, Mark>> = {
@@ -78,13 +77,14 @@ function sideToldOf({ pair, status }: Verdict): Side {
 /**
  * The values of the template's names; else the name that all roots share; else the source's name.
  */
-function artifactOf(instance: PlaceInstance, roots: readonly RepoPath[]): string {
-  const { rule, a } = instance;
-  const names = rule.shape === 'named' ? [...(matchSide(rule.a, a)?.binding.values() ?? [])] : [];
+function artifactOf(component: readonly PlaceInstance[], roots: readonly RepoPath[]): string {
+  const template = component.find(({ rule }) => rule.shape === 'named');
+  const names = template ? [...(matchSide(template.rule.a, template.a)?.binding.values() ?? [])] : [];
   if (names.length > 0) return textOf(names.join('/') as RepoPath);
   const bases = new Set(roots.map(baseOf));
-  const [only] = bases.size === 1 ? bases : [baseOf(sourceOf(instance))];
-  return textOf(only ?? a);
+  const [first] = component;
+  const [only] = bases.size === 1 || !first ? bases : [baseOf(sourceOf(first))];
+  return textOf(only ?? ('' as RepoPath));
 }
 
 /** Two artifacts of the same name are distinguished by the directory of their source. */

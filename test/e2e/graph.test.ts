@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -59,19 +60,48 @@ test('DOT: a cluster for each place, a coloured edge for each pair', () => {
   assert.match(dot, 'n0p0 -> n0p2 [label="!1", color="#d1242f"]');
 });
 
-test('HTML: one page that loads nothing and runs nothing, with the audit as a timeline', () => {
+/** The page's only script, and the hash that its policy allows. */
+function scriptOf(page: string): string {
+  const [script = '', ...others] = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) => text ?? '');
+  assert.equal(others, []);
+  const hash = createHash('sha256').update(script).digest('base64');
+  assert.match(page, `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'`);
+  return script;
+}
+
+test('HTML: one page that loads nothing and runs only its filter, with the audit as a timeline', () => {
   const page = graph('html');
   assert.match(page, /^<!doctype html>/);
-  assert.match(page, `default-src 'none'`);
-  assert.not.match(page, /<script|<link|<img|\bsrc=|href=|url\(|@import/);
+  assert.not.match(page.replace(scriptOf(page), ''), /<link|<img|\bsrc=|href=|url\(|@import|\son\w+=/);
   assert.match(page, 'LICENSE (2 copies)');
   assert.match(page, /<path d="[^"]+" stroke="#d1242f"\/>/);
   assert.match(page, /<title>from \d{4}-\d\d-\d\d: 1 introduced, 0 resolved, 0 kept in sync<\/title>/);
-  assert.match(page, '<td>one side alone</td><td>skills/Mem/f</td>');
+  assert.match(page, '<td>one side alone</td><td>skills/<wbr>Mem/<wbr>f</td>');
   assert.match(page, `<h1>Copies in ${basename(repo.top)}</h1>`);
-  assert.match(page, /<td>drifted<\/td><td>skills\/Mem\/f<\/td><td>packs\/Mem\/src\/f<\/td>/);
+  assert.match(page, '1 of 2 is out of sync.');
+});
+
+test('HTML: a row for each artifact, out of sync first; each file with the command that shows its difference', () => {
+  const page = graph('html');
+  const [, ...rows] = (/<table id="copies".*?<\/table>/s.exec(page)?.[0] ?? '').split('<tr data-kind=');
+  assert.equal(
+    rows.map((row) =>
+      row
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/.*?> /, '')
+        .trim()
+        .split(/ {2,}/),
+    ),
+    [
+      ['Mem', 'source', '1 drifted'],
+      ['LICENSE', 'source', '2 copies:', '2 in sync'],
+    ],
+  );
+  assert.match(page, 'drifted</span></td><td>skills/<wbr>Mem/<wbr>f</td><td>packs/<wbr>Mem/<wbr>src/<wbr>f</td>');
   const [, command = ''] = /<code>npx (dos-sync diff [^<]+)<\/code>/.exec(page) ?? [];
   assert.match(repo.dosSync(...command.split(' ').slice(1)).stdout, '+++ source/skills/Mem/f');
+  repo.write('packs/Mem/src/f', '2').settle('both sides');
+  assert.match(graph('html'), 'Everything is in sync.');
 });
 
 test('the timeline spans the first event to the last, and is omitted without events', () => {
@@ -95,7 +125,8 @@ test('no name, author or subject acts in the drawing', () => {
   repo.manifest({ pairs: [{ a: 'skills', b: 'packs' }] });
   repo.write(`skills/${name}\u202e`, '1').write(`packs/${name}\u202e`, '2').settle(`</table><script>alert(1)</script>`);
   const page = graph('html');
-  assert.not.match(page, /<script|<i>"/);
+  scriptOf(page);
+  assert.not.match(page, /<script>alert|<i>"/);
   assert.match(page, '&lt;script&gt;');
   assert.match(page, '\\u202e');
   repo.manifest({ pairs: [{ a: 'LICENSE', b: 'copies/a"b]' }] }).write('copies/a"b]', 'MIT');

@@ -86,6 +86,33 @@ test('--json: the same table with its numbers, and nothing else on stdout', () =
   });
 });
 
+test('a pair of directories is opened into the folders that are paired elsewhere, in --json too', () => {
+  const names = ['alpha', 'beta', 'skill10', 'skill9'];
+  const elsewhere = names.map((name) => ({ a: `skills/${name}`, b: `.claude/skills/${name}` }));
+  repo.manifest({ pairs: [{ a: 'skills', b: 'pack/skills' }, ...elsewhere] });
+  for (const place of ['skills', 'pack/skills', '.claude/skills']) {
+    for (const name of names) repo.write(`${place}/${name}/SKILL.md`, name);
+  }
+  repo.settle();
+  repo.write('.claude/skills/beta/SKILL.md', 'stale').write('pack/skills/skill10/SKILL.md', 'stale');
+  const table = [
+    'artifact  skills  pack/skills  .claude/skills',
+    'beta      source  =1           !1',
+    'skill10   source  !1           =1',
+    'alpha     source  =1           =1',
+    'skill9    source  =1           =1',
+  ];
+  assert.equal(status(80).stdout.split('\n').slice(0, 5), table);
+  assert.equal(status(80, '--drifted').stdout.split('\n').slice(0, 4), [...table.slice(0, 3), '']);
+  const { artifacts, ...rest } = JSON.parse(repo.dosSync('status', '--json').stdout);
+  assert.equal([rest.total_identical, rest.total_drift], [6, 2]);
+  assert.equal(
+    artifacts.map(({ artifact }: { artifact: string }) => artifact),
+    names,
+  );
+  assert.equal(artifacts[1].copies[1].roots, ['pack/skills/beta']);
+});
+
 test('place names that do not fit are numbered; columns that do not fit are split into blocks', () => {
   skills();
   const numbered = status(60).stdout.split('\n');

@@ -5,35 +5,37 @@ import { drawPlot, type Line } from './plot.js';
 import { spreadOf, type Times } from './timer.js';
 
 function lineOf(name: string, runs: Iterable<readonly [number, Times]>, of: string): Line {
-  return { name, points: [...runs].map(([at, times]) => [at, spreadOf(times.get(of) ?? []).median] as const) };
+  const isOurs = name.startsWith('dos-sync');
+  return { name, isOurs, points: [...runs].map(([at, times]) => [at, spreadOf(times.get(of) ?? []).median] as const) };
 }
 
 function drawPaths(paths: ReadonlyMap<number, PathTimes>): string {
   const untouched = [...paths].map(([count, times]) => [count, times.untouched] as const);
   const touched = [...paths].map(([count, times]) => [count, times.touched] as const);
-  return drawPlot('One commit', 'paths in the index', [
-    lineOf('bare hook', untouched, 'bare hook'),
-    lineOf('no pair touched', untouched, 'dos-sync'),
-    lineOf('diff-index --raw', touched, 'diff-index'),
-    lineOf('10 files staged', touched, 'dos-sync'),
+  return drawPlot('A commit as the repository grows', 'files in the repository', [
+    lineOf('a hook that only asks git the same two questions', untouched, 'bare hook'),
+    lineOf('dos-sync, if the commit touches no pair', untouched, 'dos-sync'),
+    lineOf('git diff-index alone', touched, 'diff-index'),
+    lineOf('dos-sync, if the commit has 10 files of pairs', touched, 'dos-sync'),
   ]);
 }
 
 function drawManifests(manifests: Times): string {
   const points = [...manifests].map(([name, times]) => [Number(name), spreadOf(times).median] as const);
-  return drawPlot('A touched commit', 'pairs in the manifest', [{ name: 'dos-sync', points }]);
+  const name = 'dos-sync, if the commit has both files of one pair';
+  return drawPlot('A commit as the manifest grows', 'pairs in the manifest', [{ name, isOurs: true, points }]);
 }
 
 function drawStaged(staged: ReadonlyMap<number, Times>): string {
-  return drawPlot('A touched commit', 'staged files', [
-    lineOf('cat-file', staged, 'cat-file'),
-    lineOf('node + diff-index', staged, 'node and diff-index'),
+  return drawPlot('A commit as more files are staged', 'staged files, whose copies are not staged', [
+    lineOf('git alone, looking up the copies (cat-file)', staged, 'cat-file'),
     lineOf('dos-sync', staged, 'dos-sync'),
+    lineOf('Node started for nothing, then git diff-index', staged, 'node and diff-index'),
   ]);
 }
 
 function drawCheck(check: ReadonlyMap<number, Times>): string {
-  return drawPlot('check of everything', 'paths in the working tree', [
+  return drawPlot('A check of everything, nothing changed', 'files in the working tree', [
     lineOf('git status', check, 'git status'),
     lineOf('dos-sync check', check, 'check'),
   ]);

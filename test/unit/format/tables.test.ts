@@ -54,6 +54,78 @@ test('rows that are out of sync come first, then names as people sort them', asy
   assert.equal(names, [['z', 'a', 'x9', 'x10'], ['z']]);
 });
 
+/** The rows of the table as texts, in the order of status. */
+async function rowsOf(pairs: readonly (readonly [a: string, b: string])[], files: Files): Promise<readonly string[]> {
+  const table = orderRows(await placesOf({ pairs: pairs.map(([a, b]) => ({ a, b })) }, files));
+  return formatStatus(table, 120).filter((line) => !/^(?:$|[-!=] )/.test(line));
+}
+
+/** A skill in four places; an opened directory is paired with another one. */
+const SKILLS = {
+  ...{ 'skills/alpha/f': '1', 'pack/skills/alpha/f': '1', 'plugin/alpha/f': '1', '.claude/skills/alpha/f': '2' },
+  ...{ 'skills/beta/f': '1', 'pack/skills/beta/f': '2', 'plugin/beta/f': '2', '.claude/skills/beta/f': '1' },
+};
+
+test('a pair of directories is opened where its folders are paired one by one elsewhere', async () => {
+  const claude = ['alpha', 'beta'].map((name) => [`skills/${name}`, `.claude/skills/${name}`] as const);
+  const pairs = [['skills', 'pack/skills'], ...claude, ['pack/skills', 'plugin']] as const;
+  const heading = 'artifact  skills  pack/skills  .claude/skills  plugin';
+  assert.equal(await rowsOf(pairs, SKILLS), [
+    heading,
+    'alpha     source  =1           !1              =1',
+    'beta      source  !1           =1              =1',
+  ]);
+  const more = { ...SKILLS, 'skills/gamma/f': '1', 'pack/skills/gamma/f': '1', 'plugin/gamma/f': '1' };
+  assert.equal((await rowsOf(pairs, more)).at(-1), 'skills    source  =1                           =1');
+});
+
+test('an opened folder that is missing in one place has a mark there; a template opens too', async () => {
+  const { 'pack/skills/alpha/f': _, ...files } = { ...SKILLS, 'packs/alpha/src/f': '1', 'packs/beta/src/f': '1' };
+  const pairs = [
+    ['skills', 'pack/skills'],
+    ['skills/{Name}', 'packs/{Name}/src'],
+  ] as const;
+  assert.equal(await rowsOf(pairs, files), [
+    'artifact  skills  pack/skills  packs',
+    'alpha     source  -1           =1',
+    'beta      source  !1           =1',
+  ]);
+});
+
+test('only the deepest part divides, and a directory that nothing divides is one row', async () => {
+  const files = { 'a/x/y/f': '1', 'a/x/f': '1', 'b/x/y/f': '1', 'b/x/f': '2', 'c/y/f': '2', 'd/x/f': '1' };
+  assert.equal((await rowsOf([['a', 'b']], files)).length, 2);
+  const rows = await rowsOf(
+    [
+      ['a', 'b'],
+      ['a/x/y', 'c/y'],
+    ],
+    files,
+  );
+  assert.equal(rows, ['artifact  a       b   c/y', 'a         source  !1', 'y         source  =1  !1']);
+});
+
+test('copies below one directory have a column each, if these are few; copies of a fan-out share one', async () => {
+  const plugins = ['one', 'two'].map((name) => [`skills/{Name}`, `plugins/${name}/skills/{Name}`] as const);
+  const names = ['one', 'two'].flatMap((plugin) => ['x', 'y'].map((name) => `plugins/${plugin}/skills/${name}/f`));
+  const files = { ...Object.fromEntries(names.map((name) => [name, '1'])), 'skills/x/f': '1', 'skills/y/f': '2' };
+  assert.equal(await rowsOf(plugins, { ...files, 'plugins/two/skills/y/f': '2' }), [
+    'artifact  skills  plugins/one/skills  plugins/two/skills',
+    'y         source  !1                  =1',
+    'x         source  =1                  =1',
+  ]);
+  const agents = ['AGENTS.md', 'GEMINI.md'].map((name) => ['CLAUDE.md', name] as const);
+  const rules = { 'CLAUDE.md': '1', 'AGENTS.md': '1', 'GEMINI.md': '2', LICENSE: '1', 'p/a/L': '1', 'p/b/L': '1' };
+  assert.equal(await rowsOf([...agents, ['LICENSE', 'p/{name}/L']], rules), [
+    'artifact   (top level)  AGENTS.md  GEMINI.md  p',
+    'CLAUDE.md  source       =1         !1',
+    'LICENSE    source                             =2',
+  ]);
+  const many = Array.from({ length: 9 }, (_, at) => ['one', `copies/${at}`] as const);
+  const copies = Object.fromEntries(many.map(([, copy]) => [copy, '1']));
+  assert.equal((await rowsOf(many, { one: '1', ...copies })).at(-1), 'one       source  =9');
+});
+
 test('the table of places in a narrow terminal has numbers for the names, and two blocks', async () => {
   assert.equal(formatStatus(await placesOf(CHAIN, CHAIN_FILES), 26), [
     ...['artifact  1       2', 'one       source  =1', 'two       source  -1 =1', ''],

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readMeasured, withPart } from '../../../scripts/lab/bench/measured.js';
 import { formatPage } from '../../../scripts/lab/bench/page.js';
+import { drawPlots } from '../../../scripts/lab/bench/plots.js';
 
 const test = suite('docs/performance.md');
 const environment = { machine: 'one', versions: 'these' };
@@ -11,7 +12,11 @@ const run = { rounds: 3, load: [0.5, 1] as const };
 test('is what its numbers make of it', () => {
   const measured = readMeasured();
   assert.ok(measured);
-  if (measured) assert.is(readFileSync('docs/performance.md', 'utf8'), formatPage(measured));
+  if (!measured) return;
+  assert.is(readFileSync('docs/performance.md', 'utf8'), formatPage(measured));
+  for (const [name, svg] of drawPlots(measured.parts)) {
+    assert.is(readFileSync(`docs/performance-${name}.svg`, 'utf8'), svg, `npm run lab -- bench --render: ${name}`);
+  }
 });
 
 test('holds what was measured and nothing else, a missed target as missed', () => {
