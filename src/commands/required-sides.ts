@@ -22,6 +22,8 @@ export interface Typed {
   readonly b: string;
   readonly person: Person;
   readonly missing: boolean;
+  /** The other options, as shell words. */
+  readonly options: readonly string[];
 }
 
 /**

@@ -15,7 +15,7 @@ export interface Addition {
 /** The text with all additions. @throws Fault `manifest` if the text has no list of pairs. */
 export function addAll(source: string, addition: Addition): string {
   let text = source;
-  for (const { a, b, exclude } of addition.pairs) text = addPair(text, a, b, exclude);
+  for (const { a, b, exclude } of addition.pairs) text = addPair(text, a, b, { exclude });
   for (const [a, b] of addition.aliases) text = addAlias(text, a, b);
   for (const name of addition.liveOnly) text = addToList(text, 'live_only', name);
   for (const name of addition.submoduleOnly) text = addToList(text, 'submodule_only', name);

@@ -7,9 +7,18 @@ import { formOf } from './form.js';
 /** The largest width of an array on one line. */
 const WIDTH = 100;
 
+/** The keys of a pair beside its sides, as the manifest has them. */
+export interface PairFields {
+  readonly exclude?: readonly string[];
+  readonly with?: readonly (readonly [string, string])[];
+  readonly own?: readonly (string | Readonly<Record<string, string | number>>)[];
+  readonly name?: string;
+  readonly note?: string;
+}
+
 /** The text with one more pair at the end of `pairs`. @throws Fault `manifest` if the text has no
  * list of pairs. */
-export function addPair(source: string, a: string, b: string, exclude: readonly string[] = []): string {
+export function addPair(source: string, a: string, b: string, { exclude = [], ...rest }: PairFields = {}): string {
   const tree = parseTree(source);
   const pairs = tree && findNodeAtLocation(tree, ['pairs']);
   if (pairs?.type !== 'array') throw noPairsList();
@@ -17,9 +26,18 @@ export function addPair(source: string, a: string, b: string, exclude: readonly 
   const content = first && last ? { offset: end(last), ...nextTo(source, pairs, first, last) } : alone(source, pairs);
   const fields = [`"a": ${JSON.stringify(a)}`, `"b": ${JSON.stringify(b)}`];
   if (exclude.length > 0) fields.push(`"exclude": ${formatList(source, exclude)}`);
+  for (const [key, value] of Object.entries(rest)) fields.push(`${JSON.stringify(key)}: ${onOneLine(value)}`);
   const element = `{${content.inner}${fields.join(`,${content.between}`)}${content.close}}`;
   const edit = { offset: content.offset, length: content.length, content: content.before + element + content.after };
   return applyEdits(source, [edit]);
+}
+
+/** JSON with a space after each comma and colon, and inside braces. */
+function onOneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${onOneLine(each)}`);
+  return `{ ${fields.join(', ')} }`;
 }
 
 /** On one line; a long list with one line per item, indented deeper than the pairs. */

@@ -52,12 +52,13 @@ export function sayNoCommonName(key: string, shape: 'named' | 'fanout'): string 
  */
 export function sayHowToAdd(
   program: string,
-  typed: { readonly a: string; readonly b: string },
+  typed: { readonly a: string; readonly b: string; readonly options: readonly string[] },
   words: readonly (string | undefined)[],
 ): string {
   const known = words.filter((word) => word !== undefined);
-  const meant = known.length === 2 ? [`${program} add ${known.join(' ')}`] : [];
-  const anyway = `${program} add --missing ${sayTyped(typed.a)} ${sayTyped(typed.b)}`;
+  const command = (...more: string[]) => [program, 'add', ...more, ...typed.options].join(' ');
+  const meant = known.length === 2 ? [command(...known)] : [];
+  const anyway = command('--missing', sayTyped(typed.a), sayTyped(typed.b));
   return [...meant, `to declare it anyway: ${anyway}`].join('\n  ');
 }
 

@@ -52,6 +52,14 @@ export function severalFilesForFrom(side: 'a' | 'b', files: string): Fault {
   return new Fault('usage', said, `fix --from ${side} <that file>`);
 }
 
+export function noSubstitution(word: string): Fault {
+  return new Fault('usage', `--with ${show(word)} has no words of side a before a =.`, "--with 'Claude Code=Codex'");
+}
+
+export function noOwnPart(word: string, parts: string): Fault {
+  return new Fault('usage', `--own ${show(word)} is not a part of a file.`, `it is one of ${parts}`);
+}
+
 export function pathOrAll(): Fault {
   return new Fault('usage', 'Name one path, or --all.', 'accept <path> --reason …');
 }

@@ -136,4 +136,33 @@ test('a side inside a submodule that is not checked out cannot be read, and pass
   }
 });
 
+test('--with, --own and --name are declared as the manifest has them, and the pair is judged by them', () => {
+  repo.write('docs/x', 'Claude Code\n# Rule: a\n').write('web/x', 'Codex\n# Rule: b\n');
+  const options = ['--with', 'Claude Code=Codex', '--own', 'lines=# Rule: ', '--own', 'from=<own>,to=</own>'];
+  assert.is(repo.dosSync('add', 'docs', 'web', ...options, '--own', 'front_matter', '--name', 'the docs').code, 0);
+  assert.match(
+    repo.read(MANIFEST),
+    '"with": [["Claude Code", "Codex"]], "own": [{ "lines": "# Rule: " }, { "from": "<own>", "to": "</own>" }, "front_matter"]',
+  );
+  assert.equal(JSON.parse(repo.read(MANIFEST)).pairs[0].name, 'the docs');
+  assert.is(repo.dosSync('check').code, 0);
+  repo.write('docs/x', 'Claude Code 2\n# Rule: a\n');
+  assert.match(repo.dosSync('check').stdout, '(the docs)');
+});
+
+test('a word that is no part or no substitution is refused, and the options are printed again', () => {
+  for (const [option, word, said] of [
+    ['--with', 'Claude', "--with 'Claude Code=Codex'"],
+    ['--with', '=x', 'has no words of side a'],
+    ['--own', 'header', 'it is one of front_matter'],
+    ['--own', 'first_lines=0', 'is not a part of a file'],
+  ] as const) {
+    const { code, stderr } = repo.dosSync('add', 'docs', 'web', option, word);
+    assert.is(code, 2, stderr);
+    assert.ok(stderr.includes(said), stderr);
+  }
+  const { stderr } = repo.dosSync('add', 'dcos', 'web', '--own', 'lines=# Rule: ');
+  assert.ok(stderr.includes("add docs web --own 'lines=# Rule: '\n"), stderr);
+});
+
 test.run();
