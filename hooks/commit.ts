@@ -15,7 +15,7 @@ import { type Checked, checkStaged, type StagedCheck } from '../src/judge/staged
 import { isOutOfSync, type Verdict } from '../src/judge/types.js';
 import { MANIFEST_PATH } from '../src/manifest/types.js';
 import { readUnguarded } from '../src/manifest/unguarded.js';
-import { sayEmptied, sayInherited, sayLoosened, sayNeverThere } from '../src/messages/hook.js';
+import { sayEmptied, sayInherited, sayLoosened, sayNeverThere, sayWidened } from '../src/messages/hook.js';
 import { pathsOf } from '../src/rules/identity.js';
 import { readEmptied, readEmpty } from '../src/snapshot/empty.js';
 import { block, type CommitInput } from './block.js';
@@ -62,6 +62,7 @@ async function checkOwn(input: CommitInput, place: Workplace): Promise<0 | 1> {
   input.say(formatLoosened(checked.loosened));
   if (checked.kind === 'undeclared') return 0;
   if (unguarded.length === 0) await writeCachesOf(checked, place);
+  input.say(formatWidened(checked.widened));
   input.say(await sayEmptyPairs(checked));
   input.say(formatUnchecked(checked.verdicts));
   await recordInSync(place.repository, checked.change.after, checked.verdicts);
@@ -97,6 +98,10 @@ async function sayUnguardedPairs(
 function formatLoosened(loosened: readonly Verdict[]): readonly string[] {
   const [first, ...others] = loosened.filter(isOutOfSync);
   return first ? [sayLoosened(pathsOf(first.pair).map(textOf), 1 + others.length)] : [];
+}
+
+function formatWidened([first, ...others]: readonly Verdict[]): readonly string[] {
+  return first ? [sayWidened(pathsOf(first.pair).map(textOf), 1 + others.length)] : [];
 }
 
 /** Pairs that have no file on any side after this commit, or that it declares so. */

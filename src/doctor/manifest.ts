@@ -17,6 +17,7 @@ export function examineManifest(manifest: Manifest, rules: Rules, verdicts: read
     ...findDeadAliases(manifest, rules, verdicts),
     ...findStaleLists(manifest, verdicts),
     ...findLapsed(manifest, verdicts),
+    ...findWideRules(verdicts),
     ...findNames(verdicts),
   ];
   return notes.length > 0 ? notes : [note('manifest', 'ok', say.sayManifestSound(rules.keys.length))];
@@ -86,6 +87,29 @@ function findLapsed(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
     if (moved) return [note('exception', 'problem', say.sayLapsed(keyOf(alias)), say.PIN_AGAIN)];
     return [note('exception', 'warning', say.sayExceptionNotNeeded(keyOf(alias)), say.EDIT)];
   });
+}
+
+/** A file with more own lines than this hides more than a header. */
+const MOST_OWN = 0.2;
+
+/** Files of which `own` leaves out much, and files to which a rule does not apply. */
+function findWideRules(verdicts: readonly Verdict[]): Note[] {
+  return verdicts.flatMap(({ pair, a, b, unfit }): Note[] => {
+    const { equality } = pair;
+    if (equality.kind === 'identical') return [];
+    if (unfit) return [note('rule', 'warning', say.sayUnfitPair(textOfPair(pair), unfit), say.EDIT)];
+    const wide = (['a', 'b'] as const).find((side) => {
+      const entry = side === 'a' ? a : b;
+      const known = entry.kind === 'file' ? equality.known.get(`${side} ${entry.oid}`) : undefined;
+      return known?.kind === 'text' && known.leftOut > known.lines * MOST_OWN;
+    });
+    const path = wide && pair[wide];
+    return path ? [note('rule', 'warning', say.sayWideRule(textOf(path)), say.EDIT)] : [];
+  });
+}
+
+function textOfPair({ a, b }: Verdict['pair']): string {
+  return [a, b].flatMap((path) => (path === null ? [] : [textOf(path)])).join(' -> ');
 }
 
 /** Names that another system cannot hold, or would fold together. */

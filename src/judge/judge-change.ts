@@ -31,6 +31,8 @@ export interface ChangeVerdicts {
   readonly inherited: readonly Verdict[];
   /** Verdicts by the old rules on pairs that the new rules drop or judge more widely. */
   readonly loosened: readonly Verdict[];
+  /** Untouched pairs that are out of sync by the old rules, and in sync by the new ones. */
+  readonly widened: readonly Verdict[];
 }
 
 /**
@@ -47,7 +49,13 @@ export async function judgeChange(judged: JudgedChange, policy: Policy): Promise
   // If the old rules count, their verdict on the pair replaces the new one.
   const replaced = new Set(policy.oldRules === 'judged' ? loosened.map(pathsKeyOf) : []);
   const left = all.filter((each) => !inherited.has(each) && !replaced.has(pathsKeyOf(each)));
-  return { verdicts: left, inherited: [...inherited], loosened };
+  const widened = policy.oldRules === 'said' ? await judgeWidened(judged, byNewRules) : [];
+  return { verdicts: left, inherited: [...inherited], loosened, widened: widened.filter(isUntouchedBy(loosened)) };
+}
+
+function isUntouchedBy(loosened: readonly Verdict[]): (verdict: Verdict) => boolean {
+  const known = new Set(loosened.map(pathsKeyOf));
+  return (verdict) => !known.has(pathsKeyOf(verdict));
 }
 
 const NOTHING: ReadonlySet<Verdict> = new Set();
@@ -62,24 +70,36 @@ async function judgeNewRules({ rules, oldRules, change, touched }: JudgedChange)
 
 /** The touched pairs by the old rules, except those on which the new rules are as strict. */
 async function judgeByOldRules(
-  { rules, oldRules, change, touched }: JudgedChange,
+  judged: JudgedChange,
   policy: Policy,
   verdicts: readonly Verdict[],
 ): Promise<readonly Verdict[]> {
+  const { rules, oldRules, change, touched } = judged;
   if (!oldRules || oldRules === rules || !touched) return [];
   const pairs = await readTouchedPairs(oldRules, change, touched);
   // A verdict that is only mentioned must not stop a commit that repairs an invalid pair of the old
   // manifest.
-  const judged =
+  const before =
     policy.oldRules === 'said'
       ? [...(await judgeEach(oldRules, change, pairs)).verdicts.values()]
       : await judge(oldRules, change, pairs);
   const now = new Map<string, boolean>();
   for (const each of verdicts) now.set(pathsKeyOf(each), now.get(pathsKeyOf(each)) || isOutOfSync(each));
-  return judged.filter((each) => {
+  return before.filter((each) => {
     const known = now.get(pathsKeyOf(each));
     return known === undefined || (isOutOfSync(each) && !known);
   });
+}
+
+/** The verdicts of the old rules on pairs that a changed rule brings in sync. */
+async function judgeWidened(
+  { rules, oldRules, change }: JudgedChange,
+  byNewRules: readonly Verdict[],
+): Promise<readonly Verdict[]> {
+  if (!rules || !oldRules || byNewRules.length === 0) return [];
+  const inSync = new Set(byNewRules.filter((each) => !isOutOfSync(each)).map(pathsKeyOf));
+  const pairs = (await readAllPairs(oldRules, change)).filter((pair) => inSync.has(pathsKeyOf({ pair })));
+  return [...(await judgeEach(oldRules, change, pairs)).verdicts.values()].filter(isOutOfSync);
 }
 
 async function findInherited(
@@ -104,7 +124,7 @@ function withoutRepeats(verdicts: readonly Verdict[]): readonly Verdict[] {
 }
 
 /** The two paths in sorted order, whatever rule pairs them. */
-function pathsKeyOf({ pair }: Verdict): string {
+function pathsKeyOf({ pair }: Pick<Verdict, 'pair'>): string {
   return [pair.a ?? '', pair.b ?? ''].sort().join('\0');
 }
 

@@ -78,6 +78,16 @@ export function sayLapsed(key: string): string {
   return `The exception has lapsed, because a side has changed since it was accepted: ${show(key)}.`;
 }
 
+/** A rule that hides much of a file. */
+export function sayWideRule(path: string): string {
+  return `"own" leaves out more than a fifth of ${show(path)}, so that drift in these lines is not seen.`;
+}
+
+export function sayUnfitPair(pair: string, why: 'binary' | 'large'): string {
+  const what = why === 'binary' ? 'is binary' : 'is larger than 1 MiB';
+  return `The rule for ${show(pair)} does not apply, because a side ${what}; the bytes are compared.`;
+}
+
 export function sayExceptionNotNeeded(key: string): string {
   return `An exception is declared, but its two sides are equal: ${show(key)}.`;
 }

@@ -46,6 +46,13 @@ export function sayLoosened(paths: readonly string[], count: number): string {
   return `dos-sync: according to the manifest in HEAD, this commit leaves ${pairs} out of sync; a server that runs pre-receive accepts it only if the manifest change is pushed first.`;
 }
 
+/** Pairs that differ as before, and that the manifest of this commit allows to differ. */
+export function sayWidened(paths: readonly string[], count: number): string {
+  const first = paths.map(show).join(' and ');
+  const pairs = count === 1 ? first : `${count} pairs (first: ${first})`;
+  return `dos-sync: ${pairs} differ, and are in sync only because this commit changes their rule in .dos-sync-manifest.json.`;
+}
+
 /** The pairs whose last file a commit deletes. */
 export function sayEmptied(keys: readonly string[]): string {
   const pairs = keys.length === 1 ? sayFirst(keys) : `${keys.length} pairs (${sayFirst(keys)})`;

@@ -32,6 +32,23 @@ function complaintsAbout(repo: Repo, manifest: object): string[] {
     .sort();
 }
 
+test('a rule that hides much of a file, and one that does not apply', ({ repo }) => {
+  repo.write('a/1', '# x\n# y\n1\n2\n').write('b/1', '1\n2\n').write('a/2', '\0a').write('b/2', '\0b');
+  repo.write('c', `# x\n${'1\n'.repeat(9)}`).write('d', '1\n'.repeat(9));
+  const own = [{ lines: '# ' }];
+  const pairs = [
+    { a: 'a', b: 'b', own },
+    { a: 'c', b: 'd', own },
+  ];
+  assert.equal(
+    complaintsAbout(repo, { pairs }).filter((each) => each.startsWith('rule: ')),
+    [
+      'rule: "own" leaves out more than a fifth of a/1, so that drift in these lines is not seen.',
+      'rule: The rule for a/2 -> b/2 does not apply, because a side is binary; the bytes are compared.',
+    ],
+  );
+});
+
 test('the manifest: entries without an effect are named, each with its kind', ({ repo }) => {
   for (const path of ['here/1', 'p/1', 'q/2', 'live/e', 'release/e', 'live/d']) repo.write(path, '1');
   repo.write('release/d', '2');
