@@ -13,6 +13,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema | readonly Schema[];
+  readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
   readonly additionalProperties?: Schema | boolean;
@@ -41,7 +42,11 @@ function keysOf({ properties = {}, required = [] }: Schema, above: string): Row[
     const key = `${above}${name}`;
     const meaning = (schema.description ?? '').replaceAll('|', '\\|').replaceAll('*', '\\*').replaceAll('<', '&lt;');
     const row: Row = [`\`${key}\``, typeOf(schema), required.includes(name) ? 'yes' : 'no', meaning];
-    const below = objectsIn(schema).flatMap((object) => keysOf(object, `${key}[].`));
+    const forms = (schema.items as Schema | undefined)?.anyOf !== undefined;
+    // Of several forms of an item, none is required.
+    const below = objectsIn(schema)
+      .flatMap((object) => keysOf(object, `${key}[].`))
+      .map((each): Row => (forms ? [each[0], each[1], 'no', each[3]] : each));
     return [row, ...[...new Map(below.map((each) => [each[0], each])).values()]];
   });
 }
@@ -54,11 +59,14 @@ function objectsIn(schema: Schema): readonly Schema[] {
   return [items, ...(items.anyOf ?? [])].filter(({ properties }) => properties !== undefined);
 }
 
-function typeOf({ type, enum: values, anyOf, items }: Schema): string {
+function typeOf({ type, const: value, enum: values, anyOf, items }: Schema): string {
+  if (value !== undefined) return `\`${String(value)}\``;
   if (values) return values.map((value) => `\`${String(value)}\``).join(' or ');
   if (anyOf) return [...new Set(anyOf.map(typeOf))].join(' or ');
   if (type !== 'array') return String(type ?? 'any');
-  return Array.isArray(items) ? `array of ${items.length}` : `array of ${typeOf((items ?? {}) as Schema)}s`;
+  if (Array.isArray(items)) return `[${items.map((each: Schema) => typeOf(each)).join(', ')}]`;
+  const item = typeOf((items ?? {}) as Schema);
+  return /^\w+$/.test(item) ? `array of ${item}s` : `array of ${item}`;
 }
 
 /** The exports of 'dos-sync': each name with its docstring and its signature. */

@@ -1,7 +1,7 @@
 // Adds pinned exceptions to the manifest's text in the style of the existing ones; nothing else
 // changes.
 
-import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { applyEdits, type Edit, findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-parser';
 import { noPairsList, notAnObject } from '../messages/manifest.js';
 import { formOf } from './form.js';
 
@@ -30,8 +30,11 @@ function addException(source: string, accepted: Accepted): string {
   const aliases = findNodeAtLocation(tree, ['aliases']);
   if (!aliases) return applyEdits(source, [newList(source, tree, accepted)]);
   const known = knownPlace(aliases, accepted);
-  if (known)
-    return applyEdits(source, [replace(known.node, known.form === 'map' ? value(accepted) : element(accepted))]);
+  if (known) {
+    const others = otherKeys(known.node);
+    const text = known.form === 'map' ? value(accepted, others) : element(accepted, others);
+    return applyEdits(source, [replace(known.node, text)]);
+  }
   if (aliases.type === 'object' && !isFree(aliases, accepted.a)) {
     // An object cannot hold the name twice; an array of one-key objects can, and means the same.
     return addException(applyEdits(source, toArray(aliases)), accepted);
@@ -48,12 +51,28 @@ function states({ at, reason, digest }: Accepted): string {
   return `"exception": ${JSON.stringify(reason)}, "at": [${pinned}]${holds}`;
 }
 
-function value(accepted: Accepted): string {
-  return `{ "b": ${JSON.stringify(accepted.b)}, ${states(accepted)} }`;
+const WRITTEN = ['a', 'b', 'exception', 'at', 'holds', 'digest'];
+
+/** The keys of an existing alias that stay, such as its note. Its rule would contradict. */
+function otherKeys(node: Node): string {
+  const kept = (node.type === 'object' ? (node.children ?? []) : []).filter(({ children }) => {
+    const key = String(children?.[0]?.value);
+    return !WRITTEN.includes(key) && key !== 'with' && key !== 'own';
+  });
+  return kept.map((each) => `, ${JSON.stringify(each.children?.[0]?.value)}: ${textOfValue(each)}`).join('');
 }
 
-function element(accepted: Accepted): string {
-  return `{ "a": ${JSON.stringify(accepted.a)}, "b": ${JSON.stringify(accepted.b)}, ${states(accepted)} }`;
+function textOfValue({ children }: Node): string {
+  return children?.[1] ? JSON.stringify(getNodeValue(children[1])) : 'null';
+}
+
+function value(accepted: Accepted, others = ''): string {
+  return `{ "b": ${JSON.stringify(accepted.b)}, ${states(accepted)}${others} }`;
+}
+
+function element(accepted: Accepted, others = ''): string {
+  const sides = `"a": ${JSON.stringify(accepted.a)}, "b": ${JSON.stringify(accepted.b)}`;
+  return `{ ${sides}, ${states(accepted)}${others} }`;
 }
 
 function replace(node: Node, content: string): Edit {

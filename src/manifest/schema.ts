@@ -52,7 +52,9 @@ const own = v.pipe(
   v.array(
     v.union([
       v.literal('front_matter'),
-      v.strictObject({ first_lines: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+      v.strictObject({
+        first_lines: v.pipe(v.number(), v.integer(), v.minValue(1), v.description('How many lines at the top.')),
+      }),
       v.strictObject({ lines: text('How the lines begin, after white space.') }),
       v.strictObject({ from: text('The line before the block.'), to: text('The line after it.') }),
     ]),

@@ -9,7 +9,7 @@ import { endsOf } from '../rules/ends.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
 import type { Rules } from '../rules/types.js';
 import { isUntouched, keepsUnstaged, type PathStatus, type Writes } from '../snapshot/path-status.js';
-import { type Carried, carryAlong } from './carry-text.js';
+import { type Carried, carryAlong, isInSync } from './carry-text.js';
 import type { Component } from './component.js';
 import { type Evidence, lossBesideIn, lossIn } from './safety.js';
 import type { Edge, Group, PathStatuses, Plan, Refusal, RefusalReason, Step } from './types.js';
@@ -94,11 +94,26 @@ export function planDelete({ evidence }: Ground, { component }: Group, deleted: 
       continue;
     }
     const free = status && isUntouched(status, ABSENT) && sameEntry(before, status.head);
-    const discards = lastContents.some((last) => sameEntry(before, last)) ? {} : { discards: true as const };
+    const isCopy = (last: Entry) =>
+      sameEntry(before, last) || isSameByRule(evidence, component, { deleted, last, path, before });
+    const discards = lastContents.some(isCopy) ? {} : { discards: true as const };
     if (free) steps.push({ path, from: deleted, before, entry: ABSENT, ...discards });
     else refusals.push({ path, from: deleted, reason: obstructionOf(status, ABSENT) ?? 'edited', wanted: ABSENT });
   }
   return { steps, refusals };
+}
+
+/** True if a rule makes the file's content and the last one of the deleted file equal. */
+function isSameByRule(
+  { carrying }: Evidence,
+  { verdicts }: Component,
+  ends: { readonly deleted: RepoPath; readonly last: Entry; readonly path: RepoPath; readonly before: Entry },
+): boolean {
+  return verdicts.some(({ pair }) => {
+    if (pair.equality.kind === 'identical') return false;
+    if (pair.a === ends.deleted && pair.b === ends.path) return isInSync(carrying, pair, ends.last, ends.before);
+    return pair.b === ends.deleted && pair.a === ends.path && isInSync(carrying, pair, ends.before, ends.last);
+  });
 }
 
 /** What the deleted file had last: in HEAD, or in copies that lack only its committed deletion. */

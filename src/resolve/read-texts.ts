@@ -1,6 +1,7 @@
 // Reads the texts of pairs whose texts may differ, for plans.
 
 import { type DifferentLine, differenceOf, digestOf } from '../differences/agreed.js';
+import { ABSENT } from '../git/entry.js';
 import { mergeFile } from '../git/merge-file.js';
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
@@ -12,9 +13,15 @@ import { readTextOf, textsAt } from '../snapshot/compared.js';
 import { readStored } from '../snapshot/content.js';
 import type { Snapshot } from '../snapshot/types.js';
 import type { AgreedMerge, Carrying, Texts } from './carry-text.js';
+import type { PathStatuses } from './types.js';
 
 /** The texts of these pairs, and the merges of agreed differences that no longer hold. */
-export async function readCarrying(place: Workplace, after: Snapshot, verdicts: readonly Verdict[]): Promise<Carrying> {
+export async function readCarrying(
+  place: Workplace,
+  after: Snapshot,
+  verdicts: readonly Verdict[],
+  statuses: PathStatuses,
+): Promise<Carrying> {
   const texts: Texts = new Map();
   const agreed = new Map<string, AgreedMerge>();
   for (const verdict of verdicts) {
@@ -22,7 +29,9 @@ export async function readCarrying(place: Workplace, after: Snapshot, verdicts: 
     const agrees = isOutOfSync(verdict) && pair.exception?.digest !== undefined;
     if (pair.equality.kind === 'identical' && !agrees) continue;
     for (const side of ['a', 'b'] as const) {
-      const [path, entry] = [pair[side], verdict[side]];
+      const path = pair[side];
+      // Of a deleted side, the last content counts.
+      const entry = verdict[side].kind === 'absent' && path ? (statuses.get(path)?.head ?? ABSENT) : verdict[side];
       if (path === null || entry.kind !== 'file' || texts.has(entry.oid)) continue;
       const text = await readTextOf(textsAt(after, path), entry.oid);
       if (text !== undefined) texts.set(entry.oid, text);

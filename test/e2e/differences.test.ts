@@ -186,6 +186,16 @@ test('diff shows what is not meant, and with --all the meant part too', () => {
   assert.ok(changed(repo.dosSync('diff', '--all', 'CLAUDE.md').stdout).includes('+# Claude Code'));
 });
 
+test('a deleted source is followed without a word of discarding: the copy had nothing of its own', () => {
+  repo = settled();
+  repo.git('rm', '-q', 'CLAUDE.md');
+  const { code, stderr } = repo.tryGit('commit', '-qm', 'gone');
+  assert.is(code, 1);
+  assert.match(stderr, 'fix --staged --delete CLAUDE.md');
+  assert.not.match(stderr, 'discards');
+  repo.write('AGENTS.md', `${repo.read('AGENTS.md')}its own\n`);
+});
+
 test('a chain carries by the rule of each edge, and never past a refused one', () => {
   repo = new Repo();
   const pairs = [

@@ -53,6 +53,14 @@ test('a list, an object: one more element, in the format of the others', () => {
   );
 });
 
+test('a name, a note and keys of other programs stay; a rule goes', () => {
+  const old = '{ "b": "release/x", "own": ["front_matter"], "note": "why", "x-owner": ["docs"] }';
+  assert.is(
+    edited(manifest(`\t"aliases": { "live/x": ${old} },\n`), X),
+    manifest(`\t"aliases": { "live/x": ${VALUE.replace(/ }$/, ', "note": "why", "x-owner": ["docs"] }')} },\n`),
+  );
+});
+
 test('the existing entry of the two is replaced: an alias, or an exception that has lapsed', () => {
   for (const known of ['"release/x"', '{ "b": "release/x", "exception": "old" }']) {
     assert.is(
