@@ -2,6 +2,7 @@
 // what is fixed.
 
 import { basename, dirname, join } from 'node:path';
+import { resolveInTool } from '../src/ask/merge-tool.js';
 import { type Decision, decide } from '../src/ask/offer.js';
 import { hasTerminal } from '../src/ask/terminal.js';
 import { applyStaged, applyWorktree } from '../src/fix/apply.js';
@@ -29,6 +30,7 @@ import {
   sayReplaced,
   sayStaged,
 } from '../src/messages/hook.js';
+import { sayResolved } from '../src/messages/merge-tool.js';
 import { isManifestStaged, readKeepStep, readManifestStatus } from '../src/resolve/accept.js';
 import { type Finding, fixOf } from '../src/resolve/findings.js';
 import { edgesOf } from '../src/resolve/plan.js';
@@ -185,7 +187,13 @@ async function writeMarkers({ input, place, checked, found }: Blocked, findings:
     const edges = edgesOf(group.component);
     recordMarkers(place.repository, edges, merge, found.statuses);
   }
-  input.say(steps.map(({ path }) => sayMarkersWritten(textOf(path))));
+  const merges = ways.map(({ merge }) => merge);
+  const resolved = await resolveInTool(place, checked.change.after, merges, input.say);
+  const sayNext = ({ path }: Step) => {
+    const result = resolved.get(path);
+    return result ? sayResolved(textOf(path), result) : sayMarkersWritten(textOf(path));
+  };
+  input.say(steps.map(sayNext));
   return 1;
 }
 
