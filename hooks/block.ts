@@ -22,13 +22,13 @@ import type { Checked } from '../src/judge/staged.js';
 import {
   NOTHING_LEFT,
   NOTHING_WRITTEN,
-  STILL_OUT_OF_SYNC,
   sayBlocked,
   sayIfAborted,
   sayMarkersWritten,
   sayMergeFixed,
   sayReplaced,
   sayStaged,
+  sayStillOutOfSync,
 } from '../src/messages/hook.js';
 import { sayResolved } from '../src/messages/merge-tool.js';
 import { isManifestStaged, readKeepStep, readManifestStatus } from '../src/resolve/accept.js';
@@ -109,7 +109,7 @@ export async function block(input: CommitInput, place: Workplace, checked: Check
   if (work.steps.length > 0) await work.apply();
   if (work.marks.length > 0) return writeMarkers(blocked, work.marks);
   const staged = work.steps.map((step) => textOf(step.path));
-  return afterFix(input, place, staged, next);
+  return afterFix(blocked, staged, next);
 }
 
 async function plan(blocked: Blocked): Promise<Work> {
@@ -206,14 +206,15 @@ function formatReplaced({ path, before }: Step, statuses: PathStatuses): string[
 
 /** Reads the index again: only a clean check passes the commit. */
 async function afterFix(
-  input: CommitInput,
-  { repository }: Workplace,
+  { input, place: { repository }, person }: Blocked,
   staged: readonly string[],
   { isInSync }: Next,
 ): Promise<0 | 1> {
   input.say([sayStaged(staged)]);
   if (!(await isInSync())) {
-    input.say([STILL_OUT_OF_SYNC]);
+    // Where git restores the index, only the working tree keeps what was fixed.
+    const scope = isLockedIndex(input.environment) ? '' : ' --staged';
+    input.say([sayStillOutOfSync(`${person.program} check${scope}`)]);
     return 1;
   }
   // git has written a clean merge's tree before this hook runs, so this merge cannot contain the

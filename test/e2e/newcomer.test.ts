@@ -116,7 +116,8 @@ async function forgetSkill({ repo, shell }: Fixture): Promise<void> {
   const { code, printed } = await shell.run(commit, 'f');
   assert.is(code, 1);
   assert.match(printed, '.claude/skills/audit/SKILL.md is staged, but its 3 copies are not:');
-  const [fix = ''] = commandsIn((await shell.run('git dos-sync check')).printed);
+  const [, check = ''] = /how to fix it: (.*)$/m.exec(printed) ?? [];
+  const [fix = ''] = commandsIn((await shell.run(check)).printed);
   const next = commandsIn(await shell.must(fix));
   assert.is(next.length, 2);
   for (const command of next) await shell.must(command);
@@ -155,7 +156,8 @@ async function cloneAndForget(shell: TypedShell, kind: string): Promise<void> {
   const blocked = await shell.run(`setsid -w ${commit} 2>&1`);
   assert.is(blocked.code, 1, blocked.printed);
   const [fix = ''] = commandsIn(blocked.printed);
-  assert.match(fix, ' fix ');
+  // husky's own script sets no alias, so the form that works in this clone is printed.
+  assert.match(fix, kind === 'with husky' ? /^npx --no dos-sync fix / : /^git dos-sync fix /);
   await shell.must(fix);
   await shell.must(commit);
   assert.match(await shell.must('git show HEAD:web/api.md'), 'Another call.');
