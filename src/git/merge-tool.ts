@@ -16,13 +16,21 @@ export interface Conflict {
   readonly theirs: Buffer;
 }
 
-/** The library has git's tools and reads mergetool.<tool>.cmd, .path and .trustExitCode. */
+/**
+ * The library has git's tools and reads mergetool.<tool>.cmd, .path and .trustExitCode. With job
+ * control, Ctrl-C reaches only the tool: not us, not our git processes, and not `git commit`.
+ */
 const SCRIPT = `
 TOOL_MODE=merge
 tool=$1 base_present=$2 MERGED=$3 LOCAL=$4 REMOTE=$5 BASE=$6 BACKUP=$7
-. "$(git --exec-path)/git-mergetool--lib" &&
-initialize_merge_tool "$tool" &&
-run_merge_tool "$tool" "$base_present"
+set -m
+(
+  trap : INT
+  . "$(git --exec-path)/git-mergetool--lib" &&
+  initialize_merge_tool "$tool" &&
+  run_merge_tool "$tool" "$base_present"
+)
+exit $?
 `;
 
 /** The tool that `merge.tool` names. */
@@ -55,9 +63,6 @@ export async function runMergeTool(git: Git, tool: string, merged: string, confl
 async function runScript(git: Git, args: readonly string[]): Promise<boolean> {
   const env = await environmentOfTool(git);
   const terminal = openSync('/dev/tty', constants.O_RDWR);
-  // Ctrl-C is for the tool, which must not outlive us on the terminal.
-  const ignore = (): void => undefined;
-  process.on('SIGINT', ignore);
   try {
     return await new Promise((resolve, reject) => {
       const child = spawn('/bin/sh', ['-c', SCRIPT, 'dos-sync', ...args], {
@@ -69,7 +74,6 @@ async function runScript(git: Git, args: readonly string[]): Promise<boolean> {
       child.on('close', (code) => resolve(code === 0));
     });
   } finally {
-    process.off('SIGINT', ignore);
     closeSync(terminal);
   }
 }

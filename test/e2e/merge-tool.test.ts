@@ -140,6 +140,43 @@ test('fix --merge at a terminal: the tool, then fix again', async () => {
   assert.is(repo.read(RELEASE), 'left\nright\n');
 });
 
+test('Ctrl-C in the tool ends the tool; the markers and no temporary file stay', async () => {
+  useTool('echo opened; sleep 5');
+  const terminal = new TestTerminal(FIX, repo.top);
+  await terminal.waitFor('opened');
+  terminal.type('\u0003');
+  assert.is(await terminal.end(), 1);
+  assert.match(terminal.screen, 'the merge tool fake did not resolve live/skill.md');
+  hasOnlyMarkers();
+});
+
+test('Ctrl-C in a tool that goes on, as editors do: the commit waits for it', async () => {
+  useTool('trap "echo both >\\"$MERGED\\"" INT; echo opened; sleep 5; test -s "$MERGED"');
+  const terminal = new TestTerminal(COMMIT, repo.top);
+  await terminal.waitFor(LISTENING);
+  terminal.type('m\r');
+  await terminal.waitFor('opened');
+  terminal.type('\u0003');
+  assert.is(await terminal.end(), 1);
+  assert.match(terminal.screen, 'dos-sync: live/skill.md is merged; git add it, then commit again.');
+  assert.is(repo.read(LIVE), 'both\n');
+});
+
+test('after a tool that fails, the next conflict is left to markers too', async () => {
+  repo.git('reset', '-q', '--hard');
+  for (const place of ['live', 'release']) repo.write(`${place}/other.md`, 'one\n');
+  repo.settle();
+  for (const name of ['other.md', 'skill.md']) repo.write(`live/${name}`, 'left\n').write(`release/${name}`, 'right\n');
+  repo.git('add', '-A');
+  useTool('echo "$MERGED" >>.git/opened; exit 1');
+  const { screen } = await type(COMMIT, 'm\r', 'm\r');
+  assert.is(repo.read('.git/opened'), `${repo.path('live/other.md')}\n`);
+  for (const name of ['other.md', 'skill.md']) {
+    assert.match(screen, `resolve the conflicts in live/${name}`);
+    assert.match(repo.read(`live/${name}`), /^<{7} /);
+  }
+});
+
 for (const [name, command] of [
   ['stdout that is no terminal', `${FIX} >.git/printed`],
   ['stdin that is no terminal', `${FIX} </dev/null`],
