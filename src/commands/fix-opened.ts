@@ -81,7 +81,7 @@ export async function fixOpened(
   }
   const { statuses } = ground.evidence;
   if (!way.dryRun) output.print(await apply(opened, way, planned, statuses));
-  const resolved = way.dryRun ? undefined : await openTool(opened, planned, output);
+  const resolved = way.dryRun || way.onPlan ? undefined : await openTool(opened, planned, output);
   const person = await readPerson(opened, cwd);
   output.print(
     planned.flatMap(({ plan, merge }) => {
