@@ -2,6 +2,7 @@
 // what is fixed.
 
 import { basename, dirname, join } from 'node:path';
+import { resolveInTool } from '../src/ask/merge-tool.js';
 import { type Decision, decide } from '../src/ask/offer.js';
 import { hasTerminal } from '../src/ask/terminal.js';
 import { applyStaged, applyWorktree } from '../src/fix/apply.js';
@@ -21,14 +22,15 @@ import type { Checked } from '../src/judge/staged.js';
 import {
   NOTHING_LEFT,
   NOTHING_WRITTEN,
-  STILL_OUT_OF_SYNC,
   sayBlocked,
   sayIfAborted,
   sayMarkersWritten,
   sayMergeFixed,
   sayReplaced,
   sayStaged,
+  sayStillOutOfSync,
 } from '../src/messages/hook.js';
+import { sayResolved } from '../src/messages/merge-tool.js';
 import { isManifestStaged, readKeepStep, readManifestStatus } from '../src/resolve/accept.js';
 import { type Finding, fixOf } from '../src/resolve/findings.js';
 import { edgesOf } from '../src/resolve/plan.js';
@@ -107,7 +109,7 @@ export async function block(input: CommitInput, place: Workplace, checked: Check
   if (work.steps.length > 0) await work.apply();
   if (work.marks.length > 0) return writeMarkers(blocked, work.marks);
   const staged = work.steps.map((step) => textOf(step.path));
-  return afterFix(input, place, staged, next);
+  return afterFix(blocked, staged, next);
 }
 
 async function plan(blocked: Blocked): Promise<Work> {
@@ -185,7 +187,13 @@ async function writeMarkers({ input, place, checked, found }: Blocked, findings:
     const edges = edgesOf(group.component);
     recordMarkers(place.repository, edges, merge, found.statuses);
   }
-  input.say(steps.map(({ path }) => sayMarkersWritten(textOf(path))));
+  const merges = ways.map(({ merge }) => merge);
+  const resolved = await resolveInTool(place, checked.change.after, merges, input.say);
+  const sayNext = ({ path }: Step) => {
+    const result = resolved.get(path);
+    return result ? sayResolved(textOf(path), result) : sayMarkersWritten(textOf(path));
+  };
+  input.say(steps.map(sayNext));
   return 1;
 }
 
@@ -198,14 +206,15 @@ function formatReplaced({ path, before }: Step, statuses: PathStatuses): string[
 
 /** Reads the index again: only a clean check passes the commit. */
 async function afterFix(
-  input: CommitInput,
-  { repository }: Workplace,
+  { input, place: { repository }, person }: Blocked,
   staged: readonly string[],
   { isInSync }: Next,
 ): Promise<0 | 1> {
   input.say([sayStaged(staged)]);
   if (!(await isInSync())) {
-    input.say([STILL_OUT_OF_SYNC]);
+    // Where git restores the index, only the working tree keeps what was fixed.
+    const scope = isLockedIndex(input.environment) ? '' : ' --staged';
+    input.say([sayStillOutOfSync(`${person.program} check${scope}`)]);
     return 1;
   }
   // git has written a clean merge's tree before this hook runs, so this merge cannot contain the

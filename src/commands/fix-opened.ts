@@ -1,6 +1,7 @@
 // The fix of `fix` and `check --fix`: plans it, asks before writes outside the repository, and
 // carries it out.
 
+import { resolveInTool } from '../ask/merge-tool.js';
 import { applyStaged, applyWorktree } from '../fix/apply.js';
 import { carryOver, originOf, storeSources } from '../fix/carry-over.js';
 import { readKnown, recordInSync, recordMarkers } from '../fix/known-contents.js';
@@ -17,6 +18,7 @@ import { isOutOfSync } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TO_FIX, sayManyDeletions } from '../messages/check.js';
 import { sayReplaced } from '../messages/hook.js';
+import { sayResolvedInFix } from '../messages/merge-tool.js';
 import { type FixChoice, type PlannedFix, planAll } from '../resolve/choose.js';
 import { areMany } from '../resolve/deletions.js';
 import { buildFinding, type Finding } from '../resolve/findings.js';
@@ -79,17 +81,27 @@ export async function fixOpened(
   }
   const { statuses } = ground.evidence;
   if (!way.dryRun) output.print(await apply(opened, way, planned, statuses));
+  const resolved = way.dryRun || way.onPlan ? undefined : await openTool(opened, planned, output);
   const person = await readPerson(opened, cwd);
   output.print(
-    planned.flatMap(({ plan, merge }) =>
-      merge ? formatMerge(merge, plan, way.dryRun) : formatSteps(plan, way.dryRun),
-    ),
+    planned.flatMap(({ plan, merge }) => {
+      const result = merge && resolved?.get(merge.root);
+      if (result) return [sayResolvedInFix(textOf(merge.root), result)];
+      return merge ? formatMerge(merge, plan, way.dryRun) : formatSteps(plan, way.dryRun);
+    }),
   );
   const left = await readLeft(place, ground, planned, way);
   output.print(planned.flatMap(({ plan }, at) => formatRefusals(plan, left[at], person, { writes, accepts: true })));
   if (!way.dryRun) output.print(planned.flatMap(({ plan }) => formatSubmoduleSteps(plan, statuses, person)));
   if (way.dryRun) return 1;
   return (await isInSync(opened, paths, way)) ? 0 : 1;
+}
+
+/** Where a person is at stdin and stdout, opens the merge tool. @returns the resolved sources. */
+async function openTool({ place, change }: Opened, planned: readonly PlannedFix[], output: Output) {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return undefined;
+  const merges = planned.flatMap(({ plan, merge }) => (merge && plan.steps.length > 0 ? [merge] : []));
+  return resolveInTool(place, change.after, merges, output.complain);
 }
 
 /** The findings that each plan leaves, unless the user named one way. */

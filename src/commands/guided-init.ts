@@ -5,6 +5,7 @@ import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import { withTerminal } from '../ask/terminal.js';
 import { readCommitId } from '../git/repository.js';
+import { readLacksPrepare } from '../install/index.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync } from '../judge/types.js';
 import * as say from '../messages/guided-init.js';
@@ -35,8 +36,9 @@ export async function guide(cwd: string, output: Output): Promise<number> {
     output.print(say.sayEnd(program));
     return 0;
   }
-  const { code, written } = await runInstall(cwd, { recurse: false }, output);
+  const { code, mode, written } = await runInstall(cwd, { recurse: false }, output);
   const here = realpathSync(cwd);
+  if (mode === 'native' && (await readLacksPrepare(cwd))) output.print(say.sayPrepare());
   output.print(
     say.sayEnd(
       program,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import { openRepository } from '../git/repository.js';
 import { listSubmodules } from '../git/submodule-list.js';
-import { type InstallReport, installHooks, uninstallHooks } from '../install/index.js';
+import { type InstallMode, type InstallReport, installHooks, uninstallHooks } from '../install/index.js';
 import { stableProgram } from '../install/origin.js';
 import { noDeno } from '../messages/install.js';
 import { sayPassedOver } from '../messages/submodules.js';
@@ -51,6 +51,7 @@ export interface InstallFlags {
 
 export interface Installed {
   readonly code: number;
+  readonly mode: InstallMode;
   /** The files to commit, absolute: husky's are in the work tree. */
   readonly written: readonly string[];
 }
@@ -68,7 +69,8 @@ export async function runInstall(cwd: string, { mode, recurse }: InstallFlags, o
         installHooks({ cwd: top, ...recorded, ...(mode !== 'husky' && mode && { mode }) }),
       );
   const written = report.actions.filter(({ what }) => what !== 'unchanged').map(({ path }) => path);
-  return { code: report.complete ? below : 1, written: report.mode === 'husky' ? written : [] };
+  const { mode: used, complete } = report;
+  return { code: complete ? below : 1, mode: used, written: used === 'husky' ? written : [] };
 }
 
 export async function runUninstall(cwd: string, recurse: boolean, output: Output): Promise<number> {

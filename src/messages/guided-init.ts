@@ -31,6 +31,15 @@ export const HOOKS_QUESTION = 'Install the hooks, so that a commit which forgets
 
 export const HOOKS_CHOICES = { yes: 'yes  next to the hooks you have', no: 'no   later' } as const;
 
+/** The hooks of a clone are not cloned with it. */
+export function sayPrepare(): string[] {
+  return [
+    '',
+    'So that npm install also installs the hooks for your colleagues:',
+    '  npm pkg set scripts.prepare="dos-sync install || true" && git add package.json',
+  ];
+}
+
 /** What is left to do. `written`: what the hooks need in the commit; undefined without hooks. */
 export function sayEnd(program: string, written?: readonly string[]): string[] {
   return [

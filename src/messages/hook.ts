@@ -65,7 +65,10 @@ export function sayNeverThere(keys: readonly string[]): string {
   return `dos-sync: neither side of ${pairs} exists in this commit, so there is nothing to compare.`;
 }
 
-export const STILL_OUT_OF_SYNC = 'dos-sync: still out of sync; see git status, then commit again.';
+/** `check`: the command that shows what a fix has left. */
+export function sayStillOutOfSync(check: string): string {
+  return `dos-sync: still out of sync; what is left, and how to fix it: ${check}`;
+}
 
 /** What remains of a fix if the commit is aborted. */
 export function sayIfAborted(rollsBack: boolean): string {

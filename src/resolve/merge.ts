@@ -2,6 +2,7 @@
 
 import { isText } from '../differences/text-rule.js';
 import { type Entry, sameEntry } from '../git/entry.js';
+import type { Conflict } from '../git/merge-tool.js';
 import type { RepoPath } from '../git/path.js';
 import { keepsUnstaged } from '../snapshot/path-status.js';
 import { carry, contentsOf, edgesOf, type Ground } from './plan.js';
@@ -17,6 +18,8 @@ export interface Merge {
   readonly conflicts: readonly RepoPath[];
   readonly entry: Entry;
   readonly content: Buffer;
+  /** The versions that conflict. */
+  readonly conflict?: Conflict;
 }
 
 /**

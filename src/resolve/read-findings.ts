@@ -115,6 +115,10 @@ function writableOutside({ after }: Change, components: readonly Component[]): R
 /** A line that only a merge conflict writes. */
 const MARKER = /^<{7} |^>{7} /m;
 
+export function hasMarkers(content: Buffer): boolean {
+  return MARKER.test(content.toString('latin1'));
+}
+
 /** The files that still have conflict markers from dos-sync's merge. */
 async function readMarked(
   place: Workplace,
@@ -130,7 +134,7 @@ async function readMarked(
     ] as const) {
       if (!merged || path === null || stateOf(entry) === merged.source || stateOf(entry) === merged.copy) continue;
       const content = await readContent(place, path, entry);
-      if (content && MARKER.test(content.toString('latin1'))) marked.add(path);
+      if (content && hasMarkers(content)) marked.add(path);
     }
   }
   return marked;

@@ -105,7 +105,8 @@ async function mergeInto(
     if (!versions) return undefined;
     const { base, theirs } = versions;
     const names = { ours: textOf(root), base: 'base', theirs: textOf(copy.path) };
-    const result = await mergeFile(place.repository.git, { ours: content, base, theirs }, names);
+    const ours = content;
+    const result = await mergeFile(place.repository.git, { ours, base, theirs }, names);
     if (!result) return undefined;
     content = result.content;
     merged.push(copy.path);
@@ -114,7 +115,10 @@ async function mergeInto(
       executable = !copy.executable;
     }
     // A second merge over markers would make no sense.
-    if (!result.clean) return finished(place, { ...to, conflicts: [copy.path], content, executable });
+    if (!result.clean) {
+      const conflict = { ours, base: copy.base === undefined ? undefined : base, theirs };
+      return finished(place, { ...to, conflicts: [copy.path], content, conflict, executable });
+    }
   }
   return finished(place, { ...to, merged, content, executable });
 }

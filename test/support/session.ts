@@ -11,7 +11,7 @@ export function blocks(file: string, language: string): string[] {
 }
 
 /** Ids and dates depend on the clock. */
-function withoutIds(text: string): string {
+export function withoutIds(text: string): string {
   return text.replace(/\b(?:[0-9a-f]{7}|[0-9a-f]{10})\b/g, '<id>').replace(/\b\d{4}-\d\d-\d\d\b/g, '<day>');
 }
 

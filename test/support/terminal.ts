@@ -22,6 +22,8 @@ export class TestTerminal {
       this.#screen += chunk.toString('utf8').replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
       this.#waiting?.();
     });
+    // What is typed after the end is lost; a failed wait has the reason.
+    this.#child.stdin?.on('error', () => undefined);
     this.#ended = new Promise((resolve) => {
       this.#child.on('close', (code) => resolve(code ?? -1));
     });

@@ -52,21 +52,30 @@ export class TypedShell {
 }
 
 /**
- * Types the first command of a session, with the answers that the session shows. `names`: what the
- * session calls each path of this machine. @returns the session as it was on the screen.
+ * Types each command of a session, with the answers that the session shows. `names`: what the
+ * session calls each path of this machine. @returns the session as it was on the screen; only the
+ * command where the session shows no output.
  */
 export async function replayTyped(
   shell: TypedShell,
   session: string,
   names: readonly (readonly [string, string])[],
 ): Promise<string> {
-  const [, command = ''] = /^\$ (.*)$/m.exec(session) ?? [];
-  const answers = [...session.matchAll(/^✔ .*\? (\w)/gm)].map(([, answer = '']) => answer);
   await shell.must(`stty cols ${WIDE}`);
-  const printed = await shell.must(command, ...answers);
-  const shown = names.reduce((text, [from, to]) => text.replaceAll(from, to), printed);
-  const [, screen = ''] = /^.*?\n(.*)\n\[0\] ready> $/s.exec(shown) ?? [];
-  return `$ ${command}\n${screen.replace(SPINNER, '').replace(BEING_ASKED, '')}`;
+  const seen: string[] = [];
+  for (const part of session.split(/^(?=\$ )/m)) {
+    const [, command = '', shown = ''] = /^\$ (.*?)\n(.*)$/s.exec(part) ?? [];
+    const answers = [...shown.matchAll(/^✔ .*\? (\w)/gm)].map(([, answer = '']) => answer);
+    const printed = await shell.must(command, ...answers);
+    seen.push(`$ ${command}\n${shown === '' ? '' : cleaned(printed, names)}`);
+  }
+  return seen.join('');
+}
+
+function cleaned(printed: string, names: readonly (readonly [string, string])[]): string {
+  const renamed = names.reduce((text, [from, to]) => text.replaceAll(from, to), printed);
+  const [, screen = ''] = /^.*?\n(.*)\n\[0\] ready> $/s.exec(renamed) ?? [];
+  return screen.replace(SPINNER, '').replace(BEING_ASKED, '');
 }
 
 const WIDE = 200;

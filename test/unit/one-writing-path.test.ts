@@ -22,6 +22,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   'src/disk/temporary.ts': 'private temporary directories',
   'src/ask/terminal.ts': 'the terminal',
   'src/git/merge-file.ts': 'private temporary files for git merge-file',
+  'src/git/merge-tool.ts': 'private temporary files for the merge tool, and its terminal',
   'src/git/write.ts': 'into an open file that src/fix/ hands over',
   'src/commands/side-copies.ts': 'private temporary copies for git diff',
 };
