@@ -103,7 +103,7 @@ function becauseOf(why: RefusalReason, source: string): string {
     case 'agreed':
       return `its difference was accepted; copying ${source} over it would lose that`;
     case 'unfit':
-      return "the pair's rule does not apply to it (binary, or over 1 MiB), so it is copied only with --from or --force";
+      return "the pair's rule does not apply to it (a binary file, over 1 MiB, or no file), so it is copied only with --from or --force";
     case 'not-reversible':
       return `the words of ${source} cannot be turned back without changing other words`;
     case 'no-place':

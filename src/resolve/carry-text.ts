@@ -53,11 +53,13 @@ export function carryAlong(
     return { ...written(texts, text, source), keepsAll: true };
   }
   const { equality } = pair;
-  if (equality.kind === 'identical' || source.kind !== 'file') return { entry: source };
+  if (equality.kind === 'identical' || source.kind === 'absent') return { entry: source };
+  // A rule applies to texts: a symlink or a submodule in place of one is not copied.
+  if (source.kind !== 'file') return sameEntry(source, target) ? { entry: source } : 'unfit';
   if (equality.rule.keepsEqual && sameEntry(source, target)) return { entry: source };
   const own = texts.get(source.oid);
   const present = target.kind === 'file' ? texts.get(target.oid) : undefined;
-  if (own === undefined || (target.kind === 'file' && present === undefined)) return 'unfit';
+  if (own === undefined || (target.kind !== 'absent' && present === undefined)) return 'unfit';
   const result = equality.rule.carry(opposite(side), own, present);
   if (typeof result === 'string') return result;
   const compared = equality.rule.compared(side, result.text);

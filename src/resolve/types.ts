@@ -56,7 +56,7 @@ export type RefusalReason =
   | 'ignored'
   /** An exception accepted a difference, but another one than the present. */
   | 'agreed'
-  /** The pair's rule does not apply: the file is binary or too large. */
+  /** The pair's rule does not apply: a binary or large file, a symlink, a submodule. */
   | 'unfit'
   | CarryRefusal;
 

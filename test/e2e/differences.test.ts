@@ -1,5 +1,6 @@
 // Pairs whose texts may differ: judged, blocked, fixed, merged and shown by their rule.
 
+import { symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Repo } from '../support/repo.js';
@@ -165,6 +166,42 @@ for (const [what, content] of [
     assert.match(refused.stdout, "skipped  pack/x: the pair's rule does not apply to it");
     assert.is(repo.dosSync('fix', '--from', 'a', 'pack/x').code, 0);
     assert.is(repo.read('pack/x'), `${content}more\n`);
+  });
+}
+
+test('a symlink in place of a text is drift, and never replaces the copy with its own lines', () => {
+  repo = settled();
+  repo.write('target', 'x\n').delete('live/x');
+  symlinkSync('../target', repo.path('live/x'));
+  assert.match(repo.dosSync('check', '--full').stdout, 'DRIFT           live/x -> pack/x (type)');
+  const { code, stdout } = repo.dosSync('fix');
+  assert.is(code, 1);
+  assert.match(stdout, "skipped  pack/x: the pair's rule does not apply to it");
+  assert.is(repo.read('pack/x'), skill('pack'));
+});
+
+test('front matter that never ends cannot be checked', () => {
+  repo = settled();
+  repo.write('pack/x', '---\nplace: pack\nbegin\n');
+  const { code, stderr } = repo.dosSync('check');
+  assert.is(code, 2);
+  assert.match(stderr, 'pack/x:1: --- has no counterpart');
+});
+
+for (const [form, words, setting] of [
+  ['commit -a', ['-a'], undefined],
+  ['commit -- path', ['--', 'CLAUDE.md'], 'mend'],
+] as const) {
+  test(`${form}: dosSync.fix = always brings the copy along, in its own words`, () => {
+    repo = settled();
+    repo.git('config', 'dosSync.fix', 'always');
+    if (setting) repo.git('config', 'dosSync.partialCommit', setting);
+    repo.write('CLAUDE.md', guide('Claude Code', 'CLAUDE.md', 'new'));
+    const { code, stderr } = repo.tryGit('commit', '-qm', 'next', ...words);
+    assert.is(code, 0, stderr);
+    assert.is(repo.show('HEAD:AGENTS.md'), guide('Codex', 'AGENTS.md', 'new'));
+    assert.is(repo.read('AGENTS.md'), guide('Codex', 'AGENTS.md', 'new'));
+    assert.is(repo.status(), '');
   });
 }
 

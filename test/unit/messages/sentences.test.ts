@@ -32,7 +32,8 @@ const REFUSALS: Readonly<Record<RefusalReason, string>> = {
   markers: 'A still has conflict markers',
   ignored: 'git ignores it, so its content may exist nowhere else',
   agreed: 'its difference was accepted; copying A over it would lose that',
-  unfit: "the pair's rule does not apply to it (binary, or over 1 MiB), so it is copied only with --from or --force",
+  unfit:
+    "the pair's rule does not apply to it (a binary file, over 1 MiB, or no file), so it is copied only with --from or --force",
   'not-reversible': 'the words of A cannot be turned back without changing other words',
   'no-place': 'the place of its own lines is gone from A, or is not clear',
   unbalanced: 'a part that a side keeps for itself begins and never ends',
