@@ -14,6 +14,7 @@ interface Schema {
   readonly required?: readonly string[];
   readonly items?: Schema | readonly Schema[];
   readonly enum?: readonly unknown[];
+  readonly const?: unknown;
   readonly anyOf?: readonly Schema[];
   readonly additionalProperties?: Schema | boolean;
 }
@@ -54,11 +55,14 @@ function objectsIn(schema: Schema): readonly Schema[] {
   return [items, ...(items.anyOf ?? [])].filter(({ properties }) => properties !== undefined);
 }
 
-function typeOf({ type, enum: values, anyOf, items }: Schema): string {
-  if (values) return values.map((value) => `\`${String(value)}\``).join(' or ');
+function typeOf({ type, enum: values, const: value, anyOf, items }: Schema): string {
+  if (value !== undefined) return `\`${String(value)}\``;
+  if (values) return values.map((each) => `\`${String(each)}\``).join(' or ');
   if (anyOf) return [...new Set(anyOf.map(typeOf))].join(' or ');
   if (type !== 'array') return String(type ?? 'any');
-  return Array.isArray(items) ? `array of ${items.length}` : `array of ${typeOf((items ?? {}) as Schema)}s`;
+  if (Array.isArray(items)) return `array of ${items.length}`;
+  const item = typeOf((items ?? {}) as Schema);
+  return `array of ${item.startsWith('array') ? item.replace('array', 'arrays') : `${item}s`}`;
 }
 
 /** The exports of 'dos-sync': each name with its docstring and its signature. */
