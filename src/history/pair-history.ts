@@ -89,6 +89,8 @@ export class PairHistory {
   readonly differs: { readonly content: boolean; readonly mode: boolean };
   base: EqualState | undefined;
   modeBase: EqualState | undefined;
+  /** The newest earlier contents that had the difference to which an exception agrees. */
+  agreed: { readonly [Of in Side]: Extract<Entry, { kind: 'file' }> } | undefined;
   /**
    * True if the walk passed a merge before it found the base: a branch may have more than the first
    * parents.
@@ -116,6 +118,7 @@ export class PairHistory {
 
   /** Both respects are settled, so older commits do not matter. */
   get settled(): boolean {
+    if (this.agreed) return true;
     return (!this.differs.content || this.base !== undefined) && (!this.differs.mode || this.modeBase !== undefined);
   }
 

@@ -52,7 +52,7 @@ export async function readProvenance(
   const ask = questionsTo(place, histories, options);
   const provenances = new Map<string, Provenance>();
   for (const history of histories) {
-    const agreed = decideAgreed(history.verdict);
+    const agreed = decideAgreed(history);
     const decided = agreed ?? (await decideStale(history, ask, more ? options.limit : undefined));
     provenances.set(identityOf(history.verdict.pair), decided);
   }

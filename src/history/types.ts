@@ -41,6 +41,8 @@ export interface Base {
 
 interface StaleFacts {
   readonly base?: Base;
+  /** The newest earlier blobs with the difference to which an exception agrees, if known. */
+  readonly agreed?: { readonly [Of in Side]: Oid };
   /** The last common executable bit, if they differ in it. */
   readonly executable?: boolean;
   /** The change that broke the pair; missing if unknown. */

@@ -11,6 +11,7 @@ import { readGit } from '../git/run.js';
 import { isOutside } from '../manifest/outside.js';
 import { entryAt, entryOf } from '../snapshot/entry.js';
 import type { Snapshot } from '../snapshot/types.js';
+import { noteAgreed } from './agreed.js';
 import { asCompared } from './compared.js';
 import { contentOf, type PairHistory, type SideHistory } from './pair-history.js';
 import { RenameSources } from './rename-sources.js';
@@ -77,6 +78,7 @@ async function goBack(place: Place, pair: PairHistory, committed: Snapshot, ask:
     side.goBack({ entry, landing }, path, what, 0);
   }
   pair.look(what);
+  await noteAgreed(place.objects, pair);
 }
 
 function isSame(one: Entry, other: Entry): boolean {

@@ -11,6 +11,7 @@ import type { RawChange } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { isOutside } from '../manifest/outside.js';
 import { entryOf } from '../snapshot/entry.js';
+import { noteAgreed } from './agreed.js';
 import { asCompared } from './compared.js';
 import type { Held, PairHistory, SideHistory } from './pair-history.js';
 import { type RenameSources, renameSourcesIn } from './rename-sources.js';
@@ -109,6 +110,7 @@ class BackwardWalk {
     }
     for (const pair of new Set(moves.map(({ walker }) => walker.pair))) {
       pair.look(what, commit.parents[0]);
+      await noteAgreed(this.#place.objects, pair);
       if (pair.settled) this.#leave(pair);
     }
   }

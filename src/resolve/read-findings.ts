@@ -78,7 +78,7 @@ export async function readGroups(
   };
   const { provenances, trouble } = await readStaleReport(place, change, verdicts, request);
   const marked = await readMarked(place, verdicts, known);
-  const carrying = await readCarrying(place, change.after, verdicts, statuses);
+  const carrying = await readCarrying(place, change.after, verdicts, { statuses, provenances });
   const ground = { rules, evidence: { statuses, provenances, known, marked, carrying }, writes };
   return { groups: components.map((component) => groupOf(component, outOfSync)), ground, trouble };
 }

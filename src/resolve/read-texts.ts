@@ -6,6 +6,7 @@ import { mergeFile } from '../git/merge-file.js';
 import type { Oid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
+import type { Provenance } from '../history/types.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import type { Side } from '../manifest/types.js';
 import { identityOf } from '../rules/identity.js';
@@ -13,14 +14,14 @@ import { readTextOf, textsAt } from '../snapshot/compared.js';
 import { readStored } from '../snapshot/content.js';
 import type { Snapshot } from '../snapshot/types.js';
 import type { AgreedMerge, Carrying, Texts } from './carry-text.js';
-import type { PathStatuses } from './types.js';
+import type { Evidence } from './safety.js';
 
 /** The texts of these pairs, and the merges of agreed differences that no longer hold. */
 export async function readCarrying(
   place: Workplace,
   after: Snapshot,
   verdicts: readonly Verdict[],
-  statuses: PathStatuses,
+  { statuses, provenances }: Pick<Evidence, 'statuses' | 'provenances'>,
 ): Promise<Carrying> {
   const texts: Texts = new Map();
   const agreed = new Map<string, AgreedMerge>();
@@ -36,7 +37,9 @@ export async function readCarrying(
       const text = await readTextOf(textsAt(after, path), entry.oid);
       if (text !== undefined) texts.set(entry.oid, text);
     }
-    const merge = agrees ? await readAgreedMerge(place, texts, verdict) : undefined;
+    const merge = agrees
+      ? await readAgreedMerge(place, texts, verdict, provenances.get(identityOf(pair))?.agreed)
+      : undefined;
     if (merge) agreed.set(identityOf(pair), merge);
   }
   return { texts, agreed };
@@ -46,12 +49,18 @@ export async function readCarrying(
  * What moved since the agreement, and git's merge of each side's change into the other side, as far
  * as the agreed difference holds afterwards.
  */
-async function readAgreedMerge(place: Workplace, texts: Texts, verdict: Verdict): Promise<AgreedMerge | undefined> {
+async function readAgreedMerge(
+  place: Workplace,
+  texts: Texts,
+  verdict: Verdict,
+  newest: Provenance['agreed'],
+): Promise<AgreedMerge | undefined> {
   const { a, b, pair } = verdict;
   const { at } = pair.exception ?? {};
   if (a.kind !== 'file' || b.kind !== 'file' || !at?.[0] || !at[1]) return undefined;
   const [nowA, nowB] = [texts.get(a.oid), texts.get(b.oid)];
-  const [wasA, wasB] = [await readOld(place, at[0].oid), await readOld(place, at[1].oid)];
+  const [oldA, oldB] = newest ? [newest.a, newest.b] : [at[0].oid, at[1].oid];
+  const [wasA, wasB] = [await readOld(place, oldA), await readOld(place, oldB)];
   if (nowA === undefined || nowB === undefined || wasA === undefined || wasB === undefined) return undefined;
   const moved = findMoved(differenceOf(wasA, wasB), differenceOf(nowA, nowB));
   const merged =

@@ -87,6 +87,22 @@ test('an edit of one side is blocked, and the fix merges it into the other side'
   assert.is(repo.dosSync('check').code, 0);
 });
 
+test('after an edit that both sides took, an edit of one side is still told and fixed as one', () => {
+  twoTexts('x', 'y');
+  agree();
+  twoTexts('x', 'y', 'three');
+  repo.git('commit', '-qam', 'both');
+  repo.write('live/skill.md', `${repo.read('live/skill.md')}four\n`).git('add', '-A');
+  const { code, stderr } = repo.tryGit('commit', '-qm', 'one side');
+  assert.is(code, 1);
+  assert.match(stderr, 'release/skill.md is behind: only live/skill.md has changed since the difference was accepted.');
+  repo.git('commit', '-qm', 'forgotten', '--no-verify');
+  assert.match(repo.dosSync('check').stdout, 'release/skill.md is behind');
+  assert.is(repo.dosSync('fix').code, 0);
+  assert.is(repo.read('release/skill.md'), 'a name: y\none\ntwo\nthree\nfour\n');
+  assert.is(repo.dosSync('check').code, 0);
+});
+
 test('an edit of the copy is merged into the source', () => {
   twoTexts('x', 'y');
   agree();

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { MANAGERS } from '../../src/install/managers/index.js';
 import { parseManifest } from '../../src/manifest/parse.js';
 import { sayForManager } from '../../src/messages/managers.js';
+import { pinnedStates, writeDiffering } from '../support/differing.js';
 import { writeGrown } from '../support/grown.js';
 import { CLI, Repo } from '../support/repo.js';
 import { blocks, replaySession } from '../support/session.js';
@@ -115,6 +116,33 @@ test('docs/migration.md: the guided session on a repository that has grown, and 
     start.remove();
   } finally {
     await shell.end();
+    repo.remove();
+  }
+});
+
+test('docs/migration.md: an exception becomes a rule', () => {
+  const [, , , exception = '', rule = ''] = blocks('docs/migration.md', 'console');
+  const [pair = ''] = blocks('docs/migration.md', 'json');
+  const repo = named(new Repo()).hooks();
+  try {
+    const { a, b } = JSON.parse(pair) as { a: string; b: string };
+    writeDiffering(repo, [{ a, b }]);
+    repo.manifest({ pairs: [{ a, b }], aliases: [pinnedStates(repo, a, b)] }).settle();
+    replaySession(repo, exception);
+    repo.manifest({ pairs: [JSON.parse(pair)] });
+    replaySession(repo, rule);
+  } finally {
+    repo.remove();
+  }
+});
+
+test('docs/differences.md: each rule, an accepted difference, and what is refused', () => {
+  const repo = named(new Repo()).hooks();
+  try {
+    const pairs = blocks('docs/differences.md', 'json').map((block) => JSON.parse(block) as object);
+    writeDiffering(repo, pairs);
+    for (const session of blocks('docs/differences.md', 'console')) replaySession(repo, session);
+  } finally {
     repo.remove();
   }
 });

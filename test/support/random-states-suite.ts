@@ -3,17 +3,17 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type StateOutcome, tryState } from './random-states.js';
+import { type RandomShape, type StateOutcome, tryState } from './random-states.js';
 
 const STATES = 6;
 
 /** One test for each seed from `first`. */
-export function testStates(first: number): void {
+export function testStates(first: number, shapes?: readonly RandomShape[]): void {
   const test = suite(`random blocked states from seed ${first}`);
   const outcomes: StateOutcome[] = [];
   for (let seed = first; seed < first + STATES; seed += 1) {
     test(`seed ${seed}: no printed command is refused, or loses an edit unsaid`, () => {
-      const outcome = tryState(seed);
+      const outcome = tryState(seed, shapes);
       outcomes.push(outcome);
       assert.is(outcome.faults.length, 0, `${outcome.story.join('\n')}\n\n${outcome.faults.join('\n')}`);
     });

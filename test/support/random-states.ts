@@ -18,12 +18,18 @@ export interface StateOutcome {
   readonly faults: readonly string[];
 }
 
-interface Shape {
+export interface RandomShape {
   readonly pairs: readonly object[];
   readonly files: readonly string[];
+  /** The first texts, if they differ; all files are equal otherwise. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** Lines that no edit changes: they begin or end a part. */
+  readonly fixed?: readonly string[];
+  /** True if the first difference is accepted. */
+  readonly agreed?: boolean;
 }
 
-const SHAPES: readonly Shape[] = [
+const SHAPES: readonly RandomShape[] = [
   { pairs: [{ a: 'a', b: 'b' }], files: ['a', 'b'] },
   { pairs: [{ a: 'live', b: 'web' }], files: ['live/x', 'web/x'] },
   {
@@ -48,14 +54,14 @@ class State {
   readonly story: string[] = [];
   readonly installation = new Installation(this.repo);
   readonly random: () => number;
-  readonly shape: Shape;
+  readonly shape: RandomShape;
   form: Form = 'add';
   named: string[] = [];
   #tokens = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, shapes: readonly RandomShape[]) {
     this.random = randomFrom(seed);
-    this.shape = this.pick(SHAPES);
+    this.shape = this.pick(shapes);
   }
 
   pick<Item>(items: readonly Item[]): Item {
@@ -71,7 +77,8 @@ class State {
     this.#tokens += 1;
     const token = `token${this.#tokens}.`;
     const lines = this.repo.exists(path) ? this.repo.read(path).split('\n') : [''];
-    const at = Math.floor(this.random() * Math.max(1, lines.length - 1));
+    let at = Math.floor(this.random() * Math.max(1, lines.length - 1));
+    while (this.shape.fixed?.includes(lines[at] ?? '')) at += 1;
     lines[at] = `${lines[at]} ${token}`;
     this.repo.write(path, lines.join('\n'));
     this.story.push(`edit ${path} (${token})`);
@@ -90,15 +97,23 @@ class State {
 
 const BASE = Array.from({ length: LINES }, (_, at) => `line ${at}`).join('\n');
 
+function firstText({ texts }: RandomShape, path: string): string {
+  return texts?.[path] ?? `${BASE}\n`;
+}
+
 function begin(state: State): void {
   const { repo, shape } = state;
   const direction = state.chance(0.25) ? 'submodule_to_live' : 'live_to_submodule';
-  const fanOut = shape.files.length === 4;
+  const fanOut = JSON.stringify(shape.pairs).includes('{p}');
   repo.manifest({ pairs: shape.pairs, fix_direction: fanOut ? 'live_to_submodule' : direction });
   state.story.push(`${JSON.stringify(shape.pairs)} ${fanOut ? '' : direction}`);
-  for (const path of shape.files) repo.write(path, `${BASE}\n`);
-  if (state.chance(0.15)) state.edit(state.pick(shape.files));
+  for (const path of shape.files) repo.write(path, firstText(shape, path));
+  if (!shape.agreed && state.chance(0.15)) state.edit(state.pick(shape.files));
   repo.write('other', 'x\n').write('.gitignore', 'ignored\n');
+  if (shape.agreed) {
+    repo.settle();
+    repo.dosSync('accept', '--all', '--reason', 'meant');
+  }
   state.settle();
   repo.hooks();
 }
@@ -108,8 +123,10 @@ function history(state: State): void {
   const { repo, shape } = state;
   for (let steps = Math.floor(state.random() * 3); steps > 0; steps -= 1) {
     if (state.chance(0.3)) {
-      const content = repo.exists(shape.files[0] as string) ? repo.read(shape.files[0] as string) : `${BASE}\n`;
-      for (const path of shape.files) repo.write(path, content);
+      const first = shape.files[0] as string;
+      const isSame = !shape.texts && repo.exists(first);
+      const content = isSame ? repo.read(first) : undefined;
+      for (const path of shape.files) repo.write(path, content ?? firstText(shape, path));
       state.story.push('sync all');
     } else state.edit(state.pick(shape.files));
     state.settle();
@@ -174,8 +191,8 @@ function commit(state: State): Result {
 }
 
 /** One state from its seed: built, blocked, and each printed command run. */
-export function tryState(seed: number): StateOutcome {
-  const state = new State(seed);
+export function tryState(seed: number, shapes: readonly RandomShape[] = SHAPES): StateOutcome {
+  const state = new State(seed, shapes);
   const faults: string[] = [];
   try {
     begin(state);
