@@ -3,7 +3,8 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type RandomShape, type StateOutcome, tryState } from './random-states.js';
+import type { RandomShape } from './random-shapes.js';
+import { type StateOutcome, tryState } from './random-states.js';
 
 const STATES = 6;
 

@@ -4,6 +4,7 @@
 import { randomFrom } from './isolate.js';
 import { faultsOfEach, faultsOfWayOn, withoutMarkers } from './leads-on.js';
 import { Installation, printedLines } from './printed.js';
+import { firstText, type RandomShape, SHAPES } from './random-shapes.js';
 import { Repo, type Result } from './repo.js';
 
 /** The result for one state. */
@@ -17,35 +18,6 @@ export interface StateOutcome {
   readonly committed: boolean;
   readonly faults: readonly string[];
 }
-
-export interface RandomShape {
-  readonly pairs: readonly object[];
-  readonly files: readonly string[];
-  /** The first texts, if they differ; all files are equal otherwise. */
-  readonly texts?: Readonly<Record<string, string>>;
-  /** Lines that no edit changes: they begin or end a part. */
-  readonly fixed?: readonly string[];
-  /** True if the first difference is accepted. */
-  readonly agreed?: boolean;
-}
-
-const SHAPES: readonly RandomShape[] = [
-  { pairs: [{ a: 'a', b: 'b' }], files: ['a', 'b'] },
-  { pairs: [{ a: 'live', b: 'web' }], files: ['live/x', 'web/x'] },
-  {
-    pairs: [{ a: 'L', b: 'packages/{p}/L' }],
-    files: ['L', 'packages/one/L', 'packages/two/L', 'packages/three/L'],
-  },
-  {
-    pairs: [
-      { a: 'live', b: 'release' },
-      { a: 'release', b: 'pack' },
-    ],
-    files: ['live/x', 'release/x', 'pack/x'],
-  },
-];
-
-const LINES = 12;
 
 type Form = 'add' | 'all' | 'path';
 
@@ -93,12 +65,6 @@ class State {
     this.repo.remove();
     this.installation.remove();
   }
-}
-
-const BASE = Array.from({ length: LINES }, (_, at) => `line ${at}`).join('\n');
-
-function firstText({ texts }: RandomShape, path: string): string {
-  return texts?.[path] ?? `${BASE}\n`;
 }
 
 function begin(state: State): void {

@@ -1,6 +1,6 @@
 // Pairs whose texts differ as they are meant to, for random states.
 
-import type { RandomShape } from './random-states.js';
+import type { RandomShape } from './random-shapes.js';
 
 const lines = (...texts: string[]) => `${texts.join('\n')}\n`;
 const BODY = Array.from({ length: 10 }, (_, at) => `line ${at}`);
