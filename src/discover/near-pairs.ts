@@ -1,0 +1,79 @@
+// Finds texts of one name, or of twin names, that have most of their lines in common.
+
+import { baseOf } from '../git/path.js';
+import { areTwinNames, isInstructions } from './names.js';
+import { shareOf } from './near-lines.js';
+import type { NearPair, NearText } from './near-types.js';
+
+const LEAST_ALIKE = 0.6;
+/** In a group of more files, only those that share a line that few have are compared. */
+const MOST_HOLDERS = 40;
+/** Comparisons in one group. */
+const MOST_COMPARED = 20_000;
+
+/** The texts by their name; twin names are one. Only groups of at least two. */
+export function groupByName<File extends Pick<NearText, 'path'>>(files: readonly File[]): readonly (readonly File[])[] {
+  const groups = new Map<string, File[]>();
+  for (const file of files) {
+    const name = baseOf(file.path);
+    const key = isInstructions(name) ? '/instructions' : name;
+    const known = groups.get(key);
+    if (known) known.push(file);
+    else groups.set(key, [file]);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+/** The near-copies of a group; `skipped`: comparisons that were too many. */
+export function pairGroup(group: readonly NearText[]): {
+  readonly pairs: readonly NearPair[];
+  readonly skipped: number;
+} {
+  const pairs: NearPair[] = [];
+  let compared = 0;
+  let skipped = 0;
+  for (const [one, other] of group.length > MOST_HOLDERS ? sharers(group) : everyTwo(group)) {
+    if (one.oid === other.oid || !isPossible(one, other)) continue;
+    compared += 1;
+    if (compared > MOST_COMPARED) skipped += 1;
+    if (compared > MOST_COMPARED) continue;
+    const alike = shareOf(one.lines, other.lines);
+    if (alike >= LEAST_ALIKE) pairs.push({ one, other, alike });
+  }
+  return { pairs, skipped };
+}
+
+function isPossible(one: NearText, other: NearText): boolean {
+  const [a, b] = [baseOf(one.path), baseOf(other.path)];
+  const [short, long] = [one.lines.length, other.lines.length].sort((x, y) => x - y) as [number, number];
+  return (a === b || areTwinNames(a, b)) && 2 * short >= LEAST_ALIKE * (short + long);
+}
+
+type Two = readonly [NearText, NearText];
+
+function* everyTwo(group: readonly NearText[]): Generator<Two> {
+  for (const [at, one] of group.entries()) for (const other of group.slice(at + 1)) yield [one, other];
+}
+
+/** Each two that share a line that at most {@link MOST_HOLDERS} files have. */
+function* sharers(group: readonly NearText[]): Generator<Two> {
+  const holders = new Map<number, number[]>();
+  for (const [at, { lines }] of group.entries()) {
+    for (const line of new Set(lines)) {
+      const known = holders.get(line);
+      if (!known) holders.set(line, [at]);
+      else if (known.length <= MOST_HOLDERS) known.push(at);
+    }
+  }
+  const seen = new Set<number>();
+  for (const some of holders.values()) {
+    if (some.length < 2 || some.length > MOST_HOLDERS) continue;
+    for (const [position, one] of some.entries()) {
+      for (const other of some.slice(position + 1)) {
+        const key = one * group.length + other;
+        if (!seen.has(key)) yield [group[one] as NearText, group[other] as NearText];
+        seen.add(key);
+      }
+    }
+  }
+}
