@@ -17,9 +17,9 @@ import { NearTexts } from './near-texts.js';
 import type { NearCopy, NearLeftOut, NearPair, NearText } from './near-types.js';
 
 /** Pairs for which a rule is looked for. */
-const MOST_TRIED = 150;
+const MOST_TRIED = 100;
 /** The same among those that never took the same edit. */
-const MOST_TRIED_UNKEPT = 50;
+const MOST_TRIED_UNKEPT = 40;
 
 export interface NearSearch {
   readonly commit: Oid;

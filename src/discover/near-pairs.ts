@@ -6,7 +6,7 @@ import { shareOf } from './near-lines.js';
 import type { NearPair, NearText } from './near-types.js';
 
 const LEAST_ALIKE = 0.6;
-/** In a group of more files, only those that share a line that few have are compared. */
+/** In a group of more files, only those that share a line are compared. */
 const MOST_HOLDERS = 40;
 /** Comparisons in one group. */
 const MOST_COMPARED = 20_000;
@@ -55,25 +55,35 @@ function* everyTwo(group: readonly NearText[]): Generator<Two> {
   for (const [at, one] of group.entries()) for (const other of group.slice(at + 1)) yield [one, other];
 }
 
-/** Each two that share a line that at most {@link MOST_HOLDERS} files have. */
+/** Each two that share a line; if many share it, each with the next one. */
 function* sharers(group: readonly NearText[]): Generator<Two> {
-  const holders = new Map<number, number[]>();
-  for (const [at, { lines }] of group.entries()) {
-    for (const line of new Set(lines)) {
-      const known = holders.get(line);
-      if (!known) holders.set(line, [at]);
-      else if (known.length <= MOST_HOLDERS) known.push(at);
-    }
-  }
   const seen = new Set<number>();
-  for (const some of holders.values()) {
-    if (some.length < 2 || some.length > MOST_HOLDERS) continue;
-    for (const [position, one] of some.entries()) {
-      for (const other of some.slice(position + 1)) {
+  for (const holders of listHolders(group)) {
+    for (const [position, one] of holders.entries()) {
+      const others = holders.slice(position + 1, holders.length > MOST_HOLDERS ? position + 2 : holders.length);
+      for (const other of others) {
         const key = one * group.length + other;
         if (!seen.has(key)) yield [group[one] as NearText, group[other] as NearText];
         seen.add(key);
       }
     }
   }
+}
+
+/** The files of each line that at least two have, by their positions. */
+function listHolders(group: readonly NearText[]): readonly (readonly number[])[] {
+  const first = new Map<number, number>();
+  const shared = new Map<number, number[]>();
+  for (const [at, { lines }] of group.entries()) {
+    let last: number | undefined;
+    for (const line of lines) {
+      // Equal lines stand side by side.
+      if (line === last) continue;
+      last = line;
+      const known = first.get(line);
+      if (known === undefined) first.set(line, at);
+      else if (!shared.get(line)?.push(at)) shared.set(line, [known, at]);
+    }
+  }
+  return [...shared.values()];
 }

@@ -1,6 +1,6 @@
 // Formats near-copies: numbered text, or JSON.
 
-import type { NearCopy, NearLeftOut } from '../discover/near-types.js';
+import type { NearCopy, NearLeftOut, NearRecord } from '../discover/near-types.js';
 import { type WrittenPart, writtenPart } from '../manifest/add-near.js';
 import { sayPair, saySource } from '../messages/discover.js';
 import { sayAgreed, sayNear, sayOwn, sayRecord, sayWith } from '../messages/near.js';
@@ -21,7 +21,7 @@ export function formatNear(number: number, copy: NearCopy): string[] {
 }
 
 /** `number` is the argument of --write. A near-copy without a rule has `holds`. */
-interface JsonNear extends Pick<NearCopy, 'a' | 'b' | 'basis' | 'kept' | 'likely' | 'states' | 'held' | 'hidden'> {
+interface JsonNear extends Pick<NearCopy, 'a' | 'b' | 'basis' | 'kept' | 'likely'>, NearRecord {
   readonly number: number;
   /** The share of the lines in common, up to 1. */
   readonly alike: number;
