@@ -5,7 +5,7 @@ import { matchLines, withoutEnd } from '../differences/lines.js';
 type Tokens = readonly string[];
 
 /** Tokens of both sides: `one[from[0]..to[0]]` became `other[from[1]..to[1]]`. */
-export interface Span {
+export interface TokenSpan {
   readonly from: readonly [number, number];
   readonly to: readonly [number, number];
 }
@@ -15,7 +15,7 @@ export interface ChangedLine {
   readonly one: string;
   readonly other: string;
   readonly tokens: readonly [Tokens, Tokens];
-  readonly spans: readonly Span[];
+  readonly spans: readonly TokenSpan[];
 }
 
 /** Undefined for different line ends, and for lines that have nothing to replace. */
@@ -32,8 +32,8 @@ export function tokensOf(line: string): Tokens {
 }
 
 /** What differs. A span with an empty side is joined to a neighbour behind a space. */
-function spansOf(one: Tokens, other: Tokens): readonly Span[] {
-  const spans: Span[] = [];
+function spansOf(one: Tokens, other: Tokens): readonly TokenSpan[] {
+  const spans: TokenSpan[] = [];
   let [x, y] = [0, 0];
   for (const [matchX, matchY] of [...matchLines(one, other), [one.length, other.length] as const]) {
     if (matchX > x || matchY > y) addSpan(spans, { from: [x, y], to: [matchX, matchY] }, one);
@@ -42,14 +42,14 @@ function spansOf(one: Tokens, other: Tokens): readonly Span[] {
   return spans.map((span) => trim(span, one, other));
 }
 
-function addSpan(spans: Span[], span: Span, one: Tokens): void {
+function addSpan(spans: TokenSpan[], span: TokenSpan, one: Tokens): void {
   const last = spans.at(-1);
   const isSpace = last && isBlank(one.slice(last.to[0], span.from[0]));
   if (last && isSpace && (isOneSided(last) || isOneSided(span))) spans.splice(-1, 1, { from: last.from, to: span.to });
   else spans.push(span);
 }
 
-function isOneSided({ from, to }: Span): boolean {
+function isOneSided({ from, to }: TokenSpan): boolean {
   return from[0] === to[0] || from[1] === to[1];
 }
 
@@ -58,7 +58,7 @@ function isBlank(tokens: Tokens): boolean {
 }
 
 /** Without the tokens that both sides begin or end with. */
-function trim({ from, to }: Span, one: Tokens, other: Tokens): Span {
+function trim({ from, to }: TokenSpan, one: Tokens, other: Tokens): TokenSpan {
   let [x, y] = from;
   let [endX, endY] = to;
   for (; x < endX - 1 && y < endY - 1 && one[x] === other[y]; x += 1) y += 1;
@@ -67,7 +67,7 @@ function trim({ from, to }: Span, one: Tokens, other: Tokens): Span {
 }
 
 /** Up to the next space on both ends; where a side is empty, or all changes count, a word more. */
-export function widen(span: Span, one: Tokens, other: Tokens): Span {
+export function widen(span: TokenSpan, one: Tokens, other: Tokens): TokenSpan {
   let [x, y] = span.from;
   let [endX, endY] = span.to;
   const isMore = (token: string | undefined, same: string | undefined) =>

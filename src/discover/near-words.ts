@@ -2,7 +2,7 @@
 
 import { linesOf, matchLines } from '../differences/lines.js';
 import { type Substitution, substitute } from '../differences/substitute.js';
-import { type ChangedLine, changeOf, type Span, trimmedEnds, widen } from './near-tokens.js';
+import { type ChangedLine, changeOf, type TokenSpan, trimmedEnds, widen } from './near-tokens.js';
 
 /** More substitutions than this are no rule, but the difference spelled out. */
 export const MOST_WORDS = 8;
@@ -18,7 +18,7 @@ const LINE = 3;
 
 interface Occurrence {
   readonly line: ChangedLine;
-  readonly span: Span;
+  readonly span: TokenSpan;
   level: number;
 }
 
