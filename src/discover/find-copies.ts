@@ -200,7 +200,7 @@ export function linkDeclared(paths: Iterable<RepoPath>, rules: Rules, links: Lin
   }
 }
 
-function knownSides(rules: Rules | undefined, forward: boolean): KnownSides {
+export function knownSides(rules: Rules | undefined, forward: boolean): KnownSides {
   const firsts = (side: 'a' | 'b') =>
     new Set((rules?.all ?? []).map((rule) => placeOf(rule[side])[0]).filter((first) => typeof first === 'string'));
   return { a: firsts('a'), b: firsts('b'), forward };

@@ -4,7 +4,12 @@ const INSTRUCTIONS = new Set(['claude.md', 'agents.md', 'agent.md', 'gemini.md',
 
 /** Two file names for the same kind of instructions. */
 export function areTwinNames(one: string, other: string): boolean {
-  return one !== other && INSTRUCTIONS.has(one.toLowerCase()) && INSTRUCTIONS.has(other.toLowerCase());
+  return one !== other && isInstructions(one) && isInstructions(other);
+}
+
+/** The file that a coding tool reads first. */
+export function isInstructions(name: string): boolean {
+  return INSTRUCTIONS.has(name.toLowerCase());
 }
 
 /** In every project; equal ones come from the same generator. */

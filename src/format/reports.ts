@@ -7,6 +7,7 @@ import type { DoctorReport } from './doctor.js';
 import type { ExplainReport } from './explain-json.js';
 import type { FixReport } from './fix-json.js';
 import type { JsonReport } from './json.js';
+import type { NearReport } from './near.js';
 import type { StatusReport } from './status-json.js';
 import type { TrustReport } from './trust-json.js';
 import type { UndoReport } from './undo-json.js';
@@ -20,6 +21,7 @@ export type AnyReport =
   | ExplainReport
   | AuditReport
   | DiscoverReport
+  | NearReport
   | StatusReport
   | TrustReport
   | DoctorReport;

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   explain: ['explain', '--json', 'live'],
   audit: ['audit', '--json'],
   discover: ['discover', '--json'],
+  'discover-near': ['discover', '--near', '--json'],
   status: ['status', '--json'],
   trust: ['trust', '--list', '--json'],
   doctor: ['doctor', '--json'],
@@ -45,6 +46,16 @@ const STATES: Readonly<Record<string, State>> = {
       writeFileSync(Buffer.from(`${repo.path('live/mem')}/latin\xe9`, 'latin1'), Buffer.of(0xe9));
     },
     fails: OUT_OF_SYNC,
+  },
+  'with near-copies': {
+    build: (repo) => {
+      for (const count of [10, 11, 12]) {
+        const lines = Array.from({ length: count }, (_, at) => `line ${at} of a text\n`).join('');
+        repo.write('one/a.md', `${lines}# Rule: x\n`).write('two/a.md', `${lines}# Rule: y\n`);
+        repo.write('one/b.md', `${lines}a\nb\n`).write('two/b.md', `c c c\n${lines}`).settle();
+      }
+    },
+    fails: [],
   },
   'with an exception': {
     build: (repo) => {
