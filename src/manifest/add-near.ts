@@ -1,6 +1,5 @@
 // Adds a pair with a rule to the manifest's text.
 
-import { applyEdits, findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { addPair } from './edit.js';
 import type { DeclaredRule, OwnPart } from './types.js';
 
@@ -26,24 +25,8 @@ export function writtenPart(part: OwnPart): WrittenPart {
 
 /** The text with one more pair. @throws Fault `manifest` if the text has no list of pairs. */
 export function addPairWithRule(source: string, a: string, b: string, rule: DeclaredRule): string {
-  const text = addPair(source, a, b);
-  const tree = parseTree(text);
-  const pair = tree && findNodeAtLocation(tree, ['pairs'])?.children?.at(-1);
-  const [first, last] = pair?.children ?? [];
-  if (!first || !last) return text;
-  const between = text.slice(first.offset + first.length, last.offset);
-  const fields = [
-    ...(rule.with.length > 0 ? [`"with": ${spaced(rule.with)}`] : []),
-    ...(rule.own.length > 0 ? [`"own": ${spaced(rule.own.map(writtenPart))}`] : []),
-  ];
-  const content = fields.map((field) => between + field).join('');
-  return applyEdits(text, [{ offset: last.offset + last.length, length: 0, content }]);
-}
-
-/** JSON on one line, with a space behind commas and colons and inside braces. */
-function spaced(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).map(([key, field]) => `${JSON.stringify(key)}: ${spaced(field)}`);
-  return `{ ${fields.join(', ')} }`;
+  return addPair(source, a, b, {
+    ...(rule.with.length > 0 && { with: rule.with }),
+    ...(rule.own.length > 0 && { own: rule.own.map(writtenPart) }),
+  });
 }
