@@ -1,8 +1,9 @@
 // Adds pinned exceptions to the manifest's text in the style of the existing ones; nothing else
 // changes.
 
-import { applyEdits, type Edit, findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-parser';
+import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { noPairsList, notAnObject } from '../messages/manifest.js';
+import { otherKeys } from './alias-keys.js';
 import { formOf } from './form.js';
 
 /** An accepted difference, valid while both sides keep these states. */
@@ -49,21 +50,6 @@ function states({ at, reason, digest }: Accepted): string {
   const pinned = at.map((state) => JSON.stringify(state)).join(', ');
   const holds = digest === undefined ? '' : `, "holds": "difference", "digest": ${JSON.stringify(digest)}`;
   return `"exception": ${JSON.stringify(reason)}, "at": [${pinned}]${holds}`;
-}
-
-const WRITTEN = ['a', 'b', 'exception', 'at', 'holds', 'digest'];
-
-/** The keys of an existing alias that stay, such as its note. Its rule would contradict. */
-function otherKeys(node: Node): string {
-  const kept = (node.type === 'object' ? (node.children ?? []) : []).filter(({ children }) => {
-    const key = String(children?.[0]?.value);
-    return !WRITTEN.includes(key) && key !== 'with' && key !== 'own';
-  });
-  return kept.map((each) => `, ${JSON.stringify(each.children?.[0]?.value)}: ${textOfValue(each)}`).join('');
-}
-
-function textOfValue({ children }: Node): string {
-  return children?.[1] ? JSON.stringify(getNodeValue(children[1])) : 'null';
 }
 
 function value(accepted: Accepted, others = ''): string {

@@ -91,7 +91,8 @@ function readAlias(a: string, b: string, object: Json, places: Places, complain:
   checkPath(b, 'alias', places.b, complain);
   const exception = readException(object, places.alias, complain);
   const declaration = readDeclaration(object, places.alias, complain);
-  if (object['exception'] !== undefined && declaration.textRule) note(places.alias, say.RULE_AND_EXCEPTION, complain);
+  // An exception from a rule has to be pinned: without "at" it would allow everything.
+  if (exception && !exception.at && declaration.textRule) note(places.alias, say.RULE_AND_EXCEPTION, complain);
   const alias = { a: parseSide(a), b: parseSide(b), ...declaration, ...(exception && { exception }) };
   return [{ alias, at: places.alias }];
 }

@@ -33,7 +33,7 @@ export function addPair(source: string, a: string, b: string, { exclude = [], ..
 }
 
 /** JSON with a space after each comma and colon, and inside braces. */
-function onOneLine(value: unknown): string {
+export function onOneLine(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${onOneLine(each)}`);

@@ -1,6 +1,7 @@
 // Removes exceptions from the manifest's text; everything else keeps its format.
 
 import { applyEdits, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { otherKeys } from './alias-keys.js';
 import { findRenames } from './renames.js';
 import type { DeclaredAlias, Manifest } from './types.js';
 
@@ -29,12 +30,13 @@ function removeOne(source: string, { a, b }: DeclaredAlias, paired: boolean): st
   const place = aliases && findPlace(aliases, a.text, b.text);
   if (!place) return source;
   const { entry, value } = place;
-  if (paired) return applyEdits(source, [withoutChild(aliases, entry)]);
-  const element = `{ "a": ${JSON.stringify(a.text)}, "b": ${JSON.stringify(b.text)} }`;
   const node = value ?? entry;
-  return applyEdits(source, [
-    { offset: node.offset, length: node.length, content: value ? JSON.stringify(b.text) : element },
-  ]);
+  const others = otherKeys(node);
+  if (paired && others === '') return applyEdits(source, [withoutChild(aliases, entry)]);
+  const target = `"b": ${JSON.stringify(b.text)}${others}`;
+  const inMap = others === '' ? JSON.stringify(b.text) : `{ ${target} }`;
+  const content = value ? inMap : `{ "a": ${JSON.stringify(a.text)}, ${target} }`;
+  return applyEdits(source, [{ offset: node.offset, length: node.length, content }]);
 }
 
 function findPlace(aliases: Node, a: string, b: string): Place | undefined {

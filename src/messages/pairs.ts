@@ -72,7 +72,7 @@ export const NO_HOLDS = problem('"digest" without "holds": "difference"', 'add "
 export const HOLDS_NOTHING = problem('"holds" needs "at", the two states that were agreed', ACCEPT);
 export const NOT_DIGEST = problem('the agreed difference needs "digest": "sha256:…"', ACCEPT);
 export const RULE_AND_EXCEPTION = problem(
-  'an exception and a rule ("with" or "own") for the same two files',
+  'an exception without "at", and a rule ("with" or "own"), for the same two files',
   'keep one of them: the rule, if the rest must stay equal',
 );
 

@@ -85,9 +85,8 @@ export function isInSync({ texts }: Carrying, { equality, exception }: FilePair,
   if (a.kind !== 'file' || b.kind !== 'file') return sameEntry(a, b);
   const [textA, textB] = [texts.get(a.oid), texts.get(b.oid)];
   if (textA === undefined || textB === undefined) return sameEntry(a, b);
-  if (exception?.digest !== undefined) {
-    return sameEntry(a, b) || digestOf(differenceOf(textA, textB)) === exception.digest;
-  }
+  const { digest } = exception ?? {};
+  if (digest !== undefined && digestOf(differenceOf(textA, textB)) === digest) return true;
   if (equality.kind === 'identical' || (equality.rule.keepsEqual && a.oid === b.oid)) return sameEntry(a, b);
   const [one, other] = [equality.rule.compared('a', textA), equality.rule.compared('b', textB)];
   if (!('text' in one) || !('text' in other)) return false;

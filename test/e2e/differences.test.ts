@@ -233,6 +233,19 @@ test('a deleted source is followed without a word of discarding: the copy had no
   repo.write('AGENTS.md', `${repo.read('AGENTS.md')}its own\n`);
 });
 
+test('an accepted difference on top of a rule: the rule stays, and counts again without the exception', () => {
+  repo = new Repo();
+  const aliases = { a: { b: 'b', with: [['one', 'two']] } };
+  repo.manifest({ pairs: [], aliases }).write('a', 'one\n').write('b', 'two\n').settle();
+  repo.write('b', 'two\nits own\n');
+  assert.is(repo.dosSync('accept', 'b', '--reason', 'an end of its own').code, 0);
+  assert.match(repo.dosSync('check', '--full').stdout, 'EXCEPTION       a -> b (difference)');
+  repo.write('b', 'two\n');
+  assert.match(repo.dosSync('check', '--full').stdout, 'SYNCED          a -> b (with)');
+  assert.is(repo.dosSync('accept', '--remove', 'b').code, 0);
+  assert.equal(JSON.parse(repo.read('.dos-sync-manifest.json')).aliases, aliases);
+});
+
 test('a chain carries by the rule of each edge, and never past a refused one', () => {
   repo = new Repo();
   const pairs = [

@@ -53,11 +53,13 @@ test('a list, an object: one more element, in the format of the others', () => {
   );
 });
 
-test('a name, a note and keys of other programs stay; a rule goes', () => {
+test('a rule, a note and keys of other programs stay', () => {
   const old = '{ "b": "release/x", "own": ["front_matter"], "note": "why", "x-owner": ["docs"] }';
   assert.is(
     edited(manifest(`\t"aliases": { "live/x": ${old} },\n`), X),
-    manifest(`\t"aliases": { "live/x": ${VALUE.replace(/ }$/, ', "note": "why", "x-owner": ["docs"] }')} },\n`),
+    manifest(
+      `\t"aliases": { "live/x": ${VALUE.replace(/ }$/, ', "own": ["front_matter"], "note": "why", "x-owner": ["docs"] }')} },\n`,
+    ),
   );
 });
 

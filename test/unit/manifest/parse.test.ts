@@ -292,7 +292,7 @@ test('aliases: their problems', () => {
     [{ a: { b: 'q', exception: 'x', holds: 'difference', digest: DIGEST } }, '"holds" needs "at"'],
     [{ a: { b: 'q', exception: 'x', holds: 'difference', at: [null, null] } }, 'needs "digest": "sha256:…"'],
     [{ a: { b: 'q', exception: 'x', digest: DIGEST, at: [null, null] } }, '"digest" without "holds": "difference"'],
-    [{ a: { b: 'q', exception: 'x', own: ['front_matter'] } }, 'an exception and a rule ("with" or "own")'],
+    [{ a: { b: 'q', exception: 'x', own: ['front_matter'] } }, 'an exception without "at", and a rule'],
     [[{ a: 'p' }], 'the required key "b" is missing'],
     [[{ a: 'p', b: 'q', why: 1 }], 'the key "why" is unknown'],
     [[{ x: 'p', y: 'q' }], 'exactly one key'],

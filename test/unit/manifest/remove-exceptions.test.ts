@@ -43,6 +43,18 @@ const ROWS: readonly (readonly [string, string, string, string])[] = [
     '{\n    "docs/p": "web/q"\n  }',
   ],
   ['in a map, another name', '{ "docs/1": { "b": "web/2", "exception": "own" } }', 'docs/1', '{ "docs/1": "web/2" }'],
+  [
+    'a rule and a note stay',
+    '[ { "a": "docs/x", "b": "web/x", "exception": "own", "at": [null, null], "own": [{ "lines": "# " }] } ]',
+    'docs/x',
+    '[ { "a": "docs/x", "b": "web/x", "own": [{ "lines": "# " }] } ]',
+  ],
+  [
+    'a rule in a map stays',
+    '{ "docs/1": { "b": "web/2", "with": [["x", "y"]], "exception": "own", "at": [null, null] } }',
+    'docs/1',
+    '{ "docs/1": { "b": "web/2", "with": [["x", "y"]] } }',
+  ],
   ['in a map of an array', '[ { "docs/x": { "b": "web/x", "exception": "own" } } ]', 'docs/x', '[]'],
 ];
 
