@@ -61,7 +61,8 @@ for (const [name, path, words] of [
     assert.match(refused.stderr, 'The earlier difference was accepted: a title of its own');
     assert.equal(faultsOfEach({ repo, files: TITLES, result: refused }), []);
     repo.git('config', 'dosSync.fix', 'always');
-    assert.is(commit(...words).code, 1);
+    // The edit is merged into the copy, which keeps its title; a partial commit has no fix.
+    assert.is(commit(...words).code, words.length === 0 ? 0 : 1);
     for (const way of [['fix'], ['fix', ...TITLES], ['fix', '--staged', path], ['check', '--fix']])
       repo.dosSync(...way);
     assert.equal([...tokensIn(repo, TITLES)].sort(), ['token1.', 'token2.', 'token3.']);
