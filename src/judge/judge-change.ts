@@ -97,7 +97,8 @@ async function judgeWidened(
   byNewRules: readonly Verdict[],
 ): Promise<readonly Verdict[]> {
   if (!rules || !oldRules || byNewRules.length === 0) return [];
-  const inSync = new Set(byNewRules.filter((each) => !isOutOfSync(each)).map(pathsKeyOf));
+  // An exception says for itself that the two differ.
+  const inSync = new Set(byNewRules.filter(({ status }) => status === 'SYNCED').map(pathsKeyOf));
   const pairs = (await readAllPairs(oldRules, change)).filter((pair) => inSync.has(pathsKeyOf({ pair })));
   return [...(await judgeEach(oldRules, change, pairs)).verdicts.values()].filter(isOutOfSync);
 }

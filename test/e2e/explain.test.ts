@@ -80,7 +80,10 @@ test('explain: an alias inside a pair, an alias that is a separate pair, a fan-o
 
 test('explain: an exception that has lapsed is reported as such', () => {
   repo.write('AGENTS.md', '2\n').dosSync('accept', 'AGENTS.md', '--reason', 'other agents');
-  assert.match(repo.dosSync('explain', 'AGENTS.md').stdout, '  exception  other agents\n  verdict    EXCEPTION\n');
+  assert.match(
+    repo.dosSync('explain', 'AGENTS.md').stdout,
+    '  exception  other agents\n  verdict    EXCEPTION (difference)\n',
+  );
   repo.write('AGENTS.md', '3\n');
   assert.match(
     repo.dosSync('explain', 'AGENTS.md').stdout,
