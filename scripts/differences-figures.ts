@@ -1,12 +1,7 @@
 // Records how often pairs that are meant to differ ask, and writes the figures into
 // docs/differences.md.
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { describeMachine } from './measured.js';
-
-const NUMBERS = 'docs/differences.json';
-const PAGE = 'docs/differences.md';
-const [BEGIN, END] = ['<!-- figures: written by the run -->\n', '<!-- end of the figures -->\n'];
+import { formatTable, put, type Run, record } from './figures.js';
 
 /** Blocked states: with reason, without, and those that should have been blocked. */
 export interface AskedCounts {
@@ -24,27 +19,21 @@ export interface Counted {
   readonly ways: Readonly<Record<'states' | 'rule' | 'difference', AskedCounts>>;
 }
 
-export interface DifferencesFigures {
-  readonly date: string;
-  readonly on: string;
+export interface DifferencesFigures extends Run {
   readonly seed: number;
   readonly histories: readonly Counted[];
   readonly trace: Counted;
 }
 
+const TARGET = { page: 'docs/differences.md', numbers: 'docs/differences.json', format: formatFigures };
+
 export function recordDifferences(seed: number, histories: readonly Counted[], trace: Counted): void {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  const on = `dos-sync ${version}, ${describeMachine()}`;
-  const figures = { date: new Date().toISOString().slice(0, 10), on, seed, histories, trace };
-  writeFileSync(NUMBERS, `${JSON.stringify(figures, null, 2)}\n`);
-  writeFileSync(PAGE, putDifferences(readFileSync(PAGE, 'utf8'), figures));
+  record(TARGET, { seed, histories, trace });
 }
 
-/** Pure. The page with these figures in place of its own. */
+/** Pure. The page with these figures in place of the present ones. */
 export function putDifferences(page: string, figures: DifferencesFigures): string {
-  const [start, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (start < 0 || end < start) throw new Error(`${PAGE} has no place for the figures`);
-  return page.slice(0, start) + BEGIN + formatFigures(figures) + page.slice(end);
+  return put(TARGET, page, figures);
 }
 
 function formatFigures({ date, on, seed, histories, trace }: DifferencesFigures): string {
@@ -96,14 +85,4 @@ function sayEdits({ edits }: Counted): string {
     [edits['new'], 'in which a difference of another kind appears, after which the rule is written anew'],
   ] as const;
   return `${parts.map(([count = 0, what]) => `${count} ${what}`).join(',\n')}.`;
-}
-
-/** With padded columns, as the formatter of the page has it. */
-function formatTable([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)));
-  const pad = (cell: string, at: number) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0));
-  const rule = widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  return [head.map(pad), rule, ...rows.map((row) => row.map(pad))]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
 }

@@ -1,12 +1,7 @@
 // Records how well discovery separates copies from similar files, and writes the figures into
 // docs/discover.md.
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { describeMachine } from './measured.js';
-
-const NUMBERS = 'docs/discover.json';
-const PAGE = 'docs/discover.md';
-const [BEGIN, END] = ['<!-- figures: written by the run -->\n', '<!-- end of the figures -->\n'];
+import { formatTable, put, type Run, record } from './figures.js';
 
 export interface ShapeCounts {
   readonly name: string;
@@ -16,26 +11,20 @@ export interface ShapeCounts {
   readonly found: number;
 }
 
-export interface DiscoverFigures {
-  readonly date: string;
-  readonly on: string;
+export interface DiscoverFigures extends Run {
   readonly seeds: number;
   readonly shapes: readonly ShapeCounts[];
 }
 
+const TARGET = { page: 'docs/discover.md', numbers: 'docs/discover.json', format: formatFigures };
+
 export function recordFigures(seeds: number, shapes: readonly ShapeCounts[]): void {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  const on = `dos-sync ${version}, ${describeMachine()}`;
-  const figures = { date: new Date().toISOString().slice(0, 10), on, seeds, shapes };
-  writeFileSync(NUMBERS, `${JSON.stringify(figures, null, 2)}\n`);
-  writeFileSync(PAGE, putFigures(readFileSync(PAGE, 'utf8'), figures));
+  record(TARGET, { seeds, shapes });
 }
 
-/** Pure. The page with these figures in place of its own. */
+/** Pure. The page with these figures in place of the present ones. */
 export function putFigures(page: string, figures: DiscoverFigures): string {
-  const [start, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (start < 0 || end < start) throw new Error(`${PAGE} has no place for the figures`);
-  return page.slice(0, start) + BEGIN + formatFigures(figures) + page.slice(end);
+  return put(TARGET, page, figures);
 }
 
 function formatFigures({ date, on, seeds, shapes }: DiscoverFigures): string {
@@ -48,6 +37,7 @@ ${shapes.length * seeds} repositories, ${seeds} of each of ${shapes.length} shap
 only look like copies (stubs, boilerplate, versions, translations, results, generated code). ${silent.length} shapes have no copies at all.
 
 ${formatTable([
+  ['', ''],
   ['likely proposals that are right: true copies, the right source', shareOf(total('right'), total('likely'))],
   ['known sets of copies that the likely proposals reach', shareOf(total('found'), total('known'))],
   ['likely proposals in shapes without copies', `${sum(silent.map(({ likely }) => likely))}`],
@@ -60,16 +50,6 @@ ${faulty.length === 0 ? 'No shape had a mistake.' : `Mistakes: ${faulty.map(desc
 
 function shareOf(count: number, all: number): string {
   return `${count} of ${all}${all === 0 ? '' : `, ${((100 * count) / all).toFixed(1)} %`}`;
-}
-
-/** With padded columns, as the formatter of the page has it. */
-function formatTable(rows: readonly (readonly [string, string])[]): string {
-  const [wide, narrow] = [0, 1].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) as [number, number];
-  const head = [
-    `| ${' '.repeat(wide)} | ${' '.repeat(narrow)} |`,
-    `| ${'-'.repeat(wide)} | ${'-'.repeat(narrow - 1)}: |`,
-  ];
-  return [...head, ...rows.map(([what, value]) => `| ${what.padEnd(wide)} | ${value.padStart(narrow)} |`)].join('\n');
 }
 
 function describeFault({ name, likely, right, known, found }: ShapeCounts): string {
