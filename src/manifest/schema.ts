@@ -2,11 +2,11 @@
 
 import * as v from 'valibot';
 
-const path = (description: string) => v.pipe(v.string(), v.minLength(1), v.description(description));
+const text = (description: string) => v.pipe(v.string(), v.minLength(1), v.description(description));
 
 const globs = (description: string) =>
   v.pipe(
-    v.array(path('A glob: **, * and ? are special; a name covers everything below it.')),
+    v.array(text('A glob: **, * and ? are special; a name covers everything below it.')),
     v.description(description),
   );
 
@@ -35,8 +35,6 @@ const digest = v.pipe(
   v.regex(/^sha256:[0-9a-f]{64}$/),
   v.description('The difference that was agreed, as git dos-sync accept writes it.'),
 );
-
-const text = (description: string) => v.pipe(v.string(), v.minLength(1), v.description(description));
 
 /** The largest number of substitutions of a pair. */
 export const MOST_SUBSTITUTIONS = 32;
@@ -71,32 +69,27 @@ const declaration = {
   note: v.optional(text('Why the pair exists, for people.')),
 };
 
-const exceptionTo = v.object({
-  b: path('The b side.'),
+/** An alias in a map, where its key is the a side. */
+const aliasTarget = {
+  b: text('The b side.'),
   exception: v.optional(reason),
   at: v.optional(at),
   holds: v.optional(holds),
   digest: v.optional(digest),
   ...declaration,
-});
+};
 
-const aliasMap = v.record(v.string(), v.union([path('The b side.'), exceptionTo]));
+const exceptionTo = v.object(aliasTarget);
 
-const alias = v.object({
-  a: path('The a side.'),
-  b: path('The b side.'),
-  exception: v.optional(reason),
-  at: v.optional(at),
-  holds: v.optional(holds),
-  digest: v.optional(digest),
-  ...declaration,
-});
+const aliasMap = v.record(v.string(), v.union([text('The b side.'), exceptionTo]));
+
+const alias = v.object({ a: text('The a side.'), ...aliasTarget });
 
 export const pairSchema = v.object({
-  a: path(
+  a: text(
     'The live side: a file or a directory. {Name} matches one path segment; ~/ begins a path outside the repository.',
   ),
-  b: path('The submodule side. {Name}s on this side alone make every existing match a copy of a.'),
+  b: text('The submodule side. {Name}s on this side alone make every existing match a copy of a.'),
   exclude: v.optional(globs('Files that the pair does not compare: globs relative to the pair.')),
   ...declaration,
 });
