@@ -76,9 +76,7 @@ export class TextRule {
     const cut = cutOwn(this.#own, source);
     const there = present === undefined ? undefined : cutOwn(this.#own, present);
     if ('unbalanced' in cut || (there && 'unbalanced' in there)) return 'unbalanced';
-    const compared = this.compared(from, source);
-    if ('unbalanced' in compared) return 'unbalanced';
-    return this.#write(opposite(from), compared.text, there, cut);
+    return this.#write(opposite(from), this.#inWordsOfB(from, cut.rest), there, cut);
   }
 
   /** The text of a side that holds this compared text and the own lines of its present text. */

@@ -1,6 +1,6 @@
 // Which side is behind where a difference was agreed: the newest state with it is a common state.
 
-import { modeOf } from '../git/entry.js';
+import { sameEntry } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
 import { isPinned } from '../judge/compare.js';
 import { holdsDifference, type ReadText } from '../snapshot/compared.js';
@@ -21,14 +21,10 @@ export async function noteAgreed(objects: ObjectReader, pair: PairHistory): Prom
 export function decideAgreed({ verdict: { pair, a, b }, agreed }: PairHistory): Provenance | undefined {
   const { at } = pair.exception ?? {};
   if (!at) return undefined;
-  const [wasA, wasB] = agreed ? [pinOf(agreed.a), pinOf(agreed.b)] : at;
-  const [movedA, movedB] = [!isPinned(wasA, a), !isPinned(wasB, b)];
+  const movedA = agreed ? !sameEntry(agreed.a, a) : !isPinned(at[0], a);
+  const movedB = agreed ? !sameEntry(agreed.b, b) : !isPinned(at[1], b);
   const moment = { moves: {}, ...(agreed && { agreed: { a: agreed.a.oid, b: agreed.b.oid } }) };
   if (movedA && movedB) return { verdict: 'diverged', ...moment };
   if (!movedA && !movedB) return undefined;
   return { verdict: 'behind', stale: movedA ? 'b' : 'a', basis: 'agreed', lossless: false, ...moment };
-}
-
-function pinOf(entry: NonNullable<PairHistory['agreed']>['a']): Parameters<typeof isPinned>[0] {
-  return { mode: modeOf(entry), oid: entry.oid };
 }

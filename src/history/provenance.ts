@@ -1,7 +1,7 @@
 // Which side is stale: the earlier content of both sides of every pair that differs, from one walk
 // through history.
 
-import { isText } from '../differences/text-rule.js';
+import type { Entry } from '../git/entry.js';
 import { type HistoryWalk, readHistory } from '../git/history.js';
 import { mergeFile } from '../git/merge-file.js';
 import type { ObjectReader } from '../git/objects.js';
@@ -14,7 +14,7 @@ import { identityOf } from '../rules/identity.js';
 import { readContent, readSize } from '../snapshot/content.js';
 import { entryOf } from '../snapshot/entry.js';
 import { decideAgreed } from './agreed.js';
-import { readComparedText } from './compared.js';
+import { comparedContent, readComparedText } from './compared.js';
 import { decideStale, type Questions } from './decide-stale.js';
 import { contentOf, PairHistory, type SideHistory } from './pair-history.js';
 import type { Base, Provenance, Provenances } from './types.js';
@@ -110,15 +110,12 @@ async function mergeSides(
 ): Promise<{ clean: boolean; equals?: Side } | undefined> {
   const { a, b } = pair.verdict;
   if (base.kind !== 'file' || a.kind !== 'file' || b.kind !== 'file') return undefined;
-  const { equality } = pair.verdict.pair;
-  const compared = (side: Side, content: Buffer | undefined) => {
-    if (equality.kind === 'identical' || !content || !isText(content)) return content;
-    const text = equality.rule.compared(side, content.toString('latin1'));
-    return 'text' in text ? Buffer.from(text.text, 'latin1') : undefined;
+  const readSide = async (side: Side, path: RepoPath, entry: Entry) => {
+    const content = await readContent(place, path, entry);
+    return content && comparedContent(pair, side, content);
   };
   const [pathA, pathB] = [pair.verdict.pair.a as RepoPath, pair.verdict.pair.b as RepoPath];
-  const ours = compared('a', await readContent(place, pathA, a));
-  const theirs = compared('b', await readContent(place, pathB, b));
+  const [ours, theirs] = [await readSide('a', pathA, a), await readSide('b', pathB, b)];
   const old = await readComparedText(place.objects, pair, base.oid);
   if (!ours || !theirs || !old) return undefined;
   const names = { ours: textOf(pathA), base: 'base', theirs: textOf(pathB) };
