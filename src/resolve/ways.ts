@@ -10,17 +10,8 @@ import { endsOf } from '../rules/ends.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
 import { type Carrying, isInSync } from './carry-text.js';
 import { type Merge, planMerge } from './merge.js';
-import {
-  deletedSide,
-  type Ground,
-  keyOfPair,
-  NO_PLAN,
-  planDelete,
-  planFix,
-  planForce,
-  planRestore,
-  planUse,
-} from './plan.js';
+import { type Ground, keyOfPair, NO_PLAN, planFix, planForce, planUse } from './plan.js';
+import { deletedSide, planDelete, planRestore } from './plan-deletion.js';
 import type { Group, Plan } from './types.js';
 
 /** How to resolve a group. */
