@@ -42,14 +42,15 @@ export interface ChangeVerdicts {
 export async function judgeChange(judged: JudgedChange, policy: Policy): Promise<ChangeVerdicts> {
   const { rules, change, touched } = judged;
   const usual = rules ? await check(rules, { ...change, ...(touched && { touched }) }) : [];
-  const byNewRules = policy.newRules === 'whole' ? await judgeNewRules(judged) : [];
+  const before = policy.newRules === 'whole' ? await readPairsBefore(judged) : undefined;
+  const byNewRules = rules && before ? await judgeNewRules(judged, rules, before) : [];
   const all = withoutRepeats([...usual, ...byNewRules]);
   const loosened = policy.oldRules === 'ignored' ? [] : await judgeByOldRules(judged, policy, all);
   const inherited = policy.inherited === 'judged' ? NOTHING : await findInherited(judged, all, new Set(byNewRules));
   // If the old rules count, their verdict on the pair replaces the new one.
   const replaced = new Set(policy.oldRules === 'judged' ? loosened.map(pathsKeyOf) : []);
   const left = all.filter((each) => !inherited.has(each) && !replaced.has(pathsKeyOf(each)));
-  const widened = policy.oldRules === 'said' ? await judgeWidened(judged, byNewRules) : [];
+  const widened = policy.oldRules === 'said' && before ? await judgeWidened(judged, byNewRules, before) : [];
   return { verdicts: left, inherited: [...inherited], loosened, widened: widened.filter(isUntouchedBy(loosened)) };
 }
 
@@ -60,10 +61,20 @@ function isUntouchedBy(loosened: readonly Verdict[]): (verdict: Verdict) => bool
 
 const NOTHING: ReadonlySet<Verdict> = new Set();
 
+/** The pairs of the old manifest, if the change has another one; none without an old one. */
+async function readPairsBefore(judged: JudgedChange): Promise<readonly FilePair[] | undefined> {
+  const { rules, oldRules, change, touched } = judged;
+  if (!rules || rules === oldRules || !touched?.has(MANIFEST_PATH)) return undefined;
+  return oldRules ? readAllPairs(oldRules, change) : [];
+}
+
 /** Every pair that the old manifest lacks, or had under another rule. */
-async function judgeNewRules({ rules, oldRules, change, touched }: JudgedChange): Promise<readonly Verdict[]> {
-  if (!rules || rules === oldRules || !touched?.has(MANIFEST_PATH)) return [];
-  const known = new Set(oldRules ? (await readAllPairs(oldRules, change)).map((pair) => ruleOf(oldRules, pair)) : []);
+async function judgeNewRules(
+  { oldRules, change }: JudgedChange,
+  rules: Rules,
+  before: readonly FilePair[],
+): Promise<readonly Verdict[]> {
+  const known = new Set(oldRules ? before.map((pair) => ruleOf(oldRules, pair)) : []);
   const pairs = (await readAllPairs(rules, change)).filter((pair) => !known.has(ruleOf(rules, pair)));
   return judge(rules, change, pairs);
 }
@@ -93,13 +104,14 @@ async function judgeByOldRules(
 
 /** The verdicts of the old rules on pairs that a changed rule brings in sync. */
 async function judgeWidened(
-  { rules, oldRules, change }: JudgedChange,
+  { oldRules, change }: JudgedChange,
   byNewRules: readonly Verdict[],
+  before: readonly FilePair[],
 ): Promise<readonly Verdict[]> {
-  if (!rules || !oldRules || byNewRules.length === 0) return [];
+  if (!oldRules) return [];
   // An exception says for itself that the two differ.
   const inSync = new Set(byNewRules.filter(({ status }) => status === 'SYNCED').map(pathsKeyOf));
-  const pairs = (await readAllPairs(oldRules, change)).filter((pair) => inSync.has(pathsKeyOf({ pair })));
+  const pairs = before.filter((pair) => inSync.has(pathsKeyOf({ pair })));
   return [...(await judgeEach(oldRules, change, pairs)).verdicts.values()].filter(isOutOfSync);
 }
 
