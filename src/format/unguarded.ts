@@ -1,13 +1,13 @@
 // One line about pairs that only the working tree's manifest has, and how to stage it.
 
 import { readManifestMark } from '../fix/manifest-file.js';
-import { readIndexState } from '../git/index-state.js';
+import { type IndexState, readIndexState } from '../git/index-state.js';
 import { readInvocation } from '../git/invocation.js';
 import type { Repository } from '../git/repository.js';
 import type { Workplace } from '../git/workplace.js';
 import { readManifestBlob } from '../manifest/read.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
-import { type JudgedManifest, readUnguarded, type Unguarded } from '../manifest/unguarded.js';
+import { isWorkingManifest, type JudgedManifest, readUnguarded, type Unguarded } from '../manifest/unguarded.js';
 import { Fault } from '../messages/fault.js';
 import { sayHowToStage, sayUnguardedLine, sayUnreadable } from '../messages/staging.js';
 import { wordFor } from './person.js';
@@ -39,14 +39,15 @@ export async function readHowToStage(repository: Repository, word: string = MANI
 
 /** Compares the working tree's manifest with the one in the index, which the next commit uses. */
 export async function readUnguardedInIndex(place: Workplace): Promise<Unguarded> {
-  const { top, format } = place.repository;
-  return readUnguarded(top, format, await readStagedManifest(place));
+  const { git, top, format } = place.repository;
+  const entry = readIndexState(git, format, [MANIFEST_PATH]).get(MANIFEST_PATH);
+  if (!entry || entry.intended) return readUnguarded(top, format, { oid: undefined, manifest: undefined });
+  if (isWorkingManifest(top, format, entry.oid)) return [];
+  return readUnguarded(top, format, await readStagedManifest(place, entry));
 }
 
 /** An invalid staged manifest blocks every commit, so nothing passes unguarded. */
-async function readStagedManifest({ repository, objects }: Workplace): Promise<JudgedManifest> {
-  const entry = readIndexState(repository.git, repository.format, [MANIFEST_PATH]).get(MANIFEST_PATH);
-  if (!entry || entry.intended) return { oid: undefined, manifest: undefined };
+async function readStagedManifest({ objects }: Workplace, entry: IndexState): Promise<JudgedManifest> {
   try {
     return { oid: entry.oid, manifest: await readManifestBlob(objects, entry) };
   } catch (error) {

@@ -77,7 +77,7 @@ export class CatFile {
   }
 
   #queue({ command, name }: Request): void {
-    if (this.#unsent.length === 0) queueMicrotask(() => this.#send());
+    if (this.#unsent.length === 0) process.nextTick(() => this.#send());
     this.#unsent.push(Buffer.from(`${command} `), name, Buffer.from('\0'));
   }
 

@@ -1,5 +1,6 @@
 // The pipeline: manifest -> rules -> snapshot -> verdicts. Drift is handled in resolve/ and fix/.
 
+import { mapInBatches } from '../git/batches.js';
 import { below, joinPath, type RepoPath } from '../git/path.js';
 import { Fault } from '../messages/fault.js';
 import type { FilePair, Rules } from '../rules/types.js';
@@ -47,7 +48,7 @@ export async function checkDifferences(rules: Rules, change: Change): Promise<Di
 
 /** The verdicts on these pairs, without pairs that have nothing to judge. */
 export async function judge(rules: Rules, change: Change, pairs: readonly FilePair[]): Promise<readonly Verdict[]> {
-  const verdicts = await Promise.all(pairs.map(async (pair) => compare(rules, pair, await readNodes(change, pair))));
+  const verdicts = await mapInBatches(pairs, async (pair) => compare(rules, pair, await readNodes(change, pair)));
   return verdicts.filter((verdict) => verdict !== undefined);
 }
 

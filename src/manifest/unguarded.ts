@@ -26,7 +26,7 @@ export interface JudgedManifest {
  * unguarded.
  */
 export function readUnguarded(top: string, format: ObjectFormat, judged: JudgedManifest): Unguarded {
-  if (judged.oid !== undefined && isBlob(join(top, MANIFEST_NAME), format, judged.oid)) return [];
+  if (judged.oid !== undefined && isWorkingManifest(top, format, judged.oid)) return [];
   try {
     const file = readManifestFile(top);
     return file ? findUnguarded(file.manifest, judged.manifest) : [];
@@ -36,8 +36,12 @@ export function readUnguarded(top: string, format: ObjectFormat, judged: JudgedM
   }
 }
 
-/** Saves the parsing if git stores the file unconverted. */
-function isBlob(path: string, format: ObjectFormat, oid: Oid): boolean {
+/**
+ * True if the working tree's manifest is this blob. Saves the parsing if git stores the file
+ * unconverted.
+ */
+export function isWorkingManifest(top: string, format: ObjectFormat, oid: Oid): boolean {
+  const path = join(top, MANIFEST_NAME);
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size > LARGEST_MANIFEST) return false;
   return hashObject(format, 'blob', readFileSync(path)) === oid;

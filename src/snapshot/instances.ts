@@ -1,5 +1,6 @@
 // Reads which values a template's `{Name}`s have.
 
+import { mapInBatches } from '../git/batches.js';
 import { joinPath, type RepoPath } from '../git/path.js';
 import { type Binding, bindingKey, isOwnSource, NO_BINDING, namesOf, pathOf } from '../manifest/sides.js';
 import type { DeclaredSide } from '../manifest/types.js';
@@ -27,7 +28,7 @@ async function readMatches(snapshot: Snapshot, side: DeclaredSide): Promise<Map<
     });
     partial = (await Promise.all(steps)).flat();
   }
-  const state = await Promise.all(partial.map(({ path }) => standsAt(snapshot, side, path)));
+  const state = await mapInBatches(partial, ({ path }) => standsAt(snapshot, side, path));
   const found = partial.filter((_, at) => state[at]);
   return new Map(found.map(({ binding }) => [bindingKey(binding), binding]));
 }
@@ -78,7 +79,7 @@ async function onlyCopies(
   matches: ReadonlyMap<string, Binding>,
 ): Promise<Map<string, Binding>> {
   const found = [...matches];
-  const kept = await Promise.all(found.map(([, binding]) => isCopy(snapshot, rule, binding)));
+  const kept = await mapInBatches(found, ([, binding]) => isCopy(snapshot, rule, binding));
   return new Map(found.filter((_, at) => kept[at]));
 }
 

@@ -39,6 +39,7 @@ export class TreeSnapshot implements Snapshot {
   readonly #tree: Oid;
   readonly #readBelow: ReadBelow;
   readonly #directories = new Map<RepoPath, Promise<Directory>>();
+  readonly #trees = new Map<Oid, Promise<Directory>>();
   readonly #mounts = new Map<RepoPath, Mount>();
 
   constructor(objects: ObjectReader, tree: Oid, readBelow: ReadBelow = readCommitBelow) {
@@ -157,17 +158,23 @@ export class TreeSnapshot implements Snapshot {
     return reading;
   }
 
+  // By tree id: for a name with a path git reads all trees above it again.
   async #fetchDirectory(directory: RepoPath): Promise<Directory> {
-    // With the trailing slash git only answers for a directory, so that no file content is sent.
-    const name = directory === '' ? this.#tree : `${this.#tree}:${directory}/`;
-    // git follows one of two entries with the same name, so the trees above are parsed too.
-    const above = directory === '' ? undefined : this.#readDirectory(parentOf(directory));
-    const [tree] = await Promise.all([this.#objects.contents(name), above]);
-    if (tree) return parseTree(tree.oid, tree.content);
-    // git says "missing" both for a directory that is not in the tree and for a tree that is not in
-    // the store.
-    const lost = directory === '' ? this.#tree : await this.#readTreeId(directory);
-    if (lost === undefined) return NOTHING;
-    throw missingHere(`The tree ${lost}`);
+    const tree = directory === '' ? this.#tree : await this.#readTreeId(directory);
+    return tree === undefined ? NOTHING : this.#readTree(tree);
+  }
+
+  #readTree(tree: Oid): Promise<Directory> {
+    const known = this.#trees.get(tree);
+    if (known) return known;
+    const reading = this.#fetchTree(tree);
+    this.#trees.set(tree, reading);
+    return reading;
+  }
+
+  async #fetchTree(tree: Oid): Promise<Directory> {
+    const object = await this.#objects.contents(tree);
+    if (object?.type === 'tree') return parseTree(tree, object.content);
+    throw missingHere(`The tree ${tree}`);
   }
 }

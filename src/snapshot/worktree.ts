@@ -2,6 +2,7 @@
 // from the index. Below a gitlink: the submodule's working tree.
 
 import { lstatSync } from 'node:fs';
+import { batchesOf, mapInBatches } from '../git/batches.js';
 import { ABSENT, type Entry } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
 import { emptyTree, type Oid } from '../git/oid.js';
@@ -173,14 +174,11 @@ async function readIgnored(
   known: ReadonlySet<RepoPath>,
   isAbsent: (path: RepoPath) => Promise<boolean>,
 ): Promise<RepoPath[]> {
-  const ignored: RepoPath[] = [];
-  for (const path of named) {
-    if (!known.has(path) && (await isAbsent(path)) && standsAt(absolutePath(top, path))) ignored.push(path);
-  }
+  const absent = await mapInBatches(named, (path) => !known.has(path) && isAbsent(path));
+  const ignored = named.filter((path, at) => absent[at] && standsAt(absolutePath(top, path)));
   const found = new Set<RepoPath>();
   const flags = ['--others', '--ignored', '--exclude-standard', '-z'];
-  for (let start = 0; start < ignored.length; start += PATHS_PER_CALL) {
-    const some = ignored.slice(start, start + PATHS_PER_CALL).map(textOf);
+  for (const some of batchesOf(ignored.map(textOf), PATHS_PER_CALL)) {
     const listed = parsePaths(await readGit(git, ['--literal-pathspecs', 'ls-files', ...flags, '--', ...some]));
     for (const path of listed) if (!known.has(path)) found.add(path);
   }

@@ -67,4 +67,28 @@ test('of all contents, only directories and the manifest are read', () => {
   }
 });
 
+/** The requests of a long-lived cat-file while the command ran, and after how many of them it waited for answers. */
+function askedBy(...command: string[]): { readonly contents: readonly string[]; readonly waits: number } {
+  writeFileSync(repo.path('.git/asked'), '');
+  assert.is(repo.dosSync(...command).code, 0);
+  const asked = repo.read('.git/asked').split('\0');
+  return {
+    contents: asked.flatMap((line) => /^contents (.*)$/s.exec(line)?.[1] ?? []),
+    waits: asked.filter((line) => line === 'flush').length,
+  };
+}
+
+for (const command of [['check'], ['check', '--commit', 'HEAD'], ['check', '--staged']]) {
+  test(`${command.join(' ')} of pairs in directories of their own reads each tree once, by id, many in one message`, () => {
+    const pairs = Array.from({ length: 60 }, (_, at) => ({ a: `live/${at}/skill.md`, b: `release/${at}/skill.md` }));
+    for (const [at, { a, b }] of pairs.entries()) repo.write(a, `${at}\n`).write(b, `${at}\n`);
+    repo.manifest({ fix_direction: 'live_to_submodule', pairs }).settle();
+    const { contents, waits } = askedBy(...command);
+    assert.ok(contents.length > 60, `${contents.length} trees`);
+    assert.is(new Set(contents).size, contents.length);
+    assert.not.ok(contents.some((name) => name.includes(':')));
+    assert.ok(waits < 20, `${waits} messages`);
+  });
+}
+
 test.run();
