@@ -80,7 +80,7 @@ export async function readGroups(
   const marked = await readMarked(place, verdicts, known);
   const carrying = await readCarrying(place, change.after, verdicts, { statuses, provenances });
   const ground = { rules, evidence: { statuses, provenances, known, marked, carrying }, writes };
-  return { groups: components.map((component) => groupOf(component, outOfSync)), ground, trouble };
+  return { groups: groupsOf(components, outOfSync), ground, trouble };
 }
 
 /** The findings of these verdicts, with every way to resolve them. */
@@ -97,13 +97,13 @@ export async function readFindings(
   return { findings: buildFindings(ground, groups, mergeOf), statuses, carrying, trouble };
 }
 
-/** The verdicts as the component has them, which was judged again. */
-function groupOf(component: Component, verdicts: readonly Verdict[]): Group {
+/** The verdicts as their component has them, which was judged again. */
+function groupsOf(components: readonly Component[], verdicts: readonly Verdict[]): readonly Group[] {
   const meant = new Set(verdicts.map(({ pair }) => identityOf(pair)));
-  return {
+  return components.map((component) => ({
     component,
     meant: component.verdicts.filter((each) => isOutOfSync(each) && meant.has(identityOf(each.pair))),
-  };
+  }));
 }
 
 /** The outside places that a fix may write; the user has consented to writing in general. */

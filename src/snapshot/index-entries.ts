@@ -4,7 +4,8 @@ import { isUtf8, type RepoPath, textOf } from '../git/path.js';
 import { type IndexEntry, parseIndex, parseRawDiff } from '../git/records.js';
 import { type Git, readGit } from '../git/run.js';
 
-const PATHS_PER_CALL = 500;
+/** With more paths than this, git lists the whole index: it compares each entry with each path. */
+const MOST_NAMED = 500;
 
 const CHANGED = ['--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=all', '-z'];
 
@@ -21,19 +22,20 @@ export async function readIndexEntries(
   git: Git,
   paths: readonly RepoPath[],
 ): Promise<ReadonlyMap<RepoPath, StagedEntry>> {
+  if (paths.length === 0) return new Map();
+  // Arguments are text; a path that is not UTF-8 is found by listing all.
+  const named = paths.length <= MOST_NAMED && paths.every(isUtf8);
+  const only = named ? ['--', ...paths.map(textOf)] : [];
+  const list = ['--literal-pathspecs', 'ls-files', '-t', '-v', '--stage', '-z', ...only];
+  const changed = ['--literal-pathspecs', 'diff-files', ...CHANGED, ...only];
+  const [listed, differing] = await Promise.all([readGit(git, list), readGit(git, changed)]);
+  const states = new Map(parseRawDiff(differing).map(({ path, status }) => [path, status]));
+  const wanted = new Set(paths);
   const entries = new Map<RepoPath, StagedEntry>();
-  for (let start = 0; start < paths.length; start += PATHS_PER_CALL) {
-    const some = paths.slice(start, start + PATHS_PER_CALL);
-    // Arguments are text; a path that is not UTF-8 is found by listing all.
-    const only = some.every(isUtf8) ? ['--', ...some.map(textOf)] : [];
-    const list = ['--literal-pathspecs', 'ls-files', '-t', '-v', '--stage', '-z', ...only];
-    const changed = ['--literal-pathspecs', 'diff-files', ...CHANGED, ...only];
-    const [listed, differing] = await Promise.all([readGit(git, list), readGit(git, changed)]);
-    const states = new Map(parseRawDiff(differing).map(({ path, status }) => [path, status]));
-    for (const entry of parseIndex(listed)) {
-      const status = states.get(entry.path);
-      entries.set(entry.path, { ...entry, intended: status === 'A', clean: status === undefined && entry.tag === 'H' });
-    }
+  for (const entry of parseIndex(listed)) {
+    if (!wanted.has(entry.path)) continue;
+    const status = states.get(entry.path);
+    entries.set(entry.path, { ...entry, intended: status === 'A', clean: status === undefined && entry.tag === 'H' });
   }
   return entries;
 }

@@ -134,7 +134,8 @@ export async function readOwnStatuses(
   const staged = await readIndexEntries(repository.git, paths);
   const [fileMode, symlinks] = await Promise.all(['core.fileMode', 'core.symlinks'].map((key) => readConfig(git, key)));
   const trustsMode = fileMode !== 'false';
-  const obstacles = new Map(paths.map((path) => [path, obstacleAt(top, path)]));
+  const above = new Map<RepoPath, Obstacle | undefined>();
+  const obstacles = new Map(paths.map((path) => [path, obstacleAt(top, path, above)]));
   const reachable = paths.filter((path) => obstacles.get(path) === undefined);
   const found = reachable.flatMap((path) => standsOnDisk(top, path, trustsMode));
   // If core.fileMode is false, the index decides on the executable bit; if core.symlinks is false,
@@ -171,16 +172,33 @@ export async function readOwnStatuses(
   return statuses;
 }
 
-function obstacleAt(top: string, path: RepoPath): Obstacle | undefined {
-  for (let above = parentOf(path); above !== ''; above = parentOf(above)) {
-    const stat = lstatSync(absolutePath(top, above), { throwIfNoEntry: false });
-    if (stat?.isSymbolicLink()) return { kind: 'link-above', at: above };
-    if (stat && !stat.isDirectory()) return { kind: 'file-above', at: above };
-  }
+/** `known`: the answers for directories above, each read once. */
+function obstacleAt(top: string, path: RepoPath, known: Map<RepoPath, Obstacle | undefined>): Obstacle | undefined {
+  const above = obstacleAbove(top, parentOf(path), known);
+  if (above) return above;
   const stat = lstatSync(absolutePath(top, path), { throwIfNoEntry: false });
   if (!stat?.isDirectory()) return undefined;
   const holds = filesBelow(top, path);
   return { kind: 'directory', at: path, ...(holds && { holds }) };
+}
+
+function obstacleAbove(
+  top: string,
+  directory: RepoPath,
+  known: Map<RepoPath, Obstacle | undefined>,
+): Obstacle | undefined {
+  if (directory === '') return undefined;
+  if (!known.has(directory)) {
+    const found = obstacleIn(top, directory) ?? obstacleAbove(top, parentOf(directory), known);
+    known.set(directory, found);
+  }
+  return known.get(directory);
+}
+
+function obstacleIn(top: string, directory: RepoPath): Obstacle | undefined {
+  const stat = lstatSync(absolutePath(top, directory), { throwIfNoEntry: false });
+  if (stat?.isSymbolicLink()) return { kind: 'link-above', at: directory };
+  return stat && !stat.isDirectory() ? { kind: 'file-above', at: directory } : undefined;
 }
 
 const MOST_BELOW = 1000;
