@@ -1,4 +1,4 @@
-// Builds dist/: one bundled file per entry, no runtime dependencies, and the licences of the
+// Builds dist/: one bundled file for each entry, no runtime dependencies, and the licences of the
 // bundled packages.
 
 import { createHash } from 'node:crypto';
@@ -12,10 +12,17 @@ import { buildSchema } from './schema.js';
 
 const PROGRAMS = ['src/cli.ts'];
 
-// Each is loaded lazily: a commit in sync loads neither prompts nor the command line.
-const ENTRIES = [
-  ...PROGRAMS,
+const HOOK = 'hooks/hook.ts';
+
+const MODULES = [...PROGRAMS, 'src/index.ts', 'src/lint-staged.ts'];
+
+// Each is loaded lazily: a commit in sync loads neither prompts nor the command line, and `check`
+// and `fix`, which scripts call, none of the other commands. CommonJS, which Node loads faster.
+const PARTS = [
   'src/commands/program.ts',
+  'src/commands/check.ts',
+  'src/commands/fix.ts',
+  'src/commands/other-verbs.ts',
   'hooks/pre-commit.ts',
   'hooks/pre-merge-commit.ts',
   'hooks/pre-push.ts',
@@ -24,14 +31,17 @@ const ENTRIES = [
   'hooks/commit.ts',
   'src/ask/prompt.ts',
   'src/git/show-diff.ts',
-  'src/index.ts',
-  'src/lint-staged.ts',
 ];
+
+/** The file in dist/ that an entry becomes. */
+const fileOf = (entry: string) => `${basename(entry, '.ts')}.${MODULES.includes(entry) ? 'js' : 'cjs'}`;
 
 const SHARED = {
   bundle: true,
   platform: 'node' as const,
   target: 'node20.12',
+  // A part is loaded by require: for import, Node parses it twice.
+  supported: { 'dynamic-import': false },
   // jsonc-parser's CommonJS build cannot be bundled.
   mainFields: ['module', 'main'] as string[],
   legalComments: 'none' as const,
@@ -43,34 +53,33 @@ const separateEntriesBut = (included?: string): Plugin => ({
   name: 'separate-entries',
   setup({ onResolve }) {
     onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) => {
-      const entry = ENTRIES.find((each) => basename(each, '.ts') === basename(path, '.js'));
+      const entry = PARTS.find((each) => basename(each, '.ts') === basename(path, '.js'));
       return kind === 'dynamic-import' && entry && basename(entry, '.ts') !== included
-        ? { path: `./${basename(entry, '.ts')}.js`, external: true }
+        ? { path: `./${fileOf(entry)}`, external: true }
         : undefined;
     });
   },
 });
 
-/** The hooks' program: CommonJS, with the fast path inside; anything else is a separate
- * module. */
-async function bundleHook(version: string): Promise<Metafile> {
+/** `included`: a part that is not separate. */
+async function bundlePart(entry: string, version: string, included?: string): Promise<Metafile> {
   const { metafile } = await build({
     ...SHARED,
-    entryPoints: ['hooks/hook.ts'],
-    outfile: 'dist/hook.cjs',
+    entryPoints: [entry],
+    outfile: `dist/${fileOf(entry)}`,
     format: 'cjs',
     define: { __DOS_SYNC_VERSION__: JSON.stringify(version), 'import.meta.url': '__ownUrl' },
-    plugins: [separateEntriesBut('pre-commit')],
+    plugins: [separateEntriesBut(included)],
     banner: { js: "const __ownUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   return metafile;
 }
 
-async function bundle(entry: string, version: string): Promise<Metafile> {
+async function bundleModule(entry: string, version: string): Promise<Metafile> {
   const { metafile } = await build({
     ...SHARED,
     entryPoints: [entry],
-    outfile: `dist/${basename(entry, '.ts')}.js`,
+    outfile: `dist/${fileOf(entry)}`,
     format: 'esm',
     define: { __DOS_SYNC_VERSION__: JSON.stringify(version) },
     plugins: [separateEntriesBut()],
@@ -103,13 +112,12 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   rmSync('dist', { recursive: true, force: true });
   const metafiles: Metafile[] = [];
-  for (const entry of ENTRIES) metafiles.push(await bundle(entry, version));
-  metafiles.push(await bundleHook(version));
-  for (const program of PROGRAMS) chmodSync(`dist/${basename(program, '.ts')}.js`, 0o755);
-  writeFileSync(
-    'dist/build.txt',
-    `${version} ${digestOf([...ENTRIES.map((entry) => `${basename(entry, '.ts')}.js`), 'hook.cjs'])}\n`,
-  );
+  for (const entry of MODULES) metafiles.push(await bundleModule(entry, version));
+  for (const entry of PARTS) metafiles.push(await bundlePart(entry, version));
+  // The hooks' program, with the fast path inside.
+  metafiles.push(await bundlePart(HOOK, version, 'pre-commit'));
+  for (const program of PROGRAMS) chmodSync(`dist/${fileOf(program)}`, 0o755);
+  writeFileSync('dist/build.txt', `${version} ${digestOf([...MODULES, ...PARTS, HOOK].map(fileOf))}\n`);
   writeFileSync('dist/dos-sync-hook', hookProgram(), { mode: 0o755 });
   writeFileSync('dist/THIRD-PARTY-LICENCES.md', listLicences(metafiles));
   writeFileSync('schema.json', buildSchema());

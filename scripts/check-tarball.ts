@@ -15,8 +15,10 @@ interface PackageJson {
 const EXPECTED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.json|docs\/reports\.schema\.json)$/,
   /^templates\/(?:[a-z-]+\.(?:sh|json|ts|yml)|pre-receive)$/,
-  /^dist\/(?:cli|program|pre-commit|pre-merge-commit|pre-push|pre-receive|commit|prompt|show-diff|index|after-lint-staged|lint-staged)\.js$/,
-  /^dist\/(?:THIRD-PARTY-LICENCES\.md|build\.txt|dos-sync-hook|hook\.cjs|git-dos-sync\.1)$/,
+  /^dist\/(?:cli|index|lint-staged)\.js$/,
+  /^dist\/(?:program|check|fix|other-verbs|pre-commit|pre-merge-commit|pre-push|pre-receive|commit)\.cjs$/,
+  /^dist\/(?:hook|prompt|show-diff|after-lint-staged)\.cjs$/,
+  /^dist\/(?:THIRD-PARTY-LICENCES\.md|build\.txt|dos-sync-hook|git-dos-sync\.1)$/,
   /^dist\/types\/src\/.*\.d\.ts$/,
 ];
 const NEEDED = [
@@ -25,7 +27,7 @@ const NEEDED = [
   'schema.json',
   'docs/reports.schema.json',
   'dist/cli.js',
-  'dist/pre-commit.js',
+  'dist/pre-commit.cjs',
   'dist/git-dos-sync.1',
   'templates/pre-receive',
   'dist/THIRD-PARTY-LICENCES.md',

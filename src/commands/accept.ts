@@ -1,7 +1,7 @@
 // `accept`: records a difference as an exception in the manifest, which lapses when either side
 // changes.
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { hasTerminal, withTerminal } from '../ask/terminal.js';
 import { writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
@@ -37,7 +37,7 @@ export function addAccept(program: Command, { cwd, output, finish }: Stage): voi
     .option('--reason <words>', 'why the two may differ')
     .option('--all', 'accept every difference there is, as a baseline to start from')
     .option('--staged', 'accept what is staged, and stage the manifest')
-    .addOption(new Option('--remove', 'remove the exception again').conflicts(['reason', 'all', 'staged']))
+    .addOption(program.createOption('--remove', 'remove the exception again').conflicts(['reason', 'all', 'staged']))
     .action(async (path: string | undefined, flags: AcceptFlags) => {
       const { reason = '', all = false, staged = false, remove = false } = flags;
       if (all === (path !== undefined)) throw pathOrAll();

@@ -1,6 +1,6 @@
 // `check`: the verdict on every pair, for people or programs.
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { recoverAround, refuseInterruptedAround } from '../fix/recover.js';
 import { formatRecovered } from '../format/undo.js';
 import { commitNotFixed, dryRunAlone, porcelainWithFormat, zAlone } from '../messages/options.js';
@@ -31,10 +31,13 @@ export function addCheck(program: Command, { cwd, output, finish }: Stage): void
     .description('compare the pairs; exit code 0 in sync, 1 drift, 2 could not check')
     .option('-v, --full', 'print one row per file pair')
     .option('-q, --quiet', 'print no report; the exit code says the result')
-    .addOption(new Option('--summary', 'print the counts alone (the default)').hideHelp())
+    .addOption(program.createOption('--summary', 'print the counts alone (the default)').hideHelp())
     .option('--json', 'short for --format json')
     .addOption(
-      new Option('--format <format>', 'print the report in this format').choices(FORMAT_NAMES).conflicts('json'),
+      program
+        .createOption('--format <format>', 'print the report in this format')
+        .choices(FORMAT_NAMES)
+        .conflicts('json'),
     )
     .option('--porcelain', 'short for --format porcelain, for scripts: <verdict> <reason> TAB <a> TAB <b>')
     .option('-z', 'with --porcelain: end each field with NUL, and do not quote paths (porcelain-z)')

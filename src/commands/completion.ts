@@ -1,6 +1,6 @@
 // `completion <shell>`: prints the shell completions.
 
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
 import { formatCompletion, SHELLS, type Shell } from '../format/completion.js';
 import { readGrammar } from './grammar.js';
 import type { Stage } from './verb.js';
@@ -8,7 +8,7 @@ import type { Stage } from './verb.js';
 export function addCompletion(program: Command, { output, finish }: Stage): void {
   program
     .command('completion')
-    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .addArgument(program.createArgument('<shell>').choices(SHELLS))
     .description('print the completions for bash, zsh or fish')
     .action((shell: Shell) => {
       output.print(formatCompletion(shell, readGrammar(program)));

@@ -1,7 +1,7 @@
 // `graph`: the copies as Mermaid, as DOT, or as one page with the audit as a timeline.
 
 import { basename } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type AuditRecord, buildAuditRecord } from '../format/audit-record.js';
 import { buildGraph } from '../format/graph.js';
 import { formatHtml } from '../format/graph-html.js';
@@ -29,7 +29,10 @@ const GRAPH_FORMATS = ['mermaid', 'dot', 'html'] as const;
 type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
 export function addGraph(program: Command, { cwd, output, finish }: Stage): void {
-  const formats = new Option('--format <format>', 'what to draw').choices(GRAPH_FORMATS).makeOptionMandatory();
+  const formats = program
+    .createOption('--format <format>', 'what to draw')
+    .choices(GRAPH_FORMATS)
+    .makeOptionMandatory();
   program
     .command('graph')
     .description('draw the copies as a graph; html is one page, with the audit of HEAD as a timeline')

@@ -2,7 +2,7 @@
 
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { openRepository } from '../git/repository.js';
 import { listSubmodules } from '../git/submodule-list.js';
 import { type InstallMode, type InstallReport, installHooks, uninstallHooks } from '../install/index.js';
@@ -18,9 +18,9 @@ export function addInstall(program: Command, { cwd, output, finish }: Stage): vo
   program
     .command('install')
     .description('install the hooks next to existing ones')
-    .addOption(new Option('--native', "install in git's hooks directory").conflicts(['husky', 'config']))
-    .addOption(new Option('--husky', 'install in .husky/').conflicts('config'))
-    .addOption(new Option('--config', "install in git's configuration (git 2.54 or newer)"))
+    .addOption(program.createOption('--native', "install in git's hooks directory").conflicts(['husky', 'config']))
+    .addOption(program.createOption('--husky', 'install in .husky/').conflicts('config'))
+    .addOption(program.createOption('--config', "install in git's configuration (git 2.54 or newer)"))
     .option('--recurse-submodules', 'also install in every submodule')
     .action(async ({ recurseSubmodules: recurse = false, ...flags }: Partial<Record<InstallFlag, boolean>>) => {
       const mode = (['native', 'config', 'husky'] as const).find((each) => flags[each]);

@@ -1,6 +1,6 @@
 // `status`: a table of the copies, with a row for each artifact and a column for each place.
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { formatJson } from '../format/json.js';
 import { onlyOutOfSync, orderRows } from '../format/place-order.js';
 import { buildPlaces } from '../format/places.js';
@@ -20,7 +20,7 @@ export function addStatus(program: Command, { cwd, output, finish }: Stage): voi
     .description(
       'show where the copies are: a row for each file or folder, a column for each place; exit code as check',
     )
-    .addOption(new Option('--staged', 'show what is staged, instead of the working tree').conflicts('commit'))
+    .addOption(program.createOption('--staged', 'show what is staged, instead of the working tree').conflicts('commit'))
     .option('--commit <rev>', 'show a commit, instead of the working tree')
     .option('--drifted', 'show only the rows that are out of sync')
     .option('--json', 'print JSON, for programs')

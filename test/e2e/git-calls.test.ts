@@ -67,7 +67,7 @@ test('of all contents, only directories and the manifest are read', () => {
   }
 });
 
-/** The requests of a long-lived cat-file while the command ran, and after how many of them it waited for answers. */
+/** What the command asked a long-lived cat-file for, and how often it waited for answers. */
 function askedBy(...command: string[]): { readonly contents: readonly string[]; readonly waits: number } {
   writeFileSync(repo.path('.git/asked'), '');
   assert.is(repo.dosSync(...command).code, 0);

@@ -170,8 +170,8 @@ test('what lint-staged starts at its end is checked first', () => {
   const command = repo.run(process.execPath, ['--input-type=module', '-e', script]).stdout.trim();
   const run = (): Result => repo.run('sh', ['-c', command]);
   assert.is(run().code, 0);
-  plant(repo, `${PACKAGE}/dist/after-lint-staged.js`);
-  repo.git('add', '-f', `${PACKAGE}/dist/after-lint-staged.js`);
+  plant(repo, `${PACKAGE}/dist/after-lint-staged.cjs`);
+  repo.git('add', '-f', `${PACKAGE}/dist/after-lint-staged.cjs`);
   isStopped(repo, run(), command);
 });
 
