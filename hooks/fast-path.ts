@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ObjectReader } from '../src/git/objects.js';
+import type { Oid } from '../src/git/oid.js';
 import { parseQuotedRawDiff } from '../src/git/records.js';
 import { type Git, locate } from '../src/git/run.js';
 import { canBeSubmodule } from '../src/git/superproject.js';
@@ -22,11 +23,17 @@ import { readCachedManifest } from './cache.js';
 export interface FastPathInput {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
+  readonly seen: SeenBySh | undefined;
+}
+
+/** What the hooks' sh has read. */
+export interface SeenBySh {
   /**
-   * The staged changes that the hooks' sh has seen, as git prints them without -z; covers the
-   * guard's pathspecs and no more.
+   * The staged changes, as git prints them without -z; covers the guard's pathspecs and no more.
    */
-  readonly seen: string | undefined;
+  readonly changes: string;
+  /** The blob of the manifest in HEAD; undefined in a hook that an older dos-sync has installed. */
+  readonly manifest: Oid | undefined;
 }
 
 /** Verdicts that pass a commit silently. */
@@ -69,15 +76,16 @@ function mayBeInterrupted(gitDir: string): boolean {
 }
 
 async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, objects: ObjectReader): Promise<boolean> {
-  const tree = (await objects.info('HEAD^{tree}'))?.oid;
-  if (tree === undefined) return false;
-  const head = new TreeSnapshot(objects, tree);
+  // If both sides of each pair are staged, HEAD is not read, and no git is started.
+  const head = new TreeSnapshot(objects, () => readHeadTree(objects));
   const before = withoutLinks(head);
-  const manifest = await before.readEntry(MANIFEST_PATH);
-  const cached = manifest.kind === 'file' ? readCachedManifest(cwd, gitDir, manifest.oid) : undefined;
+  const manifest = seen?.manifest ?? (await readManifestId(before));
+  const cached = manifest && readCachedManifest(cwd, gitDir, manifest);
   // Without a cache only the full check reads the index.
   if (!cached) return false;
-  const staged = seen === undefined ? await readStaged({ git, headTree: tree }) : stagedOf(parseQuotedRawDiff(seen));
+  const staged = seen
+    ? stagedOf(parseQuotedRawDiff(seen.changes))
+    : await readStaged({ git, headTree: await readHeadTree(objects) });
   if (staged.changes.has(MANIFEST_PATH) || staged.unmerged.length > 0) return false;
   const touched = new Set(staged.changes.keys());
   const after = withoutLinks(stagedSnapshot(objects, head, staged));
@@ -86,6 +94,17 @@ async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, ob
   const { verdicts } = await judgeChange(judged, POLICIES.commit);
   if (!verdicts.every(({ status }) => SILENT.has(status))) return false;
   return (await readEmptied(rules, after, staged.changes)).length === 0;
+}
+
+async function readHeadTree(objects: ObjectReader): Promise<Oid> {
+  const tree = await objects.info('HEAD^{tree}');
+  if (tree) return tree.oid;
+  throw new Doubt('no commit yet');
+}
+
+async function readManifestId(head: Snapshot): Promise<Oid | undefined> {
+  const manifest = await head.readEntry(MANIFEST_PATH);
+  return manifest.kind === 'file' ? manifest.oid : undefined;
 }
 
 /**

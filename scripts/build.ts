@@ -61,6 +61,27 @@ const separateEntriesBut = (included?: string): Plugin => ({
   },
 });
 
+/** Node's modules that are slow to load, and what the program uses of them. */
+const SLOW: Readonly<Record<string, readonly string[]>> = {
+  child_process: ['spawn', 'spawnSync'],
+  crypto: ['createHash', 'randomBytes'],
+};
+
+/** Loads the slow modules at their first use: a commit in sync can need none. */
+const LATE: Plugin = {
+  name: 'late',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:(child_process|crypto)$/ }, ({ path, importer }) =>
+      importer.includes('node_modules') ? undefined : { path: path.slice(5), namespace: 'late' },
+    );
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
+      contents: (SLOW[path] ?? [])
+        .map((name) => `export const ${name} = (...given) => require('${path}').${name}(...given);`)
+        .join('\n'),
+    }));
+  },
+};
+
 /** `included`: a part that is not separate. */
 async function bundlePart(entry: string, version: string, included?: string): Promise<Metafile> {
   const { metafile } = await build({
@@ -69,7 +90,7 @@ async function bundlePart(entry: string, version: string, included?: string): Pr
     outfile: `dist/${fileOf(entry)}`,
     format: 'cjs',
     define: { __DOS_SYNC_VERSION__: JSON.stringify(version), 'import.meta.url': '__ownUrl' },
-    plugins: [separateEntriesBut(included)],
+    plugins: [separateEntriesBut(included), LATE],
     banner: { js: "const __ownUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   return metafile;

@@ -196,9 +196,11 @@ _dos_sync_check() (
 
   _dos_sync_owned_here() {
     if [ $# -eq 0 ]; then
-      [ -z "$_dos_sync_manifest" ] ||
-        [ "$(_dos_sync_ask rev-parse -q --verify HEAD:.dos-sync-manifest.json)" = "$_dos_sync_manifest" ]
-      return
+      [ -n "$_dos_sync_manifest" ] || return 0
+      case $(_dos_sync_ask ls-tree --full-tree HEAD .dos-sync-manifest.json) in
+        100???" blob $_dos_sync_manifest	"*) return 0 ;;
+      esac
+      return 1
     fi
     [ -z "$_dos_sync_manifest" ] || set -- ':(top,literal).dos-sync-manifest.json' "$@"
     _dos_sync_listed=$(_dos_sync_ask ls-files --stage -- "$@") || return 3
@@ -355,7 +357,7 @@ _dos_sync_check() (
   # A pipe, because some shells need a temporary file for a here-document. The last line shows that
   # the input is complete.
   printf '%s\n' "$_dos_sync_seen" end |
-    "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" --staged-on-stdin "$@"
+    "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" --staged-on-stdin "$_dos_sync_manifest" "$@"
 )
 _dos_sync_name=@HOOK@
 if [ "$_dos_sync_name" = pre-push ]; then

@@ -36,13 +36,14 @@ function addCounts(one: number | undefined, other: number | undefined): number |
 export class TreeSnapshot implements Snapshot {
   outside: OutsideFiles | undefined;
   readonly #objects: ObjectReader;
-  readonly #tree: Oid;
+  readonly #tree: Oid | (() => Promise<Oid>);
   readonly #readBelow: ReadBelow;
   readonly #directories = new Map<RepoPath, Promise<Directory>>();
   readonly #trees = new Map<Oid, Promise<Directory>>();
   readonly #mounts = new Map<RepoPath, Mount>();
 
-  constructor(objects: ObjectReader, tree: Oid, readBelow: ReadBelow = readCommitBelow) {
+  /** `tree`: its id, or a function that reads the id as soon as something of the tree is needed. */
+  constructor(objects: ObjectReader, tree: Oid | (() => Promise<Oid>), readBelow: ReadBelow = readCommitBelow) {
     this.#objects = objects;
     this.#tree = tree;
     this.#readBelow = readBelow;
@@ -160,7 +161,8 @@ export class TreeSnapshot implements Snapshot {
 
   // By tree id: for a name with a path git reads all trees above it again.
   async #fetchDirectory(directory: RepoPath): Promise<Directory> {
-    const tree = directory === '' ? this.#tree : await this.#readTreeId(directory);
+    const root = () => (typeof this.#tree === 'function' ? this.#tree() : this.#tree);
+    const tree = directory === '' ? await root() : await this.#readTreeId(directory);
     return tree === undefined ? NOTHING : this.#readTree(tree);
   }
 

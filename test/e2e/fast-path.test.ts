@@ -115,15 +115,22 @@ function gitsOfHook(): number {
   return readFileSync(trace, 'utf8').match(/trace: built-in: git /g)?.length ?? 0;
 }
 
-test('a commit of other files takes two processes of git, one of pairs in sync a third and one Node', () => {
+test('a commit of other files takes two processes of git; one of both sides one Node more, one of a side a third git', () => {
   stage('readme', 'other\n');
   const before = startsOfNode();
   assert.is(gitsOfHook(), 2);
   assert.is(startsOfNode(), before);
   stage('live/a', '2\n');
   stage('release/a', '2\n');
-  assert.is(gitsOfHook(), 3);
+  assert.is(gitsOfHook(), 2);
   assert.is(startsOfNode(), before + 1);
+  // As a commit that skips the hook leaves it: the other side is in HEAD.
+  repo.git('commit', '-qm', 'both', '--no-verify');
+  stage('live/a', '3\n');
+  repo.git('commit', '-qm', 'one', '--no-verify');
+  stage('release/a', '3\n');
+  assert.is(gitsOfHook(), 3);
+  assert.is(startsOfNode(), before + 2);
 });
 
 test.run();

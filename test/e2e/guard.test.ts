@@ -57,6 +57,17 @@ test('a manifest that bypassed the hook is not that of the guard', () => {
   isBlocked(() => commit());
 });
 
+test("a link whose target is the manifest's text is no manifest, though its blob is the guard's", () => {
+  isFree(commit);
+  const blob = repo.git('rev-parse', 'HEAD:.dos-sync-manifest.json').trim();
+  repo.git('update-index', '--cacheinfo', `120000,${blob},.dos-sync-manifest.json`);
+  repo.git('commit', '-q', '--no-verify', '-m', 'a link');
+  repo.write('live/a', '2\n').write('release/a', '2\n').git('add', 'live/a', 'release/a');
+  const { code, stderr } = commit();
+  assert.is.not(code, 0);
+  assert.match(stderr, 'is a symbolic link');
+});
+
 test('a manifest that is staged for deletion, or intent-to-add, gets the full check', () => {
   repo.git('rm', '-q', '--cached', '.dos-sync-manifest.json');
   assert.match(commit().stderr, 'declares 1 pair that the hooks do not check until it is staged (live -> release)');
