@@ -1,13 +1,15 @@
 // Measures what a commit and a check cost, beside the peers and beside git alone. Writes
 // docs/performance.json, and from it docs/performance.md and its plots.
-// usage: npm run lab -- bench [--only commits,trace,paths,manifests,staged,check] [--rounds N]
-//          [--largest PATHS] [--trace FILE --manifest FILE]
+// usage: npm run lab -- bench [--only commits,trace,paths,manifests,staged,check,curves]
+//          [--rounds N] [--largest PATHS] [--trace FILE --manifest FILE] [--before CLI]
+//          [--curve WORDS]
 //        npm run lab -- bench --render       the page alone, from the numbers that are there
 
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CURVES, timeCurve } from './bench/curves.js';
 import { describeEnvironment } from './bench/environment.js';
 import { type PartName, type Parts, readMeasured, withPart, writeMeasured } from './bench/measured.js';
 import { formatPage } from './bench/page.js';
@@ -17,7 +19,7 @@ import { timeChecks, timeManifests, timePaths, timeStaged } from './bench/scales
 import { timeTogether } from './bench/timer.js';
 import { timeTrace } from './bench/trace.js';
 
-const ALL: readonly PartName[] = ['commits', 'trace', 'paths', 'manifests', 'staged', 'check'];
+const ALL: readonly PartName[] = ['commits', 'trace', 'paths', 'manifests', 'staged', 'check', 'curves'];
 const PATHS = [2000, 100_000, 1_000_000];
 const MANIFESTS = [10, 1000, 100_000];
 const STAGED = [1, 10, 50, 500, 5000];
@@ -30,6 +32,10 @@ interface Options {
   readonly largest: number;
   readonly trace: string | undefined;
   readonly manifest: string | undefined;
+  /** The cli.js of another build, which the curves time too. */
+  readonly before: string | undefined;
+  /** Only the curves whose name has these words. */
+  readonly curve: string;
 }
 
 function measure(name: PartName, scratch: string, options: Options): Parts[PartName] {
@@ -48,7 +54,18 @@ function measure(name: PartName, scratch: string, options: Options): Parts[PartN
       return timeStaged(scratch, STAGED, rounds);
     case 'check':
       return new Map(sizes(CHECKED).map((count) => [count, timeChecks(scratch, count, rounds)]));
+    case 'curves':
+      return timeCurves(scratch, options);
   }
+}
+
+function timeCurves(scratch: string, { rounds, before, curve }: Options): NonNullable<Parts['curves']> {
+  const chosen = CURVES.filter(({ name }) => name.includes(curve));
+  const known = readMeasured()?.parts.curves ?? [];
+  return new Map([
+    ...known,
+    ...chosen.map((each) => [each.name, timeCurve(scratch, each, rounds, { before })] as const),
+  ]);
 }
 
 function load(): number {
@@ -98,6 +115,8 @@ function parseOptions(): Options & { readonly render: boolean } {
       largest: { type: 'string', default: '1000000' },
       trace: { type: 'string' },
       manifest: { type: 'string' },
+      before: { type: 'string' },
+      curve: { type: 'string', default: '' },
       render: { type: 'boolean', default: false },
     },
   });
@@ -110,6 +129,8 @@ function parseOptions(): Options & { readonly render: boolean } {
     largest: Number(values.largest),
     trace: values.trace,
     manifest: values.manifest,
+    before: values.before,
+    curve: values.curve,
     render: values.render,
   };
 }

@@ -20,6 +20,8 @@ export interface Parts {
   readonly manifests?: Times;
   readonly staged?: ReadonlyMap<number, Times>;
   readonly check?: ReadonlyMap<number, Times>;
+  /** By the curve's name, then by size. */
+  readonly curves?: ReadonlyMap<string, ReadonlyMap<number, Times>>;
 }
 
 export interface PathTimes {

@@ -41,12 +41,25 @@ function drawCheck(check: ReadonlyMap<number, Times>): string {
   ]);
 }
 
+function drawCurves(curves: NonNullable<Parts['curves']>): string {
+  const lines = ['fix of every file', 'a commit of every file that is blocked', 'check --json', 'status'];
+  return drawPlot(
+    'Commands as a pair of directories grows',
+    'files in the pair',
+    lines.flatMap((name) => {
+      const runs = curves.get(name);
+      return runs ? [lineOf(`dos-sync ${name}`, runs, 'dos-sync')] : [];
+    }),
+  );
+}
+
 /** Each plot that has numbers, by its name. */
-export function drawPlots({ paths, manifests, staged, check }: Parts): readonly (readonly [string, string])[] {
+export function drawPlots({ paths, manifests, staged, check, curves }: Parts): readonly (readonly [string, string])[] {
   return [
     ...(paths ? [['paths', drawPaths(paths)] as const] : []),
     ...(manifests ? [['manifest', drawManifests(manifests)] as const] : []),
     ...(staged ? [['staged', drawStaged(staged)] as const] : []),
     ...(check ? [['check', drawCheck(check)] as const] : []),
+    ...(curves ? [['curves', drawCurves(curves)] as const] : []),
   ];
 }
