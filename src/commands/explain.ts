@@ -9,12 +9,12 @@ import { readLastChanges } from '../git/last-change.js';
 import type { RepoPath } from '../git/path.js';
 import { readCommitId } from '../git/repository.js';
 import { readStaleReport } from '../history/read-stale.js';
-import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
+import { checkPaths } from './check-paths.js';
 import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
-import { isMeant, pathsOfArguments } from './person.js';
+import { pathsOfArguments } from './person.js';
 import { type Opened, openScope, withRepository } from './scope.js';
 import type { Stage } from './verb.js';
 
@@ -42,7 +42,7 @@ export function runExplain({ cwd, path: word, json }: ExplainOptions, output: Ou
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
     const paths = await pathsOfArguments(place.repository, cwd, [word]);
-    const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
+    const verdicts = await checkPaths(opened, paths);
     const leftOut = paths.flatMap((path) => findLeftOut(opened, path, verdicts));
     if (verdicts.length + leftOut.length === 0) {
       throw await refusePaths(place.repository, paths);
