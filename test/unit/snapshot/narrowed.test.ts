@@ -65,6 +65,19 @@ const STATES: Readonly<Record<string, readonly [manifest: object, files: Files]>
       ...{ 'live/away/there/q': '5', 'sub/moved/x': '6', 'live/a.log': '1', 'A.md': '1', 'B.md': '1' },
     },
   ],
+  'a part with a difference': [
+    {
+      pairs: [
+        { a: 'live', b: 'sub' },
+        { a: 'live/one', b: 'pack/one' },
+        { a: 'live/two', b: 'pack/two' },
+      ],
+    },
+    {
+      ...{ 'live/one/x': '1', 'sub/one/x': '1', 'live/two/x': '1', 'sub/two/x': '2', 'pack/one/x': '1' },
+      'pack/two/x': '1',
+    },
+  ],
   'sides below sides': [
     {
       pairs: [
@@ -81,7 +94,7 @@ const STATES: Readonly<Record<string, readonly [manifest: object, files: Files]>
 };
 
 /** The table shows parts of directories that are equal. */
-const DIVIDED = new Set(['names, a chain and a fan-out', 'sides below sides']);
+const DIVIDED = new Set(['names, a chain and a fan-out', 'a part with a difference', 'sides below sides']);
 
 /** Every path and every directory above one, and names that do not exist beside them. */
 function askable(files: Files): readonly RepoPath[] {
