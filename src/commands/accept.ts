@@ -7,7 +7,6 @@ import { writeManifest } from '../fix/manifest-file.js';
 import { refuseInterrupted } from '../fix/recover.js';
 import { wordFor } from '../format/person.js';
 import { textOf } from '../git/path.js';
-import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync } from '../judge/types.js';
 import { readManifestFile } from '../manifest/read.js';
 import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
@@ -17,9 +16,10 @@ import { noReason, pathOrAll } from '../messages/options.js';
 import { sayStaging } from '../messages/staging.js';
 import { acceptVerdicts, canBeAccepted, isManifestStaged, readManifestStatus, stillFound } from '../resolve/accept.js';
 import { runAcceptRemove } from './accept-remove.js';
+import { checkMeant } from './check-paths.js';
 import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
-import { isMeant, pathsOfArguments, readPerson } from './person.js';
+import { pathsOfArguments, readPerson } from './person.js';
 import { type Opened, openScope, withRepository } from './scope.js';
 import type { Stage } from './verb.js';
 
@@ -64,7 +64,7 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
     const opened = await openScope(place, { kind: options.staged ? 'staged' : 'worktree' });
     if (options.staged) await requireStagedManifest(opened);
     const paths = options.path === undefined ? [] : await pathsOfArguments(repository, options.cwd, [options.path]);
-    const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
+    const { verdicts } = await checkMeant(opened, paths);
     if (options.path !== undefined && verdicts.length === 0) {
       throw await refusePaths(repository, paths);
     }

@@ -5,7 +5,7 @@ import type { CheckReport } from '../format/check-report.js';
 import { formatFindings } from '../format/findings.js';
 import { formatGithub } from '../format/github.js';
 import { formatGitlab } from '../format/gitlab.js';
-import { buildJson, formatJson } from '../format/json.js';
+import { formatCheckJson } from '../format/json.js';
 import { formatJunit } from '../format/junit.js';
 import { formatPorcelain } from '../format/porcelain.js';
 import { formatSarif } from '../format/sarif.js';
@@ -76,7 +76,7 @@ async function printJson(opened: Opened, outcome: CheckOutcome, { scope }: Layou
   const judged = judgedIn(scope);
   const { provenances, trouble } = await readStaleReport(opened.place, opened.change, verdicts, { judged });
   output.complain(trouble);
-  output.print(formatJson(buildJson(code, totals, verdicts, digests, provenances)));
+  for (const lines of formatCheckJson(code, totals, verdicts, digests, provenances)) output.print(lines);
 }
 
 function judgedIn(scope: CommandScope): StaleOptions['judged'] {

@@ -5,8 +5,8 @@ import { countTotals, exitCodeOf, readTotals, type Totals } from '../format/tota
 import { formatUnguarded, readUnguardedInIndex } from '../format/unguarded.js';
 import type { RepoPath } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
+import { checkDifferences, type Differences } from '../judge/check-whole.js';
 import { judgeChange } from '../judge/judge-change.js';
-import { checkDifferences, type Differences } from '../judge/judge-pairs.js';
 import { POLICIES } from '../judge/policies.js';
 import { type BranchRange, checkRange } from '../judge/range.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
@@ -14,6 +14,7 @@ import { sayLoosenedByBranch } from '../messages/check.js';
 import { requireComparable } from '../resolve/read-findings.js';
 import type { Rules } from '../rules/types.js';
 import { FORMATS, type Format } from './check-formats.js';
+import { checkPaths } from './check-paths.js';
 import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
 import { isMeant, readPerson } from './person.js';
@@ -40,7 +41,7 @@ export async function report(
 ): Promise<number> {
   // Synced pairs are only listed for programs and on request.
   const counts = options.format === 'text' && !options.full && paths.length === 0;
-  const found = await whileWaiting(() => judgeOpened(opened, counts));
+  const found = await whileWaiting(() => judgeOpened(opened, paths, counts));
   const verdicts = found.verdicts.filter(({ pair }) => isMeant(pair, paths));
   if (options.scope.kind !== 'commit') {
     await recordInSync(opened.place.repository, opened.change.after, verdicts);
@@ -84,9 +85,11 @@ function codeOf({ range }: Opened, verdicts: readonly Verdict[], totals: Totals,
 /** `loosened`: out of sync only by the manifest that the branch replaces. */
 type Judged = Differences & { readonly loosened?: readonly Verdict[] };
 
-async function judgeOpened({ rules, change, range, place }: Opened, counts: boolean): Promise<Judged> {
+async function judgeOpened(opened: Opened, paths: readonly RepoPath[], counts: boolean): Promise<Judged> {
+  const { rules, change, range, place } = opened;
   if (range) return judgeRange(rules, range, place);
   if (counts) return checkDifferences(rules, change);
+  if (paths.length > 0) return { verdicts: await checkPaths(opened, paths), alike: new Map() };
   const { verdicts } = await judgeChange({ change, rules, oldRules: rules }, POLICIES.state);
   return { verdicts, alike: new Map() };
 }

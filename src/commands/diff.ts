@@ -11,14 +11,15 @@ import { emptyTree } from '../git/oid.js';
 import { isUtf8, type RepoPath, textOf } from '../git/path.js';
 import { readDiff } from '../git/read-diff.js';
 import type { DiffRun } from '../git/show-diff.js';
-import { check } from '../judge/judge-pairs.js';
+import type { Differences } from '../judge/check-whole.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import type { Side } from '../manifest/types.js';
 import { NOTHING_DIFFERS, sayCannotShow } from '../messages/explain.js';
+import { checkMeant } from './check-paths.js';
 import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
-import { isMeant, pathsOfArguments } from './person.js';
+import { pathsOfArguments } from './person.js';
 import { type CommandScope, type Opened, openScope, type ScopeFlags, scopeOf, withRepository } from './scope.js';
 import { copyMeant, copySides, removeCopies } from './side-copies.js';
 import type { Stage } from './verb.js';
@@ -70,13 +71,13 @@ export function runDiff(options: DiffOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, scope);
     const paths = await pathsOfArguments(place.repository, cwd, words);
-    const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
+    const { verdicts, alike } = await checkMeant(opened, paths);
     if (paths.length > 0 && verdicts.length === 0) {
       throw await refusePaths(place.repository, paths);
     }
     const outOfSync = verdicts.filter(isOutOfSync);
     output.complain(formatUnchecked(verdicts));
-    if (outOfSync.length === 0) return sayNothing(opened, verdicts, paths, json, output);
+    if (outOfSync.length === 0) return sayNothing(opened, { verdicts, alike }, paths, json, output);
     const labels: readonly [DiffLabel, DiffLabel] = reverse ? ['source', 'copy'] : ['copy', 'source'];
     const show = { opened, scope, labels, whole };
     const unshown: string[] = [];
@@ -106,13 +107,13 @@ async function readDiffs(show: Showing, verdicts: readonly Verdict[], unshown: s
 /** 2 if nothing was compared. */
 async function sayNothing(
   { rules, change }: Opened,
-  verdicts: readonly Verdict[],
+  { verdicts, alike }: Differences,
   paths: readonly RepoPath[],
   json: boolean,
   output: Output,
 ): Promise<number> {
   const keys = verdicts.map(({ pair }) => pair.key);
-  const totals = paths.length > 0 ? countTotals(keys, verdicts) : await readTotals(rules, change, verdicts);
+  const totals = paths.length > 0 ? countTotals(keys, verdicts) : await readTotals(rules, change, verdicts, alike);
   const code = exitCodeOf(totals);
   if (json) output.print(formatJson(buildDiffJson(code, [])));
   else output.print(code === 0 ? [NOTHING_DIFFERS] : formatTotals(totals));

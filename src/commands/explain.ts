@@ -5,16 +5,16 @@ import { type Explained, formatLeftOut, formatPair, type LeftOut } from '../form
 import { buildExplainJson } from '../format/explain-json.js';
 import { formatJson } from '../format/json.js';
 import { formatUnchecked } from '../format/unchecked.js';
-import { readLastChange } from '../git/last-change.js';
+import { readLastChanges } from '../git/last-change.js';
 import type { RepoPath } from '../git/path.js';
 import { readCommitId } from '../git/repository.js';
 import { readStaleReport } from '../history/read-stale.js';
-import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { identityOf, pathsOf } from '../rules/identity.js';
+import { checkPaths } from './check-paths.js';
 import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
-import { isMeant, pathsOfArguments } from './person.js';
+import { pathsOfArguments } from './person.js';
 import { type Opened, openScope, withRepository } from './scope.js';
 import type { Stage } from './verb.js';
 
@@ -42,7 +42,7 @@ export function runExplain({ cwd, path: word, json }: ExplainOptions, output: Ou
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
     const paths = await pathsOfArguments(place.repository, cwd, [word]);
-    const verdicts = (await check(opened.rules, opened.change)).filter(({ pair }) => isMeant(pair, paths));
+    const verdicts = await checkPaths(opened, paths);
     const leftOut = paths.flatMap((path) => findLeftOut(opened, path, verdicts));
     if (verdicts.length + leftOut.length === 0) {
       throw await refusePaths(place.repository, paths);
@@ -63,15 +63,17 @@ async function readPasts(
 ): Promise<readonly Explained[]> {
   const { provenances, trouble } = await readStaleReport(place, change, verdicts, { judged: 'worktree' });
   output.complain(trouble);
-  const tip = await readCommitId(place.repository.git, 'HEAD');
-  const explained: Explained[] = [];
-  for (const verdict of verdicts) {
-    const provenance = provenances.get(identityOf(verdict.pair));
-    const ask = tip !== undefined && !isOutOfSync(verdict);
-    const lastChange = ask ? await readLastChange(place.repository.git, tip, pathsOf(verdict.pair)) : undefined;
-    explained.push({ verdict, provenance, lastChange });
-  }
-  return explained;
+  const { git } = place.repository;
+  const tip = await readCommitId(git, 'HEAD');
+  const inSync = verdicts.filter((verdict) => !isOutOfSync(verdict));
+  const sets = inSync.map(({ pair }) => pathsOf(pair));
+  const changes = tip === undefined ? [] : await readLastChanges(git, tip, sets);
+  const lastChanges = new Map(inSync.map((verdict, at) => [verdict, changes[at]] as const));
+  return verdicts.map((verdict) => ({
+    verdict,
+    provenance: provenances.get(identityOf(verdict.pair)),
+    lastChange: lastChanges.get(verdict),
+  }));
 }
 
 /** The rules that cover the path, but give it no pair among the verdicts. */

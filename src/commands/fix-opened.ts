@@ -13,7 +13,6 @@ import { sameEntry } from '../git/entry.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import { writeBlobs } from '../git/write.js';
-import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
 import { NOTHING_TO_FIX, sayManyDeletions } from '../messages/check.js';
@@ -27,9 +26,10 @@ import { readGroups, readMergeOf, requireComparable } from '../resolve/read-find
 import type { PathStatuses, Step } from '../resolve/types.js';
 import { leavesMarkers } from '../resolve/ways.js';
 import { askToWrite } from './ask-outside.js';
+import { checkMeant, countPairs } from './check-paths.js';
 import { refusePaths } from './no-pair.js';
 import type { Output } from './output.js';
-import { isMeant, readPerson } from './person.js';
+import { readPerson } from './person.js';
 import { type Opened, openScope } from './scope.js';
 
 /** The options of a fix. */
@@ -50,9 +50,8 @@ export async function fixOpened(
   cwd: string,
   output: Output,
 ): Promise<0 | 1> {
-  const { place, rules, change } = opened;
-  const all = await check(rules, change);
-  const verdicts = all.filter(({ pair }) => isMeant(pair, paths));
+  const { place, change } = opened;
+  const { verdicts } = await checkMeant(opened, paths);
   await recordInSync(place.repository, change.after, verdicts);
   if (paths.length > 0 && verdicts.length === 0) {
     throw await refusePaths(place.repository, paths);
@@ -73,7 +72,7 @@ export async function fixOpened(
   output.complain(trouble);
   const wanted = await planAll(place, ground, groups, paths, way);
   const planned = way.dryRun ? wanted : await askOutside(wanted, way.onPlan ? undefined : output);
-  const many = way.dryRun || way.manyMeant ? undefined : tellManyDeletions(planned, all.length);
+  const many = way.dryRun || way.manyMeant ? undefined : await tellManyDeletions(planned, opened);
   way.onPlan?.({ planned, tooMany: many !== undefined });
   if (many !== undefined) {
     output.print([many]);
@@ -135,16 +134,17 @@ async function askOutside(planned: readonly PlannedFix[], output: Output | undef
 }
 
 /** The message if so many deletions need a second confirmation. */
-function tellManyDeletions(planned: readonly PlannedFix[], pairs: number): string | undefined {
+async function tellManyDeletions(planned: readonly PlannedFix[], opened: Opened): Promise<string | undefined> {
   const deletions = planned.flatMap(({ plan }) => plan.steps).filter(({ entry }) => entry.kind === 'absent').length;
+  if (!areMany(deletions, 0)) return undefined;
+  const pairs = await countPairs(opened);
   return areMany(deletions, pairs) ? sayManyDeletions(deletions, pairs) : undefined;
 }
 
 /** Reads everything again, because a file can change while it is copied. */
 async function isInSync({ place }: Opened, paths: readonly RepoPath[], way: FixWay): Promise<boolean> {
-  const { rules, change } = await openScope(place, { kind: way.kind });
-  const verdicts = await check(rules, change);
-  return !verdicts.some((verdict) => isMeant(verdict.pair, paths) && isOutOfSync(verdict));
+  const { verdicts } = await checkMeant(await openScope(place, { kind: way.kind }), paths);
+  return !verdicts.some(isOutOfSync);
 }
 
 /** Carries everything out. @returns the messages about contents that exist nowhere else now. */

@@ -9,18 +9,17 @@ import { formatDot, formatMermaid } from '../format/graph-text.js';
 import type { OutOfSyncRow } from '../format/page-tables.js';
 import { wordFor } from '../format/person.js';
 import { compareNames, orderRows } from '../format/place-order.js';
-import { buildPlaces } from '../format/places.js';
 import { buildTimeline, type Moment, momentOf } from '../format/timeline.js';
 import { formatUnchecked } from '../format/unchecked.js';
 import { readCommitId } from '../git/repository.js';
 import type { Workplace } from '../git/workplace.js';
 import { audit } from '../history/audit.js';
-import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { sayDrawnFrom } from '../messages/graph.js';
 import type { Output } from './output.js';
 import { readPerson } from './person.js';
 import { Progress } from './progress.js';
+import { readPlaces } from './read-places.js';
 import { type Opened, openScope, withRepository } from './scope.js';
 import type { Stage } from './verb.js';
 
@@ -48,8 +47,8 @@ const SHORT = 10;
 export function runGraph(cwd: string, format: GraphFormat, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const opened = await openScope(place, { kind: 'worktree' });
-    const verdicts = await check(opened.rules, opened.change);
-    const table = orderRows(buildPlaces(opened.rules, verdicts));
+    const { table: places, verdicts } = await readPlaces(opened);
+    const table = orderRows(places);
     output.complain(formatUnchecked(verdicts));
     switch (format) {
       case 'mermaid':

@@ -3,14 +3,13 @@
 import type { Command } from 'commander';
 import { formatJson } from '../format/json.js';
 import { onlyOutOfSync, orderRows } from '../format/place-order.js';
-import { buildPlaces } from '../format/places.js';
 import { formatStatus } from '../format/status.js';
 import { buildStatusJson } from '../format/status-json.js';
 import { formatTotals } from '../format/text.js';
 import { exitCodeOf, readTotals } from '../format/totals.js';
 import { formatUnchecked } from '../format/unchecked.js';
-import { check } from '../judge/judge-pairs.js';
 import type { Output } from './output.js';
+import { readPlaces } from './read-places.js';
 import { type CommandScope, openScope, withRepository } from './scope.js';
 import type { Stage } from './verb.js';
 
@@ -53,10 +52,9 @@ const NARROW = 80;
 export function runStatus({ cwd, scope, drifted, json }: StatusOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { rules, change } = await openScope(place, scope);
-    const verdicts = await check(rules, change);
-    const totals = await readTotals(rules, change, verdicts);
+    const { table: all, verdicts, alike } = await readPlaces({ rules, change });
+    const totals = await readTotals(rules, change, verdicts, alike);
     const code = exitCodeOf(totals);
-    const all = buildPlaces(rules, verdicts);
     const table = drifted ? onlyOutOfSync(all) : all;
     if (json) output.print(formatJson(buildStatusJson(code, totals, table)));
     else {

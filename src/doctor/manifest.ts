@@ -1,6 +1,7 @@
 // Manifest entries without effect: no matching files, or a rule that never applies. Pure.
 
 import { type RepoPath, textOf } from '../git/path.js';
+import type { UnlikeVerdicts } from '../judge/check-whole.js';
 import type { Verdict } from '../judge/types.js';
 import { compileGlob } from '../manifest/glob.js';
 import { keyOf } from '../manifest/sides.js';
@@ -8,12 +9,13 @@ import type { Manifest } from '../manifest/types.js';
 import * as say from '../messages/doctor.js';
 import { endsOf } from '../rules/ends.js';
 import type { Rules } from '../rules/types.js';
+import type { InstanceCount } from '../snapshot/select.js';
 import { findFolding, isReservedOnWindows } from './names.js';
 import { type Note, note } from './types.js';
 
-export function examineManifest(manifest: Manifest, rules: Rules, verdicts: readonly Verdict[]): Note[] {
+export function examineManifest(manifest: Manifest, rules: Rules, { verdicts, instances }: UnlikeVerdicts): Note[] {
   const notes = [
-    ...findDead(rules, verdicts),
+    ...findDead(rules, verdicts, instances),
     ...findDeadAliases(manifest, rules, verdicts),
     ...findStaleLists(manifest, verdicts),
     ...findLapsed(manifest, verdicts),
@@ -28,9 +30,13 @@ const DEAD = { plain: say.sayDead, named: say.sayNoMatch, fanout: say.sayNoCopy 
 const COMPARED = new Set(['SYNCED', 'DRIFT', 'LINKED', 'EXCEPTION']);
 
 /** Pairs without any file, without one side, or without a common file. */
-function findDead(rules: Rules, verdicts: readonly Verdict[]): Note[] {
-  return rules.all.flatMap(({ key, id, a, b, shape, exception }) => {
-    const own = verdicts.filter(({ pair }) => pair.rule.id === id);
+function findDead(rules: Rules, verdicts: readonly Verdict[], instances: readonly InstanceCount[]): Note[] {
+  const equal = new Set(instances.flatMap(({ rule, alike }) => (alike > 0 ? [rule] : [])));
+  const byRule = groupBy(verdicts, ({ pair }) => pair.rule);
+  return rules.all.flatMap((rule) => {
+    if (equal.has(rule)) return [];
+    const { key, a, b, shape, exception } = rule;
+    const own = byRule.get(rule) ?? [];
     if (a.outside || b.outside || own.some(({ status }) => status === 'UNCHECKED')) return [];
     if (own.length === 0) {
       if (exception) return [];
@@ -77,10 +83,11 @@ function findStaleLists(manifest: Manifest, verdicts: readonly Verdict[]): Note[
 
 /** Exceptions that have lapsed. */
 function findLapsed(manifest: Manifest, verdicts: readonly Verdict[]): Note[] {
+  const byKey = groupBy(verdicts, ({ pair }) => pair.key);
   return manifest.aliases.flatMap((alias) => {
     const { exception } = alias;
     if (!exception || alias.a.outside || alias.b.outside) return [];
-    const own = verdicts.filter(({ pair }) => pair.key === keyOf(alias));
+    const own = byKey.get(keyOf(alias)) ?? [];
     if (own.some(({ status }) => status === 'EXCEPTION' || status === 'UNCHECKED')) return [];
     if (own.length === 0) return [note('exception', 'warning', say.sayExceptionForNothing(keyOf(alias)), say.EDIT)];
     const moved = own.some(({ status }) => status !== 'SYNCED' && status !== 'LINKED');
@@ -108,8 +115,29 @@ function findWideRules(verdicts: readonly Verdict[]): Note[] {
   });
 }
 
+function groupBy<Key>(verdicts: readonly Verdict[], keyOf: (verdict: Verdict) => Key): Map<Key, Verdict[]> {
+  const groups = new Map<Key, Verdict[]>();
+  for (const verdict of verdicts) {
+    const group = groups.get(keyOf(verdict));
+    if (group) group.push(verdict);
+    else groups.set(keyOf(verdict), [verdict]);
+  }
+  return groups;
+}
+
 function textOfPair({ a, b }: Verdict['pair']): string {
   return [a, b].flatMap((path) => (path === null ? [] : [textOf(path)])).join(' -> ');
+}
+
+/** True if {@link examineManifest} needs the verdict on every pair, not only their number. */
+export function needsEveryPair({ liveOnly, submoduleOnly }: Manifest): boolean {
+  return liveOnly.length > 0 || submoduleOnly.length > 0;
+}
+
+/** True if some paths are names that another system cannot hold, or would fold together. */
+export function haveBadNames(paths: Iterable<RepoPath>): boolean {
+  const names = [...new Set(paths)].map(textOf);
+  return names.some(isReservedOnWindows) || findFolding(names).length > 0;
 }
 
 /** Names that another system cannot hold, or would fold together. */

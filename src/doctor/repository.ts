@@ -9,6 +9,7 @@ import { type RepoPath, textOf } from '../git/path.js';
 import { openCheckout } from '../git/porcelain.js';
 import type { Repository } from '../git/repository.js';
 import type { Workplace } from '../git/workplace.js';
+import { alikeByKey, checkUnlike, type UnlikeVerdicts } from '../judge/check-whole.js';
 import { check } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
@@ -19,14 +20,15 @@ import * as say from '../messages/doctor.js';
 import { Fault } from '../messages/fault.js';
 import { shellPath } from '../messages/show.js';
 import { sayUnguarded } from '../messages/staging.js';
-import type { FilePair, Rules } from '../rules/types.js';
+import { pathsOf } from '../rules/identity.js';
+import type { FilePair, Rule, Rules } from '../rules/types.js';
 import { PlacesOutside } from '../snapshot/outside.js';
 import { readManifestIn } from '../snapshot/rules-in.js';
 import type { Change } from '../snapshot/select.js';
 import { readStaged, stagedSnapshot } from '../snapshot/staged.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import { examineHooks } from './hooks.js';
-import { examineManifest } from './manifest.js';
+import { examineManifest, haveBadNames, needsEveryPair } from './manifest.js';
 import { type Note, note } from './types.js';
 
 /** The input of a check of the working tree. */
@@ -41,18 +43,37 @@ export async function examineRepository(place: Workplace, open: () => Promise<Ex
   if (!('pairs' in manifest)) return [manifest];
   try {
     const { rules, change } = await open();
-    const verdicts = await check(rules, change);
+    const judged = await judgeAll(manifest, rules, change);
     return [
       ...(await examineStaged(place)),
-      ...examineManifest(manifest, rules, verdicts),
+      ...examineManifest(manifest, rules, judged),
       ...(await examineTrust(place, rules)),
-      ...(await examineSubmodules(place, change, verdicts)),
-      await examineSync(rules, change, verdicts),
+      ...(await examineSubmodules(place, change, judged.verdicts)),
+      await examineSync(rules, change, judged),
     ];
   } catch (error) {
     if (!Fault.is(error) || error.kind === 'bug') throw error;
     return [note('check', 'problem', error.message, error.hint)];
   }
+}
+
+/** Every pair, or without those of equal directories if nothing is to be said of their names. */
+async function judgeAll(manifest: Manifest, rules: Rules, change: Change): Promise<UnlikeVerdicts> {
+  const judged = needsEveryPair(manifest) ? undefined : await checkUnlike(rules, change, mayVary);
+  const fits = judged !== undefined && !haveBadNames(await readNames(change, judged));
+  return fits ? judged : { verdicts: await check(rules, change), instances: [] };
+}
+
+/** A pair with a rule is examined even if it is equal. */
+function mayVary({ textRule }: Rule): boolean {
+  return textRule !== undefined;
+}
+
+/** The paths of all pairs. */
+async function readNames({ after }: Change, { verdicts, instances }: UnlikeVerdicts): Promise<readonly RepoPath[]> {
+  const roots = instances.flatMap(({ a, b, alike }) => (alike > 0 ? [a, b] : []));
+  const files = await Promise.all(roots.map((root) => after.readFiles(root)));
+  return [...verdicts.flatMap(({ pair }) => pathsOf(pair)), ...files.flat()];
 }
 
 async function readManifest(repository: Repository): Promise<Manifest | Note> {
@@ -148,8 +169,8 @@ async function examineTrust({ repository }: Workplace, { outsideRoots }: Rules):
   }
 }
 
-async function examineSync(rules: Rules, change: Change, verdicts: readonly Verdict[]): Promise<Note> {
-  const totals = await readTotals(rules, change, verdicts);
+async function examineSync(rules: Rules, change: Change, { verdicts, instances }: UnlikeVerdicts): Promise<Note> {
+  const totals = await readTotals(rules, change, verdicts, alikeByKey(instances));
   const code = exitCodeOf(totals);
   if (code === 2) return note('check', 'problem', sayNothingCompared(), 'git dos-sync check --full');
   if (totals.pairs.size === 0) return note('check', 'warning', say.NO_PAIRS, 'git dos-sync add <a> <b>');

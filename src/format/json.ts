@@ -85,22 +85,31 @@ export function buildTotals({ identical, drift, missing, unchecked, exception }:
   };
 }
 
-export function buildJson(
+/** The lines of the report, some files at a time: a report of all pairs can be very long. */
+export function* formatCheckJson(
   exitCode: 0 | 1 | 2,
   totals: Totals,
   verdicts: readonly Verdict[],
   digests: ReadonlyMap<Verdict, Digests>,
   provenances: Provenances,
-): JsonReport {
-  return {
-    ...buildHead('check', exitCode),
-    ...buildTotals(totals),
-    pair_counts: Object.fromEntries(totals.pairs),
-    files: verdicts.map((verdict) =>
-      buildFile(verdict, provenances.get(identityOf(verdict.pair)), digests.get(verdict)),
-    ),
-  };
+): Generator<string[]> {
+  const counts = { ...buildTotals(totals), pair_counts: Object.fromEntries(totals.pairs) };
+  const report: JsonReport = { ...buildHead('check', exitCode), ...counts, files: [] };
+  const lines = formatJson(report);
+  if (verdicts.length === 0) return yield lines;
+  yield [...lines.slice(0, -2), '  "files": ['];
+  const last = verdicts.length - 1;
+  for (let start = 0; start <= last; start += FILES_AT_ONCE) {
+    yield verdicts.slice(start, start + FILES_AT_ONCE).flatMap((verdict, at) => {
+      const file = buildFile(verdict, provenances.get(identityOf(verdict.pair)), digests.get(verdict));
+      const item = formatJson(file).map((line) => `    ${line}`);
+      return start + at === last ? item : [...item.slice(0, -1), '    },'];
+    });
+  }
+  yield ['  ]', '}'];
 }
+
+const FILES_AT_ONCE = 500;
 
 export function buildFile(
   { pair, status, reason, a, b, unfit }: Verdict,

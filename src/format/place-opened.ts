@@ -16,6 +16,15 @@ export function openDirectories(instances: readonly PlaceInstance[]): readonly P
   }
 }
 
+/** True if an opened root is strictly below an instance with files that are only counted. */
+export function dividesCounted(instances: readonly PlaceInstance[], opened: readonly PlaceInstance[]): boolean {
+  const above = new Set<RepoPath>();
+  for (const root of opened.flatMap(({ a, b }) => [a, b])) {
+    for (let at = root; at !== ''; at = parentOf(at)) above.add(parentOf(at));
+  }
+  return instances.some(({ a, b, alike }) => alike > 0 && (above.has(a) || above.has(b)));
+}
+
 /** The part of an instance for each root below its sides, and the rest of it. */
 function divide(instance: PlaceInstance, roots: ReadonlySet<RepoPath>): readonly PlaceInstance[] {
   if (!instance.isDirectory) return [instance];
@@ -54,5 +63,5 @@ function pick(instance: PlaceInstance, part: RepoPath, verdicts: Verdict[]): Pla
   const isDirectory = verdicts.some(
     ({ pair }) => (pair.a !== null && pair.a !== a) || (pair.b !== null && pair.b !== b),
   );
-  return { ...instance, a, b, isDirectory, verdicts };
+  return { ...instance, a, b, isDirectory, verdicts, alike: 0 };
 }

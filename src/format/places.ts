@@ -2,17 +2,29 @@
 // source. Pure.
 
 import { baseOf, type RepoPath, textOf } from '../git/path.js';
+import type { UnlikeVerdicts } from '../judge/check-whole.js';
 import type { Status, Verdict } from '../judge/types.js';
 import { matchSide } from '../manifest/sides.js';
 import type { Side } from '../manifest/types.js';
 import type { Rules } from '../rules/types.js';
 import { type ColumnPlan, planColumns } from './place-columns.js';
 import { collectInstances, copyOf, joinByRoots, type PlaceInstance, sourceOf } from './place-instances.js';
-import { openDirectories } from './place-opened.js';
+import { dividesCounted, openDirectories } from './place-opened.js';
 import type { Mark, Marks, PlaceRow, PlaceTable } from './place-table.js';
 
 export function buildPlaces(rules: Rules, verdicts: readonly Verdict[]): PlaceTable {
-  const components = joinByRoots(openDirectories(collectInstances(rules, verdicts)));
+  return buildTable(openDirectories(collectInstances(rules, verdicts, [])));
+}
+
+/** The same table; undefined if a part of an equal directory has a row of its own. */
+export function buildCountedPlaces(rules: Rules, { verdicts, instances }: UnlikeVerdicts): PlaceTable | undefined {
+  const collected = collectInstances(rules, verdicts, instances);
+  const opened = openDirectories(collected);
+  return dividesCounted(collected, opened) ? undefined : buildTable(opened);
+}
+
+function buildTable(opened: readonly PlaceInstance[]): PlaceTable {
+  const components = joinByRoots(opened);
   const plan = planColumns(components);
   const rows = components.map((component) => buildRow(component, plan));
   return { places: plan.labels, rows: withOwnNames(rows, components) };
@@ -32,6 +44,10 @@ function buildRow(component: readonly PlaceInstance[], { columnOf }: ColumnPlan)
     const [from, to] = [at(sourceOf(instance)), at(copyOf(instance))];
     const edge = edges.get(`${from} ${to}`) ?? { from, to, marks: {} };
     edges.set(`${from} ${to}`, edge);
+    if (instance.alike > 0) {
+      add(edge.marks, '=', instance.alike);
+      add(cells.get(to)?.marks ?? {}, '=', instance.alike);
+    }
     for (const verdict of instance.verdicts) {
       add(edge.marks, MARKS[verdict.status]);
       add(cells.get(at(instance[sideToldOf(verdict)]))?.marks ?? {}, MARKS[verdict.status]);
@@ -52,8 +68,8 @@ const MARKS: Readonly<Record<Status, Mark>> = {
   SUBMODULE_ONLY: '+',
 };
 
-function add(marks: Marks, mark: Mark): void {
-  marks[mark] = (marks[mark] ?? 0) + 1;
+function add(marks: Marks, mark: Mark, by = 1): void {
+  marks[mark] = (marks[mark] ?? 0) + by;
 }
 
 /** The place of a verdict in the table: the missing side, otherwise the copy. */

@@ -7,7 +7,7 @@ import type { FilePair, Rules } from '../rules/types.js';
 import { INSIDE } from '../snapshot/mount.js';
 import { readNode } from '../snapshot/node.js';
 import { partnerIn } from '../snapshot/partner.js';
-import { type Change, readAllPairs, readDifferingPairs } from '../snapshot/select.js';
+import { type Change, readAllPairs } from '../snapshot/select.js';
 import { readTouchedPairs } from '../snapshot/touched-pairs.js';
 import type { Node, Snapshot } from '../snapshot/types.js';
 import { compare, compareEmpty, type PairNodes } from './compare.js';
@@ -29,27 +29,14 @@ export async function check(rules: Rules, scope: CheckScope): Promise<readonly V
   return judge(rules, scope, pairs);
 }
 
-/** Result of a full check that counts identical pairs instead of listing them. */
-export interface Differences {
-  /** The pairs in directories that are not identical. */
-  readonly verdicts: readonly Verdict[];
-  /** The number of further synced file pairs, by the pair's key. */
-  readonly alike: ReadonlyMap<string, number>;
-}
-
-/**
- * As {@link check} of every pair, but skips files below directories with the same tree on both
- * sides.
- */
-export async function checkDifferences(rules: Rules, change: Change): Promise<Differences> {
-  const { pairs, alike } = await readDifferingPairs(rules, change);
-  return { verdicts: await judge(rules, change, pairs), alike };
-}
-
 /** The verdicts on these pairs, without pairs that have nothing to judge. */
 export async function judge(rules: Rules, change: Change, pairs: readonly FilePair[]): Promise<readonly Verdict[]> {
-  const verdicts = await mapInBatches(pairs, async (pair) => compare(rules, pair, await readNodes(change, pair)));
+  const verdicts = await mapInBatches(pairs, (pair) => judgeOne(rules, change, pair));
   return verdicts.filter((verdict) => verdict !== undefined);
+}
+
+async function judgeOne(rules: Rules, change: Change, pair: FilePair): Promise<Verdict | undefined> {
+  return compare(rules, pair, await readNodes(change, pair));
 }
 
 /** Verdicts, and the pairs that could not be judged, with the reason. */
@@ -65,15 +52,15 @@ export interface JudgedPairs {
 export async function judgeEach(rules: Rules, change: Change, pairs: readonly FilePair[]): Promise<JudgedPairs> {
   const verdicts = new Map<FilePair, Verdict>();
   const unjudged = new Map<FilePair, string>();
-  const judging = pairs.map(async (pair) => {
+  await mapInBatches(pairs, async (pair) => {
     try {
-      for (const verdict of await judge(rules, change, [pair])) verdicts.set(pair, verdict);
+      const verdict = await judgeOne(rules, change, pair);
+      if (verdict) verdicts.set(pair, verdict);
     } catch (error) {
       if (!Fault.is(error) || (error.kind !== 'manifest' && error.kind !== 'disk')) throw error;
       unjudged.set(pair, error.message);
     }
   });
-  await Promise.all(judging);
   return { verdicts, unjudged };
 }
 
@@ -83,11 +70,11 @@ export async function judgeWithEmpty(
   change: Change,
   pairs: readonly FilePair[],
 ): Promise<readonly Verdict[]> {
-  const verdicts = pairs.map(async (pair): Promise<Verdict | undefined> => {
+  const verdicts = await mapInBatches(pairs, async (pair) => {
     const nodes = await readNodes(change, pair);
     return compare(rules, pair, nodes) ?? compareEmpty(rules, pair, nodes);
   });
-  return (await Promise.all(verdicts)).filter((verdict) => verdict !== undefined);
+  return verdicts.filter((verdict) => verdict !== undefined);
 }
 
 async function readNodes(change: Change, pair: FilePair): Promise<PairNodes> {

@@ -73,6 +73,11 @@ export function matchSide(side: DeclaredSide, path: RepoPath): { binding: Bindin
   return { binding, rest: parts.slice(segments.length).join('/') as RepoPath };
 }
 
+/** True if no name has two values. */
+export function agree(one: Binding, other: Binding): boolean {
+  return [...one].every(([name, value]) => (other.get(name) ?? value) === value);
+}
+
 /** A unique key for a binding: a segment cannot hold a slash. */
 export function bindingKey(binding: Binding): string {
   return [...binding]

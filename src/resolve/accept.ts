@@ -6,7 +6,7 @@ import { ABSENT, type Entry, modeOf, sameEntry } from '../git/entry.js';
 import { hashObject } from '../git/oid.js';
 import { isUtf8, pathFromText, textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
-import { check } from '../judge/judge-pairs.js';
+import { judge } from '../judge/judge-pairs.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { type Accepted, addExceptions } from '../manifest/accept.js';
 import { parseManifest } from '../manifest/parse.js';
@@ -14,6 +14,9 @@ import { MANIFEST_NAME } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { formatProblems, wouldBeInvalid } from '../messages/manifest.js';
 import { buildRules } from '../rules/build.js';
+import { pathsOf } from '../rules/identity.js';
+import type { FilePair } from '../rules/types.js';
+import { readPairsAt } from '../snapshot/asked-pairs.js';
 import { readTextOf, textsAt } from '../snapshot/compared.js';
 import { readStatuses } from '../snapshot/path-status.js';
 import type { Change } from '../snapshot/select.js';
@@ -76,11 +79,12 @@ export async function stillFound(
 ): Promise<readonly Verdict[]> {
   const result = parseManifest(Buffer.from(text, 'utf8'));
   if (!result.ok) return verdicts;
-  const sides = ({ pair }: Verdict) => `${pair.a}\0${pair.b}`;
-  const meant = new Set(verdicts.map(sides));
-  return (await check(buildRules(result.manifest), change)).filter(
-    (each) => isOutOfSync(each) && meant.has(sides(each)),
-  );
+  const sides = ({ a, b }: FilePair) => `${a}\0${b}`;
+  const meant = new Set(verdicts.map(({ pair }) => sides(pair)));
+  const rules = buildRules(result.manifest);
+  const pairs = await readPairsAt(rules, change, [...new Set(verdicts.flatMap(({ pair }) => pathsOf(pair)))]);
+  const same = pairs.filter((pair) => meant.has(sides(pair)));
+  return (await judge(rules, change, same)).filter(isOutOfSync);
 }
 
 const MANIFEST = pathFromText(MANIFEST_NAME);

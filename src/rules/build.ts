@@ -1,7 +1,7 @@
 // Builds the rules, which find the file pairs of a path in time that depends only on the path's
 // depth.
 
-import { baseOf, joinPath, type RepoPath } from '../git/path.js';
+import { baseOf, below, joinPath, type RepoPath } from '../git/path.js';
 import { compileGlob } from '../manifest/glob.js';
 import { outsideRootsOf } from '../manifest/outside.js';
 import { findRenames, type Rename, renamedRest } from '../manifest/renames.js';
@@ -42,6 +42,7 @@ export function buildRules(manifest: Manifest): Rules {
     lookUp: (path) => lookUp(sides, path),
     below: (path) => sides.beneath(path.split('/')).map(({ value, binding }) => ({ rule: value.rule, binding })),
     pairOf: (membership) => pairOf(membership, renames, equalities),
+    restsBeside: (membership) => restsBeside(membership, renames),
     pairsByNameAlone: (rule) =>
       // Equal files that hold words of `with` are out of sync.
       (rule.textRule?.with.length ?? 0) === 0 &&
@@ -90,15 +91,35 @@ class RenameTable {
     return this.#rules.has(id);
   }
 
+  #tableOf({ rule, side, binding }: Membership): Map<string, Rename> | undefined {
+    return this.#byInstance.get(`${rule.id}/${bindingKey(binding)}`)?.[side];
+  }
+
+  /** The renames of names strictly below the path on this side. */
+  inside(membership: Membership): readonly Rename[] {
+    const named = [...(this.#tableOf(membership) ?? [])];
+    const { rest } = membership;
+    return named.flatMap(([start, rename]) => (below(start as RepoPath, rest) ? [rename] : []));
+  }
+
   /** The most specific rename that covers the path below this side. */
-  covering({ rule, side, binding, rest }: Membership): Rename | undefined {
-    const table = this.#byInstance.get(`${rule.id}/${bindingKey(binding)}`)?.[side];
+  covering(membership: Membership): Rename | undefined {
+    const { rest } = membership;
+    const table = this.#tableOf(membership);
     if (!table) return undefined;
     for (let prefix: string = rest; ; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('/')))) {
       const rename = table.get(prefix);
       if (rename || prefix === '') return rename;
     }
   }
+}
+
+function restsBeside(membership: Membership, renames: RenameTable): readonly RepoPath[] {
+  const { side, rest } = membership;
+  const rename = renames.covering(membership);
+  const straight = rename ? renamedRest(rename, side, rest) : rest;
+  const inside = renames.inside(membership).map(({ restA, restB }) => (side === 'a' ? restB : restA));
+  return [...(straight === undefined ? [] : [straight]), ...inside];
 }
 
 function pairOf(membership: Membership, renames: RenameTable, equalities: Equalities): FilePair | undefined {

@@ -88,6 +88,10 @@ export interface Rules {
    */
   pairOf(membership: Membership): FilePair | undefined;
   /**
+   * Where partners of the paths at or below a covered path can be, below the rule's other side.
+   */
+  restsBeside(membership: Membership): readonly RepoPath[];
+  /**
    * True if every file's partner has the same name, and nothing below the rule's sides is left out,
    * renamed or excepted.
    */

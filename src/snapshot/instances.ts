@@ -2,15 +2,21 @@
 
 import { mapInBatches } from '../git/batches.js';
 import { joinPath, type RepoPath } from '../git/path.js';
-import { type Binding, bindingKey, isOwnSource, NO_BINDING, namesOf, pathOf } from '../manifest/sides.js';
+import { agree, type Binding, bindingKey, isOwnSource, NO_BINDING, namesOf, pathOf } from '../manifest/sides.js';
 import type { DeclaredSide } from '../manifest/types.js';
 import type { Rule } from '../rules/types.js';
 import { INSIDE } from './mount.js';
 import { readNode } from './node.js';
 import type { Snapshot } from './types.js';
 
-/** Every binding for which the side exists, by its key. */
-async function readMatches(snapshot: Snapshot, side: DeclaredSide): Promise<Map<string, Binding>> {
+const ANY: readonly Binding[] = [NO_BINDING];
+
+/** Every binding for which the side exists, by its key; only those that agree with a wanted one. */
+async function readMatches(
+  snapshot: Snapshot,
+  side: DeclaredSide,
+  wanted: readonly Binding[],
+): Promise<Map<string, Binding>> {
   const { outside } = snapshot;
   const start = (side.outside ? '~' : '') as RepoPath;
   let partial: { path: RepoPath; binding: Binding }[] = [{ path: start, binding: NO_BINDING }];
@@ -26,7 +32,7 @@ async function readMatches(snapshot: Snapshot, side: DeclaredSide): Promise<Map<
         binding: typeof segment === 'string' ? binding : new Map(binding).set(segment.name, name),
       }));
     });
-    partial = (await Promise.all(steps)).flat();
+    partial = (await Promise.all(steps)).flat().filter(({ binding }) => wanted.some((each) => agree(binding, each)));
   }
   const state = await mapInBatches(partial, ({ path }) => standsAt(snapshot, side, path));
   const found = partial.filter((_, at) => state[at]);
@@ -57,18 +63,18 @@ async function canBeListed(snapshot: Snapshot, side: DeclaredSide): Promise<bool
 /** False if the side has no file, or for a template no match. True if it cannot be listed. */
 export async function hasAny(snapshot: Snapshot, side: DeclaredSide): Promise<boolean> {
   if (!(await canBeListed(snapshot, side))) return true;
-  if (namesOf(side).length > 0) return (await readMatches(snapshot, side)).size > 0;
+  if (namesOf(side).length > 0) return (await readMatches(snapshot, side, ANY)).size > 0;
   return side.outside || (await readNode(snapshot, pathOf(side))).kind !== 'absent';
 }
 
 /** The bindings in one snapshot; for the same names on both sides, those that exist on both. */
-async function readBindings(snapshot: Snapshot, rule: Rule): Promise<Map<string, Binding>> {
+async function readBindings(snapshot: Snapshot, rule: Rule, wanted: readonly Binding[]): Promise<Map<string, Binding>> {
   if (rule.shape === 'plain') return new Map([['', NO_BINDING]]);
   const [listsA, listsB] = [await canBeListed(snapshot, rule.a), await canBeListed(snapshot, rule.b)];
-  const onB = listsB ? await readMatches(snapshot, rule.b) : new Map<string, Binding>();
+  const onB = listsB ? await readMatches(snapshot, rule.b, wanted) : new Map<string, Binding>();
   if (rule.shape === 'fanout') return onlyCopies(snapshot, rule, onB);
   if (!listsA) return onB;
-  const onA = await readMatches(snapshot, rule.a);
+  const onA = await readMatches(snapshot, rule.a, wanted);
   // A side that cannot be listed does not exclude a name.
   return listsB ? new Map([...onB].filter(([key]) => onA.has(key))) : onA;
 }
@@ -95,10 +101,17 @@ export async function isCopy(snapshot: Snapshot, rule: Rule, binding: Binding): 
   return source === 'directory' ? copy !== 'file' && copy !== 'absent' : source !== 'file' || copy !== 'directory';
 }
 
-/** The instances of a rule that are live in any of the snapshots (HEAD and the result). */
-export async function readInstances(snapshots: readonly Snapshot[], rule: Rule): Promise<Binding[]> {
+/**
+ * The instances of a rule that are live in any of the snapshots (HEAD and the result); only those
+ * that agree with a wanted binding.
+ */
+export async function readInstances(
+  snapshots: readonly Snapshot[],
+  rule: Rule,
+  wanted: readonly Binding[] = ANY,
+): Promise<Binding[]> {
   const counted = rule.shape === 'fanout' ? await readWhereCopiesAre(snapshots, rule) : snapshots;
-  const maps = await Promise.all(counted.map((snapshot) => readBindings(snapshot, rule)));
+  const maps = await Promise.all(counted.map((snapshot) => readBindings(snapshot, rule, wanted)));
   return [...new Map(maps.flatMap((map) => [...map])).values()];
 }
 

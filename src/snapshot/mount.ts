@@ -7,7 +7,7 @@ import { parseRawDiff } from '../git/records.js';
 import type { Repository } from '../git/repository.js';
 import { readGit } from '../git/run.js';
 import type { SubmoduleLack } from '../git/submodules.js';
-import type { Home, PlainNode, Snapshot } from './types.js';
+import type { Enters, Home, PlainNode, Snapshot } from './types.js';
 
 /** Placeholder child name, used to ask about the inside of a directory. */
 export const INSIDE = '*' as RepoPath;
@@ -44,14 +44,14 @@ export class Mount {
     return (await this.#snapshot())?.readNames(this.#inner(directory)) ?? [];
   }
 
-  async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
-    const files = await (await this.#snapshot())?.readFiles(this.#inner(path));
+  async readFiles(path: RepoPath, enters?: Enters): Promise<readonly RepoPath[]> {
+    const files = await (await this.#snapshot())?.readFiles(this.#inner(path), this.#innerEnters(enters));
     return (files ?? []).map((file) => joinPath(this.#at, file));
   }
 
-  async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
-    if (gitlink === this.#at) return this.readFiles(gitlink);
-    const files = await (await this.#snapshot())?.readFilesInside(this.#inner(gitlink));
+  async readFilesInside(gitlink: RepoPath, enters?: Enters): Promise<readonly RepoPath[]> {
+    if (gitlink === this.#at) return this.readFiles(gitlink, enters);
+    const files = await (await this.#snapshot())?.readFilesInside(this.#inner(gitlink), this.#innerEnters(enters));
     return (files ?? []).map((file) => joinPath(this.#at, file));
   }
 
@@ -90,6 +90,10 @@ export class Mount {
 
   #inner(path: RepoPath): RepoPath {
     return below(path, this.#at) ?? path;
+  }
+
+  #innerEnters(enters: Enters | undefined): Enters | undefined {
+    return enters && ((directory) => enters(joinPath(this.#at, directory)));
   }
 
   /** A nested submodule gets its path from the outer repository. */

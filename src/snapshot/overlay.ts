@@ -5,7 +5,7 @@ import { ABSENT, type Entry } from '../git/entry.js';
 import type { Oid } from '../git/oid.js';
 import { baseOf, below, joinPath, parentOf, type RepoPath } from '../git/path.js';
 import { INSIDE, type Mount } from './mount.js';
-import { DIRECTORY, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
+import { DIRECTORY, type Enters, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
 
 export class OverlaySnapshot implements Snapshot {
   outside: OutsideFiles | undefined;
@@ -88,15 +88,15 @@ export class OverlaySnapshot implements Snapshot {
     return written ? [...new Set([...names, ...written])] : names;
   }
 
-  async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
+  async readFiles(path: RepoPath, enters?: Enters): Promise<readonly RepoPath[]> {
     const node = await this.readEntry(path);
     if (node.kind === 'absent' || node.kind === 'unread') return [];
-    return node.kind === 'directory' ? this.#readFilesBelow(path) : [path];
+    return node.kind === 'directory' ? this.#readFilesBelow(path, enters) : [path];
   }
 
-  async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
+  async readFilesInside(gitlink: RepoPath, enters?: Enters): Promise<readonly RepoPath[]> {
     const above = this.changedAbove(joinPath(gitlink, INSIDE));
-    return above ? (above.mount?.readFilesInside(gitlink) ?? []) : this.#base.readFilesInside(gitlink);
+    return above ? (above.mount?.readFilesInside(gitlink, enters) ?? []) : this.#base.readFilesInside(gitlink, enters);
   }
 
   async readMoved(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined> {
@@ -104,10 +104,10 @@ export class OverlaySnapshot implements Snapshot {
     return above ? above.mount?.readMoved(gitlink, from, to) : this.#base.readMoved?.(gitlink, from, to);
   }
 
-  async #readFilesBelow(directory: RepoPath): Promise<readonly RepoPath[]> {
+  async #readFilesBelow(directory: RepoPath, enters?: Enters): Promise<readonly RepoPath[]> {
     const above = this.changedAbove(joinPath(directory, INSIDE));
-    if (above?.mount) return above.mount.readFiles(directory);
-    const files = above ? [] : await this.#base.readFiles(directory);
+    if (above?.mount) return above.mount.readFiles(directory, enters);
+    const files = above ? [] : await this.#base.readFiles(directory, enters);
     if (!this.#written.has(directory) && !this.#thinned.has(directory)) return files;
     const added = [...this.#changes].filter(
       ([path, entry]) => entry.kind !== 'absent' && below(path, directory) !== undefined,

@@ -2,9 +2,10 @@
 
 import { mapInBatches } from '../git/batches.js';
 import { joinPath, type RepoPath } from '../git/path.js';
-import { pathOf } from '../manifest/sides.js';
+import { type Binding, pathOf } from '../manifest/sides.js';
+import type { Side } from '../manifest/types.js';
 import type { FilePair, Rule, Rules } from '../rules/types.js';
-import { addInstance, PairSet, type RuleInstance } from './instance-pairs.js';
+import { addInstance, PairSet } from './instance-pairs.js';
 import { readInstances } from './instances.js';
 import type { Snapshot } from './types.js';
 
@@ -17,96 +18,101 @@ export interface Change {
 }
 
 export async function readAllPairs(rules: Rules, change: Change): Promise<readonly FilePair[]> {
-  const found = await readEachInstance(rules, change, async (instance) => ({
-    pairs: await readInstance(rules, change.after, instance),
-    alike: 0,
-  }));
-  return found.pairs;
+  return (await readUnlikePairs(rules, change, () => true)).pairs;
 }
 
-/**
- * The file pairs to compare, and for each key how many are known to be equal because whole
- * directories are.
- */
-export interface Differing {
-  readonly pairs: readonly FilePair[];
-  readonly alike: ReadonlyMap<string, number>;
-}
-
-/** As {@link readAllPairs}, but skips directories for which git has the same tree. */
-export async function readDifferingPairs(rules: Rules, change: Change): Promise<Differing> {
-  return readEachInstance(rules, change, async (instance) => {
-    const { rule } = instance;
-    if (!reachesOutside(rule) && rules.pairsByNameAlone(rule)) return readDiffering(rules, change.after, instance);
-    return { pairs: await readInstance(rules, change.after, instance), alike: 0 };
-  });
-}
-
-/** What is below one place: the pairs to compare, and how many more are equal. */
-interface Part {
-  readonly pairs: readonly FilePair[];
+/** An instance of a rule, and how many of its file pairs are known to be equal. */
+export interface InstanceCount {
+  readonly rule: Rule;
+  readonly a: RepoPath;
+  readonly b: RepoPath;
   readonly alike: number;
 }
 
+/** The file pairs to compare, and every instance with the number of its other pairs. */
+export interface Unlike {
+  readonly pairs: readonly FilePair[];
+  readonly instances: readonly InstanceCount[];
+}
+
+/** What is read of one instance. */
+interface Part {
+  readonly pairs: readonly FilePair[];
+  readonly count: InstanceCount;
+}
+
 /**
- * Reads many instances at once, so that git is asked for many directories in one message. Outside
- * places start processes, and are read one after the other.
+ * The file pairs in the manifest's order, without those below directories for which git has the
+ * same tree. `lists`: true for a rule whose pairs are all listed.
  */
-async function readEachInstance(
+export async function readUnlikePairs(
   rules: Rules,
   change: Change,
-  read: (instance: RuleInstance) => Promise<Part>,
-): Promise<Differing> {
+  lists: (rule: Rule) => boolean = () => false,
+): Promise<Unlike> {
   const parts = new Map<Rule, readonly Part[]>();
   const readRule = async (rule: Rule): Promise<void> => {
+    const counts = !reachesOutside(rule) && rules.pairsByNameAlone(rule) && !lists(rule);
     const bindings = await readInstances(snapshotsOf(change), rule);
-    parts.set(rule, await mapInBatches(bindings, (binding) => read({ rule, binding, rest: '' as RepoPath })));
+    parts.set(rule, await mapInBatches(bindings, (binding) => readPart(rules, change.after, rule, binding, counts)));
   };
-  await mapInBatches(
-    rules.all.filter((rule) => !reachesOutside(rule)),
-    readRule,
-  );
+  const inside = rules.all.filter((rule) => !reachesOutside(rule));
+  // Side by side, so that git is asked for many directories in one message. Outside places start
+  // processes, and are read one after the other.
+  await mapInBatches(inside, readRule);
   for (const rule of rules.all.filter(reachesOutside)) await readRule(rule);
-  return joined(rules, parts);
+  const all = rules.all.flatMap((rule) => parts.get(rule) ?? []);
+  const found = new PairSet();
+  for (const { pairs } of all) for (const pair of pairs) found.add(pair);
+  return { pairs: found.all, instances: all.map(({ count }) => count) };
 }
 
 function reachesOutside({ a, b }: Rule): boolean {
   return a.outside || b.outside;
 }
 
-/** The parts in the order of the rules. */
-function joined(rules: Rules, parts: ReadonlyMap<Rule, readonly Part[]>): Differing {
+/** `counts`: the pairs of equal directories are counted and not listed. */
+async function readPart(
+  rules: Rules,
+  snapshot: Snapshot,
+  rule: Rule,
+  binding: Binding,
+  counts: boolean,
+): Promise<Part> {
   const found = new PairSet();
-  const alike = new Map<string, number>();
-  for (const rule of rules.all) {
-    for (const part of parts.get(rule) ?? []) {
-      for (const pair of part.pairs) found.add(pair);
-      if (part.alike > 0) alike.set(rule.key, (alike.get(rule.key) ?? 0) + part.alike);
-    }
+  const instance = { rule, binding, rest: '' as RepoPath };
+  const [a, b] = [pathOf(rule.a, binding), pathOf(rule.b, binding)];
+  const trees = new AlikeTrees(snapshot, a, b);
+  if (!counts) await addInstance(rules, snapshot, instance, found);
+  else if (!(await trees.isAlike('' as RepoPath))) {
+    const opens = async (_: Side, rest: RepoPath) => !(await trees.isAlike(rest));
+    await addInstance(rules, snapshot, instance, found, { wants: () => true, opens });
   }
-  return { pairs: found.all, alike };
+  return { pairs: found.all, count: { rule, a, b, alike: trees.files } };
 }
 
-async function readInstance(rules: Rules, snapshot: Snapshot, instance: RuleInstance): Promise<readonly FilePair[]> {
-  const found = new PairSet();
-  await addInstance(rules, snapshot, instance, found);
-  return found.all;
-}
+/** The directories of an instance that git has the same tree for, and the number of their files. */
+class AlikeTrees {
+  files = 0;
+  readonly #snapshot: Snapshot;
+  readonly #a: RepoPath;
+  readonly #b: RepoPath;
+  readonly #known = new Map<RepoPath, boolean>();
 
-async function readDiffering(rules: Rules, snapshot: Snapshot, instance: RuleInstance): Promise<Part> {
-  const { rule, binding, rest } = instance;
-  const [a, b] = [joinPath(pathOf(rule.a, binding), rest), joinPath(pathOf(rule.b, binding), rest)];
-  const alike = await snapshot.readAlike?.(a, b);
-  if (alike !== undefined) return { pairs: [], alike };
-  const kinds = await Promise.all([a, b].map(async (path) => (await snapshot.readEntry(path)).kind));
-  if (kinds.some((kind) => kind !== 'directory')) {
-    return { pairs: await readInstance(rules, snapshot, instance), alike: 0 };
+  constructor(snapshot: Snapshot, a: RepoPath, b: RepoPath) {
+    this.#snapshot = snapshot;
+    this.#a = a;
+    this.#b = b;
   }
-  const names = new Set([...(await snapshot.readNames(a)), ...(await snapshot.readNames(b))]);
-  const below = (name: string) =>
-    readDiffering(rules, snapshot, { ...instance, rest: joinPath(rest, name as RepoPath) });
-  const parts = await Promise.all([...names].map(below));
-  return { pairs: parts.flatMap(({ pairs }) => pairs), alike: parts.reduce((sum, part) => sum + part.alike, 0) };
+
+  async isAlike(rest: RepoPath): Promise<boolean> {
+    const known = this.#known.get(rest);
+    if (known !== undefined) return known;
+    const files = (await this.#snapshot.readAlike?.(joinPath(this.#a, rest), joinPath(this.#b, rest))) ?? 0;
+    this.#known.set(rest, files > 0);
+    this.files += files;
+    return files > 0;
+  }
 }
 
 export function snapshotsOf({ after, before }: Change): readonly Snapshot[] {

@@ -1,7 +1,7 @@
 // Selects the file pairs that changed paths touch, and those that a change creates.
 
 import type { RepoPath } from '../git/path.js';
-import type { Binding } from '../manifest/sides.js';
+import { agree, type Binding } from '../manifest/sides.js';
 import type { FilePair, Membership, Rule, Rules } from '../rules/types.js';
 import { addInstance, PairSet, type RuleInstance } from './instance-pairs.js';
 import { isCopy, isLive, readInstances } from './instances.js';
@@ -71,8 +71,7 @@ class InstanceCache {
   /** The instances with these known names. */
   async addRule(rule: Rule, known: Binding): Promise<void> {
     for (const binding of await this.bindings(rule)) {
-      const agrees = [...known].every(([name, value]) => binding.get(name) === value);
-      if (agrees) await this.addWhole({ rule, binding, rest: '' as RepoPath });
+      if (agree(known, binding)) await this.addWhole({ rule, binding, rest: '' as RepoPath });
     }
   }
 

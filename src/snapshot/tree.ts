@@ -9,7 +9,7 @@ import { missingHere } from '../messages/trees.js';
 import { readStored } from './content.js';
 import { nodeOf } from './entry.js';
 import { INSIDE, Mount, readMovedBetween, type SubmoduleContents } from './mount.js';
-import { DIRECTORY, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
+import { DIRECTORY, type Enters, type Home, type OutsideFiles, type PlainNode, type Snapshot } from './types.js';
 
 type Directory = ReadonlyMap<string, TreeEntry>;
 
@@ -62,16 +62,16 @@ export class TreeSnapshot implements Snapshot {
     return (await this.readMount(joinPath(directory, INSIDE)))?.readNames(directory) ?? [];
   }
 
-  async readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
+  async readFiles(path: RepoPath, enters?: Enters): Promise<readonly RepoPath[]> {
     const mount = await this.readMount(path);
-    if (mount) return mount.readFiles(path);
+    if (mount) return mount.readFiles(path, enters);
     const node = await this.readEntry(path);
     if (node.kind === 'absent' || node.kind === 'unread') return [];
-    return node.kind === 'directory' ? this.#readFilesBelow(path) : [path];
+    return node.kind === 'directory' ? this.#readFilesBelow(path, enters) : [path];
   }
 
-  async readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
-    return (await this.readMount(joinPath(gitlink, INSIDE)))?.readFilesInside(gitlink) ?? [];
+  async readFilesInside(gitlink: RepoPath, enters?: Enters): Promise<readonly RepoPath[]> {
+    return (await this.readMount(joinPath(gitlink, INSIDE)))?.readFilesInside(gitlink, enters) ?? [];
   }
 
   async readMoved(gitlink: RepoPath, from: Oid, to: Oid): Promise<readonly RepoPath[] | undefined> {
@@ -97,15 +97,19 @@ export class TreeSnapshot implements Snapshot {
     return known;
   }
 
-  async #readFilesBelow(directory: RepoPath): Promise<RepoPath[]> {
+  async #readFilesBelow(directory: RepoPath, enters?: Enters): Promise<RepoPath[]> {
     const entries = [...(await this.#readDirectory(directory))];
     const lists = await Promise.all(
       entries.map(([name, entry]) => {
         const path = joinPath(directory, name as RepoPath);
-        return nodeOf(entry).kind === 'directory' ? this.#readFilesBelow(path) : [path];
+        return nodeOf(entry).kind === 'directory' ? this.#readEntered(path, enters) : [path];
       }),
     );
     return lists.flat();
+  }
+
+  async #readEntered(directory: RepoPath, enters?: Enters): Promise<RepoPath[]> {
+    return !enters || (await enters(directory)) ? this.#readFilesBelow(directory, enters) : [];
   }
 
   async readAlike(one: RepoPath, other: RepoPath): Promise<number | undefined> {

@@ -113,6 +113,9 @@ export interface Home {
 
 export const DIRECTORY: PlainNode = { kind: 'directory' };
 
+/** False for a directory whose files are left out of a listing. */
+export type Enters = (directory: RepoPath) => Promise<boolean>;
+
 /**
  * One state of the repository's files and of its submodules': a path below a gitlink is looked up
  * in the submodule. Symlinks on the way are not followed.
@@ -124,12 +127,12 @@ export interface Snapshot {
   /** The names in a directory; empty if there is none. A name can be a directory without files. */
   readNames(directory: RepoPath): Promise<readonly string[]>;
   /** Every file, link and gitlink at or below the path; nothing below a gitlink is listed. */
-  readFiles(path: RepoPath): Promise<readonly RepoPath[]>;
+  readFiles(path: RepoPath, enters?: Enters): Promise<readonly RepoPath[]>;
   /**
    * Every file, link and gitlink below the gitlink at this path; empty if the submodule cannot be
    * read.
    */
-  readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]>;
+  readFilesInside(gitlink: RepoPath, enters?: Enters): Promise<readonly RepoPath[]>;
   /**
    * The paths that differ between two commits of the submodule at this path; undefined if unknown.
    */

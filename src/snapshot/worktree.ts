@@ -21,7 +21,7 @@ import { entryOf } from './entry.js';
 import { Mount, type SubmoduleContents } from './mount.js';
 import { OverlaySnapshot } from './overlay.js';
 import { TreeSnapshot } from './tree.js';
-import type { Home, OutsideFiles, PlainNode, Snapshot } from './types.js';
+import type { Enters, Home, OutsideFiles, PlainNode, Snapshot } from './types.js';
 
 /** The paths that a snapshot is asked about. */
 export interface WorktreeScope {
@@ -98,12 +98,12 @@ export class WorktreeSnapshot implements Snapshot {
     return this.#files.readNames(directory);
   }
 
-  readFiles(path: RepoPath): Promise<readonly RepoPath[]> {
-    return this.#files.readFiles(path);
+  readFiles(path: RepoPath, enters?: Enters): Promise<readonly RepoPath[]> {
+    return this.#files.readFiles(path, enters);
   }
 
-  readFilesInside(gitlink: RepoPath): Promise<readonly RepoPath[]> {
-    return this.#files.readFilesInside(gitlink);
+  readFilesInside(gitlink: RepoPath, enters?: Enters): Promise<readonly RepoPath[]> {
+    return this.#files.readFilesInside(gitlink, enters);
   }
 
   readAlike(one: RepoPath, other: RepoPath): Promise<number | undefined> {

@@ -1,36 +1,22 @@
 // The hook's git calls in a synced commit: one read of the index, and no file content.
 
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { NotingGit } from '../support/noting-git.js';
 import { Installation } from '../support/printed.js';
 import { pairedRepo, type Repo } from '../support/repo.js';
 
-const REAL_GIT = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
 const READS_INDEX = /\b(?:diff-index|diff-files|ls-files|status|update-index|write-tree|checkout-index|diff)\b/;
 
 const test = suite('what the hook asks git for');
 let repo: Repo;
 let installation: Installation;
-
-/**
- * A real git that records each call in `calls`, and each request to a long-lived cat-file in
- * `asked`.
- */
-const NOTING_GIT = `
-printf 'replace=%s %s\\n' "\${GIT_NO_REPLACE_OBJECTS-}" "$*" >> "$CALLS"
-case " $* " in
-  *' cat-file '*) tee -a "$ASKED" | '${REAL_GIT}' "$@" ;;
-  *) exec '${REAL_GIT}' "$@" ;;
-esac`;
+let git: NotingGit;
 
 test.before.each(() => {
   repo = pairedRepo();
   installation = new Installation(repo);
-  installation.put('git', NOTING_GIT);
-  repo.env['CALLS'] = repo.path('.git/calls');
-  repo.env['ASKED'] = repo.path('.git/asked');
+  git = new NotingGit(repo, installation);
 });
 test.after.each(() => {
   repo.remove();
@@ -41,11 +27,11 @@ test.after.each(() => {
  * The hook's calls for a synced commit that touches a pair. git puts itself first on its hooks'
  * PATH.
  */
-function callsOfHook(): string[] {
+function callsOfHook(): readonly string[] {
   repo.write('live/skill.md', 'two\n').write('release/skill.md', 'two\n').git('add', '-A');
-  writeFileSync(repo.path('.git/calls'), '');
+  git.clear();
   assert.equal(repo.dosSync('hook', 'pre-commit'), { code: 0, stdout: '', stderr: '' });
-  return repo.read('.git/calls').split('\n');
+  return git.calls;
 }
 
 test('the index is read once, by one diff-index with every flag', () => {
@@ -58,8 +44,7 @@ test('the index is read once, by one diff-index with every flag', () => {
 
 test('of all contents, only directories and the manifest are read', () => {
   callsOfHook();
-  const asked = repo.read('.git/asked').split('\0');
-  const contents = asked.flatMap((line) => /^contents (.*)$/s.exec(line)?.[1] ?? []);
+  const { contents } = git;
   assert.ok(contents.length > 0);
   const manifest = repo.git('rev-parse', 'HEAD:.dos-sync-manifest.json').trim();
   for (const name of contents.filter((each) => each !== manifest)) {
@@ -67,23 +52,14 @@ test('of all contents, only directories and the manifest are read', () => {
   }
 });
 
-/** What the command asked a long-lived cat-file for, and how often it waited for answers. */
-function askedBy(...command: string[]): { readonly contents: readonly string[]; readonly waits: number } {
-  writeFileSync(repo.path('.git/asked'), '');
-  assert.is(repo.dosSync(...command).code, 0);
-  const asked = repo.read('.git/asked').split('\0');
-  return {
-    contents: asked.flatMap((line) => /^contents (.*)$/s.exec(line)?.[1] ?? []),
-    waits: asked.filter((line) => line === 'flush').length,
-  };
-}
-
 for (const command of [['check'], ['check', '--commit', 'HEAD'], ['check', '--staged']]) {
   test(`${command.join(' ')} of pairs in directories of their own reads each tree once, by id, many in one message`, () => {
     const pairs = Array.from({ length: 60 }, (_, at) => ({ a: `live/${at}/skill.md`, b: `release/${at}/skill.md` }));
     for (const [at, { a, b }] of pairs.entries()) repo.write(a, `${at}\n`).write(b, `${at}\n`);
     repo.manifest({ fix_direction: 'live_to_submodule', pairs }).settle();
-    const { contents, waits } = askedBy(...command);
+    git.clear();
+    assert.is(repo.dosSync(...command).code, 0);
+    const { contents, waits } = git;
     assert.ok(contents.length > 60, `${contents.length} trees`);
     assert.is(new Set(contents).size, contents.length);
     assert.not.ok(contents.some((name) => name.includes(':')));

@@ -3,7 +3,7 @@
 import type { CheckReport } from '../../src/format/check-report.js';
 import { countTotals, exitCodeOf } from '../../src/format/totals.js';
 import type { Entry } from '../../src/git/entry.js';
-import { pathFromText, type RepoPath } from '../../src/git/path.js';
+import { parentOf, pathFromText, type RepoPath } from '../../src/git/path.js';
 import { check } from '../../src/judge/judge-pairs.js';
 import type { Verdict } from '../../src/judge/types.js';
 import { parseManifest } from '../../src/manifest/parse.js';
@@ -15,8 +15,8 @@ import { entryFrom } from './entries.js';
 /** Paths in git's bytes, with their contents. */
 export type Files = Readonly<Record<string, string>>;
 
-/** A snapshot of these files. */
-export function snapshotOf(files: Files): Snapshot {
+/** A snapshot of these files. `onOpen` gets each directory whose files are listed. */
+export function snapshotOf(files: Files, onOpen: (directory: RepoPath) => void = () => undefined): Snapshot {
   const paths = Object.keys(files) as RepoPath[];
   const below = (path: string) => paths.filter((each) => path === '' || each.startsWith(`${path}/`));
   const entryAt = (path: string): Entry | undefined => {
@@ -31,12 +31,37 @@ export function snapshotOf(files: Files): Snapshot {
     readNames: async (directory) => [
       ...new Set(below(directory).map((path) => path.slice(directory && directory.length + 1).split('/')[0] ?? '')),
     ],
-    readFiles: async (path) => (entryAt(path) ? [path] : below(path)),
+    readFiles: async (path, enters) => {
+      if (entryAt(path)) return [path];
+      const opened = new Map([[path, true]]);
+      for (const directory of directoriesOf(below(path)).filter((each) => each.startsWith(`${path}/`))) {
+        opened.set(directory, opened.get(parentOf(directory)) !== false && (await (enters?.(directory) ?? true)));
+      }
+      for (const [directory, isOpen] of opened) if (isOpen) onOpen(directory);
+      return below(path).filter((each) => opened.get(parentOf(each)));
+    },
+    readAlike: async (one, other) => {
+      const [mine, its] = [one, other].map((directory) => {
+        return below(directory).map((path) => `${path.slice(directory.length)} ${files[path]}`);
+      });
+      const isPlain = below(one).every((path) => entryAt(path)?.kind === 'file');
+      return mine && its && mine.length > 0 && isPlain && mine.join('\n') === its.join('\n') ? mine.length : undefined;
+    },
     readFilesInside: async () => [],
     readHome: async () => undefined,
     readLink: async () => Buffer.from('/elsewhere'),
     readText: async (path) => Buffer.from(files[path] ?? '', 'latin1'),
   };
+}
+
+/** Every directory above these paths, the outer ones first. */
+function directoriesOf(paths: readonly RepoPath[]): readonly RepoPath[] {
+  const found = new Set<RepoPath>();
+  for (const path of paths) {
+    const segments = path.split('/');
+    for (let depth = 1; depth < segments.length; depth += 1) found.add(segments.slice(0, depth).join('/') as RepoPath);
+  }
+  return [...found];
 }
 
 /** The rules of a manifest with these parts. */

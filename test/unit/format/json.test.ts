@@ -2,7 +2,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildJson, type Digests, formatJson } from '../../../src/format/json.js';
+import { type Digests, formatCheckJson, formatJson, type JsonReport } from '../../../src/format/json.js';
 import { formatPorcelain } from '../../../src/format/porcelain.js';
 import type { Oid } from '../../../src/git/oid.js';
 import type { Provenance } from '../../../src/history/types.js';
@@ -12,6 +12,11 @@ import { commandsIn, HOSTILE_NAMES } from '../../support/hostile.js';
 import { bothSides, type Files, judgeAll, LIVE_RELEASE, reportOf } from '../../support/states.js';
 
 const test = suite('the reports for programs');
+
+/** The report that the printed lines have. */
+function reportFrom(...parts: Parameters<typeof formatCheckJson>): JsonReport {
+  return JSON.parse([...formatCheckJson(...parts)].flat().join('\n'));
+}
 
 const oid = (text: string) => text.padEnd(40, '0');
 const PAIR = { pair: 'live -> release', relative_path: 'x', a: 'live/x', b: 'release/x' };
@@ -59,7 +64,7 @@ const FILES: Readonly<Record<string, readonly [manifest: object, files: Files, f
 for (const [name, [manifest, files, file]] of Object.entries(FILES)) {
   test(`json: ${name}`, async () => {
     const { totals, verdicts, exitCode } = await reportOf(manifest, files);
-    assert.equal(buildJson(exitCode, totals, verdicts, new Map(), new Map()).files, [file]);
+    assert.equal(reportFrom(exitCode, totals, verdicts, new Map(), new Map()).files, [file]);
   });
 }
 
@@ -67,7 +72,7 @@ test('json: the counts of all pairs, and of each declared one', async () => {
   const manifest = { pairs: [...LIVE_RELEASE.pairs, { a: 'p', b: 'q' }], live_only: ['live/mine'] };
   const files = bothSides({ x: ['1', '1'], y: ['1', '2'], z: ['1', '-'], mine: ['1', '-'] });
   const { totals, verdicts, exitCode } = await reportOf(manifest, files);
-  const { files: listed, ...counts } = buildJson(exitCode, totals, verdicts, new Map(), new Map());
+  const { files: listed, ...counts } = reportFrom(exitCode, totals, verdicts, new Map(), new Map());
   assert.is(listed.length, 4);
   assert.equal(counts, {
     schema_version: 1,
@@ -128,17 +133,25 @@ for (const [name, [provenance, file]] of Object.entries(HISTORIES)) {
     const { totals, verdicts } = await reportOf(LIVE_RELEASE, bothSides({ x: ['1', '2'] }));
     const [verdict] = verdicts as [Verdict];
     const digests = new Map<Verdict, Digests>([[verdict, { a: 'aa', b: null }]]);
-    const [{ stale_side, basis, base_oid, since, a_sha256, b_sha256 }] = buildJson(
+    const [{ stale_side, basis, base_oid, since, a_sha256, b_sha256 }] = reportFrom(
       1,
       totals,
       verdicts,
       digests,
       new Map([[identityOf(verdict.pair), provenance]]),
-    ).files as [ReturnType<typeof buildJson>['files'][number]];
+    ).files as [JsonReport['files'][number]];
     assert.equal({ stale_side, basis, base_oid, since }, file);
     assert.equal([a_sha256, b_sha256], ['aa', null]);
   });
 }
+
+test('json: a long report is printed in parts, which are the lines of the whole', async () => {
+  const names = Array.from({ length: 1203 }, (_, at) => [`f${at}`, ['1', at % 2 ? '1' : '2']] as const);
+  const { totals, verdicts } = await reportOf(LIVE_RELEASE, bothSides(Object.fromEntries(names)));
+  const parts = [...formatCheckJson(1, totals, verdicts, new Map(), new Map())];
+  assert.ok(parts.length > 3 && parts.every((lines) => lines.length < 10_000));
+  assert.equal(parts.flat(), formatJson(reportFrom(1, totals, verdicts, new Map(), new Map())));
+});
 
 for (const name of HOSTILE_NAMES) {
   test(`json: ${JSON.stringify(name)} keeps its value and does not act on a log`, () => {
