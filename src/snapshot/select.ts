@@ -92,7 +92,8 @@ export async function readUnlikePairs(
   return { pairs: found.all, instances };
 }
 
-function canBeAlike(rules: Rules, rule: Rule): boolean {
+/** True if directories of this rule with the same tree have nothing out of sync. */
+export function canBeAlike(rules: Rules, rule: Rule): boolean {
   return !rule.a.outside && !rule.b.outside && rules.pairsByNameAlone(rule);
 }
 
