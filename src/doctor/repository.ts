@@ -69,11 +69,15 @@ function mayVary({ textRule }: Rule): boolean {
   return textRule !== undefined;
 }
 
-/** The paths of all pairs. */
+/** The paths of all pairs; the source of an equal directory has the names of its copy. */
 async function readNames({ after }: Change, { verdicts, instances }: UnlikeVerdicts): Promise<readonly RepoPath[]> {
-  const roots = instances.flatMap(({ a, b, alike }) => (alike > 0 ? [a, b] : []));
-  const files = await Promise.all(roots.map((root) => after.readFiles(root)));
-  return [...verdicts.flatMap(({ pair }) => pathsOf(pair)), ...files.flat()];
+  const equal = instances.filter(({ alike }) => alike > 0);
+  const copies = await Promise.all(equal.map((each) => after.readFiles(each[each.rule.copy])));
+  return [
+    ...verdicts.flatMap(({ pair }) => pathsOf(pair)),
+    ...equal.map((each) => each[each.rule.source]),
+    ...copies.flat(),
+  ];
 }
 
 async function readManifest(repository: Repository): Promise<Manifest | Note> {

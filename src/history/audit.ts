@@ -18,6 +18,7 @@ import { readTouchedPairs } from '../snapshot/touched-pairs.js';
 import { TreeSnapshot } from '../snapshot/tree.js';
 import type { Snapshot } from '../snapshot/types.js';
 import { type AuditEvent, auditChange } from './audit-change.js';
+import { NewTrees } from './new-trees.js';
 
 /** A pair that could not be judged at a commit, and why. */
 interface Unjudged {
@@ -69,7 +70,8 @@ async function auditCommit(
   const [first, ...merged] = await Promise.all(commit.parents.map((parent) => readTree(place.objects, parent)));
   const after = new TreeSnapshot(place.objects, commit.tree);
   const before = new TreeSnapshot(place.objects, first ?? emptyTree(place.repository.format));
-  const pairs = await readTouchedPairs(rules, { after, before }, touched);
+  const added = new NewTrees(rules, before, after);
+  const pairs = await readTouchedPairs(rules, { after, before }, touched, (membership) => added.hold(membership));
   const [judgedBefore, judgedAfter] = [
     await judgeEach(rules, { after: before }, pairs),
     await judgeEach(rules, { after }, pairs),
@@ -86,7 +88,7 @@ async function auditCommit(
   }
   return {
     events,
-    touched: pairs.length,
+    touched: pairs.length + added.pairs,
     unchecked: [...judgedAfter.verdicts.values()].filter(({ status }) => status === 'UNCHECKED').length,
     unjudged: [...new Map([...judgedBefore.unjudged, ...judgedAfter.unjudged])].map(([pair, why]) => ({ pair, why })),
   };

@@ -52,7 +52,7 @@ export async function readUnlikePairs(
 ): Promise<Unlike> {
   const parts = new Map<Rule, readonly Part[]>();
   const readRule = async (rule: Rule): Promise<void> => {
-    const counts = !reachesOutside(rule) && rules.pairsByNameAlone(rule) && !lists(rule);
+    const counts = canBeAlike(rules, rule) && !lists(rule);
     const bindings = await readInstances(snapshotsOf(change), rule);
     parts.set(rule, await mapInBatches(bindings, (binding) => readPart(rules, change.after, rule, binding, counts)));
   };
@@ -89,6 +89,11 @@ async function readPart(
     await addInstance(rules, snapshot, instance, found, { wants: () => true, opens });
   }
   return { pairs: found.all, count: { rule, a, b, alike: trees.files } };
+}
+
+/** True if directories of this rule with the same tree have nothing out of sync. */
+export function canBeAlike(rules: Rules, rule: Rule): boolean {
+  return !reachesOutside(rule) && rules.pairsByNameAlone(rule);
 }
 
 /** The directories of an instance that git has the same tree for, and the number of their files. */

@@ -8,18 +8,23 @@ import { isCopy, isLive, readInstances } from './instances.js';
 import { type Change, snapshotsOf } from './select.js';
 import type { Snapshot } from './types.js';
 
-/** The file pairs of these changed paths, and the pairs that the change creates. */
+/**
+ * The file pairs of these changed paths, and the pairs that the change creates. `leavesOut`: true
+ * for a file of a rule whose pair is not wanted.
+ */
 export async function readTouchedPairs(
   rules: Rules,
   change: Change,
   touched: Iterable<RepoPath>,
+  leavesOut?: (membership: Membership) => Promise<boolean>,
 ): Promise<readonly FilePair[]> {
   const found = new PairSet();
   const instances = new InstanceCache(rules, change, found);
   const pending = [...touched];
   for (const path of pending) {
     const beneath = rules.below(path);
-    const memberships = rules.lookUp(path);
+    const covering = rules.lookUp(path);
+    const memberships = leavesOut ? await without(covering, leavesOut) : covering;
     const moved = beneath.length + memberships.length > 0 ? await readMovedBelow(change, path) : undefined;
     for (const membership of memberships) await addTouched(rules, change, membership, instances, found);
     // The appended paths are walked too: nothing else below the gitlink has changed.
@@ -31,6 +36,15 @@ export async function readTouchedPairs(
     for (const { rule, binding } of beneath) await instances.addRule(rule, binding);
   }
   return found.all;
+}
+
+async function without(
+  memberships: readonly Membership[],
+  leavesOut: (membership: Membership) => Promise<boolean>,
+): Promise<readonly Membership[]> {
+  const kept: Membership[] = [];
+  for (const each of memberships) if (!(await leavesOut(each))) kept.push(each);
+  return kept;
 }
 
 /** True if a link or a gitlink is or was above a side: every path of that side leads through it. */

@@ -86,6 +86,7 @@ const ALL_PATHS: readonly (readonly string[])[] = [
   ['status'],
   ['status', '--json'],
   ['graph', '--format', 'mermaid'],
+  ['audit'],
   ['fix', '--staged', '--dry-run'],
   ['diff'],
 ];
