@@ -16,8 +16,17 @@ type Place = Pick<Home, 'repository' | 'objects'>;
 
 /** The file whose content a step copies, before the fix: the first one of its chain. */
 export function originOf(step: Step, steps: readonly Step[]): RepoPath {
-  const earlier = steps.find((other) => other.path === step.from && other !== step);
-  return earlier ? originOf(earlier, steps) : step.from;
+  return originsOf(steps)(step);
+}
+
+/** {@link originOf} for any of these steps. */
+export function originsOf(steps: readonly Step[]): (step: Step) => RepoPath {
+  const byPath = new Map(steps.map((step) => [step.path, step]));
+  const origin = (step: Step): RepoPath => {
+    const earlier = byPath.get(step.from);
+    return earlier && earlier !== step ? origin(earlier) : step.from;
+  };
+  return origin;
 }
 
 /**
@@ -26,16 +35,17 @@ export function originOf(step: Step, steps: readonly Step[]): RepoPath {
  */
 export async function carryOver(place: Place, after: Snapshot, steps: readonly Step[]): Promise<void> {
   const done = new Set<string>();
+  const origin = originsOf(steps);
   for (const step of steps) {
     const { entry, path } = step;
     // A new content is stored where it is written.
     if ((entry.kind !== 'file' && entry.kind !== 'link') || step.content) continue;
     const target = (await after.readHome(path)) ?? { ...place, at: '' as RepoPath };
-    if (isOutside(originOf(step, steps))) {
-      await bringIn(after, originOf(step, steps), below(path, target.at) ?? path, entry.oid, target.repository.git);
+    if (isOutside(origin(step))) {
+      await bringIn(after, origin(step), below(path, target.at) ?? path, entry.oid, target.repository.git);
       continue;
     }
-    const source = (await after.readHome(originOf(step, steps))) ?? { ...place, at: '' as RepoPath };
+    const source = (await after.readHome(origin(step))) ?? { ...place, at: '' as RepoPath };
     if (target.at === source.at || done.has(`${target.at}\0${entry.oid}`)) continue;
     done.add(`${target.at}\0${entry.oid}`);
     if (await target.objects.info(entry.oid)) continue;
@@ -50,8 +60,9 @@ export async function carryOver(place: Place, after: Snapshot, steps: readonly S
  */
 export async function storeSources(place: Place, after: Snapshot, steps: readonly Step[]): Promise<void> {
   const sources = new Map<RepoPath, Oid>();
+  const origin = originsOf(steps);
   const fromFiles = steps.filter(({ content }) => content === undefined);
-  for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(originOf(step, steps), step.entry.oid);
+  for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(origin(step), step.entry.oid);
   const stores = new Map<Git, BlobSource[]>();
   for (const [path, expected] of sources) {
     if (isOutside(path)) continue;

@@ -80,7 +80,8 @@ export async function readGroups(
   const marked = await readMarked(place, verdicts, known);
   const carrying = await readCarrying(place, change.after, verdicts, { statuses, provenances });
   const ground = { rules, evidence: { statuses, provenances, known, marked, carrying }, writes };
-  return { groups: components.map((component) => groupOf(component, outOfSync)), ground, trouble };
+  const meant = new Set(outOfSync.map(({ pair }) => identityOf(pair)));
+  return { groups: components.map((component) => groupOf(component, meant)), ground, trouble };
 }
 
 /** The findings of these verdicts, with every way to resolve them. */
@@ -98,8 +99,7 @@ export async function readFindings(
 }
 
 /** The verdicts as the component has them, which was judged again. */
-function groupOf(component: Component, verdicts: readonly Verdict[]): Group {
-  const meant = new Set(verdicts.map(({ pair }) => identityOf(pair)));
+function groupOf(component: Component, meant: ReadonlySet<string>): Group {
   return {
     component,
     meant: component.verdicts.filter((each) => isOutOfSync(each) && meant.has(identityOf(each.pair))),
