@@ -1,8 +1,14 @@
 // Brings contents into the object store that needs them: a superproject and its submodules have
 // separate ones.
 
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isMany, syncFileSystems, syncsTogether } from '../disk/barrier.js';
+import { openToRead, withFile } from '../disk/durable.js';
+import { syncFile } from '../disk/sync.js';
 import type { Oid } from '../git/oid.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import { writeBlobFrom } from '../git/transfer.js';
 import { type BlobSource, writeBlobs } from '../git/write.js';
@@ -54,6 +60,22 @@ export async function carryOver(place: Place, after: Snapshot, steps: readonly S
   }
 }
 
+function storeFiles(repository: Repository, sources: readonly BlobSource[]): void {
+  const together = isMany(sources.length) && syncsTogether();
+  writeBlobs(repository.git, sources, !together);
+  if (!together) return;
+  const { cwd, env } = repository.git;
+  const objects = resolve(cwd, env['GIT_OBJECT_DIRECTORY'] ?? join(repository.commonDir, 'objects'));
+  if (syncFileSystems([objects])) return;
+  for (const { expected } of sources) syncObject(objects, expected);
+}
+
+/** An object that was already there may be in a pack. */
+function syncObject(objects: string, oid: Oid): void {
+  const path = join(objects, oid.slice(0, 2), oid.slice(2));
+  if (existsSync(path)) withFile(openToRead(path), syncFile);
+}
+
 /**
  * Stores the source content of each step, as `git add` would at its path, in the repository of the
  * target.
@@ -63,16 +85,16 @@ export async function storeSources(place: Place, after: Snapshot, steps: readonl
   const origin = originsOf(steps);
   const fromFiles = steps.filter(({ content }) => content === undefined);
   for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(origin(step), step.entry.oid);
-  const stores = new Map<Git, BlobSource[]>();
+  const stores = new Map<Repository, BlobSource[]>();
   for (const [path, expected] of sources) {
     if (isOutside(path)) continue;
     const home = await after.readHome(path);
-    const { git } = home?.repository ?? place.repository;
-    const some = stores.get(git) ?? [];
+    const repository = home?.repository ?? place.repository;
+    const some = stores.get(repository) ?? [];
     some.push({ path: home ? (below(path, home.at) ?? path) : path, expected });
-    stores.set(git, some);
+    stores.set(repository, some);
   }
-  for (const [git, some] of stores) writeBlobs(git, some);
+  for (const [repository, some] of stores) storeFiles(repository, some);
   await carryOver(
     place,
     after,
