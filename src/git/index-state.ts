@@ -52,7 +52,7 @@ function ask(git: Git, words: readonly string[], paths: readonly RepoPath[]): Bu
   return result.stdout;
 }
 
-/** The paths, or their common directory. Arguments are text: if a path is not UTF-8, all is listed. */
+// Arguments are text; if a path is not UTF-8, all entries are listed.
 function pathspecsOf(paths: readonly RepoPath[]): readonly string[] {
   if (!paths.every(isUtf8)) return [];
   if (paths.length <= MOST_PATHSPECS) return paths.map(textOf);
