@@ -44,12 +44,8 @@ export function prepareFiles(repository: Repository, writes: readonly Write[]): 
       const file = { repository, folders, bytes: checkOuts.take(write.change), syncs: !together };
       return prepareFile(write, file);
     });
-    if (together)
-      syncPrepared(
-        repository,
-        folders,
-        writes.filter((_, at) => states[at]?.kind === 'file'),
-      );
+    const files = writes.filter((_, at) => states[at]?.kind === 'file');
+    if (together) syncPrepared(repository, folders, files);
     folders.sync();
     return states;
   });
