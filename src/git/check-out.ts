@@ -57,7 +57,7 @@ function readBatch(git: Git, flags: readonly string[], names: readonly Buffer[])
   return contents;
 }
 
-const MOST_AT_ONCE = 500;
+const MOST_AT_ONCE = 5000;
 /** Bytes. */
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Bytes. Larger blobs are streamed by a separate git process. */
