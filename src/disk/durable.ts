@@ -17,7 +17,6 @@ import { dirname } from 'node:path';
 import { syncFile } from './sync.js';
 
 const PRIVATE = 0o600;
-const CHUNK = 1024 * 1024;
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
@@ -47,11 +46,18 @@ export function withFile<Result>(file: number, work: (file: number) => Result): 
   }
 }
 
-/** Yields the chunks of an open file in order. */
-function* chunksOf(file: number): Generator<Buffer> {
-  const buffer = Buffer.allocUnsafe(CHUNK);
-  for (let at = 0; ; ) {
-    const length = readSync(file, buffer, 0, CHUNK, at);
+/** A part of a file: its first byte, and the one after its last. */
+export type ByteRange = readonly [start: number, end: number];
+
+const WHOLE: ByteRange = [0, Number.POSITIVE_INFINITY];
+const CHUNK = 1024 * 1024;
+let buffer: Buffer | undefined;
+
+/** Yields the chunks of an open file in order; each is overwritten by the next. */
+function* chunksOf(file: number, [start, end]: ByteRange): Generator<Buffer> {
+  buffer ??= Buffer.allocUnsafe(CHUNK);
+  for (let at = start; at < end; ) {
+    const length = readSync(file, buffer, 0, Math.min(CHUNK, end - at), at);
     if (length === 0) return;
     yield buffer.subarray(0, length);
     at += length;
@@ -71,21 +77,26 @@ export function writeAt(file: number, bytes: Uint8Array, position: number): void
 /** The sha256 of an open file, in hex. */
 export function digestOf(file: number): string {
   const hash = createHash('sha256');
-  for (const chunk of chunksOf(file)) hash.update(chunk);
+  for (const chunk of chunksOf(file, WHOLE)) hash.update(chunk);
   return hash.digest('hex');
 }
 
-/** Copies one open file into another and syncs it. @returns the sha256 of the content. */
-export function copyInto(source: number, target: number): string {
+/** What a copy wrote: the sha256 of the content in hex, and its bytes. */
+interface Copied {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** Copies one open file, or a part of it, into another, from this position on. */
+export function copyInto(source: number, target: number, position = 0, range = WHOLE): Copied {
   const hash = createHash('sha256');
-  let at = 0;
-  for (const chunk of chunksOf(source)) {
+  let size = 0;
+  for (const chunk of chunksOf(source, range)) {
     hash.update(chunk);
-    writeAt(target, chunk, at);
-    at += chunk.length;
+    writeAt(target, chunk, position + size);
+    size += chunk.length;
   }
-  syncFile(target);
-  return hash.digest('hex');
+  return { sha256: hash.digest('hex'), size };
 }
 
 /**

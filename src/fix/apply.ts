@@ -14,7 +14,7 @@ import type { PathStatuses, Step } from '../resolve/types.js';
 import { hashOnDisk, readLineEndSuspects, readLinkOnDisk, standsOnDisk } from '../snapshot/disk.js';
 import type { Snapshot } from '../snapshot/types.js';
 import { idOfTime } from './backup.js';
-import { originOf, storeSources } from './carry-over.js';
+import { originsOf, storeSources } from './carry-over.js';
 import type { Changes, Content, EntryChange, FileChange } from './changes.js';
 import { recordCopies } from './known-contents.js';
 import { streamLarge } from './large.js';
@@ -100,7 +100,7 @@ async function write(
   naming: Pick<Changes, 'command' | 'run'>,
 ): Promise<void> {
   const { top } = place.repository;
-  const origins = new Map(steps.map((step) => [step.path, originOf(step, steps)]));
+  const origin = originsOf(steps);
   const homes = groupByHome(steps, statuses);
   for (const [at, group] of homes) {
     const home = at === '' ? place : await after.readHome(group[0]?.path as RepoPath);
@@ -117,9 +117,10 @@ async function write(
     const home = at === '' ? place : await after.readHome(group[0]?.path as RepoPath);
     if (!home) throw new Fault('bug', 'a step leads into a submodule that is not here.');
     const files: FileChange[] = [];
-    for (const { path, entry } of group) {
-      const origin = origins.get(path) ?? path;
-      const readLink = async () => (isOutside(origin) ? after.outside?.readLink(origin) : readLinkOnDisk(top, origin));
+    for (const step of group) {
+      const { path, entry } = step;
+      const from = origin(step);
+      const readLink = async () => (isOutside(from) ? after.outside?.readLink(from) : readLinkOnDisk(top, from));
       files.push({ path: below(path, at) ?? path, content: await contentOf(entry, readLink) });
     }
     const entries = at === '' ? group.flatMap((step) => entryBeside(step, statuses, place.repository)) : [];
@@ -158,7 +159,9 @@ function groupByHome(steps: readonly Step[], statuses: PathStatuses): ReadonlyMa
   const groups = new Map<RepoPath, Step[]>();
   for (const step of steps) {
     const at = statuses.get(step.path)?.inside?.at ?? ('' as RepoPath);
-    groups.set(at, [...(groups.get(at) ?? []), step]);
+    const group = groups.get(at) ?? [];
+    groups.set(at, group);
+    group.push(step);
   }
   return groups;
 }

@@ -1,8 +1,14 @@
 // Brings contents into the object store that needs them: a superproject and its submodules have
 // separate ones.
 
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isMany, syncFileSystems, syncsTogether } from '../disk/barrier.js';
+import { openToRead, withFile } from '../disk/durable.js';
+import { syncFile } from '../disk/sync.js';
 import type { Oid } from '../git/oid.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
+import type { Repository } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import { writeBlobFrom } from '../git/transfer.js';
 import { type BlobSource, writeBlobs } from '../git/write.js';
@@ -16,8 +22,17 @@ type Place = Pick<Home, 'repository' | 'objects'>;
 
 /** The file whose content a step copies, before the fix: the first one of its chain. */
 export function originOf(step: Step, steps: readonly Step[]): RepoPath {
-  const earlier = steps.find((other) => other.path === step.from && other !== step);
-  return earlier ? originOf(earlier, steps) : step.from;
+  return originsOf(steps)(step);
+}
+
+/** {@link originOf} for any of these steps. */
+export function originsOf(steps: readonly Step[]): (step: Step) => RepoPath {
+  const byPath = new Map(steps.map((step) => [step.path, step]));
+  const origin = (step: Step): RepoPath => {
+    const earlier = byPath.get(step.from);
+    return earlier && earlier !== step ? origin(earlier) : step.from;
+  };
+  return origin;
 }
 
 /**
@@ -26,16 +41,17 @@ export function originOf(step: Step, steps: readonly Step[]): RepoPath {
  */
 export async function carryOver(place: Place, after: Snapshot, steps: readonly Step[]): Promise<void> {
   const done = new Set<string>();
+  const origin = originsOf(steps);
   for (const step of steps) {
     const { entry, path } = step;
     // A new content is stored where it is written.
     if ((entry.kind !== 'file' && entry.kind !== 'link') || step.content) continue;
     const target = (await after.readHome(path)) ?? { ...place, at: '' as RepoPath };
-    if (isOutside(originOf(step, steps))) {
-      await bringIn(after, originOf(step, steps), below(path, target.at) ?? path, entry.oid, target.repository.git);
+    if (isOutside(origin(step))) {
+      await bringIn(after, origin(step), below(path, target.at) ?? path, entry.oid, target.repository.git);
       continue;
     }
-    const source = (await after.readHome(originOf(step, steps))) ?? { ...place, at: '' as RepoPath };
+    const source = (await after.readHome(origin(step))) ?? { ...place, at: '' as RepoPath };
     if (target.at === source.at || done.has(`${target.at}\0${entry.oid}`)) continue;
     done.add(`${target.at}\0${entry.oid}`);
     if (await target.objects.info(entry.oid)) continue;
@@ -44,24 +60,41 @@ export async function carryOver(place: Place, after: Snapshot, steps: readonly S
   }
 }
 
+function storeFiles(repository: Repository, sources: readonly BlobSource[]): void {
+  const together = isMany(sources.length) && syncsTogether();
+  writeBlobs(repository.git, sources, !together);
+  if (!together) return;
+  const { cwd, env } = repository.git;
+  const objects = resolve(cwd, env['GIT_OBJECT_DIRECTORY'] ?? join(repository.commonDir, 'objects'));
+  if (syncFileSystems([objects])) return;
+  for (const { expected } of sources) syncObject(objects, expected);
+}
+
+/** An object that was already there may be in a pack. */
+function syncObject(objects: string, oid: Oid): void {
+  const path = join(objects, oid.slice(0, 2), oid.slice(2));
+  if (existsSync(path)) withFile(openToRead(path), syncFile);
+}
+
 /**
  * Stores the source content of each step, as `git add` would at its path, in the repository of the
  * target.
  */
 export async function storeSources(place: Place, after: Snapshot, steps: readonly Step[]): Promise<void> {
   const sources = new Map<RepoPath, Oid>();
+  const origin = originsOf(steps);
   const fromFiles = steps.filter(({ content }) => content === undefined);
-  for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(originOf(step, steps), step.entry.oid);
-  const stores = new Map<Git, BlobSource[]>();
+  for (const step of fromFiles) if (step.entry.kind === 'file') sources.set(origin(step), step.entry.oid);
+  const stores = new Map<Repository, BlobSource[]>();
   for (const [path, expected] of sources) {
     if (isOutside(path)) continue;
     const home = await after.readHome(path);
-    const { git } = home?.repository ?? place.repository;
-    const some = stores.get(git) ?? [];
+    const repository = home?.repository ?? place.repository;
+    const some = stores.get(repository) ?? [];
     some.push({ path: home ? (below(path, home.at) ?? path) : path, expected });
-    stores.set(git, some);
+    stores.set(repository, some);
   }
-  for (const [git, some] of stores) writeBlobs(git, some);
+  for (const [repository, some] of stores) storeFiles(repository, some);
   await carryOver(
     place,
     after,

@@ -5,6 +5,7 @@ import type { Oid } from '../git/oid.js';
 import type { RepoPath } from '../git/path.js';
 import type { Partner } from '../snapshot/types.js';
 import type { FileState } from './file-state.js';
+import type { Backup, KeptContent } from './kept.js';
 
 export type Content =
   /** A blob as git checks it out at the path, or at its `partner`; with null, its raw bytes. */
@@ -17,8 +18,8 @@ export type Content =
     }
   | { readonly kind: 'link'; readonly target: Buffer }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly mode?: number }
-  /** A file of an earlier backup; `path` is absolute. */
-  | { readonly kind: 'kept'; readonly path: string; readonly mode: number; readonly sha256: string }
+  /** A file of an earlier backup. */
+  | { readonly kind: 'kept'; readonly from: KeptContent; readonly mode: number; readonly sha256: string }
   | { readonly kind: 'absent' };
 
 export interface FileChange {
@@ -48,5 +49,5 @@ export interface Changes {
   readonly files: readonly FileChange[];
   readonly entries: readonly EntryChange[];
   /** The backup with blobs of entries that git may have dropped. */
-  readonly blobsFrom?: string;
+  readonly blobsFrom?: Backup;
 }

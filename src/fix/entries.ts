@@ -7,15 +7,22 @@ import { type IndexState, readIndexState } from '../git/index-state.js';
 import { zeroOid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import { type IndexLine, stageEntries, stageIntent, stageSkipWorktree, writeFileAsBlob } from '../git/write.js';
+import {
+  type IndexLine,
+  stageEntries,
+  stageIntent,
+  stageSkipWorktree,
+  writeBytesAsBlob,
+  writeFileAsBlob,
+} from '../git/write.js';
 import { Fault } from '../messages/fault.js';
 import { absolutePath } from '../snapshot/disk.js';
-import { blobIn } from './backup.js';
 import type { EntryChange } from './changes.js';
+import { type Backup, keptIn, nameOfBlob, readArchived } from './kept.js';
 import type { EntryRecord } from './record.js';
 
 /** Writes the entries. `backup` holds the blobs that git may have dropped. */
-export function writeEntries(repository: Repository, changes: readonly EntryChange[], backup?: string): void {
+export function writeEntries(repository: Repository, changes: readonly EntryChange[], backup?: Backup): void {
   if (changes.length === 0) return;
   const { git, top, gitDir, format } = repository;
   if (backup !== undefined) restoreBlobs(repository, changes, backup);
@@ -42,14 +49,16 @@ function lineOf({ format }: Repository, path: RepoPath, after: IndexState | null
     : { mode: '0', oid: zeroOid(format), path };
 }
 
-function restoreBlobs({ git }: Repository, changes: readonly EntryChange[], backup: string): void {
+function restoreBlobs({ git }: Repository, changes: readonly EntryChange[], backup: Backup): void {
   const wanted = changes.flatMap(({ after }) =>
     after && !after.intended && !after.mode.startsWith('16') ? after.oid : [],
   );
   const here = readSizes(git, wanted);
   for (const oid of new Set(wanted)) {
-    const file = blobIn(backup, oid);
-    if (!here.has(oid) && existsSync(file)) writeFileAsBlob(git, file);
+    const { path, range } = keptIn(backup, nameOfBlob(oid));
+    if (here.has(oid) || !existsSync(path)) continue;
+    if (range) writeBytesAsBlob(git, readArchived(path, range));
+    else writeFileAsBlob(git, path);
   }
 }
 

@@ -5,7 +5,7 @@ import { digestOf, openToRead, withFile } from '../disk/durable.js';
 import { baseOf, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { notReplaceable } from '../messages/disk.js';
 import type { Fault } from '../messages/fault.js';
-import { type Folder, within } from './folder.js';
+import type { Folder, Folders } from './folder.js';
 
 /** The state of a path. `target`: a link's target, one char per byte. */
 export type FileState =
@@ -27,23 +27,28 @@ export function sameState(one: FileState, other: FileState): boolean {
 }
 
 /** @throws Fault `disk` for a directory, FIFO or device, or a link above the path. */
-export function readState(top: string, path: RepoPath): FileState {
-  const found = within(top, parentOf(path), false, (folder) => readIn(folder, baseOf(path), path));
+export function readState(folders: Folders, path: RepoPath): FileState {
+  const found = folders.within(parentOf(path), false, (folder) => readIn(folder, baseOf(path), path));
   return found ?? NOTHING;
 }
 
 /** The state of a name in an open directory. `shown` is its path for messages. */
-export function readIn(folder: Folder, leaf: RepoPath, shown: RepoPath): FileState {
+function readIn(folder: Folder, leaf: RepoPath, shown: RepoPath): FileState {
   const name = folder.nameOf(leaf);
   const stat = lstatSync(name, { throwIfNoEntry: false });
   if (!stat) return NOTHING;
-  if (stat.isSymbolicLink()) return { kind: 'link', target: readlinkSync(name, 'buffer').toString('latin1') };
+  if (stat.isSymbolicLink()) return linkState(name);
   if (!stat.isFile()) throw notAFile(shown);
   return withFile(openToRead(name), (file) => ({
     kind: 'file',
     mode: fstatSync(file).mode & 0o7777,
     sha256: digestOf(file),
   }));
+}
+
+/** The state of a symlink. */
+export function linkState(name: Buffer): FileState {
+  return { kind: 'link', target: readlinkSync(name, 'buffer').toString('latin1') };
 }
 
 export function notAFile(path: RepoPath): Fault {
@@ -54,8 +59,8 @@ export function notAFile(path: RepoPath): Fault {
 export type Identity = string;
 
 /** The identity of the file at the path; empty if there is none. */
-export function readIdentity(top: string, path: RepoPath): Identity {
-  return within(top, parentOf(path), false, (folder) => identityIn(folder, baseOf(path))) ?? '';
+export function readIdentity(folders: Folders, path: RepoPath): Identity {
+  return folders.within(parentOf(path), false, (folder) => identityIn(folder, baseOf(path))) ?? '';
 }
 
 export function identityIn(folder: Folder, leaf: RepoPath): Identity {

@@ -1,12 +1,14 @@
-// A directory of the work tree, held open: its path can be swapped for a link meanwhile, the handle
+// Directories of the work tree, held open: a path can be swapped for a link meanwhile, the handle
 // cannot.
 
-import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { isMany, syncFileSystems } from '../disk/barrier.js';
 import { errorCode } from '../disk/error-code.js';
 import { syncFile } from '../disk/sync.js';
-import { bytesOf, joinPath, type RepoPath, textOf } from '../git/path.js';
+import { baseOf, bytesOf, joinPath, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { nothingBelow } from '../messages/disk.js';
 import type { Fault } from '../messages/fault.js';
+import { changedMeanwhile } from '../messages/writing.js';
 import { absolutePath } from '../snapshot/disk.js';
 
 const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -15,54 +17,121 @@ const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOL
 // use.
 const HOLDS = existsSync('/proc/self/fd');
 
-/** An open directory; `path` is the prefix for file names in it. */
+/** How many directories are open at once. */
+const MOST = 32;
+
+/** A directory; `nameOf` is the path of a file in it. */
 export interface Folder {
   nameOf(leaf: RepoPath): Buffer;
-  /** Makes the names in the directory durable. */
-  sync(): void;
+  /** Has to be called after a name in the directory has changed. */
+  changed(): void;
 }
 
-/**
- * Runs the work in a directory below `top`; undefined if there is none. `make` creates it.
- * @throws Fault `disk` if the path or a parent is a link or not a directory.
- */
-export function within<Result>(
-  top: string,
-  path: RepoPath,
-  make: boolean,
-  work: (folder: Folder) => Result,
-): Result | undefined {
-  if (!HOLDS) return withinByName(top, path, make, work);
-  let file: number | undefined = openSync(top, constants.O_RDONLY);
-  let at = '' as RepoPath;
+/** Runs work on many files below `top`, and closes the directories after it. */
+export function withFolders<Result>(top: string, work: (folders: Folders) => Result): Result {
+  const folders = new Folders(top);
   try {
-    for (const name of path === '' ? [] : path.split('/')) {
-      const above: number = file;
-      at = joinPath(at, name as RepoPath);
-      file = openBelow(above, name as RepoPath, at, make);
-      closeSync(above);
-      if (file === undefined) return undefined;
-    }
-    return work(heldFolder(file));
+    return work(folders);
   } finally {
-    if (file !== undefined) closeSync(file);
+    folders.close();
   }
 }
 
-function heldFolder(file: number): Folder {
-  return { nameOf: (leaf) => nameBelow(file, leaf), sync: () => syncFile(file) };
+/** The directories used last by one piece of work, so that each is opened once for its files. */
+export class Folders {
+  readonly #top: string;
+  /** Least recently used first. */
+  readonly #held = new Map<RepoPath, number>();
+  /** The identity of each directory in which a name has changed. */
+  readonly #changed = new Map<RepoPath, string>();
+
+  constructor(top: string) {
+    this.#top = top;
+  }
+
+  /**
+   * Runs the work in a directory; undefined if there is none. `make` creates it.
+   * @throws Fault `disk` if the path or a parent is a link or not a directory.
+   */
+  within<Result>(path: RepoPath, make: boolean, work: (folder: Folder) => Result): Result | undefined {
+    const folder = HOLDS ? this.#holdFolder(path, make) : folderByName(this.#top, path, make);
+    return folder && work(folder);
+  }
+
+  /**
+   * Makes the changed names durable. @throws Fault `busy` if a directory is no longer at its path:
+   * what was written is not where it should be.
+   */
+  sync(): void {
+    this.close();
+    const changed = [...this.#changed];
+    for (const [path, before] of changed) {
+      const file = this.#hold(path, false);
+      if (file === undefined || identityOf(file) !== before) throw changedMeanwhile(textOf(path));
+      if (!isMany(changed.length)) syncFile(file);
+    }
+    if (isMany(changed.length)) this.#syncTogether(changed.map(([path]) => path));
+    this.#changed.clear();
+  }
+
+  close(): void {
+    for (const file of this.#held.values()) closeSync(file);
+    this.#held.clear();
+  }
+
+  #syncTogether(paths: readonly RepoPath[]): void {
+    if (syncFileSystems(paths.map((path) => absolutePath(this.#top, path)))) return;
+    for (const path of paths) syncFile(this.#hold(path, false) as number);
+  }
+
+  #holdFolder(path: RepoPath, make: boolean): Folder | undefined {
+    const file = this.#hold(path, make);
+    if (file === undefined) return undefined;
+    return { nameOf: (leaf) => nameBelow(file, leaf), changed: () => this.#noteChange(path, file) };
+  }
+
+  #noteChange(path: RepoPath, file: number): void {
+    if (!this.#changed.has(path)) this.#changed.set(path, identityOf(file));
+  }
+
+  #hold(path: RepoPath, make: boolean): number | undefined {
+    const known = this.#held.get(path);
+    const file = known ?? this.#open(path, make);
+    if (file === undefined) return undefined;
+    this.#held.delete(path);
+    this.#held.set(path, file);
+    if (this.#held.size > MOST) this.#closeOldest();
+    return file;
+  }
+
+  #closeOldest(): void {
+    for (const [path, file] of this.#held) {
+      this.#held.delete(path);
+      closeSync(file);
+      return;
+    }
+  }
+
+  #open(path: RepoPath, make: boolean): number | undefined {
+    if (path === '') return openSync(this.#top, constants.O_RDONLY);
+    const above = this.#hold(parentOf(path), make);
+    if (above === undefined) return undefined;
+    const name = nameBelow(above, baseOf(path));
+    const known = openDirectory(name, path);
+    if (known !== undefined || !make) return known;
+    mkdirSync(name);
+    this.#noteChange(parentOf(path), above);
+    return openDirectory(name, path);
+  }
+}
+
+function identityOf(file: number): string {
+  const { dev, ino } = fstatSync(file, { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 function nameBelow(file: number, leaf: RepoPath): Buffer {
   return Buffer.concat([Buffer.from(`/proc/self/fd/${file}/`), bytesOf(leaf)]);
-}
-
-function openBelow(above: number, name: RepoPath, shown: RepoPath, make: boolean): number | undefined {
-  const known = openDirectory(nameBelow(above, name), shown);
-  if (known !== undefined || !make) return known;
-  mkdirSync(nameBelow(above, name));
-  syncFile(above);
-  return openDirectory(nameBelow(above, name), shown);
 }
 
 function openDirectory(name: Buffer, shown: RepoPath): number | undefined {
@@ -80,12 +149,7 @@ function notADirectory(path: RepoPath): Fault {
   return nothingBelow(textOf(path));
 }
 
-function withinByName<Result>(
-  top: string,
-  path: RepoPath,
-  make: boolean,
-  work: (folder: Folder) => Result,
-): Result | undefined {
+function folderByName(top: string, path: RepoPath, make: boolean): Folder | undefined {
   let at = '' as RepoPath;
   for (const name of path === '' ? [] : path.split('/')) {
     at = joinPath(at, name as RepoPath);
@@ -94,5 +158,5 @@ function withinByName<Result>(
     if (!stat && !make) return undefined;
     if (!stat) mkdirSync(absolutePath(top, at));
   }
-  return work({ nameOf: (leaf) => absolutePath(top, joinPath(path, leaf)), sync: () => undefined });
+  return { nameOf: (leaf) => absolutePath(top, joinPath(path, leaf)), changed: () => undefined };
 }

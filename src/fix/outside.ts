@@ -8,11 +8,11 @@ import { textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
 import { isOutside } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
+import { changedMeanwhile } from '../messages/writing.js';
 import type { PathStatuses, Step } from '../resolve/types.js';
 import { absolutePath } from '../snapshot/disk.js';
 import { partnerIn } from '../snapshot/partner.js';
 import type { Node, OutsideFiles, OutsidePlace, Partner, Snapshot } from '../snapshot/types.js';
-import { changedMeanwhile } from './backup.js';
 import type { FileChange } from './changes.js';
 import { recordCopies } from './known-contents.js';
 import { carryOut } from './transaction.js';
@@ -43,7 +43,9 @@ export async function applyOutside(
     // If both sides are outside, there are no attributes.
     const here = { git: place.repository.git, path: step.from };
     const partner = isOutside(step.from) ? undefined : await partnerIn(after, step.from, here);
-    groups.set(found.top, [...(groups.get(found.top) ?? []), { step, place: found, partner }]);
+    const group = groups.get(found.top) ?? [];
+    groups.set(found.top, group);
+    group.push({ step, place: found, partner });
   }
   for (const [top, group] of groups) {
     const files = group.map(changeOf);
@@ -77,7 +79,7 @@ async function requireSame(
 ): Promise<void> {
   const now = await outside.readNode(step.path, step.from, partner);
   if (before && now.kind === before.kind && oidOf(now) === oidOf(before)) return;
-  throw changedMeanwhile(step.path);
+  throw changedMeanwhile(textOf(step.path));
 }
 
 function oidOf(entry: Entry | Node): Oid | undefined {

@@ -4,6 +4,7 @@
 import type { IndexState } from '../git/index-state.js';
 import type { RepoPath } from '../git/path.js';
 import type { FileState } from './file-state.js';
+import type { ArchivedRanges } from './kept.js';
 
 export interface FileRecord {
   readonly path: RepoPath;
@@ -23,7 +24,8 @@ export interface EntryRecord {
 }
 
 export interface FixRecord {
-  readonly version: 1;
+  /** 2 if there is an archive; earlier versions of dos-sync know only 1. */
+  readonly version: 1 | 2;
   /** The name of the backup's directory; ids sort by time. */
   readonly id: string;
   /** What the user ran, such as `fix --staged`. */
@@ -38,13 +40,17 @@ export interface FixRecord {
   readonly entries: readonly EntryRecord[];
   /** Directories that the fix created, outermost first. */
   readonly made: readonly RepoPath[];
+  /** Where the backed up contents are, if they are not in files of their own. */
+  readonly archived?: ArchivedRanges;
 }
+
+const VERSIONS: readonly unknown[] = [1, 2];
 
 /** `damaged`: incomplete; `foreign`: written by another version. */
 export function parseRecord(text: string, id: string): FixRecord | 'damaged' | 'foreign' {
   const value = parseObject(text);
   if (value === undefined) return 'damaged';
-  if (typeof value['version'] === 'number' && value['version'] !== 1) return 'foreign';
+  if (typeof value['version'] === 'number' && !VERSIONS.includes(value['version'])) return 'foreign';
   return isRecord(value, id) ? (value as unknown as FixRecord) : 'damaged';
 }
 
@@ -70,16 +76,17 @@ function fieldsOf(value: unknown): Fields | undefined {
 }
 
 function isRecord(value: Fields, id: string): boolean {
-  const { command, run, undoes, outside, files, entries, made } = value;
+  const { command, run, undoes, outside, files, entries, made, archived } = value;
   const texts = [run, undoes, outside].every((each) => each === undefined || typeof each === 'string');
   return (
-    value['version'] === 1 &&
+    VERSIONS.includes(value['version']) &&
     value['id'] === id &&
     typeof command === 'string' &&
     texts &&
     isList(files, isFileRecord) &&
     isList(entries, isEntryRecord) &&
-    isList(made, isPath)
+    isList(made, isPath) &&
+    (archived === undefined || isList(Object.values(fieldsOf(archived) ?? { archived }), isRange))
   );
 }
 
@@ -102,6 +109,12 @@ function isEntryRecord(value: unknown): value is EntryRecord {
 /** Not absolute, and without `..`. */
 function isPath(value: unknown): boolean {
   return typeof value === 'string' && value.split('/').every((name) => !['', '.', '..'].includes(name));
+}
+
+function isRange(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [start, end] = value as readonly unknown[];
+  return Number.isSafeInteger(start) && Number.isSafeInteger(end) && 0 <= Number(start) && Number(start) <= Number(end);
 }
 
 function isStanding(value: unknown): value is FileState {

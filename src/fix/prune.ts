@@ -18,15 +18,24 @@ const END_OF_IDS = Date.UTC(9999, 0);
 export function pruneBackups(repository: Repository, own: FixStore, kept: string): void {
   const expiry = readExpiry(repository.git, keyOf('backupExpire'), SETTINGS.backupExpire.default);
   const oldest = idOfTime(Math.min(expiry, END_OF_IDS));
-  for (const id of readdirSync(own.backups)) {
-    const record = readRecord(own, id);
-    const unfinished = record === undefined || !(isDamaged(record) || isReady(record));
-    if (id !== kept && (unfinished || id < oldest)) removeBackup(own, id);
-  }
+  const ids = readdirSync(own.backups).filter((id) => id !== kept);
+  for (const id of [...findUnfinished(own, ids), ...ids.filter((each) => each < oldest)]) removeBackup(own, id);
   for (const name of readdirSync(storesOf(repository))) {
     const store = storeNamed(repository, name);
     if (store.root !== own.root && !hasJournal(store)) removeOlder(store, oldest);
   }
+}
+
+/** Each fix removes those left by a kill, so that none is older than a finished fix. */
+function findUnfinished(store: FixStore, ids: readonly string[]): readonly string[] {
+  const unfinished: string[] = [];
+  for (const id of [...ids].sort().reverse()) {
+    const record = readRecord(store, id);
+    if (record && isDamaged(record)) continue;
+    if (record && isReady(record)) break;
+    unfinished.push(id);
+  }
+  return unfinished;
 }
 
 function removeOlder(store: FixStore, oldest: string): void {

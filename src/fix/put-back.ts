@@ -1,25 +1,25 @@
 // Restores what a fix replaced, from its record: right after a failed write, or later after a kill.
 
-import { baseOf, parentOf, type RepoPath } from '../git/path.js';
+import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import { fileIn } from './backup.js';
-import type { Content, FileChange } from './changes.js';
+import type { Content } from './changes.js';
 import { planEntriesBack, writeEntries } from './entries.js';
-import { type FileState, identityIn, readState, sameState } from './file-state.js';
-import { within } from './folder.js';
-import { backupOf, dropJournal, type FileRecord, type FixRecord, isReady, placeOf, removeBackup } from './record.js';
+import { type FileState, readIdentity, readState, sameState } from './file-state.js';
+import { withFolders } from './folder.js';
+import { extract, keptIn, nameOfFile } from './kept.js';
+import { dropJournal, type FileRecord, type FixRecord, isReady, keptFor, placeOf, removeBackup } from './record.js';
 import type { FixStore } from './store.js';
-import { prepareFile, putInPlace, removeIfEmpty, removeTemporary } from './write.js';
+import { prepareFiles, putInPlace, removeIfEmpty, removeTemporaries, type Write } from './write.js';
 
 /** The backed-up content of a file. */
-export function contentBefore(store: FixStore, { id }: FixRecord, { before, kept }: FileRecord): Content {
+export function contentBefore(store: FixStore, record: FixRecord, { before, kept }: FileRecord): Content {
   switch (before.kind) {
     case 'absent':
       return { kind: 'absent' };
     case 'link':
       return { kind: 'link', target: Buffer.from(before.target, 'latin1') };
     case 'file':
-      return { kind: 'kept', path: fileIn(backupOf(store, id), kept ?? ''), mode: before.mode, sha256: before.sha256 };
+      return { ...before, kind: 'kept', from: keptIn(keptFor(store, record), nameOfFile(kept ?? '')) };
   }
 }
 
@@ -29,7 +29,10 @@ export function contentBefore(store: FixStore, { id }: FixRecord, { before, kept
  */
 export function putBack(from: Repository, store: FixStore, record: FixRecord): readonly RepoPath[] {
   const repository = placeOf(from, record);
-  for (const file of record.files) removeTemporary(repository.top, file);
+  removeTemporaries(
+    repository.top,
+    record.files.map(({ temporary }) => temporary),
+  );
   const left = isReady(record) ? putAllBack(repository, store, record) : [];
   for (const directory of [...record.made].reverse()) removeIfEmpty(repository.top, directory);
   dropJournal(store);
@@ -38,21 +41,34 @@ export function putBack(from: Repository, store: FixStore, record: FixRecord): r
 }
 
 function putAllBack(repository: Repository, store: FixStore, record: FixRecord): RepoPath[] {
-  const left = record.files.filter((file) => !putFileBack(repository, store, record, file)).map(({ path }) => path);
+  const { writes, left } = planWritesBack(repository.top, store, record);
+  for (const { before, kept } of left) {
+    if (before.kind === 'file') extract(keptFor(store, record), nameOfFile(kept ?? ''), store.fileMode);
+  }
+  prepareFiles(repository, writes);
+  putInPlace(repository.top, writes);
   const { changes, others } = planEntriesBack(repository, record.entries);
-  writeEntries(repository, changes, backupOf(store, record.id));
-  return [...new Set([...left, ...others])];
+  writeEntries(repository, changes, keptFor(store, record));
+  return [...new Set([...left.map(({ path }) => path), ...others])];
 }
 
-/** False if the file has neither its old state nor the one that the fix wrote. */
-function putFileBack(repository: Repository, store: FixStore, record: FixRecord, file: FileRecord): boolean {
-  const { top } = repository;
-  const now = readState(top, file.path);
-  if (sameState(now, file.before)) return true;
-  if (!sameState(now, file.after as FileState)) return false;
-  const seen = within(top, parentOf(file.path), false, (folder) => identityIn(folder, baseOf(file.path))) ?? '';
-  const change: FileChange = { path: file.path, content: contentBefore(store, record, file) };
-  prepareFile(repository, change, file.temporary);
-  putInPlace(top, change, file.temporary, seen);
-  return true;
+/** A file that has neither its old state nor the one that the fix wrote is left. */
+function planWritesBack(
+  top: string,
+  store: FixStore,
+  record: FixRecord,
+): { readonly writes: readonly Write[]; readonly left: readonly FileRecord[] } {
+  const writes: Write[] = [];
+  const left: FileRecord[] = [];
+  withFolders(top, (folders) => {
+    for (const file of record.files) {
+      const { path, temporary, before, after } = file;
+      const seen = readIdentity(folders, path);
+      const now = readState(folders, path);
+      if (sameState(now, before)) continue;
+      if (!sameState(now, after as FileState)) left.push(file);
+      else writes.push({ change: { path, content: contentBefore(store, record, file) }, temporary, seen });
+    }
+  });
+  return { writes, left };
 }

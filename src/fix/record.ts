@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { replaceDurably, syncDirectory } from '../disk/durable.js';
 import type { Repository } from '../git/repository.js';
 import { damagedJournal, lostRecord } from '../messages/writing.js';
+import type { Backup } from './kept.js';
 import { type FixRecord, parseJournal, parseRecord } from './parse-record.js';
 import { type FixStore, hasJournal } from './store.js';
 
@@ -20,6 +21,11 @@ export function placeOf(repository: Repository, { outside }: { readonly outside?
 
 export function backupOf({ backups }: FixStore, id: string): string {
   return join(backups, id);
+}
+
+/** The backup of a fix, with what its record knows about it. */
+export function keptFor(store: FixStore, { id, archived }: FixRecord): Backup {
+  return { path: backupOf(store, id), ...(archived && { archived }) };
 }
 
 /** Writes the record atomically. */

@@ -2,12 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import { readIndexState } from '../git/index-state.js';
-import type { RepoPath } from '../git/path.js';
+import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { writeTextAsBlob } from '../git/write.js';
-import { changedMeanwhile } from './backup.js';
+import { changedMeanwhile } from '../messages/writing.js';
 import type { EntryChange } from './changes.js';
 import { type FileState, readState } from './file-state.js';
+import { withFolders } from './folder.js';
 import { carryOut } from './transaction.js';
 
 export interface TextEdit {
@@ -26,8 +27,8 @@ export async function writeText(
   { path, before, after, stage, command }: TextEdit,
 ): Promise<void> {
   const bytes = Buffer.from(after, 'utf8');
-  const expected = readState(repository.top, path);
-  if (!isText(expected, before)) throw changedMeanwhile(path);
+  const expected = withFolders(repository.top, (folders) => readState(folders, path));
+  if (!isText(expected, before)) throw changedMeanwhile(textOf(path));
   const mode = expected.kind === 'file' ? { mode: expected.mode } : {};
   const entries = stage ? [stagedText(repository, path, bytes)] : [];
   await carryOut(repository, {

@@ -14,10 +14,10 @@ import {
   sayRecovered,
 } from '../messages/writing.js';
 import { backUp, writeBackupDirectory } from './backup.js';
-import type { Changes } from './changes.js';
-import { CheckOuts } from './check-outs.js';
+import type { Changes, FileChange } from './changes.js';
 import { requireEntries, writeEntries } from './entries.js';
-import { type Identity, readIdentity } from './file-state.js';
+import { type FileState, type Identity, readIdentity } from './file-state.js';
+import { withFolders } from './folder.js';
 import { releaseLock, takeLock } from './lock.js';
 import { pruneBackups } from './prune.js';
 import { putBack } from './put-back.js';
@@ -33,7 +33,7 @@ import {
   writeRecord,
 } from './record.js';
 import { type FixStore, hasJournal, storeOf, writeStore } from './store.js';
-import { prepareFile, putInPlace } from './write.js';
+import { prepareFiles, putInPlace, type Write } from './write.js';
 
 /**
  * Carries out all changes or none. `confirm` runs under the lock and throws if the plan's input has
@@ -54,13 +54,17 @@ export async function carryOut(
   try {
     if (hasJournal(store)) throw putBackFirst(repository, store);
     const place = placeOf(repository, changes);
-    const seen = new Map(changes.files.map(({ path }) => [path, readIdentity(place.top, path)]));
+    const seen = readSeen(place.top, changes);
     await confirm();
     const id = write(place, store, changes, seen);
     pruneBackups(repository, store, id);
   } finally {
     releaseLock(lock);
   }
+}
+
+function readSeen(top: string, { files }: Changes): ReadonlyMap<RepoPath, Identity> {
+  return withFolders(top, (folders) => new Map(files.map(({ path }) => [path, readIdentity(folders, path)])));
 }
 
 /**
@@ -99,11 +103,13 @@ function write(
   try {
     record = backUp(repository, store, id, changes, seen);
     writeJournal(store, id);
-    record = prepareAll(repository, changes, record);
-    writeRecord(store, record);
-    changes.files.forEach((change, at) => {
-      putInPlace(repository.top, change, temporaryOf(record, at), seen.get(change.path) ?? '');
+    const writes = record.files.map(({ temporary }, at): Write => {
+      const change = changes.files[at] as FileChange;
+      return { change, temporary, seen: seen.get(change.path) ?? '' };
     });
+    record = withStates(record, prepareFiles(repository, writes));
+    writeRecord(store, record);
+    putInPlace(repository.top, writes);
     writeEntries(repository, changes.entries, changes.blobsFrom);
     requireEntries(repository, changes.entries);
     dropJournal(store);
@@ -113,19 +119,9 @@ function write(
   }
 }
 
-function temporaryOf(record: FixRecord | undefined, at: number): RepoPath {
-  return record?.files[at]?.temporary as RepoPath;
-}
-
-/** Writes all new contents beside their targets before anything is replaced. */
-function prepareAll(repository: Repository, changes: Changes, record: FixRecord): FixRecord {
-  const checkOuts = new CheckOuts(repository, changes.files);
-  const files = record.files.map((file, at) => {
-    const change = changes.files[at];
-    if (!change) return file;
-    return { ...file, after: prepareFile(repository, change, file.temporary, checkOuts.take(change)) };
-  });
-  return { ...record, files };
+/** The record of a fix that is ready to replace files. */
+function withStates(record: FixRecord, states: readonly FileState[]): FixRecord {
+  return { ...record, files: record.files.map((file, at) => ({ ...file, after: states[at] as FileState })) };
 }
 
 /** Undoes what was begun. @returns the Fault to throw. */

@@ -5,8 +5,9 @@ import { damagedRecord, noSuchFix } from '../messages/writing.js';
 import type { FileChange } from './changes.js';
 import { planEntriesBack } from './entries.js';
 import { type FileState, readState, sameState } from './file-state.js';
+import { withFolders } from './folder.js';
 import { contentBefore } from './put-back.js';
-import { backupOf, type Damaged, type FixRecord, placeOf, readRecords } from './record.js';
+import { type Damaged, type FixRecord, keptFor, placeOf, readRecords } from './record.js';
 import { type FixStore, storeOf } from './store.js';
 import { carryOut } from './transaction.js';
 import type { Member } from './with-submodules.js';
@@ -109,9 +110,10 @@ export async function undo({ member: { at, repository: from }, record }: Part): 
   const repository = placeOf(from, record);
   const { changes: entries, others } = planEntriesBack(repository, record.entries);
   const { files, edited } = planFilesBack(repository.top, store, record);
-  const refused = [...new Set([...edited, ...others])];
-  const free = files.filter(({ path }) => !refused.includes(path));
-  const freeEntries = entries.filter(({ path }) => !refused.includes(path));
+  const refusals = new Set([...edited, ...others]);
+  const refused = [...refusals];
+  const free = files.filter(({ path }) => !refusals.has(path));
+  const freeEntries = entries.filter(({ path }) => !refusals.has(path));
   const outside = record.outside !== undefined && { outside: record.outside };
   await carryOut(from, {
     command: UNDO,
@@ -119,7 +121,7 @@ export async function undo({ member: { at, repository: from }, record }: Part): 
     ...(refused.length === 0 ? { undoes: record.id } : {}),
     files: free,
     entries: freeEntries,
-    blobsFrom: backupOf(store, record.id),
+    blobsFrom: keptFor(store, record),
   });
   const seen = (path: RepoPath) => (outside ? path : joinPath(at, path));
   return {
@@ -137,12 +139,14 @@ function planFilesBack(
 ): { readonly files: readonly FileChange[]; readonly edited: readonly RepoPath[] } {
   const files: FileChange[] = [];
   const edited: RepoPath[] = [];
-  for (const file of record.files) {
-    const now = readState(top, file.path);
-    if (sameState(now, file.before)) continue;
-    if (sameState(now, file.after as FileState)) {
-      files.push({ path: file.path, content: contentBefore(store, record, file), expected: now });
-    } else edited.push(file.path);
-  }
+  withFolders(top, (folders) => {
+    for (const file of record.files) {
+      const now = readState(folders, file.path);
+      if (sameState(now, file.before)) continue;
+      if (sameState(now, file.after as FileState)) {
+        files.push({ path: file.path, content: contentBefore(store, record, file), expected: now });
+      } else edited.push(file.path);
+    }
+  });
   return { files, edited };
 }

@@ -6,11 +6,10 @@ import { readConfig } from '../git/repository.js';
 import type { Workplace } from '../git/workplace.js';
 import { isUnwritable } from '../manifest/path-rules.js';
 import { Fault } from '../messages/fault.js';
-import { sayFolded, sayUnwritable } from '../messages/writing.js';
+import { changedMeanwhile, sayFolded, sayUnwritable } from '../messages/writing.js';
 import type { PathStatuses, Step } from '../resolve/types.js';
 import { requireSameFilters } from '../snapshot/filters.js';
 import { readOwnStatuses } from '../snapshot/path-status.js';
-import { changedMeanwhile } from './backup.js';
 
 /** @throws Fault `disk` or `git` for a step that is unsafe on this or another system. */
 export async function requireWritable({ repository }: Workplace, steps: readonly Step[]): Promise<void> {
@@ -54,6 +53,6 @@ export async function requireUnchanged(
     const [before, after] = [statuses.get(path), now.get(path)];
     if (!before || !after) continue;
     if (sameEntry(before.index, after.index) && sameEntry(before.worktree, after.worktree)) continue;
-    throw changedMeanwhile(path);
+    throw changedMeanwhile(textOf(path));
   }
 }

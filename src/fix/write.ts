@@ -1,71 +1,123 @@
 // Writes working files: a temporary file beside the target, then a rename, so that the old content
 // is never half gone.
 
-import { fchmodSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
-import { copyInto, openNew, openToRead, withFile, writeAt } from '../disk/durable.js';
+import { createHash } from 'node:crypto';
+import { fchmodSync, fstatSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { isMany, syncFileSystems, syncsTogether } from '../disk/barrier.js';
+import { copyInto, digestOf, openNew, openToRead, withFile, writeAt } from '../disk/durable.js';
 import { errorCode } from '../disk/error-code.js';
 import { syncFile } from '../disk/sync.js';
-import { baseOf, parentOf, type RepoPath } from '../git/path.js';
+import { baseOf, parentOf, type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import { writeBlobInto, writeCheckedOut } from '../git/write.js';
 import { missingHere } from '../messages/trees.js';
-import { damagedCopy } from '../messages/writing.js';
-import { changedMeanwhile } from './backup.js';
+import { changedMeanwhile, damagedCopy } from '../messages/writing.js';
+import { absolutePath } from '../snapshot/disk.js';
 import type { Content, FileChange } from './changes.js';
-import { type FileState, type Identity, identityIn, NOTHING, readIn } from './file-state.js';
-import { type Folder, within } from './folder.js';
-import type { FileRecord } from './record.js';
+import { CheckOuts } from './check-outs.js';
+import { type FileState, type Identity, identityIn, NOTHING } from './file-state.js';
+import { type Folders, withFolders } from './folder.js';
 
 type Blob = Extract<Content, { readonly kind: 'blob' }>;
 
+/** A file to write. */
+export interface Write {
+  readonly change: FileChange;
+  /** The name beside the target under which the content is written first. */
+  readonly temporary: RepoPath;
+  /** The identity of the file that is replaced. */
+  readonly seen: Identity;
+}
+
 /**
- * Writes the new content beside the target and syncs it; replaces nothing. `checkedOut`: the bytes
- * of a blob, if they were fetched.
- * @returns the state that the target will have.
+ * Writes the new contents beside their targets and makes them durable; replaces nothing.
+ * @returns the states that the targets will have.
  */
-export function prepareFile(
-  repository: Repository,
-  { path, content }: FileChange,
-  temporary: RepoPath,
-  checkedOut?: Buffer,
-): FileState {
+export function prepareFiles(repository: Repository, writes: readonly Write[]): readonly FileState[] {
+  const checkOuts = new CheckOuts(
+    repository,
+    writes.map(({ change }) => change),
+  );
+  const together = isMany(writes.length) && syncsTogether();
+  return withFolders(repository.top, (folders) => {
+    const states = writes.map((write) => {
+      const file = { repository, folders, bytes: checkOuts.take(write.change), syncs: !together };
+      return prepareFile(write, file);
+    });
+    const files = writes.filter((_, at) => states[at]?.kind === 'file');
+    if (together) syncPrepared(repository, folders, files);
+    folders.sync();
+    return states;
+  });
+}
+
+/** How a file is prepared. */
+interface Preparing {
+  readonly repository: Repository;
+  readonly folders: Folders;
+  /** The content, if it was fetched. */
+  readonly bytes: Buffer | undefined;
+  /** False if the caller syncs all files together. */
+  readonly syncs: boolean;
+}
+
+function prepareFile({ change: { path, content }, temporary }: Write, preparing: Preparing): FileState {
   if (content.kind === 'absent') return NOTHING;
-  const made = within(repository.top, parentOf(path), true, (folder) => {
-    writeContent(repository, path, content, folder.nameOf(baseOf(temporary)), checkedOut);
-    return readIn(folder, baseOf(temporary), path);
+  const made = preparing.folders.within(parentOf(path), true, (folder): FileState => {
+    const name = folder.nameOf(baseOf(temporary));
+    if (content.kind === 'link') {
+      symlinkSync(content.target, name);
+      return { kind: 'link', target: content.target.toString('latin1') };
+    }
+    return withFile(openNew(name, firstMode(content)), (file) => {
+      const written = writeContent(preparing, path, content, file);
+      if ('mode' in content && content.mode !== undefined) fchmodSync(file, content.mode);
+      if (preparing.syncs) syncFile(file);
+      const sha256 = written ?? withFile(openToRead(name), digestOf);
+      return { kind: 'file', mode: fstatSync(file).mode & 0o7777, sha256 };
+    });
   });
   return made ?? NOTHING;
 }
 
+/** @returns the sha256, unless git has written the content. */
 function writeContent(
-  repository: Repository,
+  { repository, bytes }: Preparing,
   path: RepoPath,
-  content: Content,
-  name: Buffer,
-  checkedOut: Buffer | undefined,
-): void {
-  if (content.kind === 'link') {
-    symlinkSync(content.target, name);
-    return;
+  content: Exclude<Content, { readonly kind: 'absent' | 'link' }>,
+  file: number,
+): string | undefined {
+  if (content.kind === 'kept') return writeKept(content, file);
+  const known = content.kind === 'bytes' ? content.bytes : bytes;
+  if (known) {
+    writeAt(file, known, 0);
+    return createHash('sha256').update(known).digest('hex');
   }
-  withFile(openNew(name, firstMode(content)), (file) => {
-    if (checkedOut) writeAt(file, checkedOut, 0);
-    else if (content.kind === 'blob') writeBlobTo(repository, path, content, file);
-    if (content.kind === 'bytes') writeAt(file, content.bytes, 0);
-    if (content.kind === 'kept') writeKept(content, file);
-    if ('mode' in content && content.mode !== undefined) fchmodSync(file, content.mode);
-    syncFile(file);
-  });
+  if (content.kind === 'blob') writeBlobTo(repository, path, content, file);
+  return undefined;
 }
 
 /** @throws Fault `disk` if the backup's content has changed. */
-function writeKept({ path, sha256 }: Extract<Content, { readonly kind: 'kept' }>, file: number): void {
-  if (withFile(openToRead(path), (source) => copyInto(source, file)) !== sha256) throw damagedCopy(path);
+function writeKept({ from, sha256 }: Extract<Content, { readonly kind: 'kept' }>, file: number): string {
+  const copied = withFile(openToRead(from.path), (source) => copyInto(source, file, 0, from.range));
+  if (copied.sha256 !== sha256) throw damagedCopy(from.path);
+  return sha256;
 }
 
 function writeBlobTo({ git }: Repository, path: RepoPath, { oid, partner }: Blob, file: number): void {
   if (partner !== null) writeCheckedOut(partner?.git ?? git, oid, partner?.path ?? path, file);
   else if (!writeBlobInto(git, oid, file)) throw missingHere(`The content ${oid}`);
+}
+
+/** Syncs the prepared files together, or each of them where that is not possible. */
+function syncPrepared({ top }: Repository, folders: Folders, writes: readonly Write[]): void {
+  const directories = new Set(writes.map(({ temporary }) => parentOf(temporary)));
+  if (syncFileSystems([...directories].map((path) => absolutePath(top, path)))) return;
+  for (const { temporary } of writes) {
+    folders.within(parentOf(temporary), false, (folder) => {
+      withFile(openToRead(folder.nameOf(baseOf(temporary))), syncFile);
+    });
+  }
 }
 
 /** A file whose mode is set later is private until then. */
@@ -75,44 +127,58 @@ function firstMode(content: Content): number {
 }
 
 /**
- * Renames the prepared file over the target. @throws Fault `busy` if the target has changed since
+ * Renames the prepared files over their targets. @throws Fault `busy` if a target has changed since
  * it was `seen`.
  */
-export function putInPlace(top: string, { path, content }: FileChange, temporary: RepoPath, seen: Identity): void {
-  within(top, parentOf(path), false, (folder) => {
+export function putInPlace(top: string, writes: readonly Write[]): void {
+  withFolders(top, (folders) => {
+    for (const write of writes) replaceFile(folders, write);
+    folders.sync();
+  });
+  const deleted = writes.filter(({ change }) => change.content.kind === 'absent');
+  for (const directory of new Set(deleted.map(({ change }) => parentOf(change.path)))) removeEmpty(top, directory);
+}
+
+function replaceFile(folders: Folders, { change: { path, content }, temporary, seen }: Write): void {
+  folders.within(parentOf(path), false, (folder) => {
     const leaf = baseOf(path);
-    if (identityIn(folder, leaf) !== seen) throw changedMeanwhile(path);
+    if (identityIn(folder, leaf) !== seen) throw changedMeanwhile(textOf(path));
     if (content.kind !== 'absent') renameSync(folder.nameOf(baseOf(temporary)), folder.nameOf(leaf));
     else if (seen !== '') unlinkSync(folder.nameOf(leaf));
-    folder.sync();
-  });
-  if (content.kind === 'absent') removeEmptyAbove(top, path);
-}
-
-/** Removes the temporary file beside a target, if there is one. */
-export function removeTemporary(top: string, { temporary }: Pick<FileRecord, 'temporary'>): void {
-  within(top, parentOf(temporary), false, (folder) => {
-    const name = folder.nameOf(baseOf(temporary));
-    if (lstatSync(name, { throwIfNoEntry: false })) unlinkSync(name);
+    folder.changed();
   });
 }
 
-/** Removes parent directories that are now empty, as git does. */
-function removeEmptyAbove(top: string, path: RepoPath): void {
-  for (let above = parentOf(path); above !== ''; above = parentOf(above)) {
+/** Removes the temporary files beside the targets, where there are some. */
+export function removeTemporaries(top: string, temporaries: readonly RepoPath[]): void {
+  withFolders(top, (folders) => {
+    for (const temporary of temporaries) {
+      folders.within(parentOf(temporary), false, (folder) => {
+        const name = folder.nameOf(baseOf(temporary));
+        if (lstatSync(name, { throwIfNoEntry: false })) unlinkSync(name);
+      });
+    }
+  });
+}
+
+/** Removes a directory and its parents that are now empty, as git does. */
+function removeEmpty(top: string, directory: RepoPath): void {
+  for (let above = directory; above !== ''; above = parentOf(above)) {
     if (!removeIfEmpty(top, above)) return;
   }
 }
 
 /** Removes an empty directory; false if it is not empty. */
 export function removeIfEmpty(top: string, directory: RepoPath): boolean {
-  const removed = within(top, parentOf(directory), false, (folder) => isRemoved(folder, baseOf(directory)));
+  const removed = withFolders(top, (folders) =>
+    folders.within(parentOf(directory), false, (folder) => isRemoved(folder.nameOf(baseOf(directory)))),
+  );
   return removed ?? true;
 }
 
-function isRemoved(folder: Folder, name: RepoPath): boolean {
+function isRemoved(name: Buffer): boolean {
   try {
-    rmdirSync(folder.nameOf(name));
+    rmdirSync(name);
     return true;
   } catch (error) {
     const code = errorCode(error);

@@ -2,6 +2,7 @@
 // slow.
 
 import { randomBytes } from 'node:crypto';
+import { missingHere } from '../messages/trees.js';
 import type { Oid } from './oid.js';
 import { bytesOf, type RepoPath } from './path.js';
 import { type Git, gitFailed, runGitSync } from './run.js';
@@ -24,38 +25,39 @@ export function readSizes(git: Git, oids: readonly Oid[]): ReadonlyMap<Oid, numb
 }
 
 /** As {@link readBlobs}, with end-of-line, encoding and filters applied. */
-export function readCheckedOut(git: Git, wanted: readonly CheckOut[]): readonly (Buffer | undefined)[] {
+export function readCheckedOut(git: Git, wanted: readonly CheckOut[]): readonly Buffer[] {
   const names = wanted.map(({ oid, path }) => Buffer.concat([Buffer.from(`${oid} `), bytesOf(path)]));
   return readBatch(git, ['--filters'], names);
 }
 
-/** The contents in order; undefined for a blob that is not in the store. */
-export function readBlobs(git: Git, oids: readonly Oid[]): readonly (Buffer | undefined)[] {
+/** The contents in order. @throws Fault `git` if a blob is not in the store. */
+export function readBlobs(git: Git, oids: readonly Oid[]): readonly Buffer[] {
   const names = oids.map((oid) => Buffer.from(oid));
   return readBatch(git, [], names);
 }
 
-// With --filters git reports the unfiltered size, so each object is followed by a random unknown
-// name whose "missing" line marks the end.
-function readBatch(git: Git, flags: readonly string[], names: readonly Buffer[]): readonly (Buffer | undefined)[] {
-  const end = `end-${randomBytes(20).toString('hex')}`;
-  const input = Buffer.concat(names.flatMap((name) => [name, Buffer.from(`\0${end}\0`)]));
-  const args = ['cat-file', '--batch', ...flags, '-z'];
+// With --filters git reports the unfiltered size, so a random header marks the start of each
+// content.
+function readBatch(git: Git, flags: readonly string[], names: readonly Buffer[]): readonly Buffer[] {
+  const start = Buffer.from(`start-${randomBytes(20).toString('hex')}\n`);
+  const input = Buffer.concat(names.flatMap((name) => [name, Buffer.from('\0')]));
+  const args = ['cat-file', `--batch=${start.toString().trim()}`, ...flags, '-z'];
   const result = runGitSync(git, args, { input });
   if (result.code !== 0) throw gitFailed(args, result);
-  const told = Buffer.from(`${end} missing\n`);
-  let start = 0;
-  return names.map(() => {
-    const stop = result.stdout.indexOf(told, start);
-    if (stop < 0) throw gitFailed(args, result);
-    const reply = result.stdout.subarray(start, stop);
-    start = stop + told.length;
-    const header = reply.indexOf('\n') + 1;
-    return reply.toString('latin1', 0, header).endsWith(' missing\n') ? undefined : reply.subarray(header, -1);
-  });
+  const { stdout } = result;
+  const contents: Buffer[] = [];
+  for (let at = stdout.indexOf(start); at >= 0; ) {
+    const next = stdout.indexOf(start, at + start.length);
+    // A newline follows each content.
+    contents.push(stdout.subarray(at + start.length, next < 0 ? -1 : next - 1));
+    at = next;
+  }
+  // The line about a blob that is missing would be in the content before it.
+  if (contents.length !== names.length) throw missingHere('A content that is copied');
+  return contents;
 }
 
-const MOST_AT_ONCE = 500;
+const MOST_AT_ONCE = 5000;
 /** Bytes. */
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Bytes. Larger blobs are streamed by a separate git process. */

@@ -1,7 +1,7 @@
 // The index at given paths, read synchronously: a write must see what it replaces.
 
 import { emptyTree, hashObject, type ObjectFormat, type Oid } from './oid.js';
-import { isUtf8, type RepoPath, textOf } from './path.js';
+import { below, isUtf8, parentOf, type RepoPath, textOf } from './path.js';
 import { type Mode, parseIndex, parsePaths } from './records.js';
 import { type Git, gitFailed, runGitSync } from './run.js';
 
@@ -15,7 +15,8 @@ export interface IndexState {
   readonly intended: boolean;
 }
 
-const PATHS_PER_CALL = 500;
+/** The most pathspecs: git compares each entry of the index with each of them. */
+const MOST_PATHSPECS = 500;
 
 /** The entries at these paths; absent and unmerged paths are not in the map. */
 export function readIndexState(
@@ -24,19 +25,17 @@ export function readIndexState(
   paths: readonly RepoPath[],
 ): ReadonlyMap<RepoPath, IndexState> {
   const states = new Map<RepoPath, IndexState>();
-  for (let start = 0; start < paths.length; start += PATHS_PER_CALL) {
-    const some = paths.slice(start, start + PATHS_PER_CALL);
-    const wanted = new Set(some);
-    const entries = parseIndex(ask(git, ['ls-files', '-t', '-v', '--stage', '-z'], some));
-    const mine = entries.filter(({ path, stage }) => stage === 0 && wanted.has(path));
-    // An intended entry looks like an empty added file, so only those need the second question.
-    const empty = hashObject(format, 'blob', new Uint8Array());
-    const meant = mine.filter(({ oid }) => oid === empty).map(({ path }) => path);
-    const real = readCommittable(git, format, meant);
-    for (const { path, mode, oid, tag } of mine) {
-      const intended = oid === empty && !real.has(path);
-      states.set(path, { mode, oid, skipsWorktree: tag.toUpperCase() === 'S', intended });
-    }
+  if (paths.length === 0) return states;
+  const wanted = new Set(paths);
+  const entries = parseIndex(ask(git, ['ls-files', '-t', '-v', '--stage', '-z'], paths));
+  const mine = entries.filter(({ path, stage }) => stage === 0 && wanted.has(path));
+  // An intended entry looks like an empty added file, so only those need the second question.
+  const empty = hashObject(format, 'blob', new Uint8Array());
+  const meant = mine.filter(({ oid }) => oid === empty).map(({ path }) => path);
+  const real = readCommittable(git, format, meant);
+  for (const { path, mode, oid, tag } of mine) {
+    const intended = oid === empty && !real.has(path);
+    states.set(path, { mode, oid, skipsWorktree: tag.toUpperCase() === 'S', intended });
   }
   return states;
 }
@@ -47,10 +46,20 @@ function readCommittable(git: Git, format: ObjectFormat, paths: readonly RepoPat
   return new Set(parsePaths(ask(git, ['diff-index', ...flags], paths)));
 }
 
-// Arguments are text; if a path is not UTF-8, all entries are listed.
 function ask(git: Git, words: readonly string[], paths: readonly RepoPath[]): Buffer {
-  const only = paths.every(isUtf8) ? ['--', ...paths.map(textOf)] : [];
-  const result = runGitSync(git, ['--literal-pathspecs', ...words, ...only]);
+  const result = runGitSync(git, ['--literal-pathspecs', ...words, '--', ...pathspecsOf(paths)]);
   if (result.code !== 0) throw gitFailed(words, result);
   return result.stdout;
+}
+
+/**
+ * Arguments for git that cover these paths: the paths, or for many of them the directory that they
+ * have in common. None, which is all, if a path is not UTF-8: arguments are text.
+ */
+export function pathspecsOf(paths: readonly RepoPath[]): readonly string[] {
+  if (!paths.every(isUtf8)) return [];
+  if (paths.length <= MOST_PATHSPECS) return paths.map(textOf);
+  let common = parentOf(paths[0] as RepoPath);
+  for (const path of paths) while (common !== '' && below(path, common) === undefined) common = parentOf(common);
+  return common === '' ? [] : [textOf(common)];
 }

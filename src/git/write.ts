@@ -23,7 +23,8 @@ const LARGEST_IN_MEMORY = 100 * 1024 * 1024;
 // before the journal goes:
 // https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsync
 const GUARDS = ['-c', 'core.protectHFS=true', '-c', 'core.protectNTFS=true'];
-const TO_DISK = ['-c', 'core.fsync=all'];
+const TO_DISK: readonly string[] = ['-c', 'core.fsync=all'];
+const NOT_YET: readonly string[] = ['-c', 'core.fsync=none'];
 /** git's message if the file system has no fsync; without core.fsync git writes there too. */
 const CANNOT_SYNC = /fsync error on .*: (?:Invalid argument|Operation not supported|Function not implemented)/;
 // git 2.39 puts an entry beside its sparse directory, and the next commit takes the directory's old
@@ -87,8 +88,13 @@ function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
   }
 }
 
-function runWriting(git: Git, args: readonly string[], options: { readonly input?: Uint8Array } = {}): GitResult {
-  const result = runGitSync(git, [...GUARDS, ...TO_DISK, ...args], options);
+function runWriting(
+  git: Git,
+  args: readonly string[],
+  options: { readonly input?: Uint8Array } = {},
+  syncing = TO_DISK,
+): GitResult {
+  const result = runGitSync(git, [...GUARDS, ...syncing, ...args], options);
   return CANNOT_SYNC.test(result.stderr) ? runGitSync(git, [...GUARDS, ...args], options) : result;
 }
 
@@ -108,15 +114,15 @@ export interface BlobSource {
 }
 
 /**
- * Stores the working files as blobs, as `git add` would. @throws Fault `git` if one has another id
- * than `expected`.
+ * Stores the working files as blobs, as `git add` would. `syncs`: false if the caller syncs them.
+ * @throws Fault `git` if one has another id than `expected`.
  */
-export function writeBlobs(git: Git, sources: readonly BlobSource[]): void {
+export function writeBlobs(git: Git, sources: readonly BlobSource[], syncs = true): void {
   let left = sources;
   for (const kept of [undefined, 'configuration', 'attribute'] as const) {
     if (left.length === 0) return;
     const input = Buffer.concat(left.map(({ path }) => quotedLine(path)));
-    const result = runWriting(git, [...hashing(kept), '-w', '--stdin-paths'], { input });
+    const result = runWriting(git, [...hashing(kept), '-w', '--stdin-paths'], { input }, syncs ? TO_DISK : NOT_YET);
     if (result.code !== 0) throw gitFailed(['hash-object'], result);
     const ids = result.stdout.toString('latin1').split('\n');
     left = left.filter(({ expected }, at) => ids[at] !== expected);

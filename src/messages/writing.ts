@@ -23,8 +23,8 @@ export function sayInterruptedOutside(directory: string): string {
 export const NOT_PUT_BACK =
   'nothing was put back: dos-sync writes files outside the repository only after you confirm it at a terminal';
 
-export function sayChangedMeanwhile(path: string): string {
-  return `${show(path)} changed while the fix was being prepared.`;
+export function changedMeanwhile(path: string): Fault {
+  return new Fault('busy', `${show(path)} changed while the fix was being prepared.`, 'run the same command again');
 }
 
 export function sayNotWritten(words: string): string {

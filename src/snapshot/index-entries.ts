@@ -1,11 +1,9 @@
 // The index entries of given paths, and whether git considers the working files unchanged.
 
-import { isUtf8, type RepoPath, textOf } from '../git/path.js';
+import { pathspecsOf } from '../git/index-state.js';
+import type { RepoPath } from '../git/path.js';
 import { type IndexEntry, parseIndex, parseRawDiff } from '../git/records.js';
 import { type Git, readGit } from '../git/run.js';
-
-/** With more paths than this, git lists the whole index: it compares each entry with each path. */
-const MOST_NAMED = 500;
 
 const CHANGED = ['--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=all', '-z'];
 
@@ -23,9 +21,7 @@ export async function readIndexEntries(
   paths: readonly RepoPath[],
 ): Promise<ReadonlyMap<RepoPath, StagedEntry>> {
   if (paths.length === 0) return new Map();
-  // Arguments are text; a path that is not UTF-8 is found by listing all.
-  const named = paths.length <= MOST_NAMED && paths.every(isUtf8);
-  const only = named ? ['--', ...paths.map(textOf)] : [];
+  const only = ['--', ...pathspecsOf(paths)];
   const list = ['--literal-pathspecs', 'ls-files', '-t', '-v', '--stage', '-z', ...only];
   const changed = ['--literal-pathspecs', 'diff-files', ...CHANGED, ...only];
   const [listed, differing] = await Promise.all([readGit(git, list), readGit(git, changed)]);

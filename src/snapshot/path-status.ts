@@ -1,14 +1,14 @@
 // The state of a path in HEAD, the index and the working tree.
 
-import { lstatSync, readdirSync } from 'node:fs';
 import { readIgnored } from '../git/ignored.js';
 import type { ObjectReader } from '../git/objects.js';
-import { below, joinPath, parentOf, type RepoPath } from '../git/path.js';
+import { below, type RepoPath } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';
 import { isOutside } from '../manifest/outside.js';
-import { absolutePath, hashOnDisk, standsOnDisk } from './disk.js';
+import { hashOnDisk, standsOnDisk } from './disk.js';
 import { entryAt, entryOf } from './entry.js';
 import { readIndexEntries } from './index-entries.js';
+import { type Obstacle, readObstacles } from './obstacles.js';
 import { TreeSnapshot } from './tree.js';
 import type { Home, Snapshot } from './types.js';
 
@@ -32,17 +32,6 @@ export interface PathStatus {
   readonly inside?: Inside;
   /** Outside the repository, with consent to writing; nothing is staged or committed there. */
   readonly outside?: true;
-}
-
-/**
- * A directory at the path, a file or symlink above it, a submodule around it (one commit for the
- * superproject's index), or a place outside the repository.
- */
-interface Obstacle {
-  readonly kind: 'directory' | 'file-above' | 'link-above' | 'submodule' | 'outside';
-  readonly at: RepoPath;
-  /** The directory's content; missing if it is more than a fix would remove. */
-  readonly holds?: readonly RepoPath[];
 }
 
 /** The submodule around a path, and the path's entry in its HEAD. */
@@ -134,8 +123,7 @@ export async function readOwnStatuses(
   const staged = await readIndexEntries(repository.git, paths);
   const [fileMode, symlinks] = await Promise.all(['core.fileMode', 'core.symlinks'].map((key) => readConfig(git, key)));
   const trustsMode = fileMode !== 'false';
-  const above = new Map<RepoPath, Obstacle | undefined>();
-  const obstacles = new Map(paths.map((path) => [path, obstacleAt(top, path, above)]));
+  const obstacles = readObstacles(top, paths);
   const reachable = paths.filter((path) => obstacles.get(path) === undefined);
   const found = reachable.flatMap((path) => standsOnDisk(top, path, trustsMode));
   // If core.fileMode is false, the index decides on the executable bit; if core.symlinks is false,
@@ -170,51 +158,6 @@ export async function readOwnStatuses(
     });
   }
   return statuses;
-}
-
-/** `known`: the answers for directories above, each read once. */
-function obstacleAt(top: string, path: RepoPath, known: Map<RepoPath, Obstacle | undefined>): Obstacle | undefined {
-  const above = obstacleAbove(top, parentOf(path), known);
-  if (above) return above;
-  const stat = lstatSync(absolutePath(top, path), { throwIfNoEntry: false });
-  if (!stat?.isDirectory()) return undefined;
-  const holds = filesBelow(top, path);
-  return { kind: 'directory', at: path, ...(holds && { holds }) };
-}
-
-function obstacleAbove(
-  top: string,
-  directory: RepoPath,
-  known: Map<RepoPath, Obstacle | undefined>,
-): Obstacle | undefined {
-  if (directory === '') return undefined;
-  if (!known.has(directory)) {
-    const found = obstacleIn(top, directory) ?? obstacleAbove(top, parentOf(directory), known);
-    known.set(directory, found);
-  }
-  return known.get(directory);
-}
-
-function obstacleIn(top: string, directory: RepoPath): Obstacle | undefined {
-  const stat = lstatSync(absolutePath(top, directory), { throwIfNoEntry: false });
-  if (stat?.isSymbolicLink()) return { kind: 'link-above', at: directory };
-  return stat && !stat.isDirectory() ? { kind: 'file-above', at: directory } : undefined;
-}
-
-const MOST_BELOW = 1000;
-
-/** Every file below the directory; undefined if there are many. */
-function filesBelow(top: string, directory: RepoPath): readonly RepoPath[] | undefined {
-  const files: RepoPath[] = [];
-  const open = [directory];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const entry of readdirSync(absolutePath(top, at), { withFileTypes: true, encoding: 'latin1' })) {
-      const path = joinPath(at, entry.name as RepoPath);
-      (entry.isDirectory() ? open : files).push(path);
-      if (files.length + open.length > MOST_BELOW) return undefined;
-    }
-  }
-  return files;
 }
 
 /**

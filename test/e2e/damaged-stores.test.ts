@@ -108,7 +108,7 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
 
 test('a record of a later version is reported as such', () => {
   run('fix');
-  repo.write(`${newest()}/record.json`, '{"version": 2}');
+  repo.write(`${newest()}/record.json`, '{"version": 3}');
   assert.match(run('undo', '--list').stderr, 'was written by another version of dos-sync');
 });
 

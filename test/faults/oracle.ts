@@ -100,7 +100,9 @@ function readDigests(repo: Repo, oids: readonly string[]): ReadonlyMap<string, s
 
 /** What is neither in its place nor in a backup. */
 export function findLost(repo: Repo, before: Treasure): string[] {
-  const kept = new Set([...readTree(join(repo.top, STORES)).values()].map((held) => held.split(' ')[1]));
+  const stores = readTree(join(repo.top, STORES));
+  const kept = new Set([...stores.values()].map((held) => held.split(' ')[1]));
+  for (const held of [...stores.keys()].flatMap((path) => archived(repo, path))) kept.add(held);
   const links = JSON.stringify([...readTree(join(repo.top, STORES)).keys()].flatMap((path) => recorded(repo, path)));
   const now = readTreasure(repo);
   const lost: string[] = [];
@@ -114,6 +116,18 @@ export function findLost(repo: Repo, before: Treasure): string[] {
     if (now.blobs.get(path) !== held && !kept.has(held)) lost.push(`index entry ${path}`);
   }
   return lost;
+}
+
+/** The sha256 of each content in the archive of a backup, by its record. */
+function archived(repo: Repo, path: string): string[] {
+  if (!path.endsWith('/record.json')) return [];
+  const file = join(repo.top, STORES, path);
+  const { archived: ranges } = JSON.parse(readFileSync(file, 'utf8')) as {
+    archived?: Record<string, [number, number]>;
+  };
+  if (!ranges) return [];
+  const archive = readFileSync(join(file, '..', 'archive'));
+  return Object.values(ranges).map(([start, end]) => digest(archive.subarray(start, end)));
 }
 
 // The record itself contains a link's target.

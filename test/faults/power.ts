@@ -11,6 +11,12 @@ export function findUnsynced(calls: readonly Call[], top: string): string[] {
   return [...findRenamesUnsynced(calls, top), ...findBackupUnsynced(calls, top), ...findBeforeJournal(calls, top)];
 }
 
+/** The calls in order of time, with those of other processes that sync a whole file system. */
+export function withBarriers(calls: readonly Call[], others: readonly (readonly Call[])[]): readonly Call[] {
+  const barriers = others.flatMap((each) => each.filter(({ name }) => name === 'syncfs'));
+  return [...calls, ...barriers].sort((one, other) => (one.time ?? 0) - (other.time ?? 0));
+}
+
 /** Each new file must be synced before its rename, and its directory after it. */
 function findRenamesUnsynced(calls: readonly Call[], top: string): string[] {
   const problems: string[] = [];
@@ -18,12 +24,15 @@ function findRenamesUnsynced(calls: readonly Call[], top: string): string[] {
     if (name !== 'rename' || !path?.startsWith(top)) return;
     const directory = directoryOf(path);
     const from = /"([^"]*)"/.exec(args)?.[1] ?? '';
-    const next = calls.slice(at + 1).find((call) => call.name === 'fsync' && call.path === directory);
-    if (!next) problems.push(`not followed by fsync of its directory: ${args}`);
+    const isSynced = calls.slice(at + 1).some((call) => syncs(call, directory));
+    if (!isSynced) problems.push(`not followed by fsync of its directory: ${args}`);
     const base = from.slice(from.lastIndexOf('/') + 1);
-    const made = calls.slice(0, at).filter((call) => call.path !== undefined && plainName(call.path).endsWith(base));
-    const isLink = made.some((call) => call.name === 'symlink');
-    if (!isLink && !made.some((call) => call.name === 'fsync')) problems.push(`renamed before it was synced: ${args}`);
+    const before = calls.slice(0, at);
+    const isMade = (call: Call) => call.path !== undefined && plainName(call.path).endsWith(base);
+    const isLink = before.some((call) => isMade(call) && call.name === 'symlink');
+    const last = before.findLastIndex((call) => isMade(call) && call.name !== 'fsync');
+    if (!isLink && !before.slice(last).some((call) => (isMade(call) ? call.name === 'fsync' : syncs(call))))
+      problems.push(`renamed before it was synced: ${args}`);
   });
   return problems;
 }
@@ -33,8 +42,10 @@ function findBackupUnsynced(calls: readonly Call[], top: string): string[] {
   const journalled = calls.findIndex((call) => call.name === 'rename' && call.path?.endsWith('/journal.json'));
   const before = calls.slice(0, Math.max(journalled, 0));
   return before.flatMap(({ name, path, args }, at) => {
-    if (name !== 'openat' || !path?.startsWith(`${top}${STORE}`) || !/\/(?:files|blobs)\/[^/]+$/.test(path)) return [];
-    const synced = (what: string) => before.slice(at).some((call) => call.name === 'fsync' && call.path === what);
+    if (name !== 'openat' || !path?.startsWith(`${top}${STORE}`) || !/\/(?:(?:files|blobs)\/[^/]+|archive)$/.test(path))
+      return [];
+    const last = before.findLastIndex((call) => call.path === path && call.name !== 'fsync');
+    const synced = (what: string) => before.slice(Math.max(at, last)).some((call) => syncs(call, what));
     return synced(path) && synced(directoryOf(path)) ? [] : [`in the journal before it was synced: ${args}`];
   });
 }
@@ -76,6 +87,11 @@ export function findUnsyncedIndex(calls: readonly Call[]): string[] {
     const synced = calls.slice(0, at).some((call) => call.name === 'fsync' && call.path?.endsWith('index.lock'));
     return synced ? [] : [`an index is renamed before it was synced: ${args}`];
   });
+}
+
+/** True if the call makes the path durable. */
+function syncs({ name, path }: Call, what?: string): boolean {
+  return name === 'syncfs' || (name === 'fsync' && path === what);
 }
 
 function directoryOf(path: string): string {

@@ -1,12 +1,12 @@
 // Injects one fault at one system call of a fix, and asks the oracle.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitInBetween } from '../support/git-in-between.js';
 import { CLI, Repo, type Result } from '../support/repo.js';
 import { digestState, findBroken, findLeft, findLost, readState, readTreasure, type Treasure } from './oracle.js';
-import { findIndexNameUnsynced, findUnsynced, findUnsyncedIndex } from './power.js';
+import { findIndexNameUnsynced, findUnsynced, findUnsyncedIndex, withBarriers } from './power.js';
 import type { Scenario } from './scenarios.js';
 import { type Call, parseCalls, TRACED } from './trace.js';
 
@@ -63,6 +63,9 @@ type Judged = Pick<Outcome, 'lost' | 'problems' | 'recovered'> & { readonly stat
  */
 const WRITING_GITS = ['--index-info', '--skip-worktree', '--intent-to-add', 'hash-object', '--filters', 'blob'];
 
+/** The program that syncs a file system. A fault hits it whenever it is started. */
+const BARRIER = 'sync';
+
 function strace(repo: Repo, options: readonly string[], words: readonly string[]): Result {
   const common = ['-y', '-s', '300', '-e', `trace=${TRACED},execve`, '-e', 'signal=none'];
   // An error at an unexpected call can leave the event loop waiting for ever.
@@ -93,7 +96,12 @@ export function record(scenario: Scenario): Recording {
   for (const { command, calls } of others) {
     const word = WRITING_GITS.find((each) => command.includes(`"${each}"`));
     const changing = calls.filter(({ path }) => path?.startsWith(repo.top) || path?.startsWith('.git'));
-    if (word === undefined) problems.push(...changing.map(({ args }) => `written where no fault is put: ${args}`));
+    const [barrier] = changing.filter(({ name }) => name === 'syncfs');
+    if (barrier) {
+      if (!started.has(BARRIER)) points.push({ process: BARRIER, nth: 1, call: barrier });
+      started.set(BARRIER, 1);
+    } else if (word === undefined)
+      problems.push(...changing.map(({ args }) => `written where no fault is put: ${args}`));
     else {
       const nth = (started.get(word) ?? 0) + 1;
       started.set(word, nth);
@@ -102,7 +110,7 @@ export function record(scenario: Scenario): Recording {
   }
   const calls = main?.calls ?? [];
   const gits = others.map((each) => each.calls);
-  problems.push(...findUnsynced(calls, repo.top), ...gits.flatMap(findUnsyncedIndex));
+  problems.push(...findUnsynced(withBarriers(calls, gits), repo.top), ...gits.flatMap(findUnsyncedIndex));
   problems.push(...findIndexNameUnsynced(calls, gits, repo.top));
   const opened = processes.flatMap(({ calls }) => openedBy(calls)).map((path) => path.replace(repo.top, '<top>'));
   rmSync(traces, { recursive: true });
@@ -138,13 +146,18 @@ function tryOnce(recording: Recording, point: Point, fault: FaultName): Outcome 
   const effect = fault === 'SIGKILL' ? 'signal=SIGKILL' : `error=${fault}`;
   const inject = ['-e', `inject=${call.name}:${effect}:when=${call.ordinal}`];
   try {
-    const result =
-      where === 'dos-sync' ? strike(repo, recording, trace, inject) : strikeGit(repo, recording, trace, inject, point);
-    const calls = existsSync(trace) ? parseCalls(readFileSync(trace, 'latin1')) : [];
-    const hit =
-      fault === 'SIGKILL' ? sameCall(calls.at(-1), call) : calls.some((each) => each.injected && sameCall(each, call));
+    const result = strike(repo, recording, trace, inject, point);
+    const traces = readTraces(trace);
+    const hit = traces.some((calls) =>
+      fault === 'SIGKILL' ? sameCall(calls.at(-1), call) : calls.some((each) => each.injected && sameCall(each, call)),
+    );
     if (!hit) return { hit, code: result.code, left: '', lost: [], problems: [], recovered: false };
-    return judge(repo, recording, result, where !== 'dos-sync');
+    const outcome = judge(repo, recording, result, where !== 'dos-sync' && where !== BARRIER);
+    // Without the barrier, each file has to be synced.
+    const fixing = traces.filter(
+      (calls) => where === BARRIER && calls.some(({ path }) => path?.endsWith('/journal.json')),
+    );
+    return { ...outcome, problems: [...outcome.problems, ...fixing.flatMap((calls) => findUnsynced(calls, repo.top))] };
   } finally {
     rmSync(join(trace, '..'), { recursive: true });
     repo.remove();
@@ -176,8 +189,18 @@ function shape(args: string): string {
   return names.replace(/#[a-z0-9#]*/g, '#').slice(0, 100);
 }
 
-function strike(repo: Repo, { scenario }: Recording, trace: string, inject: readonly string[]): Result {
-  return strace(repo, ['-o', trace, ...inject], scenario.command);
+function strike(repo: Repo, recording: Recording, trace: string, inject: readonly string[], point: Point): Result {
+  const { command } = recording.scenario;
+  if (point.process === 'dos-sync') return strace(repo, ['-o', trace, ...inject], command);
+  if (point.process === BARRIER) return strace(repo, ['-ff', '-o', trace, ...inject], command);
+  return strikeGit(repo, recording, trace, inject, point);
+}
+
+/** The calls of each traced process. */
+function readTraces(trace: string): readonly (readonly Call[])[] {
+  const directory = join(trace, '..');
+  const names = readdirSync(directory).filter((name) => /^t(?:\.\d+)?$/.test(name));
+  return names.map((name) => parseCalls(readFileSync(join(directory, name), 'latin1')));
 }
 
 function strikeGit(

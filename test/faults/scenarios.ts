@@ -29,6 +29,15 @@ function staged(repo: Repo): Repo {
   return repo;
 }
 
+/** So many copies that they are backed up in an archive, and synced together. */
+function manyEdited(repo: Repo): Repo {
+  const names = Array.from({ length: 33 }, (_, at) => `d${at % 3}/f${at}`);
+  for (const name of names) repo.write(`live/${name}`, `${name}\n`).write(`release/${name}`, `${name}\n`);
+  paired(repo);
+  for (const name of names) repo.write(`live/${name}`, `${name} edited\n`);
+  return repo;
+}
+
 const FIX = ['fix'];
 const FIX_STAGED = ['fix', '--staged'];
 
@@ -183,6 +192,17 @@ export const SCENARIOS: readonly Scenario[] = [
       edited(repo).write('live/new', 'n\n');
       repo.dosSync('fix');
     },
+    command: ['undo'],
+  },
+  { name: 'many copies, working tree', prepare: manyEdited, command: FIX },
+  {
+    name: 'many copies, index',
+    prepare: (repo) => void manyEdited(repo).git('add', 'live'),
+    command: FIX_STAGED,
+  },
+  {
+    name: 'undo of many copies',
+    prepare: (repo) => void manyEdited(repo).dosSync('fix'),
     command: ['undo'],
   },
   { name: 'one more pair in the manifest', prepare: paired, command: ['add', '--missing', 'other', 'copy'] },

@@ -12,10 +12,13 @@ export interface Call {
   readonly injected: boolean;
   /** The file of the call, if the trace shows it. */
   readonly path: string | undefined;
+  /** In seconds, if the trace has times. */
+  readonly time?: number;
 }
 
 const CHANGING = [
   ...['openat', 'creat', 'write', 'writev', 'pwrite64', 'pwritev', 'pwritev2', 'fsync', 'fdatasync', 'sync_file_range'],
+  'syncfs',
   ...['rename', 'renameat', 'renameat2', 'unlink', 'unlinkat', 'mkdir', 'mkdirat', 'rmdir', 'symlink', 'symlinkat'],
   ...['link', 'linkat', 'truncate', 'ftruncate', 'fallocate', 'copy_file_range', 'sendfile'],
   ...['chmod', 'fchmod', 'fchmodat', 'chown', 'fchown', 'lchown', 'fchownat'],
@@ -25,7 +28,7 @@ const CHANGING = [
 export const TRACED = CHANGING.join(',');
 
 /** Calls on an open file, which can also be a pipe. */
-const OF_FILES = /^(?:p?writev?(?:64|2)?|fsync|fdatasync)$/;
+const OF_FILES = /^(?:p?writev?(?:64|2)?|fsync|fdatasync|syncfs)$/;
 
 const LINE = /^(\w+)\((.*)\)\s+= (-?\d+)(.*)$/;
 
@@ -50,7 +53,8 @@ export function parseCalls(trace: string): readonly Call[] {
       const path = pathOf(args, descriptors);
       // The written bytes vary between runs, but not the target.
       const shown = name.includes('write') ? args.replace(/>.*$/s, '>') : args;
-      calls.push({ name, ordinal, args: plain(shown), injected: rest.includes('(INJECTED)'), path });
+      const time = Number.parseFloat(timed);
+      calls.push({ name, ordinal, args: plain(shown), injected: rest.includes('(INJECTED)'), path, time });
     }
   }
   return calls;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findBroken, findLeft, findLost, readTreasure } from '../faults/oracle.js';
-import { findIndexNameUnsynced, findUnsynced, findUnsyncedIndex } from '../faults/power.js';
+import { findIndexNameUnsynced, findUnsynced, findUnsyncedIndex, withBarriers } from '../faults/power.js';
 import type { Call } from '../faults/trace.js';
 import { pairedRepo, type Repo } from '../support/repo.js';
 
@@ -16,7 +16,7 @@ test('a sample of kills and errors: nothing lost, nothing outside, one command r
   const words = ['--import', 'tsx', resolve('scripts/lab/faults.ts'), ...sample, '--jobs', '2'];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   assert.is(status, 0, `${stdout}${stderr}`);
-  assert.match(stdout, /^25 scenarios, \d{4} points/);
+  assert.match(stdout, /^28 scenarios, \d{4} points/);
   assert.match(stdout, /^bytes lost: 0$/m);
   assert.match(stdout, /^files written outside: 0$/m);
   assert.match(stdout, /^problems: 0$/m);
@@ -40,6 +40,11 @@ test('the oracle notices a working file that is gone, and one that a backup has'
     repo.write('release/skill.md', 'other\n');
     assert.equal(findLost(repo, before), ['working file release/skill.md']);
     repo.write('.git/dos-sync/fixes/main/backups/x/files/0', 'one\n');
+    assert.equal(findLost(repo, before), []);
+    repo.delete('.git/dos-sync/fixes/main/backups/x/files/0');
+    repo.write('.git/dos-sync/fixes/main/backups/x/archive', 'zero\none\ntwo\n');
+    assert.equal(findLost(repo, before), ['working file release/skill.md']);
+    repo.write('.git/dos-sync/fixes/main/backups/x/record.json', '{"archived": {"files/0": [5, 9]}}');
     assert.equal(findLost(repo, before), []);
   });
 });
@@ -81,6 +86,38 @@ test('the order of a rename and its fsyncs: what a power cut could lose is seen'
   assert.is(findUnsynced([made, renamed, synced, settled], '/top').length, 1);
   assert.is(findUnsynced([made, synced, renamed], '/top').length, 1);
   assert.is(findUnsynced([made, synced, settled, renamed], '/top').length, 1);
+});
+
+test('a sync of the whole file system is as good as a fsync, after the last write and before the rename', () => {
+  const made = call('openat', '/top/d/.dos-sync-0');
+  const written = call('pwrite64', '/top/d/.dos-sync-0');
+  const barrier = call('syncfs', '/top/d');
+  const renamed = call('rename', '/top/.git/f', '"/top/d/.dos-sync-0", "/top/.git/f"');
+  const settled = call('fsync', '/top/.git');
+  assert.equal(findUnsynced([made, written, barrier, renamed, settled], '/top'), []);
+  assert.equal(findUnsynced([made, written, barrier, renamed, barrier], '/top'), []);
+  assert.is(findUnsynced([made, barrier, written, renamed, settled], '/top').length, 1);
+  assert.is(findUnsynced([made, written, renamed, barrier, settled], '/top').length, 1);
+  assert.is(findUnsynced([made, written, barrier, renamed], '/top').length, 1);
+  const timed = (each: Call, time: number) => ({ ...each, time });
+  const calls = [timed(made, 1), timed(renamed, 3)];
+  assert.equal(
+    withBarriers(calls, [[timed(barrier, 2), timed(written, 2)]]).map(({ name }) => name),
+    ['openat', 'syncfs', 'rename'],
+  );
+});
+
+test('an archive that is written after its sync is noticed', () => {
+  const archive = `${STORE}/backups/1/archive`;
+  const synced = [call('fsync', archive), call('fsync', `${STORE}/backups/1`)];
+  const journal = [
+    call('fsync', `${JOURNAL}.new`),
+    call('rename', JOURNAL, `"${JOURNAL}.new", "${JOURNAL}"`),
+    call('fsync', STORE),
+  ];
+  const written = [call('openat', archive), call('pwrite64', archive)];
+  assert.equal(findUnsynced([...written, ...synced, ...journal], '/top'), []);
+  assert.ok(findUnsynced([...written.slice(0, 1), ...synced, ...written.slice(1), ...journal], '/top').length > 0);
 });
 
 test('a backup that is not on the disk before its journal, a file that is replaced outside it: seen too', () => {

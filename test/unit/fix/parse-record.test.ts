@@ -23,8 +23,13 @@ test('a whole record is read', () => {
   assert.equal(parseRecord(JSON.stringify(RECORD), ID), RECORD);
 });
 
+test('a record with an archive is read', () => {
+  const record = { ...RECORD, version: 2, archived: { 'files/0': [0, 12], 'blobs/ab': [12, 12] } };
+  assert.equal(parseRecord(JSON.stringify(record), ID), record);
+});
+
 test('a record of another version is foreign', () => {
-  assert.is(parseRecord(JSON.stringify({ ...RECORD, version: 2, more: [] }), ID), 'foreign');
+  assert.is(parseRecord(JSON.stringify({ ...RECORD, version: 3, more: [] }), ID), 'foreign');
 });
 
 test('every part of one is damaged', () => {
@@ -44,6 +49,10 @@ const BROKEN: readonly [what: string, record: unknown][] = [
   ['an unknown standing', { ...RECORD, files: [{ ...FILE, before: { kind: 'fifo' } }] }],
   ['an entry without flags', { ...RECORD, entries: [{ ...ENTRY, after: { mode: '100644', oid: 'ab' } }] }],
   ['an id of an object that is none', { ...RECORD, entries: [{ ...ENTRY, after: { ...ENTRY.after, oid: '--x' } }] }],
+  ['an archive without an end', { ...RECORD, archived: { 'files/0': [0] } }],
+  ['an archive that ends before it starts', { ...RECORD, archived: { 'files/0': [2, 1] } }],
+  ['an archive with a negative start', { ...RECORD, archived: { 'files/0': [-1, 1] } }],
+  ['an archive that is none', { ...RECORD, archived: 'all' }],
   ['a directory that leads out', { ...RECORD, made: ['..'] }],
 ];
 
