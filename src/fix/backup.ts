@@ -49,19 +49,18 @@ export function backUp(
 ): FixRecord {
   const paths = changes.entries.map(({ path }) => path);
   const states = readIndexState(repository.git, repository.format, paths);
-  const { files, archived } = keepAll(repository, store, id, { changes, seen, states: [...states.values()] });
+  const kept = keepAll(repository, store, id, { changes, seen, states: [...states.values()] });
   const { command, run, undoes, outside } = changes;
   const record: FixRecord = {
-    version: archived === undefined ? 1 : 2,
+    version: kept.archived === undefined ? 1 : 2,
     id,
     command,
     ...(run === undefined ? {} : { run }),
     ...(undoes === undefined ? {} : { undoes }),
     ...(outside === undefined ? {} : { outside }),
-    files,
     entries: changes.entries.map(({ path, after }) => ({ path, before: states.get(path) ?? null, after })),
     made: missingAbove(repository.top, changes.files),
-    ...(archived === undefined ? {} : { archived }),
+    ...kept,
   };
   writeRecord(store, record);
   return record;

@@ -111,14 +111,13 @@ export async function undo({ member: { at, repository: from }, record }: Part): 
   const { changes: entries, others } = planEntriesBack(repository, record.entries);
   const { files, edited } = planFilesBack(repository.top, store, record);
   const refusals = new Set([...edited, ...others]);
-  const refused = [...refusals];
   const free = files.filter(({ path }) => !refusals.has(path));
   const freeEntries = entries.filter(({ path }) => !refusals.has(path));
   const outside = record.outside !== undefined && { outside: record.outside };
   await carryOut(from, {
     command: UNDO,
     ...outside,
-    ...(refused.length === 0 ? { undoes: record.id } : {}),
+    ...(refusals.size === 0 ? { undoes: record.id } : {}),
     files: free,
     entries: freeEntries,
     blobsFrom: keptFor(store, record),
@@ -128,7 +127,7 @@ export async function undo({ member: { at, repository: from }, record }: Part): 
     ...outside,
     files: free.map(({ path, content }) => ({ path: seen(path), removed: content.kind === 'absent' })),
     entries: freeEntries.map(({ path }) => seen(path)),
-    refused: refused.map(seen),
+    refused: [...refusals].map(seen),
   };
 }
 
