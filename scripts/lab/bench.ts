@@ -43,7 +43,7 @@ function measure(name: PartName, scratch: string, options: Options): Parts[PartN
   const sizes = (all: readonly number[]) => all.filter((count) => count <= largest);
   switch (name) {
     case 'commits':
-      return timeTogether(peerCommits(scratch, join(scratch, 'peers')), rounds);
+      return timeCommits(scratch, rounds);
     case 'trace':
       return trace === undefined || manifest === undefined ? undefined : timeTrace(scratch, trace, manifest);
     case 'paths':
@@ -57,6 +57,13 @@ function measure(name: PartName, scratch: string, options: Options): Parts[PartN
     case 'curves':
       return timeCurves(scratch, options);
   }
+}
+
+function timeCommits(scratch: string, rounds: number): Parts['commits'] {
+  const { commands, requireHooks } = peerCommits(scratch, join(scratch, 'peers'));
+  const times = timeTogether(commands, rounds);
+  requireHooks();
+  return times;
 }
 
 function timeCurves(scratch: string, { rounds, before, curve }: Options): NonNullable<Parts['curves']> {
@@ -90,15 +97,18 @@ function run(options: Options): void {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
   try {
-    const environment = describeEnvironment(installPeers(join(scratch, 'peers')));
+    const environment = describeEnvironment();
     let measured = readMeasured();
     for (const name of options.only) {
+      const peers = name === 'commits' ? { peers: installPeers(join(scratch, 'peers')) } : {};
       const [start, before] = [Date.now(), load()];
       const part = measure(name, scratch, options);
       const seconds = Math.round((Date.now() - start) / 1000);
       process.stdout.write(`${name}: ${part ? `${seconds} s` : 'left out'}, load ${load().toFixed(1)}\n`);
       if (!part) continue;
-      measured = withPart(measured, environment, name, part, { rounds: options.rounds, load: [before, load()] });
+      const day = new Date(start).toISOString().slice(0, 10);
+      const how = { rounds: options.rounds, load: [before, load()] as const, day, ...peers };
+      measured = withPart(measured, environment, name, part, how);
       writeMeasured(measured);
       render();
     }

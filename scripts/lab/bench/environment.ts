@@ -5,14 +5,12 @@ import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import type { Environment } from './measured.js';
 
-/** `peers`: their versions by name. */
-export function describeEnvironment(peers: ReadonlyMap<string, string>): Environment {
+export function describeEnvironment(): Environment {
   const [cpu] = cpus();
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
   const machine = `${cpus().length} × ${cpu?.model.trim()}, ${memory}, Linux ${release().split('-')[0]}`;
   const ours = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
   const gitVersion = spawnSync('git', ['--version'], { encoding: 'utf8' }).stdout.trim().replace('git version ', '');
-  const others = [...peers].map(([name, version]) => `${name} ${version}`);
-  const versions = [`dos-sync ${ours}`, `Node ${process.versions.node}`, `git ${gitVersion}`, ...others].join(', ');
+  const versions = [`dos-sync ${ours}`, `Node ${process.versions.node}`, `git ${gitVersion}`].join(', ');
   return { machine, versions };
 }

@@ -38,6 +38,10 @@ export interface PartRun {
   readonly rounds: number;
   /** One-minute load averages, before and after. */
   readonly load: readonly [number, number];
+  /** The day, as YYYY-MM-DD. */
+  readonly day: string;
+  /** The versions of the peers, if the part has some. */
+  readonly peers?: string;
 }
 
 export interface Measured {

@@ -238,14 +238,15 @@ the start of Node flattens it. "before" is the build that this one replaced, in 
 }
 
 function formatRuns({ runs }: Measured): string {
-  const rows = Object.entries(runs).map(([name, { rounds, load }]) => [
+  const rows = Object.entries(runs).map(([name, { rounds, load, day }]) => [
     name,
+    day,
     name === 'trace' ? 'one of each commit' : String(rounds),
     load.map((each) => each.toFixed(1)).join(', '),
   ]);
   const noisy = Object.values(runs).some(({ load }) => load[0] > QUIET);
   const warning = 'Other work ran on this machine meanwhile: **read the ratios, not the times.**';
-  return `${table(['part', 'rounds', 'load before, after'], rows)}${noisy ? `\n\n${warning}` : ''}`;
+  return `${table(['part', 'day', 'rounds', 'load before, after'], rows)}${noisy ? `\n\n${warning}` : ''}`;
 }
 
 /** Pure. The page, without parts that were not measured. */
@@ -261,7 +262,7 @@ export function formatPage(measured: Measured): string {
     '# What it costs',
     `Milliseconds: the median, and in brackets the middle half. Every round runs each command of a table once, forwards and backwards in turn,
 so that what slows the machine slows all of them; a ratio is taken round by round.`,
-    `- Machine: ${environment.machine}\n- Versions: ${environment.versions}`,
+    `- Machine: ${environment.machine}\n- Versions: ${[environment.versions, measured.runs.commits?.peers].filter(Boolean).join(', ')}`,
     formatRuns(measured),
     `\`npm run lab -- bench\` measures all of it again and writes this page; \`--only check,paths\` some of its parts (${PARTS.join(', ')}), \`--rounds 5 --largest
 100000\` in less time, \`--trace FILE --manifest FILE\` a history of your own. It installs the peers from the npm registry into a directory for temporary

@@ -1,17 +1,17 @@
 // The same small repository for each way to run hooks: ours, the peers from npm, and none.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { commit, ENVIRONMENT, git, installDosSync, makeRepository, stageManifest } from './repositories.js';
 import type { Timed } from './timer.js';
 
-const PACKAGES = ['lefthook', '@j178/prek', 'husky', 'lint-staged@16'];
+const PACKAGES = ['lefthook', '@j178/prek', 'husky', 'lint-staged@16', 'simple-git-hooks'];
 const FILES = 2000;
 const PAIRS = 20;
 
-/** Installs the peers. @returns their versions by name. */
-export function installPeers(directory: string): ReadonlyMap<string, string> {
+/** Installs the peers. @returns their names and versions. */
+export function installPeers(directory: string): string {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'package.json'), '{ "private": true }\n');
   const done = spawnSync('npm', ['install', '--no-audit', '--no-fund', ...PACKAGES], {
@@ -19,13 +19,12 @@ export function installPeers(directory: string): ReadonlyMap<string, string> {
     encoding: 'utf8',
   });
   if (done.status !== 0) throw new Error(done.stderr);
-  return new Map(
-    PACKAGES.map((name) => {
-      const bare = name.replace(/(?<=.)@\d+$/, '');
-      const text = readFileSync(join(directory, 'node_modules', bare, 'package.json'), 'utf8');
-      return [bare, (JSON.parse(text) as { version: string }).version];
-    }),
-  );
+  const named = PACKAGES.map((name) => {
+    const bare = name.replace(/(?<=.)@\d+$/, '');
+    const text = readFileSync(join(directory, 'node_modules', bare, 'package.json'), 'utf8');
+    return `${bare} ${(JSON.parse(text) as { version: string }).version}`;
+  });
+  return named.join(', ');
 }
 
 function put(path: string, text: string, mode = 0o644): void {
@@ -100,6 +99,11 @@ const lintStaged: SetUp = (top, bin) => {
   husky('lint-staged')(top, bin);
 };
 
+const simpleGitHooks: SetUp = (top, bin) => {
+  put(join(top, '.simple-git-hooks.json'), '{ "pre-commit": "true" }\n');
+  run(top, bin, 'simple-git-hooks');
+};
+
 const WAYS: readonly (readonly [string, SetUp, 'untouched' | 'touched'])[] = [
   ['no hook', () => undefined, 'untouched'],
   ['sh no-op', hook(':'), 'untouched'],
@@ -107,14 +111,43 @@ const WAYS: readonly (readonly [string, SetUp, 'untouched' | 'touched'])[] = [
   ['husky, nothing to do', husky(':'), 'untouched'],
   ['lefthook, nothing to do', lefthook('"true"'), 'untouched'],
   ['prek, nothing to do', prek, 'untouched'],
+  ['simple-git-hooks, nothing to do', simpleGitHooks, 'untouched'],
   ['husky and lint-staged, nothing to do', lintStaged, 'untouched'],
   ['sha256 of all pairs, run by lefthook', lefthook('.git/sha.sh'), 'untouched'],
   ['dos-sync, no pair touched', ours, 'untouched'],
   ['dos-sync, 10 files of pairs staged', ours, 'touched'],
 ];
 
+/** The pre-commit hook that git starts in this repository; undefined if there is none. */
+function readHook(top: string): string | undefined {
+  const path = resolve(top, git(top, ['rev-parse', '--git-path', 'hooks/pre-commit']));
+  return existsSync(path) && (statSync(path).mode & 0o111) !== 0 ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Commits to time, and the check that each repository still has its hook. */
+export interface PeerCommits {
+  readonly commands: readonly Timed[];
+  /** @throws if one has another hook now: its commits were timed without it. */
+  requireHooks(): void;
+}
+
 /** A commit of the same change in each of them; each is reverted, untimed. */
-export function peerCommits(scratch: string, peers: string): Timed[] {
+export function peerCommits(scratch: string, peers: string): PeerCommits {
+  const hooks = new Map<string, string | undefined>();
+  const commands = makeCommits(scratch, peers);
+  for (const { name, cwd } of commands) hooks.set(name, readHook(cwd));
+  const requireHooks = () => {
+    for (const { name, cwd } of commands) {
+      const found = readHook(cwd);
+      if ((found === undefined) === (name === 'no hook') && found === hooks.get(name)) continue;
+      throw new Error(`${name}: the hook is not the one that was installed`);
+    }
+  };
+  requireHooks();
+  return { commands, requireHooks };
+}
+
+function makeCommits(scratch: string, peers: string): Timed[] {
   const original = join(scratch, 'original');
   makeOriginal(original);
   const bin = join(peers, 'node_modules/.bin');
