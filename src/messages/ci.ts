@@ -18,6 +18,18 @@ export const RULES = {
   MISSING_B: 'The b side of a pair is missing.',
 } as const;
 
+export const RULE_DETAILS = {
+  DRIFT:
+    'The manifest .dos-sync-manifest.json says that these two files are equal. One of them was changed and the other was not.',
+  MISSING_A:
+    'The manifest .dos-sync-manifest.json says that this file stands in two places. It is missing on the side that the manifest calls a.',
+  MISSING_B:
+    'The manifest .dos-sync-manifest.json says that this file stands in two places. It is missing on the side that the manifest calls b.',
+} as const;
+
+export const RULE_HELP =
+  'To see which side is stale and what to type: git dos-sync check. To copy the newer side over the other: git dos-sync fix.';
+
 /** The verdict in one line. */
 export function sayVerdict({ status, reason, a, b }: VerdictText): string {
   if (a === null || b === null)

@@ -1,11 +1,13 @@
 // check --base: what a branch changed since its base, and the CI templates that ask for it.
 
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { readGitlab } from '../support/ci.js';
-import { Repo, type Result } from '../support/repo.js';
+import { CLI, Repo, type Result } from '../support/repo.js';
 
 const test = suite<{ repo: Repo }>('check --base');
 
@@ -105,16 +107,50 @@ function runScript(repo: Repo, script: string, env: Record<string, string>): Res
 
 test('the template for GitHub Actions checks a pull request against its base, and a push completely', ({ repo }) => {
   const { jobs } = parse(readFileSync('templates/github-actions.yml', 'utf8')) as { jobs: { check: Job } };
-  const step = (event: string) =>
-    jobs.check.steps.find((each) => each.if === `github.event_name == '${event}'`)?.run ?? '';
+  const step = (when: string) => jobs.check.steps.find((each) => each.if === `github.event_name ${when}`)?.run ?? '';
   branched(repo).write('other', '1').settle();
   const base = repo.git('rev-parse', 'main').trim();
-  assert.is(runScript(repo, step('pull_request'), { BASE: base }).code, 0);
-  assert.match(runScript(repo, step('push'), {}).stdout, /^::error file=release\/old,/);
+  assert.is(runScript(repo, step("!= 'push'"), { BASE: base }).code, 0);
+  assert.match(runScript(repo, step("== 'push'"), {}).stdout, /^::error file=release\/old,/);
   repo.write('live/x', '2').settle();
-  const blocked = runScript(repo, step('pull_request'), { BASE: base });
+  const blocked = runScript(repo, step("!= 'push'"), { BASE: base });
   assert.is(blocked.code, 1);
   assert.match(blocked.stdout, /^::error file=live\/x,/);
+});
+
+test('the action checks, and its summary says what to type', ({ repo }) => {
+  const { runs } = parse(readFileSync('action.yml', 'utf8')) as { runs: { steps: readonly [{ run: string }] } };
+  branched(repo).write('other', '1').settle();
+  const base = repo.git('rev-parse', 'main').trim();
+  const files = { GITHUB_OUTPUT: repo.path('.git/output'), GITHUB_STEP_SUMMARY: repo.path('.git/summary') };
+  const bin = repo.path('.git/bin');
+  repo.write(
+    '.git/bin/npx',
+    `#!/bin/sh\n[ "$1 $2" = '--no dos-sync' ] || exit 99\nshift 2\nexec '${process.execPath}' '${CLI}' "$@"\n`,
+  );
+  chmodSync(join(bin, 'npx'), 0o755);
+  const step = (inputs: Record<string, string>) => {
+    Object.assign(repo.env, { PATH: `${bin}:${process.env['PATH']}`, GITHUB_ACTION_PATH: process.cwd(), ...files });
+    Object.assign(repo.env, { DOS_SYNC_BASE: '', DOS_SYNC_FORMAT: 'github', DOS_SYNC_VERSION: '', ...inputs });
+    return repo.run('bash', ['-ec', runs.steps[0].run]);
+  };
+  assert.is(step({ DOS_SYNC_BASE: base }).code, 0);
+  assert.not.ok(repo.exists('.git/summary'));
+  repo.write('live/x', '2').settle();
+  const blocked = step({ DOS_SYNC_BASE: base });
+  assert.is(blocked.code, 1);
+  assert.match(blocked.stdout, /^::error file=live\/x,/);
+  assert.is(repo.read('.git/output'), 'exit-code=0\nexit-code=1\n');
+  assert.match(repo.read('.git/summary'), /^### dos-sync\n\n~{20}\n[\s\S]*live\/x[\s\S]*dos-sync fix[\s\S]*\n~{20}\n$/);
+  assert.is(step({}).code, 1);
+});
+
+test('every action of the templates is pinned to a commit', () => {
+  for (const file of globSync(['templates/*.yml', '.github/workflows/*.yml'])) {
+    for (const [, what] of readFileSync(file, 'utf8').matchAll(/uses: (.*)/g)) {
+      assert.match(what ?? '', /^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v[\d.]+$/, file);
+    }
+  }
 });
 
 test('the template for GitLab checks a merge request against its base, and writes the report', ({ repo }) => {

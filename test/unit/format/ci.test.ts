@@ -203,6 +203,25 @@ test('sarif: each result has the index of its rule, and a fingerprint without th
   );
 });
 
+test('sarif: what code scanning asks for: a line, its own fingerprint, and rules that explain themselves', async () => {
+  const report = await reportOf(LIVE_RELEASE, bothSides({ x: ['1', '2'], y: ['1', '-'] }));
+  const [run] = read<import('sarif').Log>(formatSarif(report, '1.2.3')).runs;
+  for (const { shortDescription, fullDescription, help } of run?.tool.driver.rules ?? []) {
+    assert.match(shortDescription?.text ?? '', /\.$/);
+    assert.match(fullDescription?.text ?? '', '.dos-sync-manifest.json');
+    assert.match(help?.text ?? '', 'git dos-sync fix');
+  }
+  const hashes = run?.results?.map(({ partialFingerprints }) => partialFingerprints?.['primaryLocationLineHash'] ?? '');
+  assert.is(new Set(hashes).size, 2);
+  for (const hash of hashes ?? []) assert.match(hash, /^[0-9a-f]{16}:1$/);
+  for (const { locations } of run?.results ?? []) {
+    assert.equal(
+      locations?.map(({ physicalLocation }) => physicalLocation?.region),
+      [{ startLine: 1 }],
+    );
+  }
+});
+
 const LATIN = { 'live/latin\xe9': '1', 'release/latin\xe9': '2' };
 const HOSTILE = { ...bothSides(Object.fromEntries(HOSTILE_NAMES.map((name) => [name, ['1', '2']]))), ...LATIN };
 const REPORTS: Readonly<Record<string, (report: CheckReport) => readonly string[]>> = {
