@@ -12,13 +12,13 @@ import {
   openSync,
   readFileSync,
   readSync,
-  renameSync,
   rmSync,
   statSync,
   utimesSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { renameOver } from '../src/disk/rename.js';
 import type { Oid } from '../src/git/oid.js';
 import type { Repository } from '../src/git/repository.js';
 import { readSharing, type Sharing, sharedMode } from '../src/git/sharing.js';
@@ -117,7 +117,7 @@ function writeCache({ git }: Repository, path: string, head: string, format: () 
     makeDirectory(dirname(path), sharing);
     try {
       writeToDisk(temporary, Buffer.from(head + text, 'latin1'), sharing);
-      renameSync(temporary, path);
+      renameOver(temporary, path);
     } finally {
       rmSync(temporary, { force: true });
     }

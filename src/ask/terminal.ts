@@ -3,6 +3,9 @@
 import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
 import { errorCode } from '../disk/error-code.js';
+import { terminalDevices } from '../disk/system.js';
+
+const DEVICES = terminalDevices();
 
 /** An open terminal, for one prompt or one output. */
 export interface Terminal {
@@ -33,8 +36,8 @@ export function hasTerminal(): boolean {
  * far, because it was not meant for us.
  */
 export async function withTerminal<Result>(work: (terminal: Terminal) => Promise<Result>): Promise<Result> {
-  const input = new ReadStream(openSync('/dev/tty', constants.O_RDONLY));
-  const output = new WriteStream(openSync('/dev/tty', constants.O_WRONLY));
+  const input = new ReadStream(openSync(DEVICES.input, constants.O_RDONLY));
+  const output = new WriteStream(openSync(DEVICES.output, constants.O_WRONLY));
   try {
     discardTypedAhead(input);
     return await work({ input, output });
@@ -46,27 +49,31 @@ export async function withTerminal<Result>(work: (terminal: Terminal) => Promise
 
 /** Reads the terminal's width and height again: Node does that for its own streams only. */
 export function measureAgain(output: WriteStream): void {
-  const fresh = new WriteStream(openSync('/dev/tty', constants.O_WRONLY));
+  const fresh = new WriteStream(openSync(DEVICES.output, constants.O_WRONLY));
   output.columns = fresh.columns;
   output.rows = fresh.rows;
   fresh.destroy();
 }
 
+/** EINVAL and UNKNOWN are what Windows says of a process without a console. */
+const NO_TERMINAL = ['ENXIO', 'ENOENT', 'EACCES', 'ENODEV', 'EIO', 'EINVAL', 'UNKNOWN'];
+
 // Only opening it shows: /dev/tty can look readable without a terminal.
 function openOrNothing(): number | undefined {
   try {
-    return openSync('/dev/tty', constants.O_RDWR | constants.O_NONBLOCK);
+    return openSync(DEVICES.input, constants.O_RDWR | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ENXIO' || code === 'ENOENT' || code === 'EACCES' || code === 'ENODEV' || code === 'EIO')
-      return undefined;
+    if (NO_TERMINAL.includes(code ?? '')) return undefined;
     throw error;
   }
 }
 
 // In raw mode an unfinished line can be read too.
 function discardTypedAhead(input: ReadStream): void {
-  const file = openSync('/dev/tty', constants.O_RDONLY | constants.O_NONBLOCK);
+  // Without a reading that does not wait, as on Windows, nothing can be discarded.
+  if (constants.O_NONBLOCK === undefined) return;
+  const file = openSync(DEVICES.input, constants.O_RDONLY | constants.O_NONBLOCK);
   const buffer = Buffer.alloc(1024);
   input.setRawMode(true);
   while (readPending(file, buffer) > 0);

@@ -2,19 +2,11 @@
 // at a time.
 
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  openSync,
-  type PathLike,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, fchmodSync, openSync, type PathLike, readSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { renameOver } from './rename.js';
 import { syncFile } from './sync.js';
+import { syncsDirectories } from './system.js';
 
 const PRIVATE = 0o600;
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -109,13 +101,12 @@ export function replaceDurably(path: string, text: string, mode: number, tempora
     writeAt(file, Buffer.from(text, 'utf8'), 0);
     syncFile(file);
   });
-  renameSync(temporary, path);
+  renameOver(temporary, path);
   syncDirectory(dirname(path));
 }
 
 /** Syncs a directory, so that the names in it are as durable as the files. */
 export function syncDirectory(directory: PathLike): void {
-  // Windows cannot open a directory.
-  if (process.platform === 'win32') return;
+  if (!syncsDirectories()) return;
   withFile(openSync(directory, constants.O_RDONLY), syncFile);
 }

@@ -2,6 +2,7 @@
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { hasExecutableBits } from '../disk/system.js';
 import type { FoundFile, HookName } from '../install/types.js';
 import * as say from '../messages/doctor-hooks.js';
 import { shellWord } from '../messages/show.js';
@@ -19,9 +20,10 @@ export function hookProblem(says: string, next: string): Note {
 
 /** Why git cannot start the file; undefined if it can. */
 export function examineFile({ text, mode }: File, path: string): Note | undefined {
-  if ((mode & EXECUTABLE) === 0) return hookProblem(say.sayNotExecutable(path), `chmod +x ${shellWord(path)}`);
+  if (hasExecutableBits() && (mode & EXECUTABLE) === 0)
+    return hookProblem(say.sayNotExecutable(path), `chmod +x ${shellWord(path)}`);
   const interpreter = readInterpreter(text);
-  if (interpreter === undefined || process.platform === 'win32') return undefined;
+  if (interpreter === undefined || !hasExecutableBits()) return undefined;
   if (/^[^\n]*\r\n/.test(text)) {
     return hookProblem(say.sayCarriageReturn(path), `perl -pi -e 's/\\r$//' ${shellWord(path)}`);
   }

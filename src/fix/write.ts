@@ -2,10 +2,11 @@
 // is never half gone.
 
 import { createHash } from 'node:crypto';
-import { fchmodSync, fstatSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { fchmodSync, fstatSync, lstatSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { isMany, syncFileSystems, syncsTogether } from '../disk/barrier.js';
 import { copyInto, digestOf, openNew, openToRead, withFile, writeAt } from '../disk/durable.js';
 import { errorCode } from '../disk/error-code.js';
+import { renameOver } from '../disk/rename.js';
 import { syncFile } from '../disk/sync.js';
 import { baseOf, parentOf, type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
@@ -143,7 +144,7 @@ function replaceFile(folders: Folders, { change: { path, content }, temporary, s
   folders.within(parentOf(path), false, (folder) => {
     const leaf = baseOf(path);
     if (identityIn(folder, leaf) !== seen) throw changedMeanwhile(textOf(path));
-    if (content.kind !== 'absent') renameSync(folder.nameOf(baseOf(temporary)), folder.nameOf(leaf));
+    if (content.kind !== 'absent') renameOver(folder.nameOf(baseOf(temporary)), folder.nameOf(leaf));
     else if (seen !== '') unlinkSync(folder.nameOf(leaf));
     folder.changed();
   });

@@ -3,6 +3,7 @@
 import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { errorCode } from '../disk/error-code.js';
+import { programFiles, startableFile } from '../disk/system.js';
 import { gitNotFound, notUtf8 } from '../messages/git.js';
 
 /**
@@ -67,17 +68,16 @@ function isAbsenceOrRefusal(error: unknown): boolean {
 
 /** The first program of that name in these directories, as an absolute path. */
 export function findProgram(name: string, directories: readonly string[]): string | undefined {
-  const names = process.platform === 'win32' ? [`${name}.exe`, `${name}.cmd`] : [name];
-  for (const directory of directories) {
-    const found = names.map((each) => join(directory, each)).find(isProgram);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return findFile(programFiles(name), directories);
+}
+
+function findFile(names: readonly string[], directories: readonly string[]): string | undefined {
+  return directories.flatMap((directory) => names.map((name) => join(directory, name))).find(isProgram);
 }
 
 /** @throws Fault `git` if PATH names no git outside the work tree. */
 export function locateGit(directories: readonly string[]): string {
-  const git = findProgram('git', directories);
+  const git = findFile([startableFile('git')], directories);
   if (git !== undefined) return git;
   throw gitNotFound();
 }

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, constants, openSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { shellBeside, terminalDevices } from '../disk/system.js';
 import { makeTemporary } from '../disk/temporary.js';
 import { gitNotStarted } from '../messages/git.js';
 import { safePath } from './locate.js';
@@ -62,15 +63,17 @@ export async function runMergeTool(git: Git, tool: string, merged: string, confl
 
 async function runScript(git: Git, args: readonly string[]): Promise<boolean> {
   const env = await environmentOfTool(git);
-  const terminal = openSync('/dev/tty', constants.O_RDWR);
+  const execPath = (await readGit(git, ['--exec-path'])).toString('utf8').trim();
+  const sh = shellBeside(execPath);
+  const terminal = openSync(terminalDevices().input, constants.O_RDWR);
   try {
     return await new Promise((resolve, reject) => {
-      const child = spawn('/bin/sh', ['-c', SCRIPT, 'dos-sync', ...args], {
+      const child = spawn(sh, ['-c', SCRIPT, 'dos-sync', ...args], {
         cwd: git.cwd,
         env,
         stdio: [terminal, terminal, terminal],
       });
-      child.on('error', (cause) => reject(gitNotStarted('/bin/sh', cause)));
+      child.on('error', (cause) => reject(gitNotStarted(sh, cause)));
       child.on('close', (code) => resolve(code === 0));
     });
   } finally {

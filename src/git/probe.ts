@@ -2,6 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
+import { shellBeside } from '../disk/system.js';
 import { type Git, readGit } from './run.js';
 
 export interface ProbeResult {
@@ -20,6 +21,6 @@ export async function runAsHook(git: Git, script: string, path: string, cwd: str
   const own = (await readGit(git, ['--exec-path'])).toString('utf8').trim();
   const env = { ...process.env, PATH: [own, path].join(delimiter), GIT_PREFIX: '' };
   const options = { cwd, env, timeout: LONGEST, encoding: 'utf8' as const, input: '' };
-  const { status, stdout, stderr, error } = spawnSync('/bin/sh', ['-c', script], options);
+  const { status, stdout, stderr, error } = spawnSync(shellBeside(own), ['-c', script], options);
   return { code: status ?? 128, stdout: stdout ?? '', stderr: stderr || (error?.message ?? '') };
 }

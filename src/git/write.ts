@@ -1,6 +1,7 @@
 // The git commands that write: index entries, and blobs as git checks them out.
 
 import { writeFileSync } from 'node:fs';
+import { pause } from '../disk/pause.js';
 import { Fault } from '../messages/fault.js';
 import { sayIndexLocked } from '../messages/writing.js';
 import { hashing, readKeptSync } from './line-ends.js';
@@ -100,11 +101,6 @@ function runWriting(
 
 function heldLock({ stderr }: GitResult): string | undefined {
   return /Unable to create '(.*\.lock)': File exists/.exec(stderr)?.[1];
-}
-
-/** Waits synchronously, because nothing else may happen meanwhile. */
-export function pause(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 /** A working file, and the blob id that its content must have. */

@@ -1,5 +1,6 @@
 // The marked block of a native hook: build, find, insert and remove. Pure.
 
+import { asShellPath } from '../disk/system.js';
 import { formatManagersAsShell } from '../git/package-manager.js';
 import { damagedBlock, unquotable } from '../messages/install.js';
 import { GLOBALLY } from './origin.js';
@@ -32,8 +33,8 @@ export function buildBlock(template: string, hook: HookName, kind: BlockKind, re
   return fillTemplate(template, {
     HOOK: hook,
     KIND: kind,
-    NODE: quoteForShell(asBytes(node)),
-    PROGRAM: quoteForShell(asBytes(program)),
+    NODE: quotePath(node),
+    PROGRAM: quotePath(program),
     ...valuesOf(origin),
   });
 }
@@ -49,9 +50,8 @@ function valuesOf({ root, fetch, again }: Origin): Readonly<Record<string, strin
  * `_dos_sync_hook`. One char per byte.
  */
 export function buildStarter(template: string, { node, program, origin }: Recorded): string {
-  const quoted = (text: string): string => quoteForShell(asBytes(text));
   const head = '#!/bin/sh\n# Read by alias.dos-sync and by hooks in .git/config; written by: git dos-sync install\n';
-  return `${head}${fillBody(template, { NODE: quoted(node), PROGRAM: quoted(program), ...valuesOf(origin) })}\n`;
+  return `${head}${fillBody(template, { NODE: quotePath(node), PROGRAM: quotePath(program), ...valuesOf(origin) })}\n`;
 }
 
 /** The same as a program of the package, with its own path in `_dos_sync_place`. */
@@ -68,6 +68,10 @@ function fillBody(template: string, values: Readonly<Record<string, string>>): s
 function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
   const all: Readonly<Record<string, string>> = { ...formatManagersAsShell(), ...values };
   return template.replace(/@([A-Z]+)@/g, (whole, key: string) => all[key] ?? whole);
+}
+
+function quotePath(path: string): string {
+  return quoteForShell(asBytes(asShellPath(path)));
 }
 
 function asBytes(text: string): string {

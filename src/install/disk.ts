@@ -9,7 +9,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmdirSync,
   rmSync,
   unlinkSync,
@@ -17,7 +16,9 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { errorCode } from '../disk/error-code.js';
+import { renameOver } from '../disk/rename.js';
 import { syncFile } from '../disk/sync.js';
+import { syncsDirectories } from '../disk/system.js';
 import { changedSince, symbolicLink } from '../messages/install.js';
 import type { Action, FileStep, FoundFile } from './types.js';
 
@@ -90,7 +91,7 @@ export function writeChange(change: FileStep): Action {
       return { what: 'changed', path };
     case 'unchain':
       requireUnchanged(change);
-      renameSync(change.chained, path);
+      renameOver(change.chained, path);
       syncDirectory(dirname(path));
       return { what: 'restored', path };
   }
@@ -112,8 +113,8 @@ function replace(change: PlannedWrite, text: string, mode: number, kept?: string
   try {
     writeNew(temporary, text, mode);
     requireUnchanged(change);
-    if (kept !== undefined) renameSync(path, kept);
-    renameSync(temporary, path);
+    if (kept !== undefined) renameOver(path, kept);
+    renameOver(temporary, path);
   } catch (error) {
     undo(path, temporary, kept);
     throw error;
@@ -124,7 +125,7 @@ function replace(change: PlannedWrite, text: string, mode: number, kept?: string
 function undo(path: string, temporary: string, kept: string | undefined): void {
   if (lstatSync(temporary, { throwIfNoEntry: false }) !== undefined) unlinkSync(temporary);
   const moved = kept !== undefined && lstatSync(path, { throwIfNoEntry: false }) === undefined;
-  if (moved && lstatSync(kept, { throwIfNoEntry: false }) !== undefined) renameSync(kept, path);
+  if (moved && lstatSync(kept, { throwIfNoEntry: false }) !== undefined) renameOver(kept, path);
 }
 
 function writeNew(path: string, text: string, mode: number): void {
@@ -140,8 +141,7 @@ function writeNew(path: string, text: string, mode: number): void {
 }
 
 function syncDirectory(directory: string): void {
-  // Windows cannot open a directory.
-  if (process.platform === 'win32') return;
+  if (!syncsDirectories()) return;
   const handle = openSync(directory, 'r');
   try {
     syncFile(handle);

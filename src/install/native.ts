@@ -1,5 +1,6 @@
 // Plans the change of one native hook from its present file. Pure.
 
+import { hasExecutableBits } from '../disk/system.js';
 import { chainTaken, notRegular, sayChained, sayLeftChained } from '../messages/install.js';
 import { buildBlock, findBlock, replaceBlock, shebangLength, withoutBlock } from './block.js';
 import type { BlockKind, FileStep, FoundFile, HookName, Recorded } from './types.js';
@@ -70,7 +71,9 @@ function requireFree({ path, chained, foundChained }: HookPlace): void {
  * run.
  */
 function blockPlace(found: FoundFile & { kind: 'file' }): number | undefined {
-  return found.links === 1 && (found.mode & 0o111) !== 0 ? shebangLength(found.text) : undefined;
+  return found.links === 1 && (!hasExecutableBits() || (found.mode & 0o111) !== 0)
+    ? shebangLength(found.text)
+    : undefined;
 }
 
 function rewrite(path: string, found: FoundFile & { kind: 'file' }, text: string): PlannedHook {

@@ -1,9 +1,10 @@
 // The user's consents to outside paths of manifests, kept in the user's configuration directory.
 
-import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { errorCode } from '../disk/error-code.js';
+import { renameOver } from '../disk/rename.js';
 import { syncFile } from '../disk/sync.js';
 import type { Repository } from '../git/repository.js';
 import type { OutsideRoots } from '../manifest/outside.js';
@@ -77,7 +78,7 @@ export function writeConsents(environment: NodeJS.ProcessEnv, consents: readonly
   } finally {
     closeSync(file);
   }
-  renameSync(temporary, path);
+  renameOver(temporary, path);
 }
 
 /** The consent for the present state. */

@@ -1,0 +1,53 @@
+// What differs between operating systems. Each question takes the platform as a value.
+
+type Platform = NodeJS.Platform;
+
+/** The devices that are the user's terminal, whatever standard input and output are. */
+export interface TerminalDevices {
+  readonly input: string;
+  readonly output: string;
+}
+
+/** https://learn.microsoft.com/windows/console/console-handles */
+export function terminalDevices(platform: Platform = process.platform): TerminalDevices {
+  return platform === 'win32'
+    ? { input: '\\\\.\\CONIN$', output: '\\\\.\\CONOUT$' }
+    : { input: '/dev/tty', output: '/dev/tty' };
+}
+
+/** The file names that a user starts a program by. */
+export function programFiles(name: string, platform: Platform = process.platform): readonly string[] {
+  return platform === 'win32' ? [`${name}.exe`, `${name}.cmd`] : [name];
+}
+
+/** The one that we can start: a .cmd needs a shell. */
+export function startableFile(name: string, platform: Platform = process.platform): string {
+  return platform === 'win32' ? `${name}.exe` : name;
+}
+
+/** A path as sh reads it: for the sh of git, a backslash is no separator. */
+export function asShellPath(path: string, platform: Platform = process.platform): string {
+  return platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+
+/** The sh that git starts hooks with: on Windows it comes with git, beside its programs. */
+export function shellBeside(execPath: string, platform: Platform = process.platform): string {
+  if (platform !== 'win32') return '/bin/sh';
+  const root = /^(.*?)[\\/](?:mingw\d+|clang\w+|usr)[\\/]libexec[\\/]git-core[\\/]?$/i.exec(execPath)?.[1];
+  return root === undefined ? 'sh.exe' : `${root}\\usr\\bin\\sh.exe`;
+}
+
+/** False where a directory cannot be opened, and so not be synced. */
+export function syncsDirectories(platform: Platform = process.platform): boolean {
+  return platform !== 'win32';
+}
+
+/** False where every file can be started, so that a missing bit means nothing. */
+export function hasExecutableBits(platform: Platform = process.platform): boolean {
+  return platform !== 'win32';
+}
+
+/** True for an error that a rename meets while an editor or a virus scanner has the file open. */
+export function isHeldOpen(code: string | undefined, platform: Platform = process.platform): boolean {
+  return platform === 'win32' && (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY');
+}
