@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { readGitlab } from '../support/ci.js';
 import { CLI, Repo, type Result } from '../support/repo.js';
 
@@ -153,25 +153,34 @@ test('every action of the templates is pinned to a commit', () => {
   }
 });
 
-test('the template for GitLab checks a merge request against its base, and writes the report', ({ repo }) => {
-  const { 'dos-sync': job } = parse(readFileSync('templates/gitlab-ci.yml', 'utf8')) as Record<
-    string,
-    { script: string[]; artifacts: { reports: { codequality: string } } }
-  >;
-  const script = job?.script.at(-1) ?? '';
-  const report = job?.artifacts.reports.codequality ?? '';
-  branched(repo).write('live/x', '2').settle();
-  const base = repo.git('rev-parse', 'main').trim();
-  assert.is(runScript(repo, script, { CI_MERGE_REQUEST_DIFF_BASE_SHA: base }).code, 1);
-  assert.equal(
-    readGitlab(repo.read(report)).map(({ location }) => location.path),
-    ['live/x'],
-  );
-  assert.is(runScript(repo, script, { CI_MERGE_REQUEST_DIFF_BASE_SHA: '' }).code, 1);
-  assert.equal(
-    readGitlab(repo.read(report)).map(({ location }) => location.path),
-    ['release/old', 'release/x'],
-  );
-});
+interface GitlabJob {
+  readonly script: readonly string[];
+  readonly artifacts: { readonly reports: { readonly codequality: string } };
+}
+
+function gitlabJob(file: string): GitlabJob | undefined {
+  const jobs: unknown = parseAllDocuments(readFileSync(file, 'utf8')).at(-1)?.toJS();
+  return (jobs as Record<string, GitlabJob>)['dos-sync'];
+}
+
+for (const file of ['templates/gitlab-ci.yml', 'templates/dos-sync.yml']) {
+  test(`${file} checks a merge request against its base, and writes the report`, ({ repo }) => {
+    const job = gitlabJob(file);
+    const script = job?.script.at(-1) ?? '';
+    const report = job?.artifacts.reports.codequality ?? '';
+    branched(repo).write('live/x', '2').settle();
+    const base = repo.git('rev-parse', 'main').trim();
+    assert.is(runScript(repo, script, { CI_PROJECT_DIR: '.', CI_MERGE_REQUEST_DIFF_BASE_SHA: base }).code, 1);
+    assert.equal(
+      readGitlab(repo.read(report)).map(({ location }) => location.path),
+      ['live/x'],
+    );
+    assert.is(runScript(repo, script, { CI_PROJECT_DIR: '.', CI_MERGE_REQUEST_DIFF_BASE_SHA: '' }).code, 1);
+    assert.equal(
+      readGitlab(repo.read(report)).map(({ location }) => location.path),
+      ['release/old', 'release/x'],
+    );
+  });
+}
 
 test.run();
