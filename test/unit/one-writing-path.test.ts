@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert';
 const test = suite('one writing path');
 
 const WRITING =
-  /\b(?:writeFileSync|appendFileSync|renameSync|unlinkSync|rmSync|rmdirSync|mkdirSync|mkdtempSync|copyFileSync|cpSync|symlinkSync|linkSync|(?:f|l)?chmodSync|truncateSync|ftruncateSync|writevSync|createWriteStream|utimesSync|O_WRONLY|O_RDWR|O_CREAT)\b|'wx'|\{[^}]*\b(?:writeFile|appendFile|rename|unlink|rm|rmdir|mkdir|cp|copyFile|symlink|link|chmod|truncate)\b[^}]*\} from 'node:fs\/promises'/;
+  /\b(?:writeFileSync|appendFileSync|renameSync|renameOver|unlinkSync|rmSync|rmdirSync|mkdirSync|mkdtempSync|copyFileSync|cpSync|symlinkSync|linkSync|(?:f|l)?chmodSync|truncateSync|ftruncateSync|writevSync|createWriteStream|utimesSync|O_WRONLY|O_RDWR|O_CREAT)\b|'wx'|\{[^}]*\b(?:writeFile|appendFile|rename|unlink|rm|rmdir|mkdir|cp|copyFile|symlink|link|chmod|truncate)\b[^}]*\} from 'node:fs\/promises'/;
 
 /**
  * Outside src/fix/, with what each of them writes. Only install's are files of the work tree, and
@@ -18,6 +18,7 @@ const WRITERS: Readonly<Record<string, string>> = {
     "hooks, and husky's files and package.json: planned from what was read, replaced only if it is the same still",
   'hooks/cache.ts': 'the guard, in the git directory',
   'src/disk/durable.ts': 'what src/fix/ hands over, so that it outlasts a power cut',
+  'src/disk/rename.ts': 'what its callers in this list hand over',
   'src/snapshot/consent.ts': "consents, in the user's own configuration directory",
   'src/disk/temporary.ts': 'private temporary directories',
   'src/ask/terminal.ts': 'the terminal',
