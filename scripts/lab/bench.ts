@@ -22,7 +22,7 @@ import { timeTrace } from './bench/trace.js';
 const ALL: readonly PartName[] = ['commits', 'trace', 'paths', 'manifests', 'staged', 'check', 'curves'];
 const PATHS = [2000, 100_000, 1_000_000];
 const MANIFESTS = [10, 1000, 100_000];
-const STAGED = [1, 10, 50, 500, 5000];
+const STAGED = [1, 10, 50, 500, 10_000];
 /** 4,000 pairs of files and nothing else, then whole repositories. */
 const CHECKED = [8000, 100_000, 1_000_000];
 

@@ -229,7 +229,7 @@ function sectionsOf({ parts }: Measured): string[] {
       ? [
           '## As one thing doubles four times',
           `Each command in five repositories, the largest 16 times the smallest. An exponent of 1 means that twice as much takes twice as long;
-the start of Node flattens it. "before" is the build that this one replaced, in the same run.`,
+the start of Node flattens it. "before" is the build that this one replaced, in the same run; empty where only this one was timed.`,
           curveTable(curves),
           plot('files in the pair', 'curves'),
         ]
