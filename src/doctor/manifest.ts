@@ -1,5 +1,6 @@
 // Manifest entries without effect: no matching files, or a rule that never applies. Pure.
 
+import { groupBy } from '../git/group-by.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { UnlikeVerdicts } from '../judge/check-whole.js';
 import type { Verdict } from '../judge/types.js';
@@ -113,16 +114,6 @@ function findWideRules(verdicts: readonly Verdict[]): Note[] {
     const path = wide && pair[wide];
     return path ? [note('rule', 'warning', say.sayWideRule(textOf(path)), say.EDIT)] : [];
   });
-}
-
-function groupBy<Key>(verdicts: readonly Verdict[], keyOf: (verdict: Verdict) => Key): Map<Key, Verdict[]> {
-  const groups = new Map<Key, Verdict[]>();
-  for (const verdict of verdicts) {
-    const group = groups.get(keyOf(verdict));
-    if (group) group.push(verdict);
-    else groups.set(keyOf(verdict), [verdict]);
-  }
-  return groups;
 }
 
 function textOfPair({ a, b }: Verdict['pair']): string {

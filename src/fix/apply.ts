@@ -1,5 +1,6 @@
 // Carries out a plan's steps: in the index and the working files, or in the working tree only.
 
+import { groupBy } from '../git/group-by.js';
 import type { IndexState } from '../git/index-state.js';
 import type { ObjectReader } from '../git/objects.js';
 import { hashObject } from '../git/oid.js';
@@ -156,14 +157,7 @@ async function stageLineEnds(
 
 /** The steps grouped by submodule; the empty path is this repository. */
 function groupByHome(steps: readonly Step[], statuses: PathStatuses): ReadonlyMap<RepoPath, readonly Step[]> {
-  const groups = new Map<RepoPath, Step[]>();
-  for (const step of steps) {
-    const at = statuses.get(step.path)?.inside?.at ?? ('' as RepoPath);
-    const group = groups.get(at) ?? [];
-    groups.set(at, group);
-    group.push(step);
-  }
-  return groups;
+  return groupBy(steps, ({ path }) => statuses.get(path)?.inside?.at ?? ('' as RepoPath));
 }
 
 /** The step with paths relative to the submodule; a source outside it is dropped. */

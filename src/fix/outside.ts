@@ -3,6 +3,7 @@
 
 import { lstatSync } from 'node:fs';
 import type { Entry } from '../git/entry.js';
+import { groupBy } from '../git/group-by.js';
 import type { Oid } from '../git/oid.js';
 import { textOf } from '../git/path.js';
 import type { Workplace } from '../git/workplace.js';
@@ -36,18 +37,16 @@ export async function applyOutside(
   command: string,
 ): Promise<void> {
   const { outside } = after;
-  const groups = new Map<string, OutsideStep[]>();
+  const all: OutsideStep[] = [];
   for (const step of steps) {
     const found = outside?.placeToWrite(step.path);
     if (!found) throw new Fault('bug', `${textOf(step.path)} would be written without consent.`);
     // If both sides are outside, there are no attributes.
     const here = { git: place.repository.git, path: step.from };
     const partner = isOutside(step.from) ? undefined : await partnerIn(after, step.from, here);
-    const group = groups.get(found.top) ?? [];
-    groups.set(found.top, group);
-    group.push({ step, place: found, partner });
+    all.push({ step, place: found, partner });
   }
-  for (const [top, group] of groups) {
+  for (const [top, group] of groupBy(all, ({ place: { top } }) => top)) {
     const files = group.map(changeOf);
     await carryOut(place.repository, { command, outside: top, files, entries: [] }, async () => {
       for (const each of group)

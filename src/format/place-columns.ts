@@ -1,5 +1,6 @@
 // The columns of the table of copies: which place each root belongs to. Pure.
 
+import { groupBy } from '../git/group-by.js';
 import { baseOf, parentOf, type RepoPath, textOf } from '../git/path.js';
 import { matchSide } from '../manifest/sides.js';
 import { copyOf, type PlaceInstance, sourceOf } from './place-instances.js';
@@ -66,16 +67,6 @@ function placeRoots(instances: readonly PlaceInstance[], component: number): rea
     ...{ root, component, depth, origin: origins.get(root) ?? root },
     ...{ top: topOf(root, directories.has(root)), directory: directoryOf(root, name) },
   }));
-}
-
-function groupBy(roots: readonly PlacedRoot[], key: (root: PlacedRoot) => string): Map<string, PlacedRoot[]> {
-  const groups = new Map<string, PlacedRoot[]>();
-  for (const root of roots) {
-    const group = groups.get(key(root));
-    if (group) group.push(root);
-    else groups.set(key(root), [root]);
-  }
-  return groups;
 }
 
 function hasSteps(roots: readonly PlacedRoot[]): boolean {

@@ -2,6 +2,7 @@
 // sources.
 
 import type { JSONPath } from 'jsonc-parser';
+import { groupBy } from '../git/group-by.js';
 import type { RepoPath } from '../git/path.js';
 import * as say from '../messages/pairs.js';
 import type { AliasAt } from './aliases.js';
@@ -46,7 +47,7 @@ export function findOverlaps({ pairs, aliases, fixDirection }: Declarations, com
     pairs.map(({ pair }) => pair),
     aliases.map(({ alias }) => alias),
   );
-  const inside = byPair([...renames.values()].flat());
+  const inside = groupBy([...renames.values()].flat(), ({ pair }) => pair);
   refuseTwoNames([...renames.values()].flat(), aliases, complain);
   const declared = [
     ...pairs.map(({ pair, at }, id) => {
@@ -61,16 +62,6 @@ export function findOverlaps({ pairs, aliases, fixDirection }: Declarations, com
   refuseTwice(sound, complain);
   refuseSharedTargets(sound, complain);
   refuseCycles(sound, complain);
-}
-
-function byPair(renames: readonly Rename[]): ReadonlyMap<number, readonly Rename[]> {
-  const found = new Map<number, Rename[]>();
-  for (const rename of renames) {
-    const list = found.get(rename.pair) ?? [];
-    found.set(rename.pair, list);
-    list.push(rename);
-  }
-  return found;
 }
 
 function declare(

@@ -1,6 +1,7 @@
 // Plans which file gets which content: the steps of a fix, which a later stage carries out.
 
 import { ABSENT, type Entry, sameEntry } from '../git/entry.js';
+import { groupBy } from '../git/group-by.js';
 import type { RepoPath } from '../git/path.js';
 import type { Verdict } from '../judge/types.js';
 import { isOutside } from '../manifest/outside.js';
@@ -150,13 +151,7 @@ export function keyOfPair({ a, b }: Verdict['pair']): string {
 }
 
 export function bySource(edges: readonly Edge[]): ReadonlyMap<RepoPath, readonly Edge[]> {
-  const found = new Map<RepoPath, Edge[]>();
-  for (const edge of edges) {
-    const list = found.get(edge.source) ?? [];
-    found.set(edge.source, list);
-    list.push(edge);
-  }
-  return found;
+  return groupBy(edges, ({ source }) => source);
 }
 
 /** Why the step is refused, or its further effects. */

@@ -1,5 +1,6 @@
 // Selects the file pairs of some paths, in the order of a full listing, without listing the others.
 
+import { groupBy } from '../git/group-by.js';
 import { below, type RepoPath } from '../git/path.js';
 import { agree, type Binding } from '../manifest/sides.js';
 import type { Side } from '../manifest/types.js';
@@ -39,19 +40,11 @@ export async function readPairsAt(
 
 /** In the order of the rules. */
 function askedByRule(rules: Rules, paths: readonly RepoPath[]): readonly (readonly [Rule, readonly Asked[]])[] {
-  const found = new Map<Rule, Asked[]>();
-  const add = (rule: Rule, asked: Asked) => {
-    const known = found.get(rule);
-    if (known) known.push(asked);
-    else found.set(rule, [asked]);
-  };
-  for (const path of paths) {
-    for (const { rule, binding, side, rest } of rules.lookUp(path)) {
-      add(rule, rest === '' ? { binding } : { binding, side, rest });
-    }
-    for (const { rule, binding } of rules.below(path)) add(rule, { binding });
-  }
-  return [...found].sort(([one], [other]) => one.id - other.id);
+  const all = paths.flatMap((path): (Asked & Pick<Membership, 'rule'>)[] => [
+    ...rules.lookUp(path).map((each) => (each.rest === '' ? { rule: each.rule, binding: each.binding } : each)),
+    ...rules.below(path),
+  ]);
+  return [...groupBy(all, ({ rule }) => rule)].sort(([one], [other]) => one.id - other.id);
 }
 
 /** True for what is at, above or below an asked path, or a partner of it. */
