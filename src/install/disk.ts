@@ -15,10 +15,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { syncDirectory } from '../disk/durable.js';
 import { errorCode } from '../disk/error-code.js';
 import { renameOver } from '../disk/rename.js';
 import { syncFile } from '../disk/sync.js';
-import { syncsDirectories } from '../disk/system.js';
 import { changedSince, symbolicLink } from '../messages/install.js';
 import type { Action, FileStep, FoundFile } from './types.js';
 
@@ -137,15 +137,5 @@ function writeNew(path: string, text: string, mode: number): void {
     syncFile(file);
   } finally {
     closeSync(file);
-  }
-}
-
-function syncDirectory(directory: string): void {
-  if (!syncsDirectories()) return;
-  const handle = openSync(directory, 'r');
-  try {
-    syncFile(handle);
-  } finally {
-    closeSync(handle);
   }
 }
