@@ -77,7 +77,12 @@ function mayBeInterrupted(gitDir: string): boolean {
 
 async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, objects: ObjectReader): Promise<boolean> {
   // If both sides of each pair are staged, HEAD is not read, and no git is started.
-  const head = new TreeSnapshot(objects, () => readHeadTree(objects));
+  let tree: Promise<Oid> | undefined;
+  const readTree = () => {
+    tree ??= readHeadTree(objects);
+    return tree;
+  };
+  const head = new TreeSnapshot(objects, readTree);
   const before = withoutLinks(head);
   const manifest = seen?.manifest ?? (await readManifestId(before));
   const cached = manifest && readCachedManifest(cwd, gitDir, manifest);
@@ -85,7 +90,7 @@ async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, ob
   if (!cached) return false;
   const staged = seen
     ? stagedOf(parseQuotedRawDiff(seen.changes))
-    : await readStaged({ git, headTree: await readHeadTree(objects) });
+    : await readStaged({ git, headTree: await readTree() });
   if (staged.changes.has(MANIFEST_PATH) || staged.unmerged.length > 0) return false;
   const touched = new Set(staged.changes.keys());
   const after = withoutLinks(stagedSnapshot(objects, head, staged));

@@ -36,7 +36,7 @@ function addCounts(one: number | undefined, other: number | undefined): number |
 export class TreeSnapshot implements Snapshot {
   outside: OutsideFiles | undefined;
   readonly #objects: ObjectReader;
-  readonly #tree: Oid | (() => Promise<Oid>);
+  readonly #readRoot: () => Oid | Promise<Oid>;
   readonly #readBelow: ReadBelow;
   readonly #directories = new Map<RepoPath, Promise<Directory>>();
   readonly #trees = new Map<Oid, Promise<Directory>>();
@@ -45,7 +45,7 @@ export class TreeSnapshot implements Snapshot {
   /** `tree`: its id, or a function that reads the id as soon as something of the tree is needed. */
   constructor(objects: ObjectReader, tree: Oid | (() => Promise<Oid>), readBelow: ReadBelow = readCommitBelow) {
     this.#objects = objects;
-    this.#tree = tree;
+    this.#readRoot = typeof tree === 'function' ? tree : () => tree;
     this.#readBelow = readBelow;
   }
 
@@ -156,26 +156,21 @@ export class TreeSnapshot implements Snapshot {
   }
 
   #readDirectory(directory: RepoPath): Promise<Directory> {
-    const known = this.#directories.get(directory);
-    if (known) return known;
-    const reading = this.#fetchDirectory(directory);
-    this.#directories.set(directory, reading);
-    return reading;
+    const known = this.#directories.get(directory) ?? this.#fetchDirectory(directory);
+    this.#directories.set(directory, known);
+    return known;
   }
 
   // By tree id: for a name with a path git reads all trees above it again.
   async #fetchDirectory(directory: RepoPath): Promise<Directory> {
-    const root = () => (typeof this.#tree === 'function' ? this.#tree() : this.#tree);
-    const tree = directory === '' ? await root() : await this.#readTreeId(directory);
+    const tree = directory === '' ? await this.#readRoot() : await this.#readTreeId(directory);
     return tree === undefined ? NOTHING : this.#readTree(tree);
   }
 
   #readTree(tree: Oid): Promise<Directory> {
-    const known = this.#trees.get(tree);
-    if (known) return known;
-    const reading = this.#fetchTree(tree);
-    this.#trees.set(tree, reading);
-    return reading;
+    const known = this.#trees.get(tree) ?? this.#fetchTree(tree);
+    this.#trees.set(tree, known);
+    return known;
   }
 
   async #fetchTree(tree: Oid): Promise<Directory> {
