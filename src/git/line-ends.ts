@@ -1,6 +1,7 @@
 // Line ends that `git add` does not convert: under core.autocrlf or text=auto, those of a file with
 // CRLF in its index entry.
 
+import { batchesOf } from './batches.js';
 import { pathFromBytes, type RepoPath, textOf } from './path.js';
 import { recordsOf } from './records.js';
 import { type Git, readGit, runGitSync } from './run.js';
@@ -9,13 +10,11 @@ import { type Git, readGit, runGitSync } from './run.js';
 export type KeptBy = 'configuration' | 'attribute';
 
 const LIST = ['--literal-pathspecs', 'ls-files', '--eol', '-z', '--'];
-const PATHS_PER_CALL = 500;
 
 /** The paths whose line ends are kept; never untracked ones. Only for text files. */
 export async function readKept(git: Git, paths: readonly RepoPath[]): Promise<ReadonlyMap<RepoPath, KeptBy>> {
   const kept = new Map<RepoPath, KeptBy>();
-  for (let start = 0; start < paths.length; start += PATHS_PER_CALL) {
-    const some = paths.slice(start, start + PATHS_PER_CALL).map(textOf);
+  for (const some of batchesOf(paths.map(textOf))) {
     for (const [path, by] of parseEol(await readGit(git, [...LIST, ...some]))) kept.set(path, by);
   }
   return kept;
