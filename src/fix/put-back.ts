@@ -4,7 +4,7 @@ import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import type { Content } from './changes.js';
 import { planEntriesBack, writeEntries } from './entries.js';
-import { type FileState, readIdentity, readState, sameState } from './file-state.js';
+import { type FileState, type Identity, readIdentity, readState, sameState } from './file-state.js';
 import { withFolders } from './folder.js';
 import { extract, keptIn, nameOfFile } from './kept.js';
 import { dropJournal, type FileRecord, type FixRecord, isReady, keptFor, placeOf, removeBackup } from './record.js';
@@ -41,34 +41,43 @@ export function putBack(from: Repository, store: FixStore, record: FixRecord): r
 }
 
 function putAllBack(repository: Repository, store: FixStore, record: FixRecord): RepoPath[] {
-  const { writes, left } = planWritesBack(repository.top, store, record);
-  for (const { before, kept } of left) {
+  const { written, edited } = sortFiles(repository.top, record);
+  for (const { before, kept } of edited) {
     if (before.kind === 'file') extract(keptFor(store, record), nameOfFile(kept ?? ''), store.fileMode);
   }
+  const writes = written.map(({ file, seen }): Write => {
+    const change = { path: file.path, content: contentBefore(store, record, file) };
+    return { change, temporary: file.temporary, seen };
+  });
   prepareFiles(repository, writes);
   putInPlace(repository.top, writes);
   const { changes, others } = planEntriesBack(repository, record.entries);
   writeEntries(repository, changes, keptFor(store, record));
-  return [...new Set([...left.map(({ path }) => path), ...others])];
+  return [...new Set([...edited.map(({ path }) => path), ...others])];
 }
 
-/** A file that has neither its old state nor the one that the fix wrote is left. */
-function planWritesBack(
+/** A file as the fix wrote it, and its identity before its content was read. */
+interface Written {
+  readonly file: FileRecord;
+  readonly now: FileState;
+  readonly seen: Identity;
+}
+
+/** A file that has neither its old state nor the one that the fix wrote is edited. */
+export function sortFiles(
   top: string,
-  store: FixStore,
-  record: FixRecord,
-): { readonly writes: readonly Write[]; readonly left: readonly FileRecord[] } {
-  const writes: Write[] = [];
-  const left: FileRecord[] = [];
+  { files }: FixRecord,
+): { readonly written: readonly Written[]; readonly edited: readonly FileRecord[] } {
+  const written: Written[] = [];
+  const edited: FileRecord[] = [];
   withFolders(top, (folders) => {
-    for (const file of record.files) {
-      const { path, temporary, before, after } = file;
-      const seen = readIdentity(folders, path);
-      const now = readState(folders, path);
-      if (sameState(now, before)) continue;
-      if (!sameState(now, after as FileState)) left.push(file);
-      else writes.push({ change: { path, content: contentBefore(store, record, file) }, temporary, seen });
+    for (const file of files) {
+      const seen = readIdentity(folders, file.path);
+      const now = readState(folders, file.path);
+      if (sameState(now, file.before)) continue;
+      if (sameState(now, file.after as FileState)) written.push({ file, now, seen });
+      else edited.push(file);
     }
   });
-  return { writes, left };
+  return { written, edited };
 }

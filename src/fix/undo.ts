@@ -2,13 +2,10 @@
 
 import { joinPath, type RepoPath } from '../git/path.js';
 import { damagedRecord, noSuchFix } from '../messages/writing.js';
-import type { FileChange } from './changes.js';
 import { planEntriesBack } from './entries.js';
-import { type FileState, readState, sameState } from './file-state.js';
-import { withFolders } from './folder.js';
-import { contentBefore } from './put-back.js';
+import { contentBefore, sortFiles } from './put-back.js';
 import { type Damaged, type FixRecord, keptFor, placeOf, readRecords } from './record.js';
-import { type FixStore, storeOf } from './store.js';
+import { storeOf } from './store.js';
 import { carryOut } from './transaction.js';
 import type { Member } from './with-submodules.js';
 
@@ -109,8 +106,11 @@ export async function undo({ member: { at, repository: from }, record }: Part): 
   const store = storeOf(from);
   const repository = placeOf(from, record);
   const { changes: entries, others } = planEntriesBack(repository, record.entries);
-  const { files, edited } = planFilesBack(repository.top, store, record);
-  const refusals = new Set([...edited, ...others]);
+  const { written, edited } = sortFiles(repository.top, record);
+  const files = written.map(({ file, now }) => {
+    return { path: file.path, content: contentBefore(store, record, file), expected: now };
+  });
+  const refusals = new Set([...edited.map(({ path }) => path), ...others]);
   const free = files.filter(({ path }) => !refusals.has(path));
   const freeEntries = entries.filter(({ path }) => !refusals.has(path));
   const outside = record.outside !== undefined && { outside: record.outside };
@@ -129,23 +129,4 @@ export async function undo({ member: { at, repository: from }, record }: Part): 
     entries: freeEntries.map(({ path }) => seen(path)),
     refused: [...refusals].map(seen),
   };
-}
-
-function planFilesBack(
-  top: string,
-  store: FixStore,
-  record: FixRecord,
-): { readonly files: readonly FileChange[]; readonly edited: readonly RepoPath[] } {
-  const files: FileChange[] = [];
-  const edited: RepoPath[] = [];
-  withFolders(top, (folders) => {
-    for (const file of record.files) {
-      const now = readState(folders, file.path);
-      if (sameState(now, file.before)) continue;
-      if (sameState(now, file.after as FileState)) {
-        files.push({ path: file.path, content: contentBefore(store, record, file), expected: now });
-      } else edited.push(file.path);
-    }
-  });
-  return { files, edited };
 }
