@@ -86,9 +86,9 @@ async function sayUnguardedPairs(
   const blob = checked.kind === 'checked' ? await checked.change.after.readEntry(MANIFEST_PATH) : undefined;
   const judged = {
     oid: blob?.kind === 'file' ? blob.oid : undefined,
-    manifest: checked.kind === 'checked' ? checked.manifest : undefined,
+    read: async () => (checked.kind === 'checked' ? checked.manifest : undefined),
   };
-  const unguarded = readUnguarded(place.repository.top, place.repository.format, judged);
+  const unguarded = await readUnguarded(place.repository.top, place.repository.format, judged);
   if (unguarded.length === 0) return [];
   const partial = isPartialCommit(input.environment);
   return formatUnguarded(place, unguarded, { directory: input.environment['GIT_PREFIX'] ?? '', partial });

@@ -6,8 +6,8 @@ import { readInvocation } from '../git/invocation.js';
 import type { Repository } from '../git/repository.js';
 import type { Workplace } from '../git/workplace.js';
 import { readManifestBlob } from '../manifest/read.js';
-import { MANIFEST_NAME, MANIFEST_PATH } from '../manifest/types.js';
-import { isWorkingManifest, type JudgedManifest, readUnguarded, type Unguarded } from '../manifest/unguarded.js';
+import { MANIFEST_NAME, MANIFEST_PATH, type Manifest } from '../manifest/types.js';
+import { readUnguarded, type Unguarded } from '../manifest/unguarded.js';
 import { Fault } from '../messages/fault.js';
 import { sayHowToStage, sayUnguardedLine, sayUnreadable } from '../messages/staging.js';
 import { wordFor } from './person.js';
@@ -40,18 +40,20 @@ export async function readHowToStage(repository: Repository, word: string = MANI
 /** Compares the working tree's manifest with the one in the index, which the next commit uses. */
 export async function readUnguardedInIndex(place: Workplace): Promise<Unguarded> {
   const { git, top, format } = place.repository;
-  const entry = readIndexState(git, format, [MANIFEST_PATH]).get(MANIFEST_PATH);
-  if (!entry || entry.intended) return readUnguarded(top, format, { oid: undefined, manifest: undefined });
-  if (isWorkingManifest(top, format, entry.oid)) return [];
-  return readUnguarded(top, format, await readStagedManifest(place, entry));
+  const found = readIndexState(git, format, [MANIFEST_PATH]).get(MANIFEST_PATH);
+  const entry = found?.intended ? undefined : found;
+  return readUnguarded(top, format, { oid: entry?.oid, read: () => readStagedManifest(place, entry) });
 }
 
 /** An invalid staged manifest blocks every commit, so nothing passes unguarded. */
-async function readStagedManifest({ objects }: Workplace, entry: IndexState): Promise<JudgedManifest> {
+async function readStagedManifest(
+  { objects }: Workplace,
+  entry: IndexState | undefined,
+): Promise<Manifest | undefined> {
   try {
-    return { oid: entry.oid, manifest: await readManifestBlob(objects, entry) };
+    return entry && (await readManifestBlob(objects, entry));
   } catch (error) {
-    if (Fault.is(error) && error.kind === 'manifest') return { oid: entry.oid, manifest: undefined };
+    if (Fault.is(error) && error.kind === 'manifest') return undefined;
     throw error;
   }
 }

@@ -15,21 +15,22 @@ import { type DeclaredAlias, type DeclaredPair, LARGEST_MANIFEST, MANIFEST_NAME,
  */
 export type Unguarded = readonly string[] | 'unreadable';
 
-/** The manifest that a hook uses, and its blob; undefined if there is none. */
+/** The manifest that a hook uses, and its blob; undefined if there is none. Read only if needed. */
 export interface JudgedManifest {
   readonly oid: Oid | undefined;
-  readonly manifest: Manifest | undefined;
+  readonly read: () => Promise<Manifest | undefined>;
 }
 
 /**
  * Compares the working tree's manifest with the one that the hooks use. Without a file nothing is
  * unguarded.
  */
-export function readUnguarded(top: string, format: ObjectFormat, judged: JudgedManifest): Unguarded {
+export async function readUnguarded(top: string, format: ObjectFormat, judged: JudgedManifest): Promise<Unguarded> {
   if (judged.oid !== undefined && isWorkingManifest(top, format, judged.oid)) return [];
+  const guarded = await judged.read();
   try {
     const file = readManifestFile(top);
-    return file ? findUnguarded(file.manifest, judged.manifest) : [];
+    return file ? findUnguarded(file.manifest, guarded) : [];
   } catch (error) {
     if (Fault.is(error) && error.kind === 'manifest') return 'unreadable';
     throw error;
@@ -40,7 +41,7 @@ export function readUnguarded(top: string, format: ObjectFormat, judged: JudgedM
  * True if the working tree's manifest is this blob. Saves the parsing if git stores the file
  * unconverted.
  */
-export function isWorkingManifest(top: string, format: ObjectFormat, oid: Oid): boolean {
+function isWorkingManifest(top: string, format: ObjectFormat, oid: Oid): boolean {
   const path = join(top, MANIFEST_NAME);
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size > LARGEST_MANIFEST) return false;
