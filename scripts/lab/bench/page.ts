@@ -1,7 +1,8 @@
 // Builds docs/performance.md: the measurements, the machine, and the targets that are met.
 
-import { CURVES, exponentOf } from './curves.js';
+import { curveTable } from './curve-table.js';
 import type { Measured, PartName, Parts } from './measured.js';
+import { count, medianOf, ratio, spread, table } from './tables.js';
 import { ratioOf, type Spread, spreadOf, type Times } from './timer.js';
 
 const PARTS: readonly PartName[] = ['commits', 'trace', 'paths', 'manifests', 'staged', 'check', 'curves'];
@@ -18,18 +19,6 @@ interface Target {
   readonly met: boolean;
   /** Why the target is missed. */
   readonly reason: string;
-}
-
-const inMs = (value: number) => (value < 100 ? value.toFixed(1) : value.toFixed(0));
-const medianOf = (times: Times, name: string) => spreadOf(times.get(name) ?? []);
-const spread = ({ median, low, high }: Spread) => `${inMs(median)} (${inMs(low)}–${inMs(high)})`;
-const ratio = ({ median, low, high }: Spread) => `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
-const count = (value: number) => value.toLocaleString('en');
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((word, at) => Math.max(word.length, ...rows.map((row) => (row[at] ?? '').length)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
 /** Microseconds per additional file, from one staged file to the largest number. */
@@ -152,32 +141,6 @@ function checkTable(check: NonNullable<Parts['check']>): string {
   const cell = (times: Times, name: string) => (times.has(name) ? spread(medianOf(times, name)) : '');
   const rows = [...check].map(([size, times]) => [count(size), ...names.map((name) => cell(times, name))]);
   return table(['paths', ...names], rows);
-}
-
-/** The largest size of each curve, its exponent over the doublings, and that of the last one. */
-function curveTable(curves: NonNullable<Parts['curves']>): string {
-  const rows = CURVES.flatMap(({ name, grows, wanted, beside }) => {
-    const sizes = [...(curves.get(name) ?? [])];
-    const [largest, times] = sizes.at(-1) ?? [];
-    if (largest === undefined || !times) return [];
-    const points = sizes.map(([size, each]) => [size, medianOf(each, 'dos-sync').median] as const);
-    const seconds = (of: string) => (times.has(of) ? (medianOf(times, of).median / 1000).toFixed(2) : '');
-    const met = medianOf(times, 'dos-sync').median <= wanted * 1000;
-    return [
-      [
-        name,
-        `${count(largest)} ${grows}`,
-        seconds('before'),
-        seconds('dos-sync'),
-        `≤ ${wanted}, ${met ? 'met' : 'missed'}`,
-        exponentOf(points).toFixed(2),
-        exponentOf(points.slice(-2)).toFixed(2),
-        `${ratioOf(times, 'dos-sync', beside).median.toFixed(1)} × \`${beside}\``,
-      ],
-    ];
-  });
-  const head = ['command', 'at', 's before', 's now', 's wanted', 'exponent', 'last doubling', 'beside git'];
-  return table(head, rows);
 }
 
 function sectionsOf({ parts }: Measured): string[] {
