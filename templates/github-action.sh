@@ -6,7 +6,7 @@ set -uf
 case $DOS_SYNC_VERSION in
   '') npx='npx --no dos-sync' ;;
   *[!0-9A-Za-z.+-]*)
-    printf '%s\n' 'dos-sync: the version is no version of a package on npm.' '  give one, or none:  version: 1.2.3' >&2
+    printf '%s\n' 'dos-sync: the input version is not a version number.' '  correct it, or leave it out:  version: 1.2.3' >&2
     exit 2
     ;;
   *) npx="npx --yes dos-sync@$DOS_SYNC_VERSION" ;;

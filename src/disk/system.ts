@@ -25,7 +25,7 @@ export function startableFile(name: string, platform: Platform = process.platfor
   return platform === 'win32' ? `${name}.exe` : name;
 }
 
-/** A path as sh reads it: for the sh of git, a backslash is no separator. */
+/** The path with slashes: sh reads a backslash as an escape. */
 export function asShellPath(path: string, platform: Platform = process.platform): string {
   return platform === 'win32' ? path.replaceAll('\\', '/') : path;
 }

@@ -59,8 +59,8 @@ export class Folders {
   }
 
   /**
-   * Makes the changed names durable. @throws Fault `busy` if a directory is no longer at its path:
-   * what was written is not where it should be.
+   * Makes the changed names durable. @throws Fault `busy` if a directory was moved meanwhile, so
+   * that the files in it are at another path.
    */
   sync(): void {
     this.close();

@@ -115,7 +115,7 @@ export class Keeper {
   }
 }
 
-/** Gives a content of the archive a file of its own, for people. */
+/** Copies one content out of the archive into a file, so that people can read it. */
 export function extract(backup: Backup, name: string, mode: number): void {
   const { path, range } = keptIn(backup, name);
   const own = join(backup.path, name);

@@ -16,7 +16,7 @@ export function buildPlaces(rules: Rules, verdicts: readonly Verdict[]): PlaceTa
   return buildTable(openDirectories(collectInstances(rules, verdicts, [])));
 }
 
-/** The same table; undefined if a part of an equal directory has a row of its own. */
+/** The same table; undefined if it needs a separate row for a part of an equal directory. */
 export function buildCountedPlaces(rules: Rules, { verdicts, instances }: UnlikeVerdicts): PlaceTable | undefined {
   const collected = collectInstances(rules, verdicts, instances);
   const opened = openDirectories(collected);

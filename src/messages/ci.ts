@@ -22,9 +22,9 @@ export const RULE_DETAILS = {
   DRIFT:
     'The manifest .dos-sync-manifest.json says that these two files are equal. One of them was changed and the other was not.',
   MISSING_A:
-    'The manifest .dos-sync-manifest.json says that this file stands in two places. It is missing on the side that the manifest calls a.',
+    'The manifest .dos-sync-manifest.json pairs this file with a copy. It is missing on the side that the manifest calls a.',
   MISSING_B:
-    'The manifest .dos-sync-manifest.json says that this file stands in two places. It is missing on the side that the manifest calls b.',
+    'The manifest .dos-sync-manifest.json pairs this file with a copy. It is missing on the side that the manifest calls b.',
 } as const;
 
 export const RULE_HELP =

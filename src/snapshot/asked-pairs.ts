@@ -15,7 +15,7 @@ type Asked = Pick<Membership, 'binding'> & Partial<Pick<Membership, 'side' | 're
 /** More paths than this are not worth a listing of their own. */
 const MOST_PATHS = 100;
 
-/** The bytes of U+FFFD, which stands for what is not UTF-8 in a typed path. */
+/** The bytes of U+FFFD. Node puts this character where a typed path is not UTF-8. */
 const REPLACEMENT = '\xef\xbf\xbd';
 
 /** All pairs with a path at or below one of these, and possibly others. */

@@ -57,7 +57,7 @@ test('a manifest that bypassed the hook is not that of the guard', () => {
   isBlocked(() => commit());
 });
 
-test("a link whose target is the manifest's text is no manifest, though its blob is the guard's", () => {
+test("a symlink with the manifest's text as its target is refused, though it has the blob of the guard", () => {
   isFree(commit);
   const blob = repo.git('rev-parse', 'HEAD:.dos-sync-manifest.json').trim();
   repo.git('update-index', '--cacheinfo', `120000,${blob},.dos-sync-manifest.json`);

@@ -41,7 +41,7 @@ export class NotingGit {
       .flatMap((line) => /^contents (.*)$/s.exec(line)?.[1] ?? []);
   }
 
-  /** How often a long-lived cat-file was told to answer. */
+  /** How many times a long-lived cat-file was flushed. */
   get waits(): number {
     return this.#read('asked')
       .split('\0')
