@@ -1,14 +1,14 @@
 #!/bin/sh
 # Installs the programs for the system tests beyond Node, npm and git: Debian's expect, shellcheck,
-# dash, busybox, strace, nginx, fcgiwrap, pre-commit, fish, zsh, man, mandoc and chromium.
+# dash, busybox, strace, nginx, fcgiwrap, pre-commit, fish, zsh, man, mandoc, chromium and ntfs-3g.
 set -eu
 
 # Servers are often not on a user's PATH.
 PATH=$PATH:/usr/sbin
 missing=''
-# Two programs have packages with another name.
-for each in expect shellcheck dash busybox strace nginx fcgiwrap pre-commit fish zsh man mandoc chromium; do
-  case $each in nginx) package=nginx-light ;; man) package=man-db ;; *) package=$each ;; esac
+# Three programs have packages with another name.
+for each in expect shellcheck dash busybox strace nginx fcgiwrap pre-commit fish zsh man mandoc chromium lowntfs-3g; do
+  case $each in nginx) package=nginx-light ;; man) package=man-db ;; lowntfs-3g) package=ntfs-3g ;; *) package=$each ;; esac
   command -v "$each" >/dev/null 2>&1 || missing="$missing $package"
 done
 if [ -z "$missing" ]; then

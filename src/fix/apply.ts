@@ -1,9 +1,7 @@
 // Carries out a plan's steps: in the index and the working files, or in the working tree only.
 
 import { groupBy } from '../git/group-by.js';
-import type { IndexState } from '../git/index-state.js';
 import type { ObjectReader } from '../git/objects.js';
-import { hashObject } from '../git/oid.js';
 import { below, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import type { Workplace } from '../git/workplace.js';
@@ -16,7 +14,8 @@ import { hashOnDisk, readLineEndSuspects, readLinkOnDisk, standsOnDisk } from '.
 import type { Snapshot } from '../snapshot/types.js';
 import { idOfTime } from './backup.js';
 import { originsOf, storeSources } from './carry-over.js';
-import type { Changes, Content, EntryChange, FileChange } from './changes.js';
+import type { Changes, Content, FileChange } from './changes.js';
+import { entriesBeside, entryChange } from './entry-changes.js';
 import { recordCopies } from './known-contents.js';
 import { streamLarge } from './large.js';
 import { carryOut } from './transaction.js';
@@ -24,7 +23,7 @@ import { requireUnchanged, requireWritable } from './validate.js';
 
 export type { Workplace };
 
-import { type Entry, modeOf, sameEntry } from '../git/entry.js';
+import { type Entry, sameEntry } from '../git/entry.js';
 
 /**
  * Stages each step's entry, updates the working file, and reads the index again to verify it.
@@ -38,15 +37,21 @@ export async function applyStaged(
   command = 'fix --staged',
 ): Promise<void> {
   const run = newRun();
-  const parts = inOrder(steps);
+  const parts = inOrder(steps, statuses);
   for (const part of parts) await stage(place, part, statuses, { command, ...(parts.length > 1 && { run }) });
 }
 
-/** Where a file is replaced by a directory, or the reverse, the deletion has to come first. */
-function inOrder(steps: readonly Step[]): readonly (readonly Step[])[] {
+/**
+ * The deletion has to come first where a file is replaced by a directory, or the reverse, and where
+ * only the case of a name changes on a disk that ignores it.
+ */
+function inOrder(steps: readonly Step[], statuses: PathStatuses): readonly (readonly Step[])[] {
   const deleted = steps.filter(({ entry }) => entry.kind === 'absent');
   const written = steps.filter(({ entry }) => entry.kind !== 'absent');
-  const meet = ({ path }: Step, other: Step) => path.startsWith(`${other.path}/`) || other.path.startsWith(`${path}/`);
+  const meet = ({ path }: Step, other: Step) =>
+    path.startsWith(`${other.path}/`) ||
+    other.path.startsWith(`${path}/`) ||
+    statuses.get(other.path)?.obstacle?.at === path;
   return deleted.some((one) => written.some((other) => meet(one, other))) ? [deleted, written] : [steps];
 }
 
@@ -89,7 +94,7 @@ export async function applyWorktree(
   command = 'fix',
 ): Promise<void> {
   const run = newRun();
-  const parts = inOrder(steps);
+  const parts = inOrder(steps, statuses);
   for (const part of parts) await write(place, after, part, statuses, { command, ...(parts.length > 1 && { run }) });
 }
 
@@ -124,7 +129,7 @@ async function write(
       const readLink = async () => (isOutside(from) ? after.outside?.readLink(from) : readLinkOnDisk(top, from));
       files.push({ path: below(path, at) ?? path, content: await contentOf(entry, readLink) });
     }
-    const entries = at === '' ? group.flatMap((step) => entryBeside(step, statuses, place.repository)) : [];
+    const entries = at === '' ? entriesBeside(group, statuses, place.repository) : [];
     const seen = new Map(group.flatMap(({ path }) => [[below(path, at) ?? path, statuses.get(path)] as const]));
     const known = new Map([...seen].flatMap(([path, status]) => (status ? [[path, status] as const] : [])));
     const changes = { ...together, files: await streamLarge(home, files), entries };
@@ -172,23 +177,6 @@ function pathsOf(steps: readonly Step[]): readonly RepoPath[] {
 }
 
 /**
- * The index change that goes with a working file: the name of a new file, or a mode that the disk
- * cannot hold.
- */
-function entryBeside({ path, entry }: Step, statuses: PathStatuses, repository: Repository): EntryChange[] {
-  const status = statuses.get(path);
-  if (!status || entry.kind === 'absent' || entry.kind === 'gitlink') return [];
-  const mode = modeOf(entry);
-  const flags = { skipsWorktree: status.skipsWorktree, intended: false };
-  if (status.index.kind === 'absent') {
-    const plain = !status.modeOfIndex || mode === '100644';
-    return [{ path, after: plain ? intended(entry, repository) : { mode, oid: entry.oid, ...flags } }];
-  }
-  if (!status.modeOfIndex || mode === modeOf(status.index)) return [];
-  return [{ path, after: { mode, oid: status.index.oid, ...flags } }];
-}
-
-/**
  * Not where sparse checkout leaves the file out, nor where the working file already has the new
  * content.
  */
@@ -197,17 +185,6 @@ function workingFileFollows({ path, entry }: Step, statuses: PathStatuses): bool
   return (
     entry.kind !== 'gitlink' && status !== undefined && !status.skipsWorktree && !sameEntry(status.worktree, entry)
   );
-}
-
-function entryChange({ path, entry }: Step, statuses: PathStatuses): EntryChange {
-  if (entry.kind === 'absent') return { path, after: null };
-  const skipsWorktree = statuses.get(path)?.skipsWorktree ?? false;
-  return { path, after: { mode: modeOf(entry), oid: entry.oid, skipsWorktree, intended: false } };
-}
-
-function intended(entry: Entry, { format }: Repository): IndexState {
-  const oid = hashObject(format, 'blob', new Uint8Array());
-  return { mode: modeOf(entry), oid, skipsWorktree: false, intended: true };
 }
 
 async function contentOf(entry: Entry, readLink: () => Promise<Buffer | undefined>): Promise<Content> {

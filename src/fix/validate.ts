@@ -2,7 +2,7 @@
 
 import { sameEntry } from '../git/entry.js';
 import { type RepoPath, textOf } from '../git/path.js';
-import { readConfig } from '../git/repository.js';
+import { foldPath, ignoresCase } from '../git/same-name.js';
 import type { Workplace } from '../git/workplace.js';
 import { isUnwritable } from '../manifest/path-rules.js';
 import { Fault } from '../messages/fault.js';
@@ -18,7 +18,7 @@ export async function requireWritable({ repository }: Workplace, steps: readonly
     throw new Fault('disk', sayUnwritable(textOf(path)), 'rename it, or exclude it from the pair');
   }
   const written = steps.filter(({ entry }) => entry.kind !== 'absent');
-  if ((await readConfig(repository.git, 'core.ignoreCase')) === 'true') refuseFolded(written.map(({ path }) => path));
+  if (await ignoresCase(repository.git)) refuseFolded(written.map(({ path }) => path));
   const ends = written.map(({ path, from }) => [from, path] as const);
   await requireSameFilters(repository, ends, 'worktree');
 }
@@ -27,7 +27,7 @@ export async function requireWritable({ repository }: Workplace, steps: readonly
 function refuseFolded(paths: readonly RepoPath[]): void {
   const seen = new Map<string, RepoPath>();
   for (const path of paths) {
-    const folded = foldPath(textOf(path));
+    const folded = foldPath(path);
     const other = seen.get(folded);
     if (other !== undefined && other !== path) {
       const words = sayFolded(textOf(other), textOf(path));
@@ -35,11 +35,6 @@ function refuseFolded(paths: readonly RepoPath[]): void {
     }
     seen.set(folded, path);
   }
-}
-
-/** Upper case first, because that folds ß to SS. */
-function foldPath(text: string): string {
-  return text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }
 
 /** @throws Fault `busy` if a file or index entry has changed since the plan was made. */

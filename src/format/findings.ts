@@ -115,6 +115,7 @@ function wordOfCommonDirectory(findings: readonly Finding[], person: Person): st
  */
 const IN_THE_WAY: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
   'obstacle',
+  'same-name',
   'outside',
   'files-alone',
   'ignored',

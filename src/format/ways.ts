@@ -64,12 +64,12 @@ function commandOf(each: Finding, way: Way, person: Person, { writes }: CommandS
 }
 
 function renaming(
-  { renamedFrom, renamedSide, source }: Finding,
+  { renamedFrom, renamedSide, recased, source }: Finding,
   word: (path: RepoPath) => string,
   verb: (name: string, ...words: string[]) => string,
 ): string {
   const old = renamedFrom === undefined ? '' : word(renamedFrom);
-  if (!renamedSide) return verb('fix', '--delete', old, word(source));
+  if (!renamedSide || recased) return verb('fix', '--delete', old, word(source));
   return `${verb('fix', '--delete', old)} && ${verb('fix', '--from', renamedSide, word(source))}`;
 }
 

@@ -84,6 +84,8 @@ function becauseOf(why: RefusalReason, source: string): string {
       return 'it is outside the repository, where dos-sync makes no symlinks and deletes nothing';
     case 'obstacle':
       return 'a directory, or a file or symlink above it, is in the way';
+    case 'same-name':
+      return 'another tracked file has its name on this disk, which ignores case (core.ignorecase)';
     case 'ahead':
       return `it is newer than ${source}; copying ${source} over it would lose that change`;
     case 'diverged':

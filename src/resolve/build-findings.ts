@@ -3,6 +3,7 @@
 
 import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
+import { pathsOf } from '../rules/identity.js';
 import { buildFinding, type Finding, fixOf, isFixable } from './findings.js';
 import type { Merge } from './merge.js';
 import { type Ground, NO_PLAN } from './plan.js';
@@ -15,7 +16,24 @@ export function buildFindings(
   mergeOf: (group: Group) => Merge | undefined,
 ): readonly Finding[] {
   const findings = groups.map((group) => buildFinding(ground, group, mergeOf));
-  return joinRenames(joinReplaced(ground, findings, mergeOf), ground.evidence.statuses);
+  const recased = clearRecased(ground, findings, mergeOf);
+  return joinRenames(joinReplaced(ground, recased, mergeOf), ground.evidence.statuses);
+}
+
+/** On a disk that ignores case, a file can be written once the one with its old name is deleted. */
+function clearRecased(
+  ground: Ground,
+  findings: readonly Finding[],
+  mergeOf: (group: Group) => Merge | undefined,
+): readonly Finding[] {
+  const deletions = findings.flatMap((each) => deletionOf(each)?.steps ?? []);
+  if (deletions.length === 0) return findings;
+  const cleared = new Set(deletions.map(({ path }) => path));
+  return findings.map((each) => {
+    const obstacles = [each.source, ...each.copies].map((path) => ground.evidence.statuses.get(path)?.obstacle);
+    const clears = obstacles.some((obstacle) => obstacle?.kind === 'same-name' && cleared.has(obstacle.at));
+    return clears ? buildFinding({ ...ground, cleared }, each.group, mergeOf) : each;
+  });
 }
 
 /**
@@ -82,7 +100,7 @@ function joinRenames(findings: readonly Finding[], statuses: PathStatuses): read
   for (const old of findings) {
     const added =
       old.kind === 'source-deleted' || old.kind === 'copy-deleted' ? findRename(old, findings, statuses) : undefined;
-    const both = added && !joined.has(added) ? joinFinding(old, added) : undefined;
+    const both = added && !joined.has(added) ? joinFinding(old, added, statuses) : undefined;
     if (!added || !both) continue;
     joined.add(old).add(added);
     result.push(both);
@@ -99,16 +117,19 @@ function findRename(old: Finding, findings: readonly Finding[], statuses: PathSt
       return false;
     const sameSide = (first.status === 'MISSING_A') === (old.verdicts[0]?.status === 'MISSING_B');
     const present = first.status === 'MISSING_A' ? first.b : first.a;
-    return sameSide && before !== undefined && sameEntry(before, present);
+    const { obstacle } = statuses.get(old.source) ?? {};
+    const recased = obstacle?.kind === 'same-name' && pathsOf(first.pair).includes(obstacle.at);
+    return sameSide && (recased || (before !== undefined && sameEntry(before, present)));
   });
 }
 
 /** Undefined if the copy to rename has changes, so that it stays a separate finding. */
-function joinFinding(old: Finding, added: Finding): Finding | undefined {
+function joinFinding(old: Finding, added: Finding, statuses: PathStatuses): Finding | undefined {
   const deletion = deletionOf(old);
   const carries = added.ways.find(({ kind, plan }) => (kind === 'fix' || kind === 'use') && plan.steps.length > 0);
   if (!deletion || !carries) return undefined;
   const present = added.kind === 'source-missing' ? (added.copies[0] ?? added.source) : added.source;
+  const recased = statuses.get(old.source)?.obstacle?.kind === 'same-name';
   const plan = { steps: [...deletion.steps, ...carries.plan.steps], refusals: [] };
   return {
     ...added,
@@ -118,6 +139,7 @@ function joinFinding(old: Finding, added: Finding): Finding | undefined {
     source: present,
     renamedFrom: old.source,
     ...(carries.side && { renamedSide: carries.side }),
+    ...(recased && { recased: true }),
     copies: old.copies,
     staged: [...old.staged, ...added.staged],
     edited: [...old.edited, ...added.edited],

@@ -5,9 +5,10 @@ import type { Workplace } from '../git/workplace.js';
 import type { Verdict } from '../judge/types.js';
 import type { Side } from '../manifest/types.js';
 import { severalFilesForFrom } from '../messages/options.js';
+import { endsOf } from '../rules/ends.js';
 import { pathsOf } from '../rules/identity.js';
 import type { Merge } from './merge.js';
-import type { Ground } from './plan.js';
+import { type Ground, isCleared } from './plan.js';
 import { readMergeOf } from './read-findings.js';
 import type { Group, Plan } from './types.js';
 import { deletedBefore, deletedIn, type How, planFor } from './ways.js';
@@ -42,6 +43,26 @@ export async function planAll(
   paths: readonly RepoPath[],
   way: FixChoice,
 ): Promise<readonly PlannedFix[]> {
+  let recased = new Set(groups.filter((group) => isRecased(ground, group)));
+  for (;;) {
+    const planned = await planEach(place, ground, groups, paths, { ...way, recased });
+    const whole = planned.filter(({ plan }) => isRenamed(ground, plan, planned));
+    const kept = new Set(whole.flatMap(({ group }) => (recased.has(group) ? [group] : [])));
+    if (kept.size === recased.size) return planned;
+    recased = kept;
+  }
+}
+
+/** Deletions are followed in `recased`, whatever the options say. */
+type Choice = FixChoice & { readonly recased: ReadonlySet<Group> };
+
+async function planEach(
+  place: Workplace,
+  ground: Ground,
+  groups: readonly Group[],
+  paths: readonly RepoPath[],
+  way: Choice,
+): Promise<readonly PlannedFix[]> {
   const first = groups.filter((group) => deletedIn(ground, group) !== undefined);
   const planned: PlannedFix[] = [];
   for (const group of first) planned.push(await planOne(place, ground, group, paths, way));
@@ -53,12 +74,37 @@ export async function planAll(
   return planned;
 }
 
+/** True if only the case of the source's name changed, on a disk that ignores it. */
+function isRecased({ evidence }: Ground, { meant }: Group): boolean {
+  return meant.some(({ pair }) => {
+    const { source } = endsOf(pair);
+    return source !== null && evidence.statuses.get(source)?.obstacle?.kind === 'same-name';
+  });
+}
+
+/** The copy whose new name its source gets, where that is the name of a file that is deleted. */
+function renamedCopy({ evidence, cleared }: Ground, { meant }: Group): RepoPath | undefined {
+  const renamed = meant.find(({ pair }) => {
+    const { source } = endsOf(pair);
+    const status = source === null ? undefined : evidence.statuses.get(source);
+    return status?.obstacle?.kind === 'same-name' && isCleared(status, cleared);
+  });
+  return renamed && (endsOf(renamed.pair).copy ?? undefined);
+}
+
+/** True if each deleted file gets its new name in the same fix. */
+function isRenamed({ evidence }: Ground, plan: Plan, planned: readonly PlannedFix[]): boolean {
+  const written = planned.flatMap((each) => each.plan.steps).filter(({ entry }) => entry.kind !== 'absent');
+  const replaced = new Set(written.map(({ path }) => evidence.statuses.get(path)?.obstacle?.at));
+  return plan.refusals.length === 0 && plan.steps.every(({ path }) => replaced.has(path));
+}
+
 async function planOne(
   place: Workplace,
   ground: Ground,
   group: Group,
   paths: readonly RepoPath[],
-  way: FixChoice,
+  way: Choice,
 ): Promise<PlannedFix> {
   const how = howOf(ground, group, paths, way);
   if (how === 'refused') return { group, plan: refuseToRestore(ground, group) };
@@ -67,13 +113,15 @@ async function planOne(
 }
 
 /** `refused` if one side was deleted and no option says which is right. */
-function howOf(ground: Ground, group: Group, paths: readonly RepoPath[], way: FixChoice): How | 'refused' {
+function howOf(ground: Ground, group: Group, paths: readonly RepoPath[], way: Choice): How | 'refused' {
   if (way.from) return { kind: 'use', path: usedPath(group.meant, paths, way.from) };
   if (way.merge) return { kind: 'merge' };
   const gone = deletedIn(ground, group);
   const path = gone ?? (way.followDeletions ? deletedBefore(group.meant, ground.evidence.provenances) : undefined);
-  if (path !== undefined && way.followDeletions) return { kind: 'delete', path };
+  if (path !== undefined && (way.followDeletions || way.recased.has(group))) return { kind: 'delete', path };
   if (path !== undefined) return 'refused';
+  const renamed = way.followDeletions ? renamedCopy(ground, group) : undefined;
+  if (renamed !== undefined) return { kind: 'use', path: renamed };
   return { kind: way.force ? 'force' : 'fix' };
 }
 

@@ -45,6 +45,8 @@ export interface Finding {
   readonly renamedFrom?: RepoPath;
   /** For a rename on the copy side: that side. */
   readonly renamedSide?: Side;
+  /** For a rename of only the case, on a disk that ignores it: both names in one command. */
+  readonly recased?: true;
   /** Files of the component that the index changes against HEAD. */
   readonly staged: readonly RepoPath[];
   /** Tracked files of the component with unstaged edits. */

@@ -47,7 +47,8 @@ export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
 function refusalOfRoot({ evidence, writes }: Ground, { root, entry, conflicts }: Merge): RefusalReason | undefined {
   const status = evidence.statuses.get(root);
   if (!status) return 'edited';
-  if (status.obstacle) return status.obstacle.kind === 'outside' ? 'outside' : 'obstacle';
+  const { kind } = status.obstacle ?? {};
+  if (kind) return kind === 'outside' || kind === 'same-name' ? kind : 'obstacle';
   if (evidence.marked.has(root)) return 'markers';
   if (writes === 'worktree') return undefined;
   const kept = conflicts.length > 0 ? sameEntry(status.worktree, status.index) : keepsUnstaged(status, entry);

@@ -165,7 +165,8 @@ function judgeStep(
   // An absent side is never a source: a missing file deletes no other.
   if (entry.kind === 'absent') return 'no-source';
   const status = ground.evidence.statuses.get(path);
-  const obstruction = isCleared(status, ground.cleared) ? undefined : obstructionOf(status, entry);
+  const cleared = isCleared(status, ground.cleared);
+  const obstruction = cleared ? undefined : obstructionOf(status, entry);
   if (obstruction) return obstruction;
   if (isOutside(path) && entry.kind !== 'file') return 'files-alone';
   if (!status) return 'edited';
@@ -174,16 +175,16 @@ function judgeStep(
   const loss = lossOf(ground.evidence, edge.verdict, edge.side, entry);
   if (!named(path)) return status.ignored ? 'ignored' : (loss ?? {});
   // Staging a named file keeps its unstaged edits.
-  if (ground.writes === 'index' && !overUnstaged && !keepsUnstaged(status, entry)) return 'edited';
+  if (ground.writes === 'index' && !overUnstaged && !cleared && !keepsUnstaged(status, entry)) return 'edited';
   // Deleted content cannot be lost again.
   return loss === undefined || loss === 'deleted' ? {} : { discards: true };
 }
 
 /** True if the obstacle is deleted first. */
-function isCleared(status: PathStatus | undefined, cleared: ReadonlySet<RepoPath> | undefined): boolean {
+export function isCleared(status: PathStatus | undefined, cleared: ReadonlySet<RepoPath> | undefined): boolean {
   const obstacle = status?.obstacle;
   if (!obstacle || !cleared) return false;
-  if (obstacle.kind === 'file-above') return cleared.has(obstacle.at);
+  if (obstacle.kind === 'file-above' || obstacle.kind === 'same-name') return cleared.has(obstacle.at);
   return obstacle.kind === 'directory' && obstacle.holds?.every((path) => cleared.has(path)) === true;
 }
 
@@ -191,6 +192,7 @@ function isCleared(status: PathStatus | undefined, cleared: ReadonlySet<RepoPath
 export function obstructionOf(status: PathStatus | undefined, wanted: Entry): RefusalReason | undefined {
   if (!status?.obstacle) return undefined;
   if (status.obstacle.kind === 'outside') return 'outside';
+  if (status.obstacle.kind === 'same-name') return 'same-name';
   if (status.obstacle.kind !== 'submodule') return 'obstacle';
   // A moved gitlink is a separate edit, unless it moved the file to its target content.
   return sameEntry(status.index, status.head) || sameEntry(status.worktree, wanted) ? 'submodule' : 'edited';

@@ -30,6 +30,8 @@ export type RefusalReason =
   | 'no-source'
   /** A directory at the path, or something above it, is in the way. */
   | 'obstacle'
+  /** Another tracked file has its name on this disk, which ignores case. */
+  | 'same-name'
   /** It is below a gitlink, where this repository's index has no files. */
   | 'submodule'
   /** It is outside the repository, without consent to write there. */

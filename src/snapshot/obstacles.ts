@@ -6,10 +6,11 @@ import { absolutePath } from './disk.js';
 
 /**
  * A directory at the path, a file or symlink above it, a submodule around it (one commit for the
- * superproject's index), or a place outside the repository.
+ * superproject's index), a place outside the repository, or a tracked file whose name is the same
+ * on a disk that ignores case.
  */
 export interface Obstacle {
-  readonly kind: 'directory' | 'file-above' | 'link-above' | 'submodule' | 'outside';
+  readonly kind: 'directory' | 'file-above' | 'link-above' | 'submodule' | 'outside' | 'same-name';
   readonly at: RepoPath;
   /** The directory's content; missing if it is more than a fix would remove. */
   readonly holds?: readonly RepoPath[];

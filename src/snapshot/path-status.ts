@@ -2,8 +2,9 @@
 
 import { readIgnored } from '../git/ignored.js';
 import type { ObjectReader } from '../git/objects.js';
-import { below, type RepoPath } from '../git/path.js';
+import { below, joinPath, type RepoPath } from '../git/path.js';
 import { type Repository, readConfig } from '../git/repository.js';
+import { readSameNames } from '../git/same-name.js';
 import { isOutside } from '../manifest/outside.js';
 import { hashOnDisk, standsOnDisk } from './disk.js';
 import { entryAt, entryOf } from './entry.js';
@@ -82,12 +83,20 @@ export async function readStatuses(
     for (const path of inside) {
       const status = there.get(below(path, home.at) ?? path);
       if (!status) continue;
-      const ours = { ...status, inside: { at: home.at, gitlinks: home.gitlinks, committed: status.head } };
+      const obstacle = obstacleBelow(home.at, status.obstacle);
+      const ours = { ...status, obstacle, inside: { at: home.at, gitlinks: home.gitlinks, committed: status.head } };
       statuses.set(path, writes === 'worktree' ? ours : await asGitlink(ours, path, head, after));
     }
   }
   for (const path of outside) statuses.set(path, statusOutside(path, writable.get(path)));
   return statuses;
+}
+
+/** As the superproject names it. */
+function obstacleBelow(home: RepoPath, obstacle: Obstacle | undefined): Obstacle | undefined {
+  if (!obstacle) return undefined;
+  const holds = obstacle.holds?.map((path) => joinPath(home, path));
+  return { ...obstacle, at: joinPath(home, obstacle.at), ...(holds && { holds }) };
 }
 
 /** Outside, nothing is staged or committed. */
@@ -123,7 +132,10 @@ export async function readOwnStatuses(
   const staged = await readIndexEntries(repository.git, paths);
   const [fileMode, symlinks] = await Promise.all(['core.fileMode', 'core.symlinks'].map((key) => readConfig(git, key)));
   const trustsMode = fileMode !== 'false';
-  const obstacles = readObstacles(top, paths);
+  const untracked = paths.filter((path) => !staged.has(path));
+  const obstacles = new Map(readObstacles(top, paths));
+  // What the disk has under such a name is the tracked file.
+  for (const [path, at] of await readSameNames(git, untracked)) obstacles.set(path, { kind: 'same-name', at });
   const reachable = paths.filter((path) => obstacles.get(path) === undefined);
   const found = reachable.flatMap((path) => standsOnDisk(top, path, trustsMode));
   // If core.fileMode is false, the index decides on the executable bit; if core.symlinks is false,
@@ -139,7 +151,7 @@ export async function readOwnStatuses(
   );
   const ignored = await readIgnored(
     git,
-    paths.filter((path) => onDisk.has(path) && !staged.has(path)),
+    untracked.filter((path) => onDisk.has(path)),
   );
   const statuses = new Map<RepoPath, PathStatus>();
   for (const path of paths) {

@@ -23,6 +23,7 @@ const REFUSALS: Readonly<Record<RefusalReason, string>> = {
   unasked: 'it is outside the repository, where dos-sync writes only after you confirm it at a terminal',
   'files-alone': 'it is outside the repository, where dos-sync makes no symlinks and deletes nothing',
   obstacle: 'a directory, or a file or symlink above it, is in the way',
+  'same-name': 'another tracked file has its name on this disk, which ignores case (core.ignorecase)',
   ahead: 'it is newer than A; copying A over it would lose that change',
   diverged: 'both sides changed; copying A over it would lose its changes',
   unknown: 'no common version was found in history, so its content may exist nowhere else',
