@@ -142,7 +142,7 @@ test('on paper: no controls, black on white, every command, and few sheets', asy
 test('every chart and picture of the documentation can be read on a light and on a dark page', async (context) => {
   const { browser, scratch } = context;
   const pictures = ['docs/recording.svg', `${PICTURES}/status.svg`, ...globSync('docs/performance-*.svg')];
-  assert.is(pictures.length, 6);
+  assert.ok(pictures.length > 2, 'no chart was found');
   for (const picture of pictures) {
     const page = join(scratch, 'picture.html');
     writeFileSync(page, `<!doctype html><body>${readFileSync(picture, 'utf8')}</body>`);

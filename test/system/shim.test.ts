@@ -99,18 +99,24 @@ test('shellcheck has no complaint about dos-sync-hook', () => {
 
 test('every template in sh is checked here', () => {
   const scripts = readdirSync(TEMPLATES).filter((name) => !/\.(?:json|ts|yml)$/.test(name));
-  assert.equal(scripts.sort(), ['hook-block.sh', 'hook-chain.sh', 'hook-program.sh', 'pre-receive']);
+  assert.equal(scripts.sort(), [
+    'github-action.sh',
+    'hook-block.sh',
+    'hook-chain.sh',
+    'hook-program.sh',
+    'pre-receive',
+  ]);
 });
 
-test('shellcheck has no complaint about pre-receive', () => {
-  for (const dialect of ['sh', 'dash', 'bash', 'ksh']) {
-    const { status, stdout } = spawnSync('shellcheck', ['-s', dialect, join(TEMPLATES, 'pre-receive')], {
-      encoding: 'utf8',
-    });
-    assert.is(stdout, '');
-    assert.is(status, 0);
-  }
-});
+for (const name of ['github-action.sh', 'pre-receive']) {
+  test(`shellcheck has no complaint about ${name}`, () => {
+    for (const dialect of ['sh', 'dash', 'bash', 'ksh']) {
+      const { status, stdout } = spawnSync('shellcheck', ['-s', dialect, join(TEMPLATES, name)], { encoding: 'utf8' });
+      assert.is(stdout, '');
+      assert.is(status, 0);
+    }
+  });
+}
 
 for (const shell of SHELLS) {
   test(`${shell}: awkward paths and arguments arrive as they are, and the script goes on`, ({ s }) => {
