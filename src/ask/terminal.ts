@@ -1,8 +1,9 @@
 // Opens the user's terminal, because git gives hooks no usable standard input.
 
-import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
 import { errorCode } from '../disk/error-code.js';
+import { readProcess } from '../disk/process-state.js';
 import { terminalDevices } from '../disk/system.js';
 
 const DEVICES = terminalDevices();
@@ -15,12 +16,7 @@ export interface Terminal {
 
 /** False if another process group has the terminal; a read would then stop us for ever. */
 function isInForeground(): boolean {
-  if (process.platform !== 'linux') return true;
-  // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: pid (comm) state ppid pgrp session
-  // tty_nr tpgid
-  const stat = readFileSync('/proc/self/stat', 'latin1');
-  const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return group === foreground;
+  return readProcess(process.pid)?.foreground ?? true;
 }
 
 /** True if there is a terminal and we are in its foreground. */

@@ -8,7 +8,10 @@ import { errorCode } from './error-code.js';
  */
 const WITHOUT_SYNC = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
-/** @throws if the disk rejects the bytes, for example because it is full. */
+/**
+ * On macOS, Node asks for F_FULLFSYNC: https://github.com/libuv/libuv/blob/v1.x/src/unix/fs.c
+ * @throws if the disk rejects the bytes, for example because it is full.
+ */
 export function syncFile(file: number): void {
   try {
     fsyncSync(file);

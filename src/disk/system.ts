@@ -51,3 +51,13 @@ export function hasExecutableBits(platform: Platform = process.platform): boolea
 export function isHeldOpen(code: string | undefined, platform: Platform = process.platform): boolean {
   return platform === 'win32' && (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY');
 }
+
+/**
+ * The name as git has it: macOS may list a letter and its accent apart, which git puts together.
+ * https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreprecomposeUnicode
+ */
+export function composedName(name: Buffer, platform: Platform = process.platform): Buffer {
+  if (platform !== 'darwin') return name;
+  const text = name.toString('utf8');
+  return Buffer.from(text, 'utf8').equals(name) ? Buffer.from(text.normalize('NFC'), 'utf8') : name;
+}

@@ -1,18 +1,12 @@
 // Names that are distinct or valid only on some systems. Pure.
 
-/**
- * The name as a file system might fold it: case, Unicode composition, ß and ss. Upper case first,
- * since several lower-case letters share one capital.
- */
-function fold(name: string): string {
-  return name.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
-}
+import { foldName } from '../git/same-name.js';
 
 /** The groups of different names that fold to one, in the given order. */
 export function findFolding(names: readonly string[]): readonly (readonly string[])[] {
   const groups = new Map<string, Set<string>>();
   for (const name of names) {
-    const folded = fold(name);
+    const folded = foldName(name);
     groups.set(folded, (groups.get(folded) ?? new Set()).add(name));
   }
   return [...groups.values()].filter((group) => group.size > 1).map((group) => [...group]);

@@ -3,11 +3,12 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { errorCode } from '../disk/error-code.js';
+import { readProcess } from '../disk/process-state.js';
 
 /** The content of a lock file. */
 export interface Holder {
   readonly pid: number;
-  /** Clock ticks from boot to the start of the process; empty if unknown. */
+  /** When the process started, as the system says it; empty if it does not. */
   readonly start: string;
   readonly boot: string;
   /** Unique for each attempt to take the lock. */
@@ -26,7 +27,7 @@ export type HeldLock =
 
 /** This process as a holder. */
 export function buildHolder(claim: string): Holder {
-  return { pid: process.pid, start: startOf(process.pid) ?? '', boot: bootOf(), claim };
+  return { pid: process.pid, start: readProcess(process.pid)?.start ?? '', boot: bootOf(), claim };
 }
 
 /** Reads one name of a lock. */
@@ -36,17 +37,21 @@ export function readHeld(path: string): HeldLock {
   const text = stat.isFile() ? readText(path) : '';
   if (text === undefined) return { kind: 'free' };
   const holder = parseHolder(text);
-  if (holder) return isAlive(holder) ? { kind: 'held', pid: holder.pid } : { kind: 'ended', claim: holder.claim };
+  const isOfEarlierBoot = stat.isFile() && stat.mtimeMs < Date.now() - uptime() * 1000;
+  if (holder) return holds(holder, isOfEarlierBoot) ? { kind: 'held', pid: holder.pid } : ended(holder.claim);
   // A lock gets its name after its content: an empty one from an earlier boot was cut by a power
   // loss.
-  const isOfEarlierBoot = stat.isFile() && stat.mtimeMs < Date.now() - uptime() * 1000;
-  return isOfEarlierBoot ? { kind: 'ended', claim: `damaged-${stat.ino}` } : { kind: 'damaged' };
+  return isOfEarlierBoot ? ended(`damaged-${stat.ino}`) : { kind: 'damaged' };
+}
+
+function ended(claim: string): HeldLock {
+  return { kind: 'ended', claim };
 }
 
 /** True if the process may still run. */
 export function isRunning(pid: number): boolean {
-  const start = startOf(pid);
-  return start === undefined ? answers(pid) : start !== ENDED;
+  const state = readProcess(pid);
+  return state ? !state.ended : answers(pid);
 }
 
 /** Undefined for a file that is truncated or not from dos-sync. */
@@ -62,13 +67,14 @@ function parseHolder(text: string): Holder | undefined {
   }
 }
 
-function isAlive({ pid, start, boot }: Holder): boolean {
-  if (boot !== bootOf()) return false;
-  const now = startOf(pid);
-  return now === undefined ? answers(pid) : now === start;
+/** Only Linux has an id for each boot; elsewhere the time of the lock tells. */
+function holds({ pid, start, boot }: Holder, isOfEarlierBoot: boolean): boolean {
+  if (boot !== bootOf() || (boot === '' && isOfEarlierBoot)) return false;
+  const now = readProcess(pid);
+  return now ? !now.ended && now.start === start : answers(pid);
 }
 
-/** /proc does not show the process: it has ended, or it belongs to another user and is hidden. */
+/** The system does not show the process: it has ended, or is another user's and hidden. */
 function answers(pid: number): boolean {
   if (!Number.isInteger(pid) || pid < 1) return false;
   try {
@@ -76,17 +82,6 @@ function answers(pid: number): boolean {
   } catch (error) {
     return errorCode(error) === 'EPERM';
   }
-}
-
-/** A zombie: ended, but not yet reaped by its parent. */
-const ENDED = 'ended';
-
-// https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 22; parsing starts after the
-// name.
-function startOf(pid: number): string | undefined {
-  const stat = readText(`/proc/${pid}/stat`);
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields?.[0] === 'Z' || fields?.[0] === 'X' ? ENDED : fields?.[19];
 }
 
 function bootOf(): string {
@@ -97,9 +92,7 @@ function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    const code = errorCode(error);
-    // ESRCH: the process ended while its file was read.
-    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -5,9 +5,16 @@ import { parsePaths } from './records.js';
 import { readConfig } from './repository.js';
 import { type Git, readGit } from './run.js';
 
-/** The path as such a disk compares it. Upper case first, because that folds ß to SS. */
+/**
+ * The name as such a disk compares it: case, Unicode composition, ß and ss. Upper case first, since
+ * several lower-case letters share one capital.
+ */
+export function foldName(name: string): string {
+  return name.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
+}
+
 export function foldPath(path: RepoPath): string {
-  return textOf(path).normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  return foldName(textOf(path));
 }
 
 /** As git decided when it made the repository. */

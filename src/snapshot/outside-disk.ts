@@ -1,6 +1,7 @@
 // The files of outside places on the disk, never reached through a symlink below a root.
 
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import { composedName } from '../disk/system.js';
 import { bytesOf, joinPath, type RepoPath, textOf } from '../git/path.js';
 import { notAFileOrDirectory } from '../messages/disk.js';
 import { Fault } from '../messages/fault.js';
@@ -75,7 +76,7 @@ export class OutsideDisk {
   namesIn(directory: RepoPath): string[] {
     const names = readdirSync(this.diskPath(directory), { encoding: 'buffer' }) as unknown as Buffer[];
     // A live folder may be a git repository; its .git directory is not content.
-    return names.map((name) => name.toString('latin1')).filter((name) => name.toLowerCase() !== '.git');
+    return names.map((name) => composedName(name).toString('latin1')).filter((name) => name.toLowerCase() !== '.git');
   }
 
   filesBelow(directory: RepoPath): RepoPath[] {

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { renameOver } from '../../../src/disk/rename.js';
 import {
   asShellPath,
+  composedName,
   hasExecutableBits,
   isHeldOpen,
   programFiles,
@@ -71,6 +72,14 @@ test('a rename waits for a program that has the file open, on Windows alone', ()
   assert.throws(() => renameAfter(9, 'EPERM', 'win32'), /EPERM/);
   assert.throws(() => renameAfter(1, 'ENOSPC', 'win32'), /ENOSPC/);
   assert.throws(() => renameAfter(1, 'EPERM', 'linux'), /EPERM/);
+});
+
+test('an accent apart from its letter is one name with it, on macOS alone; bytes that are no text stay', () => {
+  const apart = Buffer.from('e\u0301.md');
+  assert.is(composedName(apart, 'darwin').toString(), '\u00e9.md');
+  assert.ok(composedName(apart, 'linux').equals(apart));
+  const bytes = Buffer.from([0x65, 0xcc, 0x81, 0xff]);
+  assert.ok(composedName(bytes, 'darwin').equals(bytes));
 });
 
 test.run();
