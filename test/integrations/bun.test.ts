@@ -10,9 +10,9 @@ test('bun runs sync-check.ts with each of its options, and the library', ({ repo
   const name = `@oven/bun-${process.platform}-${process.arch}`;
   const bun = join(peer(name), name, 'bin/bun');
   mustRun(repo, `npm install -D '${tarball}'`);
-  mustRun(repo, 'npx --no dos-sync init && npx --no dos-sync add docs web');
   mustRun(repo, 'mkdir Tools && cp node_modules/dos-sync/templates/sync-check.ts Tools/');
   repo.write('docs/api.md', '1\n').write('web/api.md', '1\n').settle();
+  mustRun(repo, 'npx --no dos-sync init && npx --no dos-sync add docs web');
   repo.write('docs/api.md', '2\n').settle();
   const check = (...words: string[]) => repo.run(bun, ['Tools/sync-check.ts', ...words]);
   assert.match(check('--summary').stdout, /^out of sync: 0 identical, 1 drifted, 0 missing$/m);
