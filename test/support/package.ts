@@ -90,28 +90,37 @@ export interface Bench {
   peer: (name: string) => string;
 }
 
+/** Installs packages once each. */
+export class Peers {
+  readonly #directories = new Map<string, string>();
+
+  /** @returns the node_modules that has the package. */
+  readonly get = (wanted: string): string => {
+    const directory = this.#directories.get(wanted) ?? installPeers(wanted);
+    this.#directories.set(wanted, directory);
+    return join(directory, 'node_modules');
+  };
+
+  remove(): void {
+    for (const directory of this.#directories.values()) rmSync(directory, { recursive: true, force: true });
+  }
+}
+
 /** A suite that packs the tarball once, and removes everything that it has put beside it. */
 export function suiteOfTarball(name: string): Test<Bench> {
   const test = suite<Bench>(name);
   let tarball = '';
-  const directories: string[] = [];
-  const peers = new Map<string, string>();
-  const peer = (wanted: string): string => {
-    const directory = peers.get(wanted) ?? installPeers(wanted);
-    if (!peers.has(wanted)) directories.push(directory);
-    peers.set(wanted, directory);
-    return join(directory, 'node_modules');
-  };
+  const peers = new Peers();
   test.before(() => {
     tarball = packTarball();
-    directories.push(dirname(tarball));
   });
   test.before.each((context) => {
-    Object.assign(context, { repo: newProject(), tarball, peer });
+    Object.assign(context, { repo: newProject(), tarball, peer: peers.get });
   });
   test.after.each(({ repo }) => repo.remove());
   test.after(() => {
-    for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+    peers.remove();
+    rmSync(dirname(tarball), { recursive: true, force: true });
   });
   return test;
 }
