@@ -17,7 +17,7 @@ const RUN_FILES = resolve('scripts/tests/run-files.ts');
 const DEFAULT_SUITES = ['unit', 'git', 'e2e'];
 
 /** The time limit of a process, in seconds. */
-const LIMITS = { 'test/system/': 900, 'test/integrations/': 600, '': 600 };
+const LIMITS = { 'test/system/': 900, 'test/integrations/': 900, '': 600 };
 
 /** Started first, so that all processors are busy until the end. */
 const SLOWEST = [

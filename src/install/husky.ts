@@ -87,7 +87,8 @@ function packageFacts(path: string, found: FoundFile): PackageFacts | undefined 
 export function planHusky(checkout: Checkout, place: HuskyPlace, origin: Origin): HuskyPlan {
   const program = programUnder(checkout, origin);
   const changes: FileStep[] = [];
-  const notices: string[] = place.active ? [] : [say.sayHuskyNotActive()];
+  const script = packageFacts(place.packagePath, place.foundPackage)?.huskyScript ?? 'prepare';
+  const notices: string[] = place.active ? [] : [say.sayHuskyNotActive(script)];
   for (const hook of HOOK_NAMES) {
     const path = join(place.directory, hook);
     const found = readRealFile(checkout, path);
@@ -121,12 +122,9 @@ function planPrepare(checkout: Checkout, place: HuskyPlace): HuskyPlan {
   const facts = parsePackage(textOf(found), path);
   const known = facts.name === 'dos-sync' || facts.packages.includes('dos-sync');
   const notices = known ? [] : [say.sayNotDependency()];
+  if (facts.huskyScript !== undefined) return { changes: [{ step: 'keep', path }], notices };
   if (facts.prepare !== undefined) {
-    const runsHusky = /\bhusky\b/.test(facts.prepare);
-    return {
-      changes: [{ step: 'keep', path }],
-      notices: runsHusky ? notices : [...notices, say.sayPrepareLeft(facts.prepare)],
-    };
+    return { changes: [{ step: 'keep', path }], notices: [...notices, say.sayPrepareLeft(facts.prepare)] };
   }
   // husky must start at the top level; a package below it needs a script by its owner.
   if (relative(checkout.top, path) !== 'package.json') return { changes: [], notices };

@@ -12,6 +12,7 @@ import {
   readHooksDirectory,
   writeLocalConfig,
 } from '../git/porcelain.js';
+import { readProgramVersion } from '../git/program-version.js';
 import {
   CONFIG_HOOKS_KEPT,
   foreignProgram,
@@ -138,7 +139,9 @@ async function planConfig(checkout: Checkout, options: Planned): Promise<Install
 /** The lines for the manager's configuration, as long as it lacks them. */
 function planPrinted({ top }: Checkout, owner: Managed): InstallPlan {
   const lacks = owner.manager.hooks.filter((hook) => !namesOurHook(owner, hook));
-  const lines = sayForManager(owner.manager, relative(top, owner.config), lacks);
+  const { asksVersion } = owner.manager;
+  const version = asksVersion === undefined || lacks.length === 0 ? undefined : readProgramVersion(asksVersion, top);
+  const lines = sayForManager(owner.manager, relative(top, owner.config), lacks, version);
   const notices = lacks.length === 0 ? [sayManagerKnows(owner.manager)] : lines;
   return { mode: 'printed', changes: [], notices, complete: lacks.length === 0 };
 }

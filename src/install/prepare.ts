@@ -5,6 +5,9 @@ import { badPackageJson } from '../messages/install.js';
 
 const PREPARE = ['scripts', 'prepare'];
 
+/** The scripts that run after an install; newer yarns know no `prepare`. */
+const AFTER_INSTALL = ['prepare', 'postinstall', 'dependencies'];
+
 // Without husky (in production), the install must not fail:
 // https://typicode.github.io/husky/how-to.html
 const RUN_HUSKY = 'husky || true';
@@ -13,6 +16,8 @@ const RUN_HUSKY = 'husky || true';
 export interface PackageFacts {
   /** The prepare script; undefined if there is none. */
   readonly prepare: string | undefined;
+  /** The script that runs husky after an install. */
+  readonly huskyScript: string | undefined;
   readonly name: string | undefined;
   readonly version: string | undefined;
   /** Names under dependencies and devDependencies. */
@@ -47,6 +52,7 @@ export function parsePackage(text: string, path: string): PackageFacts {
   const kinds = ['dependencies', 'devDependencies'];
   return {
     prepare,
+    huskyScript: AFTER_INSTALL.find((name) => /\bhusky\b/.test(textAt(root, ['scripts', name]) ?? '')),
     name: textAt(root, ['name']),
     version: textAt(root, ['version']),
     packages: kinds.flatMap((key) => namesIn(findNodeAtLocation(root, [key]))),

@@ -119,8 +119,9 @@ export function sayLeftChained(path: string): string {
   return `${show(path)} was edited after the installation, so it stays; it still starts the hook that was there before.`;
 }
 
-export function sayHuskyNotActive(): string {
-  return 'husky is not active yet (core.hooksPath is not .husky/_): run once  npm run prepare';
+/** `script`: the script of package.json that runs husky. */
+export function sayHuskyNotActive(script: string): string {
+  return `husky is not active yet (core.hooksPath is not .husky/_): run once  npm run ${script}`;
 }
 
 export function sayUnderHusky(directory: string): string {

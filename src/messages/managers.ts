@@ -8,10 +8,15 @@ export function sayManagerKnows({ name }: Manager): string {
 }
 
 /** What to write, and where, for the hooks that are not there yet. */
-export function sayForManager(manager: Manager, config: string, hooks: readonly HookName[]): string[] {
+export function sayForManager(
+  manager: Manager,
+  config: string,
+  hooks: readonly HookName[],
+  version?: string,
+): string[] {
   return [
     `${manager.name} manages the hooks of this repository. Add this to ${config}, after anything that changes files:`,
-    ...manager.snippet(hooks, config).map((line) => `    ${line}`),
+    ...manager.snippet(hooks, config, version).map((line) => `    ${line}`),
     `then activate it:  ${manager.activation(hooks)}`,
   ];
 }

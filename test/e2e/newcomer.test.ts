@@ -165,7 +165,7 @@ async function cloneAndForget(shell: TypedShell, kind: string): Promise<void> {
 
 test('every link of the README leads somewhere, also on npm', () => {
   const { repository } = JSON.parse(readFileSync('package.json', 'utf8')) as { repository: { url: string } };
-  // npm shows a relative link as one into the repository.
+  // Packing makes the relative links absolute, by this address.
   assert.match(repository.url, /^git\+https:\/\/github\.com\/.*\.git$/);
   const links = [...README.matchAll(/\]\(([^)#]+)/g)].map(([, link = '']) => link);
   assert.equal(

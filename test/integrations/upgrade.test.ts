@@ -2,7 +2,7 @@
 // moved repository need one printed command.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { type Bench, mustRun, sh, suiteOfTarball } from '../support/package.js';
@@ -33,6 +33,14 @@ const MANAGERS: readonly Manager[] = [
     run: 'pnpm exec dos-sync',
   },
   {
+    name: 'pnpm, at the root of a workspace',
+    peer: ['pnpm', '.bin'],
+    files: { 'pnpm-workspace.yaml': 'packages: [app]\n', 'app/package.json': '{ "name": "app", "private": true }\n' },
+    add: (file) => `pnpm add -w -D '${file}'`,
+    fetch: 'pnpm install',
+    run: 'pnpm exec dos-sync',
+  },
+  {
     name: 'pnpm, in a sub-package',
     peer: ['pnpm', '.bin'],
     files: { 'pnpm-workspace.yaml': 'packages: [app]\n', 'app/package.json': '{ "name": "app", "private": true }\n' },
@@ -49,7 +57,7 @@ const MANAGERS: readonly Manager[] = [
   },
   {
     name: 'yarn 4, plug and play',
-    peer: ['@yarnpkg/cli-dist@4', '@yarnpkg/cli-dist/bin'],
+    peer: ['@yarnpkg/cli-dist@4', '.bin'],
     files: { 'yarn.lock': '' },
     add: (file) => `yarn add -D 'dos-sync@file:${file}'`,
     fetch: 'yarn install',
@@ -57,7 +65,7 @@ const MANAGERS: readonly Manager[] = [
   },
   {
     name: 'yarn 4, with node_modules',
-    peer: ['@yarnpkg/cli-dist@4', '@yarnpkg/cli-dist/bin'],
+    peer: ['@yarnpkg/cli-dist@4', '.bin'],
     files: { 'yarn.lock': '', '.yarnrc.yml': 'nodeLinker: node-modules\n' },
     add: (file) => `yarn add -D 'dos-sync@file:${file}'`,
     fetch: 'yarn install',
@@ -72,18 +80,22 @@ const MANAGERS: readonly Manager[] = [
   },
 ];
 
-/** The same package with another version, beside the first. */
+const { version: PRESENT } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const NEWER = '99.0.0';
+
+/** The same package with another version, beside the first; made once. */
 function newerTarball(tarball: string): string {
-  const directory = join(dirname(tarball), 'newer');
-  mkdirSync(directory);
+  const newer = join(dirname(tarball), `dos-sync-${NEWER}.tgz`);
+  if (existsSync(newer)) return newer;
+  const directory = mkdtempSync(join(dirname(tarball), 'newer-'));
   execFileSync('tar', ['-xzf', tarball, '-C', directory]);
-  for (const name of ['package.json', 'dist/hook.cjs', 'dist/cli.js', 'dist/program.js', 'dist/build.txt']) {
+  const built = readdirSync(join(directory, 'package/dist')).filter((name) => /\.c?js$|^build\.txt$/.test(name));
+  for (const name of ['package.json', ...built.map((each) => `dist/${each}`)]) {
     const path = join(directory, 'package', name);
-    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('0.1.0', '0.2.0'));
+    const text = readFileSync(path, 'utf8').replaceAll(`"${PRESENT}"`, `"${NEWER}"`);
+    writeFileSync(path, text.startsWith(`${PRESENT} `) ? text.replace(PRESENT, NEWER) : text);
   }
-  const newer = join(dirname(tarball), 'dos-sync-0.2.0.tgz');
   execFileSync('tar', ['-czf', newer, '-C', directory, 'package']);
-  rmSync(directory, { recursive: true });
   return newer;
 }
 
@@ -98,7 +110,7 @@ function isBlocked(repo: Repo): void {
   repo.write('docs/x', `${Math.random()}\n`);
   const { code, stderr } = sh(repo, 'git commit -qam change');
   assert.is(code, 1, stderr);
-  assert.match(stderr, 'docs/x is staged');
+  assert.match(stderr, 'docs/x and its copy web/x differ.');
   repo.git('reset', '-q', '--hard');
 }
 
@@ -134,18 +146,18 @@ for (const manager of MANAGERS) {
   test(manager.name, (bench) => {
     const { repo, tarball } = bench;
     setUp(bench, manager);
-    assert.is(versionOfHook(repo), '0.1.0');
+    assert.is(versionOfHook(repo), PRESENT);
     isBlocked(repo);
 
     const newer = newerTarball(tarball);
     mustRun(repo, manager.add(newer));
-    assert.is(versionOfHook(repo), '0.2.0');
+    assert.is(versionOfHook(repo), NEWER);
     repo.settle();
     isBlocked(repo);
     mustRun(repo, 'git dos-sync check');
 
-    const clone = new Repo([], undefined, `${repo.top}-clone`);
-    const moved = new Repo([], undefined, `${repo.top}-moved`);
+    const clone = new Repo();
+    const moved = new Repo();
     try {
       clone.remove();
       moved.remove();
@@ -153,14 +165,13 @@ for (const manager of MANAGERS) {
       Object.assign(clone.env, repo.env);
       mustRun(clone, manager.fetch);
       mustRun(clone, `${manager.run} install`);
-      assert.is(versionOfHook(clone), '0.2.0');
+      assert.is(versionOfHook(clone), NEWER);
       isBlocked(clone);
-      Object.assign(moved.env, repo.env, { TMPDIR: process.env['TMPDIR'] ?? '/tmp' });
+      Object.assign(moved.env, repo.env);
       renameSync(clone.top, moved.top);
       mends(moved);
     } finally {
       for (const each of [clone, moved]) each.remove();
-      rmSync(newer);
     }
   });
 }

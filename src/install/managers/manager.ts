@@ -16,8 +16,10 @@ export interface Manager {
   readonly config?: RegExp;
   /** The hooks that it can start dos-sync for. */
   readonly hooks: readonly HookName[];
-  /** The lines to add to `config`, the name of its configuration. */
-  snippet(hooks: readonly HookName[], config: string): readonly string[];
+  /** The lines to add to `config`, the name of its configuration. `version`: see `asksVersion`. */
+  snippet(hooks: readonly HookName[], config: string, version?: string): readonly string[];
+  /** The program whose `--version` decides about the lines; unknown counts as today's. */
+  readonly asksVersion?: string;
   /** The command that installs its hooks. */
   activation(hooks: readonly HookName[]): string;
   /** True if a line of its configuration starts dos-sync for the hook by another name than ours. */

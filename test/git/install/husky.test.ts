@@ -173,6 +173,16 @@ test('an existing prepare script is kept; one without husky is mentioned', async
   assert.not.match(second.notices.join('\n'), /prepare script/);
 });
 
+for (const script of ['postinstall', 'dependencies']) {
+  test(`no prepare script is added where ${script} runs husky`, async ({ s }) => {
+    const text = `{ "scripts": { "${script}": "husky" }, "devDependencies": { "husky": "9", "dos-sync": "1" } }`;
+    put(at(s, 'package.json'), text);
+    const { notices } = await thereAndBack(s, () => assert.is(read(s, 'package.json'), text));
+    assert.match(notices.join('\n'), `run once  npm run ${script}`);
+    assert.not.match(notices.join('\n'), 'prepare');
+  });
+}
+
 test('husky below the top: the line starts the program of that directory, as its own recipe has it', async ({ s }) => {
   cpSync(HUSKY, at(s, 'frontend/node_modules/husky'), { recursive: true });
   put(at(s, 'frontend/package.json'), '{ "scripts": { "prepare": "cd .. && husky frontend/.husky" } }');

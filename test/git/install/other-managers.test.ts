@@ -1,7 +1,8 @@
 // Managers that install does not know, and versions that it knows to be different.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type InstallReport, installHooks, uninstallHooks } from '../../../src/install/index.js';
@@ -72,12 +73,58 @@ for (const { file, text, says } of KNOWN) {
   test(`${file}: the lines name the version that they need, and nothing is written`, async ({ s }) => {
     put(join(s.top, file), text);
     const before = snapshot(join(s.top, '.git/hooks'));
-    const { mode, complete, notices } = await install(s);
+    const { mode, complete, notices } = await installWithPath(s, s.root);
     assert.equal([mode, complete], ['printed', false]);
     assert.match(notices.join('\n'), says);
     assert.is(readFileSync(join(s.top, file), 'utf8'), text);
     assert.equal(snapshot(join(s.top, '.git/hooks')), before);
   });
+}
+
+const PRE_COMMITS = [
+  { version: '3.0.4', stages: ['commit', 'merge-commit'], minimum: false },
+  { version: '3.2.0', stages: ['pre-commit', 'pre-merge-commit'], minimum: true },
+  { version: '4.5.1', stages: ['pre-commit', 'pre-merge-commit'], minimum: true },
+] as const;
+
+for (const { version, stages, minimum } of PRE_COMMITS) {
+  test(`pre-commit ${version}: the stages have the names that it knows`, async ({ s }) => {
+    put(join(s.top, '.pre-commit-config.yaml'), 'repos: []\n');
+    put(join(s.root, 'bin/pre-commit'), `#!/bin/sh\necho 'pre-commit ${version}'\n`, 0o755);
+    const said = (await installWithPath(s, join(s.root, 'bin'))).notices.join('\n');
+    assert.equal(
+      [...said.matchAll(/stages: \[(.*)\]/g)].map(([, stage]) => stage),
+      stages,
+    );
+    assert.is(said.includes('minimum_pre_commit_version'), minimum);
+  });
+}
+
+test('a pre-commit of the repository is not asked for its version', async ({ s }) => {
+  put(join(s.top, '.pre-commit-config.yaml'), 'repos: []\n');
+  put(join(s.top, 'venv/pre-commit'), `#!/bin/sh\ntouch '${s.root}/ran'\necho 'pre-commit 3.0.4'\n`, 0o755);
+  mkdirSync(join(s.root, 'bin'));
+  symlinkSync(join(s.top, 'venv/pre-commit'), join(s.root, 'bin/pre-commit'));
+  for (const directory of [join(s.top, 'venv'), join(s.root, 'bin')]) {
+    const { notices } = await installWithPath(s, directory);
+    assert.not.ok(existsSync(join(s.root, 'ran')), directory);
+    assert.match(notices.join('\n'), 'minimum_pre_commit_version: 3.2.0');
+  }
+});
+
+/** With this directory and git as all that PATH has: not this machine's pre-commit. */
+async function installWithPath(s: Scratch, directory: string): Promise<InstallReport> {
+  const { PATH = '' } = process.env;
+  const programs = join(s.root, 'programs');
+  mkdirSync(programs, { recursive: true });
+  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  if (!existsSync(join(programs, 'git'))) symlinkSync(git, join(programs, 'git'));
+  process.env['PATH'] = [directory, programs].join(delimiter);
+  try {
+    return await install(s);
+  } finally {
+    process.env['PATH'] = PATH;
+  }
 }
 
 /** husky 4 below the top: its hooks are git's own, and say where its package is. */
