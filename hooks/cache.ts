@@ -18,10 +18,12 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { canBelieve } from '../src/disk/owner.js';
 import { renameOver } from '../src/disk/rename.js';
 import type { Oid } from '../src/git/oid.js';
 import type { Repository } from '../src/git/repository.js';
-import { readSharing, type Sharing, sharedMode } from '../src/git/sharing.js';
+import type { Git } from '../src/git/run.js';
+import { readSharedWith, readSharing, type Sharing, sharedMode } from '../src/git/sharing.js';
 import { MANIFEST_NAME, type Manifest } from '../src/manifest/types.js';
 import { CachedManifest, formatCachedManifest } from '../src/rules/cached-manifest.js';
 import { buildCover } from '../src/rules/cover.js';
@@ -62,13 +64,17 @@ function isNewer(file: string, other: string): boolean {
  * The cached manifest of this blob; undefined if this build has not cached it, or if the working
  * tree's manifest is newer: only the full check reports on that. @throws as {@link CachedManifest}.
  */
-export function readCachedManifest(top: string, gitDir: string, blob: Oid): CachedManifest | undefined {
+export function readCachedManifest(git: Git, top: string, gitDir: string, blob: Oid): CachedManifest | undefined {
   const head = headOf(blob);
   const place = placeOf(gitDir, 'compiled');
-  if (isNewer(join(top, MANIFEST_NAME), place)) return undefined;
+  if (isNewer(join(top, MANIFEST_NAME), place) || !isOurs(git, gitDir, place)) return undefined;
   return head !== undefined && beginsWith(place, head)
     ? new CachedManifest(readFileSync(place).subarray(head.length))
     : undefined;
+}
+
+function isOurs(git: Git, gitDir: string, path: string): boolean {
+  return canBelieve(path, () => readSharedWith(git, gitDir));
 }
 
 function placeOf(gitDir: string, name: string): string {
@@ -107,8 +113,9 @@ function beginsWith(path: string, head: string): boolean {
   return bytes.toString('latin1') === head;
 }
 
-function writeCache({ git }: Repository, path: string, head: string, format: () => string | undefined): void {
-  if (beginsWith(path, head)) return;
+function writeCache({ git, gitDir }: Repository, path: string, head: string, format: () => string | undefined): void {
+  // Somebody else's is replaced by ours.
+  if (isOurs(git, gitDir, path) && beginsWith(path, head)) return;
   const text = format();
   if (text === undefined) return;
   const temporary = `${path}.${process.pid}`;

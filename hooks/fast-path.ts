@@ -85,7 +85,7 @@ async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, ob
   const head = new TreeSnapshot(objects, readTree);
   const before = withoutLinks(head);
   const manifest = seen?.manifest ?? (await readManifestId(before));
-  const cached = manifest && readCachedManifest(cwd, gitDir, manifest);
+  const cached = manifest && readCachedManifest(git, cwd, gitDir, manifest);
   // Without a cache only the full check reads the index.
   if (!cached) return false;
   const staged = seen

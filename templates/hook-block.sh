@@ -86,6 +86,9 @@ _dos_sync_check() (
     # If the working tree's manifest is newer, the full check has to report what it declares.
     # shellcheck disable=SC3013
     [ ! .dos-sync-manifest.json -nt "$_dos_sync_entry/dos-sync/guard" ] || return 1
+    # Another user may have written it; the full check decides.
+    # shellcheck disable=SC3067
+    [ -O "$_dos_sync_entry/dos-sync/guard" ] || return 1
     # In a submodule the superproject's rules apply too.
     case $_dos_sync_entry in */modules/*) return 1 ;; esac
     # A merge, or an interrupted fix: in this git directory, or in the common one of a linked

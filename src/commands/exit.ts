@@ -1,8 +1,10 @@
 // The end of each program: its exit code, or the message of a Fault.
 
+import { foreignFiles } from '../disk/owner.js';
 import { formatFault } from '../format/fault.js';
 import { sayOnStderr } from '../format/stderr.js';
 import { NO_VERDICT } from '../messages/check.js';
+import { sayForeignFiles } from '../messages/disk.js';
 import { Fault } from '../messages/fault.js';
 
 /**
@@ -22,6 +24,8 @@ export function exitWith(work: Promise<number>): void {
       return Fault.exitCodeOf(error);
     })
     .then(async (code) => {
+      const foreign = foreignFiles();
+      if (foreign.length > 0) sayOnStderr([sayForeignFiles(foreign)]);
       await takeSignals();
       process.off('beforeExit', sayNoVerdict);
       process.exitCode = code;

@@ -6,6 +6,7 @@ import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { replaceDurably } from '../disk/durable.js';
 import { errorCode } from '../disk/error-code.js';
+import { canBelieve } from '../disk/owner.js';
 import type { RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
 import type { Verdict } from '../judge/types.js';
@@ -31,12 +32,12 @@ const NOTHING: KnownPair = { equal: [] };
 
 /** All recorded contents. A damaged or foreign file counts as absent. */
 export function readKnown(repository: Repository): KnownContents {
-  const inside = read(fileInside(repository));
+  const inside = read(repository, fileInside(repository));
   let outside: Pairs | undefined;
   return {
     of: (pair) => {
       if (!reachesOutside(pair)) return inside.get(keyOf(pair)) ?? NOTHING;
-      outside ??= read(fileOutside(repository));
+      outside ??= read(repository, fileOutside(repository));
       return outside.get(keyOf(pair)) ?? NOTHING;
     },
   };
@@ -81,7 +82,7 @@ export function recordCopies(repository: Repository, steps: readonly Step[]): vo
 /** Removes what {@link recordCopies} recorded for the fix that is undone. */
 export function forgetCopies(repository: Repository, isUndone: (path: RepoPath) => boolean): void {
   for (const file of [fileInside(repository), fileOutside(repository)]) {
-    const pairs = read(file);
+    const pairs = read(repository, file);
     const concerned = [...pairs].filter(([key]) => key.split('\0').some((path) => isUndone(path as RepoPath)));
     for (const [key, { equal }] of concerned) pairs.set(key, { equal: equal.slice(1) });
     if (concerned.length > 0) write(repository, file, pairs);
@@ -120,7 +121,7 @@ function update<Fact extends readonly [Ends, unknown]>(
     [fileOutside(repository), facts.filter(([pair]) => reachesOutside(pair))],
   ] as const) {
     if (some.length === 0) continue;
-    const pairs = read(file);
+    const pairs = read(repository, file);
     let changed = false;
     for (const fact of some) {
       const key = keyOf(fact[0]);
@@ -154,9 +155,11 @@ function fileOutside(repository: Repository): string {
   return join(configurationDirectory(process.env), 'known-contents', `${name}.json`);
 }
 
-function read(file: string): Pairs {
+function read(repository: Repository, file: string): Pairs {
   const stat = lstatSync(file, { throwIfNoEntry: false });
-  if (!stat?.isFile() || stat.size > LARGEST || !isOurs(stat.uid)) return new Map();
+  if (!stat?.isFile() || stat.size > LARGEST) return new Map();
+  const isInside = file === fileInside(repository);
+  if (!canBelieve(file, isInside ? storeOf(repository).sharedWith : undefined)) return new Map();
   try {
     const { version, pairs } = JSON.parse(readFileSync(file, 'utf8')) as { version?: unknown; pairs?: unknown };
     const entries = Object.entries(Object(pairs) as Record<string, unknown>);
@@ -165,11 +168,6 @@ function read(file: string): Pairs {
     if (error instanceof SyntaxError) return new Map();
     throw error;
   }
-}
-
-function isOurs(uid: number): boolean {
-  const own = process.getuid?.();
-  return own === undefined || uid === own || uid === 0;
 }
 
 function isKnown(value: unknown): value is KnownPair {

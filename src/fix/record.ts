@@ -4,6 +4,7 @@
 import { lstatSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceDurably, syncDirectory } from '../disk/durable.js';
+import { canBelieve } from '../disk/owner.js';
 import type { Repository } from '../git/repository.js';
 import { damagedJournal, lostRecord } from '../messages/writing.js';
 import type { Backup } from './kept.js';
@@ -40,11 +41,11 @@ export interface Damaged {
   readonly why: 'damaged' | 'foreign';
 }
 
-/** The record of a backup; undefined if there is none (yet). */
+/** The record of a backup; undefined if there is none (yet), or if somebody else wrote it. */
 export function readRecord(store: FixStore, id: string): FixRecord | Damaged | undefined {
   const path = join(backupOf(store, id), RECORD);
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (!stat) return undefined;
+  if (!stat || !canBelieve(path, store.sharedWith)) return undefined;
   const record = stat.isFile() ? parseRecord(readFileSync(path, 'utf8'), id) : 'damaged';
   return typeof record === 'string' ? { id, path, why: record } : record;
 }
@@ -86,7 +87,8 @@ export function readJournalled(store: FixStore): FixRecord {
   throw lostRecord(store.journal, backupOf(store, backup), record);
 }
 
-function readJournal({ journal }: FixStore): string {
+function readJournal({ journal, sharedWith }: FixStore): string {
+  if (!canBelieve(journal, sharedWith)) return '';
   return lstatSync(journal, { throwIfNoEntry: false })?.isFile() ? readFileSync(journal, 'utf8') : '';
 }
 

@@ -4,8 +4,9 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { syncDirectory } from '../disk/durable.js';
+import type { SharedWith } from '../disk/owner.js';
 import type { Repository } from '../git/repository.js';
-import { readSharing, sharedMode } from '../git/sharing.js';
+import { readSharedWith, readSharing, sharedMode } from '../git/sharing.js';
 
 /** The absolute paths of one worktree's store. */
 export interface FixStore {
@@ -19,6 +20,8 @@ export interface FixStore {
   /** For a file: private to its owner, and to the users that core.sharedRepository names. */
   readonly fileMode: number;
   readonly directoryMode: number;
+  /** Who else can have written its files. */
+  readonly sharedWith: () => SharedWith;
 }
 
 const PRIVATE_FILE = 0o600;
@@ -42,6 +45,7 @@ export function storeNamed(repository: Repository, key: string): FixStore {
     lock: join(root, 'lock'),
     journal: join(root, 'journal.json'),
     backups: join(root, 'backups'),
+    sharedWith: () => readSharedWith(repository.git, repository.commonDir),
     get fileMode() {
       return sharedMode(readSharing(repository.git), PRIVATE_FILE, 'file');
     },

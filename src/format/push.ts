@@ -15,6 +15,7 @@ import {
   type PushedPair,
   sayBack,
   sayMorePairs,
+  sayOtherTip,
   sayPushBasis,
   sayPushedCommit,
   sayPushedPair,
@@ -54,8 +55,22 @@ export interface Pusher extends Person {
 
 const MOST_LISTED = 10;
 
+/** The first tips are described in full, the others in a line each. */
+export const MOST_TIPS = 10;
+
 /** Complete lines. */
-export function formatPushed(tip: PushedTip, pusher: Pusher): string[] {
+export function formatTips(tips: readonly PushedTip[], pusher: Pusher): string[] {
+  const others = tips.slice(MOST_TIPS).map(({ refs, at, drifts }) => {
+    return sayOtherTip(
+      refs.map(({ remoteName }) => remoteName),
+      at,
+      drifts.length,
+    );
+  });
+  return [...tips.slice(0, MOST_TIPS).flatMap((tip) => formatPushed(tip, pusher)), ...others];
+}
+
+function formatPushed(tip: PushedTip, pusher: Pusher): string[] {
   const { drifts, basis } = tip;
   const names = tip.refs.map(({ remoteName }) => remoteName);
   const shown = drifts.slice(0, MOST_LISTED);

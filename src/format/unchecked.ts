@@ -8,6 +8,11 @@ import { sayLacking } from '../messages/submodules.js';
 import { sayOutsideLack } from '../messages/trust.js';
 import type { Unread } from '../snapshot/types.js';
 
+/** True if the lines below mention the verdict. */
+export function isUnchecked({ unread, hidden }: Verdict): boolean {
+  return unread !== undefined || hidden !== undefined;
+}
+
 /** The lines for stderr; empty if every pair could be read. */
 export function formatUnchecked(verdicts: readonly Verdict[]): string[] {
   const unread = countReasons(verdicts.map((verdict) => verdict.unread));

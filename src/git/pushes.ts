@@ -1,12 +1,12 @@
 // The content of a push: the refs on the hook's standard input, and the commits that are new to the
 // remote.
 
+import { readMergeBase } from './changes.js';
 import type { ObjectReader } from './objects.js';
-import { emptyTree, isZero, type Oid, parseOid } from './oid.js';
-import type { RepoPath } from './path.js';
-import { RawDiffParser } from './records.js';
-import { readConfig, type Store } from './repository.js';
-import { type Git, gitFailed, readGit, runGit, streamGit } from './run.js';
+import { isZero, type Oid, parseOid } from './oid.js';
+import { readCommitId, readConfig } from './repository.js';
+import { type Git, readGit } from './run.js';
+import { type Ancestry, linesOf, mergeBasesOf, readWalk, Walked } from './walks.js';
 
 /** One line of pre-push: a local and a remote ref. */
 export interface PushedRef {
@@ -21,10 +21,6 @@ export interface ReceivedRef {
   readonly name: string;
   readonly oldOid: Oid;
   readonly newOid: Oid;
-}
-
-function linesOf(input: string): readonly string[] {
-  return input.split('\n').filter((line) => line !== '');
 }
 
 /** `<local name> <local oid> <remote name> <remote oid>` a line; a local name may hold spaces, so
@@ -43,18 +39,6 @@ export function parseReceivedRefs(input: string): readonly ReceivedRef[] {
     const [oldOid = '', newOid = '', ...name] = line.split(' ');
     return { name: name.join(' '), oldOid: parseOid(oldOid), newOid: parseOid(newOid) };
   });
-}
-
-/** A commit, and its parents in order. */
-export interface Ancestry {
-  readonly oid: Oid;
-  readonly parents: readonly Oid[];
-}
-
-/** A pushed commit and the paths that it changed. */
-export interface PushedCommit extends Ancestry {
-  /** Against each parent; for a root commit all paths. */
-  readonly paths: ReadonlySet<RepoPath>;
 }
 
 /**
@@ -92,22 +76,22 @@ async function readTracked(git: Git, remote: string): Promise<readonly Oid[]> {
   return tracked.map((line) => parseOid(line.slice(0, line.indexOf(' '))));
 }
 
-/** The commits of the tip that are not in `without`, newest first. */
-export function readNewCommits(git: Git, tip: Oid, without: readonly Oid[]): Promise<readonly Ancestry[]> {
+/** The commits of the tips that are not in `without`, children before parents. */
+export function readNewCommits(
+  git: Git,
+  tips: readonly Oid[],
+  without: readonly string[],
+): Promise<readonly Ancestry[]> {
   // On standard input, because a command line could be too short. A fetched ref may name a pruned
-  // object, which excludes nothing; the tip itself exists.
-  const input = Buffer.from([tip, ...without.map((oid) => `^${oid}`), ''].join('\n'));
-  return readWalk(git, ['--ignore-missing', '--stdin'], input);
+  // object, which excludes nothing; the tips themselves exist.
+  return readWalk(git, ['--ignore-missing', '--stdin'], [...tips, ...without.map((oid) => `^${oid}`), ''].join('\n'));
 }
 
-/** The commits of the tip that no ref of this repository has, newest first. */
-export function readUnknownCommits(git: Git, tip: Oid): Promise<readonly Ancestry[]> {
-  return readWalk(git, [tip, '--not', '--all']);
-}
-
-async function readWalk(git: Git, words: readonly string[], input?: Uint8Array): Promise<readonly Ancestry[]> {
-  const listed = await readGit(git, ['rev-list', '--parents', '--topo-order', ...words], input);
-  return linesOf(listed.toString('utf8')).map(parseAncestry);
+/** Those of the tips that no ref of this repository has. */
+export async function readUnknown(git: Git, tips: readonly Oid[]): Promise<ReadonlySet<Oid>> {
+  if (tips.length === 0) return new Set();
+  const walked = new Walked(await readWalk(git, ['--stdin', '--not', '--all'], [...tips, ''].join('\n')));
+  return new Set(tips.filter((tip) => walked.has(tip)));
 }
 
 /** The first commit before these ones along the tip's first parents; undefined after a root. */
@@ -118,86 +102,51 @@ export function firstParentBefore(commits: readonly Ancestry[], tip: Oid): Oid |
   return at;
 }
 
-/** The commit itself. */
-export async function readAncestry(git: Git, commit: Oid): Promise<Ancestry> {
-  const [line = ''] = linesOf((await readGit(git, ['rev-list', '--parents', '-1', commit])).toString('utf8'));
-  return parseAncestry(line);
-}
-
-function parseAncestry(line: string): Ancestry {
-  const [oid = '', ...parents] = line.split(' ');
-  return { oid: parseOid(oid), parents: parents.map(parseOid) };
+/** The commits themselves. */
+export async function readAncestries(git: Git, commits: readonly Oid[]): Promise<ReadonlyMap<Oid, Ancestry>> {
+  if (commits.length === 0) return new Map();
+  const read = await readWalk(git, ['--no-walk', '--stdin'], [...commits, ''].join('\n'));
+  return new Map(read.map((commit) => [commit.oid, commit]));
 }
 
 /**
- * Where the tip forked from the local default branch; undefined if it is on that branch or there is
- * none.
+ * Where each tip forked from the local default branch; without tips that are on that branch or have
+ * nothing in common with it.
  */
-export async function readFork(git: Git, tip: Oid): Promise<Oid | undefined> {
+export async function readForks(git: Git, tips: readonly Oid[]): Promise<ReadonlyMap<Oid, Oid>> {
   const configured = (await readConfig(git, 'init.defaultBranch')) ?? '';
-  const names = [configured, 'main', 'master'].filter((name) => name !== '');
-  for (const name of new Set(names)) {
-    const answer = await runGit(git, ['merge-base', tip, `refs/heads/${name}`]);
-    const [fork = ''] = linesOf(answer.stdout.toString('utf8'));
-    if (answer.code === 0 && fork !== tip) return parseOid(fork);
+  const names = new Set([configured, 'main', 'master'].filter((name) => name !== ''));
+  const forks = new Map<Oid, Oid>();
+  for (const name of names) {
+    const branch = await readCommitId(git, `refs/heads/${name}`);
+    const left = tips.filter((tip) => !forks.has(tip));
+    if (branch === undefined || left.length === 0) continue;
+    for (const [tip, base] of await readMergeBases(git, branch, left)) {
+      if (base !== undefined && base !== tip) forks.set(tip, base);
+    }
   }
-  return undefined;
+  return forks;
 }
 
-const CHANGES = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
-
-/** The commits with their changed paths, filtered by `wants`. */
-export async function readPushedCommits(
+/** @throws Fault `git` if a commit on the way is missing. */
+export async function readMergeBases(
   git: Git,
-  commits: readonly Ancestry[],
-  wants: (path: RepoPath) => boolean,
-): Promise<readonly PushedCommit[]> {
-  const paths = new Map<string, Set<RepoPath>>(commits.map(({ oid }) => [oid, new Set()]));
-  let current: Set<RepoPath> | undefined;
-  const parser = new RawDiffParser({
-    commit: (oid) => {
-      current = paths.get(oid);
-    },
-    path: (path) => {
-      if (wants(path)) current?.add(path);
-    },
-  });
-  const input = Buffer.from(commits.map(({ oid, parents }) => `${[oid, ...parents].join(' ')}\n`).join(''));
-  const args = ['diff-tree', '--stdin', '-m', '--root', ...CHANGES];
-  const result = await streamGit(git, args, (chunk) => parser.feed(chunk), input);
-  if (result.code !== 0) throw gitFailed(args, result);
-  parser.end();
-  return commits.map((commit) => ({ ...commit, paths: paths.get(commit.oid) ?? new Set() }));
-}
-
-/**
- * The paths that differ between two commits, filtered by `wants`; without `from`, all paths of
- * `to`.
- */
-export async function readChangedPaths(
-  { git, format }: Store,
-  from: Oid | undefined,
-  to: Oid,
-  wants: (path: RepoPath) => boolean,
-): Promise<ReadonlySet<RepoPath>> {
-  const found = new Set<RepoPath>();
-  const parser = new RawDiffParser({
-    commit: () => undefined,
-    path: (path) => {
-      if (wants(path)) found.add(path);
-    },
-  });
-  const args = ['diff-tree', ...CHANGES, from ?? emptyTree(format), to];
-  const result = await streamGit(git, args, (chunk) => parser.feed(chunk));
-  if (result.code !== 0) throw gitFailed(args, result);
-  parser.end();
-  return found;
+  main: Oid,
+  tips: readonly Oid[],
+): Promise<ReadonlyMap<Oid, Oid | undefined>> {
+  const found = await readWalk(git, ['--stdin'], [...tips, `^${main}`, ''].join('\n')).catch(() => undefined);
+  const bases = new Map<Oid, Oid | undefined>();
+  for (const [tip, base] of found ? mergeBasesOf(found, tips) : tips.map((each) => [each, 'several'] as const)) {
+    bases.set(tip, base === 'several' ? await readMergeBase(git, main, tip) : base);
+  }
+  return bases;
 }
 
 /** Every branch whose tip is an ancestor of the commit, except those named. */
-export async function readMergedBranches(git: Git, tip: Oid, except: string): Promise<readonly Oid[]> {
+export async function readMergedBranches(git: Git, tip: Oid, except: readonly string[]): Promise<readonly Oid[]> {
   const format = '--format=%(objectname) %(refname)';
   const refs = await readGit(git, ['for-each-ref', format, `--merged=${tip}`, 'refs/heads/']);
-  const others = linesOf(refs.toString('utf8')).filter((line) => line.slice(line.indexOf(' ') + 1) !== except);
+  const named = new Set(except);
+  const others = linesOf(refs.toString('utf8')).filter((line) => !named.has(line.slice(line.indexOf(' ') + 1)));
   return [...new Set(others.map((line) => parseOid(line.slice(0, line.indexOf(' ')))))];
 }

@@ -25,7 +25,6 @@ export interface RawChange {
 
 const NUL = 0;
 const SPACE = 0x20;
-const COLON = 0x3a;
 
 /** Splits at NUL. @throws Fault `git` if the last record has no NUL. */
 export function* recordsOf(output: Buffer): Generator<Buffer> {
@@ -145,46 +144,4 @@ export function parseIndex(output: Buffer): IndexEntry[] {
 /** A list of NUL-terminated paths. */
 export function parsePaths(output: Buffer): RepoPath[] {
   return [...recordsOf(output)].map(pathFromBytes);
-}
-
-/** Events of a raw diff of many commits. */
-export interface RawDiffEvents {
-  /** The records that follow belong to this commit. */
-  readonly commit: (oid: string) => void;
-  readonly path: (path: RepoPath) => void;
-}
-
-/**
- * Parses `git diff-tree --stdin --raw -z` in chunks: a commit id (for a merge once per parent),
- * then records `:…` NUL path NUL. The colon tells a record from an id.
- */
-export class RawDiffParser {
-  readonly #events: RawDiffEvents;
-  #left: Buffer = Buffer.alloc(0);
-  #expectsPath = false;
-
-  constructor(events: RawDiffEvents) {
-    this.#events = events;
-  }
-
-  feed(chunk: Buffer): void {
-    const input = this.#left.length === 0 ? chunk : Buffer.concat([this.#left, chunk]);
-    let start = 0;
-    for (let end = input.indexOf(NUL); end >= 0; end = input.indexOf(NUL, start)) {
-      this.#take(input.subarray(start, end));
-      start = end + 1;
-    }
-    this.#left = input.subarray(start);
-  }
-
-  #take(record: Buffer): void {
-    if (this.#expectsPath) this.#events.path(pathFromBytes(record));
-    else if (record[0] !== COLON) this.#events.commit(record.toString('latin1'));
-    this.#expectsPath = !this.#expectsPath && record[0] === COLON;
-  }
-
-  /** @throws Fault `git` if the output ended early. */
-  end(): void {
-    if (this.#left.length > 0 || this.#expectsPath) throw new Fault('git', 'git ended in the middle of a record.');
-  }
 }

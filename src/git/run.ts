@@ -106,7 +106,7 @@ export async function runGit(git: Git, args: readonly string[], input?: Uint8Arr
 }
 
 /** As {@link runGit}, but streams a long output to `take`. If `take` throws, git is ended. */
-export function streamGit(
+function streamGit(
   git: Git,
   args: readonly string[],
   take: (chunk: Buffer) => void,

@@ -1,5 +1,7 @@
 // Who may use files in the git directory: core.sharedRepository, as git applies it to its files.
 
+import { statSync } from 'node:fs';
+import type { SharedWith } from '../disk/owner.js';
 import { type Git, gitFailed, runGitSync } from './run.js';
 
 /** Mode bits to add; negative: the exact bits; 0 if nothing is shared. */
@@ -37,6 +39,13 @@ function askSharing(git: Git): Sharing {
 export function parseSharing(value: string): Sharing {
   if (/^[0-7]+$/.test(value)) return NUMBERS[Number.parseInt(value, 8)] ?? -(Number.parseInt(value, 8) & 0o666);
   return NAMES[value] ?? (/^(?:true|yes|on|)$/i.test(value) ? GROUP : 0);
+}
+
+/** Who else may write files in this git directory. */
+export function readSharedWith(git: Git, gitDir: string): SharedWith {
+  const bits = Math.abs(readSharing(git));
+  const group = (bits & 0o020) === 0 ? undefined : statSync(gitDir).gid;
+  return { group, everybody: (bits & 0o002) !== 0 };
 }
 
 /** The mode that git would give to a file or directory created with this one. */

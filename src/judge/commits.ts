@@ -3,10 +3,11 @@
 
 import { ABSENT } from '../git/entry.js';
 import type { ObjectReader } from '../git/objects.js';
-import type { Oid } from '../git/oid.js';
+import { emptyTree, type Oid } from '../git/oid.js';
 import { parentOf, type RepoPath } from '../git/path.js';
-import { type Ancestry, type PushedCommit, readPushedCommits } from '../git/pushes.js';
 import type { Store } from '../git/repository.js';
+import { TreeDiffs } from '../git/tree-diffs.js';
+import type { Ancestry } from '../git/walks.js';
 import { MANIFEST_PATH } from '../manifest/types.js';
 import { Fault } from '../messages/fault.js';
 import { sayAtCommit } from '../messages/push.js';
@@ -37,16 +38,29 @@ export interface CommitCheck {
 
 const NOTHING: CommitCheck = { rules: undefined, verdicts: [], drifts: [] };
 
-/** Checks ranges of one repository; caches the trees and rules that it reads. */
+/** A commit and the paths that it changed. */
+interface ChangedCommit extends Ancestry {
+  /** Against each parent; for a root commit all paths. */
+  readonly paths: ReadonlySet<RepoPath>;
+}
+
+/** So many snapshots are kept: the bases of many tips are few. */
+const MOST_SNAPSHOTS = 16;
+
+/** Checks ranges of one repository; keeps rules and some trees that it has read. */
 export class CommitChecker {
   readonly #store: Store;
   readonly #objects: ObjectReader;
+  readonly #diffs: TreeDiffs;
+  readonly #trees = new Map<Oid, Promise<Oid>>();
+  readonly #snapshots = new Map<Oid, TreeSnapshot>();
   /** The rules of the commits. */
   readonly rules: RulesReader;
 
   constructor(store: Store, objects: ObjectReader) {
     this.#store = store;
     this.#objects = objects;
+    this.#diffs = new TreeDiffs(store.git);
     this.rules = new RulesReader(objects);
   }
 
@@ -67,7 +81,11 @@ export class CommitChecker {
     const rules = await this.rules.read(after);
     if (!rules) return NOTHING;
     const before = range.base === undefined ? undefined : await this.snapshot(range.base);
-    const commits = await readPushedCommits(this.#store.git, range.commits, (path) => concerns(rules, path));
+    const changed = await this.#diffs.ofCommits(range.commits, (path) => concerns(rules, path));
+    const commits = range.commits.map((commit) => ({
+      ...commit,
+      paths: changed.get(commit.oid) ?? new Set<RepoPath>(),
+    }));
     const touched = new Set(commits.flatMap(({ paths }) => [...paths]));
     const oldRules = touched.has(MANIFEST_PATH) ? await this.rules.readOld(before) : rules;
     const blamed = new Map<Verdict, Oid>();
@@ -86,9 +104,41 @@ export class CommitChecker {
 
   /** The files of a commit. @throws Fault `git` if the commit is missing. */
   async snapshot(commit: Oid): Promise<Snapshot> {
+    const tree = await this.#treeOf(commit);
+    const snapshot = this.#snapshots.get(tree) ?? new TreeSnapshot(this.#objects, tree);
+    // The last one in the map is the one used last.
+    this.#snapshots.delete(tree);
+    this.#snapshots.set(tree, snapshot);
+    const [oldest] = this.#snapshots.keys();
+    if (this.#snapshots.size > MOST_SNAPSHOTS && oldest !== undefined) this.#snapshots.delete(oldest);
+    return snapshot;
+  }
+
+  /** The wanted paths that differ between two commits; without `from`, all wanted ones of `to`. */
+  async readChanged(
+    from: Oid | undefined,
+    to: Oid,
+    wants: (path: RepoPath) => boolean,
+  ): Promise<ReadonlySet<RepoPath>> {
+    const before = from === undefined ? emptyTree(this.#store.format) : await this.#treeOf(from);
+    return this.#diffs.between(before, await this.#treeOf(to), wants);
+  }
+
+  /** Ends its git. @throws Fault `git` if git failed. */
+  close(): Promise<void> {
+    return this.#diffs.close();
+  }
+
+  #treeOf(commit: Oid): Promise<Oid> {
+    const known = this.#trees.get(commit) ?? this.#readTree(commit);
+    this.#trees.set(commit, known);
+    return known;
+  }
+
+  async #readTree(commit: Oid): Promise<Oid> {
     const tree = await this.#objects.info(`${commit}^{tree}`);
     if (!tree) throw missingHere(`A part of the commit ${commit}`);
-    return new TreeSnapshot(this.#objects, tree.oid);
+    return tree.oid;
   }
 
   /**
@@ -96,10 +146,10 @@ export class CommitChecker {
    * sides as in some parent: then the drift is the parent's.
    */
   async #commitOf(
-    commits: readonly PushedCommit[],
+    commits: readonly ChangedCommit[],
     verdict: Verdict,
     byNewRule: boolean,
-  ): Promise<PushedCommit | undefined> {
+  ): Promise<ChangedCommit | undefined> {
     const ends = [...pathsOf(verdict.pair), ...(byNewRule ? [MANIFEST_PATH] : [])];
     const near = commits.filter(({ paths }) => ends.some((path) => isChanged(path, paths)));
     // Otherwise a new name created the pair.
@@ -109,7 +159,7 @@ export class CommitChecker {
     return undefined;
   }
 
-  async #isTakenWhole(merge: PushedCommit, verdict: Verdict): Promise<boolean> {
+  async #isTakenWhole(merge: ChangedCommit, verdict: Verdict): Promise<boolean> {
     const here = await entriesAt(await this.snapshot(merge.oid), verdict);
     for (const parent of merge.parents) {
       if (await holdsAlike(await this.snapshot(parent), here)) return true;

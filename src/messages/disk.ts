@@ -10,6 +10,12 @@ export function noTemporaryDirectory(parent: string): Fault {
   return new Fault('disk', said, 'set TMPDIR to a directory that exists');
 }
 
+/** Files that dos-sync keeps between its runs. */
+export function sayForeignFiles([first = '', ...others]: readonly string[]): string {
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `dos-sync: not read, because somebody else can have written it: ${show(first)}${more}`;
+}
+
 /** A FIFO, socket or device below a pair. */
 export function notAFileOrLink(path: string): Fault {
   return new Fault('disk', `${show(path)} is neither a file nor a symlink.`, MOVE_OR_EXCLUDE);

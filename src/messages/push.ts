@@ -21,11 +21,25 @@ export function sayAtCommit(commit: string, message: string): string {
 export const PUSH_BLOCKED = 'dos-sync: this push was stopped, because it contains pairs that are out of sync.';
 
 export function sayPushedTip(refs: readonly string[], commit: string): string {
-  return `${refs.map(show).join(', ')} at ${shortOid(commit)}:`;
+  return `${sayRefs(refs)} at ${shortOid(commit)}:`;
 }
 
 export function sayPushedCommit(refs: readonly string[], commit: string): string {
-  return `commit ${shortOid(commit)}, pushed to ${refs.map(show).join(', ')}:`;
+  return `commit ${shortOid(commit)}, pushed to ${sayRefs(refs)}:`;
+}
+
+/** A tip after those that are described in full. */
+export function sayOtherTip(refs: readonly string[], commit: string, pairs: number): string {
+  return `${sayRefs(refs)} at ${shortOid(commit)}: ${pairs === 1 ? '1 pair' : `${pairs} pairs`} out of sync`;
+}
+
+const MOST_REFS = 5;
+
+/** The first names, and how many there are besides. */
+export function sayRefs(refs: readonly string[]): string {
+  const more = refs.length - MOST_REFS;
+  const shown = refs.slice(0, more > 1 ? MOST_REFS : refs.length).map(show);
+  return more > 1 ? `${shown.join(', ')} and ${more} more refs` : shown.join(', ');
 }
 
 /** A pair in plain text: its source, its copy, and which of them exist. */
@@ -89,15 +103,27 @@ export function sayRewrite(commit: string, root: boolean): string {
 
 export const TIP_ALONE = 'or check only the last commit:  git config dosSync.prePush tip';
 
-export function sayReceiveLimit(seconds: number): string {
-  return `The check took longer than ${seconds} s (dosSync.receiveTimeLimit), so the push was refused.`;
+export interface ReceiveProgress {
+  /** How many commits were checked, of all; a number, or where one will be put in. */
+  readonly done: string;
+  readonly all: string;
+  /** Refs; empty if none was being judged yet. */
+  readonly next: string;
+}
+
+/** Without progress: nothing was compared yet. */
+export function sayReceiveLimit(seconds: number, progress?: ReceiveProgress): string {
+  const limit = `The check took longer than ${seconds} s (dosSync.receiveTimeLimit), so the push was refused.`;
+  if (!progress) return `${limit} It was still looking for the commits to check.`;
+  const { done, all, next } = progress;
+  return `${limit} Commits checked until then: ${done} of ${all}.${next === '' ? '' : ` Next: ${next}.`}`;
 }
 
 export const RECEIVE_LIMIT_HINT =
-  'push fewer commits at a time, or ask for a higher dosSync.receiveTimeLimit on the server';
+  'push fewer refs or files at a time; on the server, git config dosSync.receiveTimeLimit SECONDS allows more';
 
-export function sayAtRef(ref: string, message: string): string {
-  return `${show(ref)}: ${message}`;
+export function sayAtRefs(refs: readonly string[], message: string): string {
+  return `${sayRefs(refs)}: ${message}`;
 }
 
 export const OLD_RULE =

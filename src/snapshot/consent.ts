@@ -4,6 +4,7 @@ import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, 
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { errorCode } from '../disk/error-code.js';
+import { canBelieve } from '../disk/owner.js';
 import { renameOver } from '../disk/rename.js';
 import { syncFile } from '../disk/sync.js';
 import type { Repository } from '../git/repository.js';
@@ -39,11 +40,14 @@ function consentsPath(environment: NodeJS.ProcessEnv): string {
   return join(configurationDirectory(environment), 'consents.json');
 }
 
-/** Every consent of this user. @throws Fault `disk` if dos-sync did not write the file. */
+/**
+ * Every consent of this user; none from a file of somebody else. @throws Fault `disk` if dos-sync
+ * did not write the file.
+ */
 export function readConsents(environment: NodeJS.ProcessEnv): readonly Consent[] {
   const path = consentsPath(environment);
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (!stat) return [];
+  if (!stat || !canBelieve(path)) return [];
   const consents = stat.isFile() ? parseConsents(readFileSync(path, 'utf8')) : undefined;
   if (consents) return consents;
   throw new Fault('disk', sayConsentsBroken(path), 'move it away, then: git dos-sync trust');

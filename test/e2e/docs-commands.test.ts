@@ -24,6 +24,7 @@ const PAGES = [
   'managers.md',
   'migration.md',
   'push.md',
+  'server.md',
   'submodules.md',
 ];
 

@@ -24,7 +24,7 @@ test('the limit holds while the program is busy with one long step', () => {
   const pairs = Array.from({ length: 150_000 }, (_, at) => ({ a: `x/${at}/${'a'.repeat(20)}`, b: `y/${at}` }));
   repo.manifest({ pairs }).settle();
   server.git('config', 'dosSync.receiveTimeLimit', '0.2');
-  refused('(dosSync.receiveTimeLimit)', 'main');
+  refused('(dosSync.receiveTimeLimit), so the push was refused. Commits checked until then: 0 of 1.', 'main');
 });
 
 test('a tree that repeats itself without end does not hold the server', () => {
@@ -38,7 +38,8 @@ test('a tree that repeats itself without end does not hold the server', () => {
   const top = repo.run('sh', ['-c', `git ls-tree HEAD | sed "s/$(git rev-parse HEAD:live)/${tree}/" | git mktree`]);
   const commit = repo.git('commit-tree', '-p', 'HEAD', '-m', 'bomb', top.stdout.trim()).trim();
   server.git('config', 'dosSync.receiveTimeLimit', '2');
-  refused('(dosSync.receiveTimeLimit)', `${commit}:refs/heads/main`);
+  const stderr = refused('Commits checked until then: 0 of 1. Next: refs/heads/main.', `${commit}:refs/heads/main`);
+  assert.match(stderr, 'git config dosSync.receiveTimeLimit SECONDS allows more');
 });
 
 test('if the program is missing the push is rejected, and the message says what to set', () => {

@@ -2,7 +2,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatPushed, type PushedTip, type Pusher } from '../../../src/format/push.js';
+import { formatTips, type PushedTip, type Pusher } from '../../../src/format/push.js';
 import type { Provenance } from '../../../src/history/types.js';
 import { type CommitDrift, isOutOfSync } from '../../../src/judge/types.js';
 import { identityOf } from '../../../src/rules/identity.js';
@@ -173,7 +173,7 @@ async function printed({ manifest = LIVE_RELEASE, files = bothSides({ x: ['2', '
     ...(history !== 'pre-receive' && { provenances: new Map(verdicts.map(({ pair }) => [identityOf(pair), history])) }),
     ...row.tip,
   };
-  return formatPushed(tip, { program: 'git dos-sync', directory: '', head: TIP, ...row.pusher });
+  return formatTips([tip], { program: 'git dos-sync', directory: '', head: TIP, ...row.pusher });
 }
 
 const FIRST = 'refs/heads/main at 7000000000:';
