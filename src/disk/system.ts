@@ -61,3 +61,12 @@ export function composedName(name: Buffer, platform: Platform = process.platform
   const text = name.toString('utf8');
   return Buffer.from(text, 'utf8').equals(name) ? Buffer.from(text.normalize('NFC'), 'utf8') : name;
 }
+
+/** False for a report that goes into a file or a pipe on Windows, where nobody asked for colours. */
+export function colorsOf(
+  isTerminal: boolean,
+  { FORCE_COLOR, CI }: NodeJS.ProcessEnv,
+  platform: Platform = process.platform,
+): boolean {
+  return platform !== 'win32' || isTerminal || Boolean(FORCE_COLOR) || Boolean(CI);
+}

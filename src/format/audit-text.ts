@@ -1,6 +1,5 @@
 // The audit as text: a paragraph for each commit with a report, the totals, and the authors.
 
-import pc from 'picocolors';
 import type { AuditKind } from '../history/audit-change.js';
 import {
   BY_WHOM,
@@ -13,6 +12,7 @@ import {
   sayUnjudged,
 } from '../messages/audit.js';
 import type { AuditRecord, AuditTally, PairRecord } from './audit-record.js';
+import pc from './colors.js';
 
 const PAINT: Readonly<Record<Exclude<AuditKind, 'born'>, (text: string) => string>> = {
   introduced: pc.red,

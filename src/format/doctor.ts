@@ -1,7 +1,7 @@
 // Doctor's notes as JSON, and as text: a word, the sentence, and below it the command to type.
 
-import pc from 'picocolors';
 import { show } from '../messages/show.js';
+import pc from './colors.js';
 import { buildHead, type ReportHead } from './report.js';
 
 interface Line {

@@ -1,9 +1,9 @@
 // The table of places as text that fits a terminal: if names are too long, numbered headings; if
 // those are too wide, several blocks.
 
-import pc from 'picocolors';
 import { show } from '../messages/show.js';
 import { ARTIFACT, MARKS_IN_ORDER, SOURCE, sayMark, sayPlace } from '../messages/status.js';
+import pc from './colors.js';
 import { isOutOfSync } from './place-order.js';
 import type { Cell, Marks, PlaceTable } from './place-table.js';
 

@@ -1,6 +1,5 @@
 // The report as text: totals, and with --full one row per file pair.
 
-import pc from 'picocolors';
 import { textOf } from '../git/path.js';
 import type { Status, Verdict } from '../judge/types.js';
 import {
@@ -13,6 +12,7 @@ import {
   sayUncheckedAllowed,
 } from '../messages/check.js';
 import { show } from '../messages/show.js';
+import pc from './colors.js';
 import { isNothingCompared, type Totals } from './totals.js';
 
 const WIDEST_STATUS = 'SUBMODULE_ONLY'.length;

@@ -41,11 +41,14 @@ export function parseSharing(value: string): Sharing {
   return NAMES[value] ?? (/^(?:true|yes|on|)$/i.test(value) ? GROUP : 0);
 }
 
-/** Who else may write files in this git directory. */
+/**
+ * Who else may write files in this git directory. Everybody, where all may write the directory
+ * itself: on a disk without modes, as NTFS or FAT, that is every directory.
+ */
 export function readSharedWith(git: Git, gitDir: string): SharedWith {
   const bits = Math.abs(readSharing(git));
-  const group = (bits & 0o020) === 0 ? undefined : statSync(gitDir).gid;
-  return { group, everybody: (bits & 0o002) !== 0 };
+  const { gid, mode } = statSync(gitDir);
+  return { group: (bits & 0o020) === 0 ? undefined : gid, everybody: ((bits | mode) & 0o002) !== 0 };
 }
 
 /** The mode that git would give to a file or directory created with this one. */

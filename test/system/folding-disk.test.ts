@@ -68,7 +68,8 @@ function names(): string[] {
 const RENAMED = ['.dos-sync-manifest.json', 'live/Skill.md', 'release/Skill.md'];
 const BEFORE = ['.dos-sync-manifest.json', 'live/Skill.md', 'release/skill.md'];
 
-test('git knows that the disk ignores case', () => {
+test('git knows that the disk ignores case; it has no modes', () => {
+  assert.is(repo.git('config', 'core.fileMode').trim(), 'false');
   assert.is(repo.git('config', 'core.ignoreCase').trim(), 'true');
   assert.ok(repo.exists('LIVE/SKILL.MD'));
 });

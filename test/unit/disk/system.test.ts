@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { renameOver } from '../../../src/disk/rename.js';
 import {
   asShellPath,
+  colorsOf,
   composedName,
   hasExecutableBits,
   isHeldOpen,
@@ -27,6 +28,9 @@ const ANSWERS: Readonly<Record<string, readonly [(platform: NodeJS.Platform) => 
   'directories can be synced': [syncsDirectories, true, false],
   'files have executable bits': [hasExecutableBits, true, false],
   'EPERM is a file held open': [(on) => isHeldOpen('EPERM', on), false, true],
+  'a report in a file may be coloured': [(on) => colorsOf(false, {}, on), true, false],
+  'a report at a terminal may be coloured': [(on) => colorsOf(true, {}, on), true, true],
+  'a report may be coloured on request': [(on) => colorsOf(false, { FORCE_COLOR: '1' }, on), true, true],
   'ENOENT is not': [(on) => isHeldOpen('ENOENT', on), false, false],
 };
 
