@@ -62,7 +62,7 @@ export function composedName(name: Buffer, platform: Platform = process.platform
   return Buffer.from(text, 'utf8').equals(name) ? Buffer.from(text.normalize('NFC'), 'utf8') : name;
 }
 
-/** False for a report that goes into a file or a pipe on Windows, where nobody asked for colours. */
+/** False for a report into a file or a pipe on Windows, unless colours were asked for. */
 export function colorsOf(
   isTerminal: boolean,
   { FORCE_COLOR, CI }: NodeJS.ProcessEnv,
