@@ -177,16 +177,18 @@ function readTrace(text: string, tree: string): Trace {
   const index = events.find(({ event, argv }) => {
     return event === 'start' && argv?.includes('diff-index') && argv.includes('--cached');
   });
-  const judged = index ? `${nameIndex(events, index)} against ${nameTree(index, tree)}` : namePush(events);
-  return { hooks: [...new Set(hooks.map(({ hook_name }) => hook_name ?? ''))], judged };
+  const names = [...new Set(hooks.map(({ hook_name }) => hook_name ?? ''))];
+  const judged = index ? `${nameIndex(events, index)} against ${nameTree(index, tree)}` : namePush(events, names);
+  return { hooks: names, judged };
 }
 
 /** Recognised by the requests that only our hooks make: git's walks have another form. */
-function namePush(events: readonly TraceEvent[]): string {
+function namePush(events: readonly TraceEvent[], hooks: readonly string[]): string {
   const asks = (...words: string[]) =>
     events.some(({ event, argv }) => event === 'start' && words.every((word) => argv?.includes(word)));
-  if (asks('rev-list', '--parents', '--topo-order')) return 'the commits that the remote has not';
-  return asks('diff-tree', '--raw', '-r') ? 'the ref as it was and as it comes' : '';
+  if (!asks('diff-tree', '--stdin', '--raw')) return '';
+  if (hooks.includes('pre-receive')) return 'the ref as it was and as it comes';
+  return asks('rev-list', '--parents', '--topo-order') ? 'the commits that the remote has not' : '';
 }
 
 function nameIndex(events: readonly TraceEvent[], { sid }: TraceEvent): string {
