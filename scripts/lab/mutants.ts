@@ -1,10 +1,11 @@
-// Takes out each guard that the sources register, one at a time, in a copy, and runs the test that
-// it names: that has to fail.
+// Takes out each safeguard that the sources register, one at a time, in a copy of the project, and
+// runs the test that it names: that has to fail.
 // usage: npm run lab -- mutants [--seed N] [--minutes N] [--list] [NAME…]
 
 import {
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -16,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa, execaSync } from 'execa';
-import { findGuards, type Guard, withoutGuard } from './mutants/guards.js';
+import { findSafeguards, type Safeguard, withoutSafeguard } from './mutants/safeguards.js';
 
 const OPTIONS = {
   seed: { type: 'string', default: '1' },
@@ -25,25 +26,23 @@ const OPTIONS = {
 } as const;
 
 /** The tracked files, with our packages and the build. */
-function copyProject(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'dos-sync-mutants-'));
+function copyProject(copy: string): void {
   const { stdout } = execaSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  for (const name of stdout.split('\0').filter(Boolean)) {
+  for (const name of stdout.split('\0').filter((each) => each !== '' && existsSync(each))) {
     mkdirSync(dirname(join(copy, name)), { recursive: true });
     copyFileSync(name, join(copy, name));
   }
   cpSync('dist', join(copy, 'dist'), { recursive: true, preserveTimestamps: true });
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
-  return copy;
 }
 
-/** True if a test fails without the guard. */
-async function isNoticed(copy: string, guard: Guard): Promise<boolean> {
-  const file = join(copy, guard.file);
+/** True if a test fails without the safeguard. */
+async function isNoticed(copy: string, safeguard: Safeguard): Promise<boolean> {
+  const file = join(copy, safeguard.file);
   const text = readFileSync(file, 'utf8');
-  writeFileSync(file, withoutGuard(text, guard));
+  writeFileSync(file, withoutSafeguard(text, safeguard));
   try {
-    const words = ['node_modules/tsx/dist/cli.mjs', 'scripts/test.ts', `test/${guard.test}.test.ts`];
+    const words = ['node_modules/tsx/dist/cli.mjs', 'scripts/test.ts', `test/${safeguard.test}.test.ts`];
     const { stdout } = await execa('node', words, { cwd: copy, reject: false });
     // A file that cannot even be loaded shows nothing.
     return /^ {3}FAIL {2}/m.test(stdout);
@@ -53,42 +52,43 @@ async function isNoticed(copy: string, guard: Guard): Promise<boolean> {
 }
 
 /** The same order for the same seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function shuffled(guards: readonly Guard[], seed: number): readonly Guard[] {
+function shuffled(safeguards: readonly Safeguard[], seed: number): readonly Safeguard[] {
   let state = BigInt(seed);
-  const drawn = guards.map((guard) => {
+  const drawn = safeguards.map((safeguard) => {
     state = (state * 6364136223846793005n + 1442695040888963407n) % 2n ** 64n;
-    return { guard, at: state >> 33n };
+    return { safeguard, at: state >> 33n };
   });
-  return drawn.sort((one, other) => Number(one.at - other.at)).map(({ guard }) => guard);
+  return drawn.sort((one, other) => Number(one.at - other.at)).map(({ safeguard }) => safeguard);
 }
 
-async function takeOut(guards: readonly Guard[], end: number): Promise<number> {
-  const copy = copyProject();
+async function takeOut(safeguards: readonly Safeguard[], end: number): Promise<number> {
+  const copy = mkdtempSync(join(tmpdir(), 'dos-sync-mutants-'));
   let [noticed, unnoticed] = [0, 0];
   try {
-    for (const guard of guards) {
+    copyProject(copy);
+    for (const safeguard of safeguards) {
       if (Date.now() > end) break;
-      const seen = await isNoticed(copy, guard);
+      const seen = await isNoticed(copy, safeguard);
       if (seen) noticed += 1;
       else unnoticed += 1;
-      process.stdout.write(`${seen ? 'ok  ' : 'FAIL'} ${guard.name}: ${guard.what} (${guard.test})\n`);
+      process.stdout.write(`${seen ? 'ok  ' : 'FAIL'} ${safeguard.name}: ${safeguard.what} (${safeguard.test})\n`);
     }
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
-  process.stdout.write(`of ${guards.length} guards, ${noticed + unnoticed} taken out\n`);
+  process.stdout.write(`of ${safeguards.length} safeguards, ${noticed + unnoticed} taken out\n`);
   process.stdout.write(`${noticed} passed, ${unnoticed} failed\n`);
   return unnoticed === 0 && noticed > 0 ? 0 : 1;
 }
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-  const guards = findGuards();
-  const unknown = positionals.find((name) => !guards.some((guard) => guard.name === name));
-  if (unknown !== undefined) throw new Error(`no guard is named ${unknown}`);
-  const chosen = positionals.length > 0 ? guards.filter(({ name }) => positionals.includes(name)) : guards;
+  const safeguards = findSafeguards();
+  const unknown = positionals.find((name) => !safeguards.some((safeguard) => safeguard.name === name));
+  if (unknown !== undefined) throw new Error(`no safeguard is named ${unknown}`);
+  const chosen = positionals.length > 0 ? safeguards.filter(({ name }) => positionals.includes(name)) : safeguards;
   if (!values.list) return takeOut(shuffled(chosen, Number(values.seed)), Date.now() + Number(values.minutes) * 60_000);
-  for (const { name, what, file, line, test } of guards)
+  for (const { name, what, file, line, test } of safeguards)
     process.stdout.write(`${name}: ${what}  ${file}:${line}  ${test}\n`);
   return 0;
 }

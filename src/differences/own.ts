@@ -31,6 +31,7 @@ export type CutResult = Cut | { readonly unbalanced: Unbalanced };
 /** Cuts out the own lines of one side. The lines that mark a block stay: both sides have them. */
 export function cutOwn(parts: readonly OwnPart[], text: string): CutResult {
   const top = topOf(parts, text);
+  // safeguard front-matter: front matter without an end stays (unit/differences/text-rule)
   if (top === undefined) return { unbalanced: { line: 1, text: lineAt(text, 0) } };
   const cutting = new Cutting(parts, text);
   for (let line = 0; line < top; line += 1) cutting.keep('top');
@@ -159,6 +160,7 @@ class Cutting {
   }
 
   finish(): CutResult {
+    // safeguard block-ends: a block without an end is not cut out (unit/differences/text-rule)
     if (this.#open) return { unbalanced: this.unbalanced };
     this.#rest.push(this.#text.slice(this.#from));
     return { rest: this.#rest.join(''), own: this.#own, ownLines: this.#ownLines, lines: this.#line };

@@ -75,6 +75,7 @@ export class TextRule {
   carry(from: Side, source: string, present: string | undefined): { readonly text: string } | CarryRefusal {
     const cut = cutOwn(this.#own, source);
     const there = present === undefined ? undefined : cutOwn(this.#own, present);
+    // safeguard unbalanced-copy: a part without an end gets no copy (unit/differences/text-rule)
     if ('unbalanced' in cut || (there && 'unbalanced' in there)) return 'unbalanced';
     return this.#write(opposite(from), this.#inWordsOfB(from, cut.rest), there, cut);
   }
@@ -88,6 +89,7 @@ export class TextRule {
   /** `own`: whose own lines a new file gets. */
   #write(side: Side, compared: string, there: Cut | undefined, own: Cut): { readonly text: string } | CarryRefusal {
     const rest = side === 'b' ? compared : this.#turnBack(compared, there);
+    // safeguard not-reversible: words that cannot turn back stay (unit/differences/text-rule)
     if (rest === undefined) return 'not-reversible';
     const text = putOwnInto(this.#own, rest, there ?? withRest(own, rest));
     return text === undefined ? 'no-place' : { text };

@@ -62,6 +62,7 @@ function alignLines(one: readonly string[], other: readonly string[]): Aligned |
     if (matchX - x !== matchY - y) return undefined;
     for (; x < matchX; x += 1, y += 1) {
       const line = changeOf(one[x] ?? '', other[y] ?? '');
+      // safeguard other-line-ends: texts with other line ends get no rule (unit/discover/near-rule)
       if (!line) return undefined;
       changed.push(line);
     }

@@ -24,6 +24,7 @@ export function renameOver(from: PathLike, to: PathLike, { rename, wait, platfor
       rename(from, to);
       return;
     } catch (error) {
+      // safeguard rename-waits: a rename waits only for a file that is held open (unit/disk/system)
       if (!isHeldOpen(errorCode(error), platform)) throw error;
       wait(milliseconds);
     }

@@ -57,6 +57,7 @@ export function isHeldOpen(code: string | undefined, platform: Platform = proces
  * https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreprecomposeUnicode
  */
 export function composedName(name: Buffer, platform: Platform = process.platform): Buffer {
+  // safeguard composed-names: names are composed on macOS alone (unit/disk/system)
   if (platform !== 'darwin') return name;
   const text = name.toString('utf8');
   return Buffer.from(text, 'utf8').equals(name) ? Buffer.from(text.normalize('NFC'), 'utf8') : name;

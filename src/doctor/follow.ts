@@ -13,6 +13,7 @@ const INTERPRETER = /^#![ \t]*(\S+)(?:[ \t]+(?:-S[ \t]+)?(\S+))?/;
 
 /** A native hook with our block, or a user's hook with a line that starts dos-sync. */
 export function followHook(text: string, hook: HookName): Followed {
+  // safeguard other-interpreters: a hook in another language is not read as sh (unit/doctor/follow)
   if (!isShell(text)) return 'cannot follow';
   return followScript({ text: withoutCheck(text), isOurs: startsFor(hook) });
 }

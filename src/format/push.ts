@@ -107,6 +107,7 @@ function fixableOf(drift: CommitDrift): readonly FixableDrift[] {
 }
 
 function kindOf({ pair, status }: Verdict): PushedPair['kind'] {
+  // safeguard name-taken: a name that an alias uses gets no command (unit/format/push)
   if (pair.a === null || pair.b === null) return 'name-taken';
   if (status !== 'DRIFT') {
     return (status === 'MISSING_B') === (pair.rule.copy === 'b') ? 'copy-missing' : 'source-missing';

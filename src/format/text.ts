@@ -64,6 +64,7 @@ export function formatRows(verdicts: readonly Verdict[]): string[] {
  * allowed.
  */
 export function formatTotals(totals: Totals, passes = false): string[] {
+  // safeguard no-pairs: a report without pairs does not say in sync (unit/format/tables)
   if (totals.pairs.size === 0) return [sayNothingDeclared()];
   const empty = [...totals.empty].map(([key, why]) => sayEmpty(key, why));
   const more = empty.length - MOST_EMPTY;

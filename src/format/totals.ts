@@ -101,6 +101,7 @@ export function isNothingCompared(totals: Totals): boolean {
 
 /** 1 for drift; 2 if nothing was compared; else 0. */
 export function exitCodeOf(totals: Totals): 0 | 1 | 2 {
+  // safeguard out-of-sync-code: what is out of sync has exit code 1 (unit/format/json)
   if (totals.drift + totals.missing > 0) return 1;
   return isNothingCompared(totals) ? 2 : 0;
 }

@@ -64,6 +64,7 @@ export async function decideStale(pair: PairHistory, ask: Questions, bound: numb
  * still exist.
  */
 function isLossless(basis: Basis, whole: boolean): boolean {
+  // safeguard deletion-keeps: a deletion is never without loss (unit/history/decide-stale)
   if (basis === 'deleted') return false;
   return whole || basis === 'earlier-version' || basis === 'partial-sync';
 }
@@ -102,6 +103,7 @@ function decideWithoutBase(pair: PairHistory): StaleDecision {
 }
 
 function decideMode({ modeBase, a, b }: PairHistory): StaleDecision {
+  // safeguard no-mode-base: bits that never were equal are unknown (unit/history/decide-stale)
   if (!modeBase) return UNKNOWN;
   const moved = (now: Entry) => now.kind === 'file' && now.executable !== modeBase.executable;
   return moved(a.now) === moved(b.now) ? UNKNOWN : behind(moved(a.now) ? 'b' : 'a', 'moved');
@@ -109,6 +111,7 @@ function decideMode({ modeBase, a, b }: PairHistory): StaleDecision {
 
 function combine(content: StaleDecision | undefined, mode: StaleDecision | undefined): StaleDecision {
   if (!content || !mode) return content ?? mode ?? UNKNOWN;
+  // safeguard content-first: a bit does not decide about contents (unit/history/decide-stale)
   if (content.verdict !== 'behind') return content;
   const agree = mode.verdict === 'behind' && mode.stale === content.stale;
   return agree ? content : { verdict: 'diverged' };
@@ -133,6 +136,7 @@ function newestCommon({ a, b }: PairHistory): Base | undefined {
     return other === undefined ? [] : [{ content, at: Math.max(held, other) }];
   });
   const [newest] = common.sort((one, other) => one.at - other.at);
+  // safeguard nothing-shared: contents that share nothing are unknown (unit/history/decide-stale)
   if (!newest) return undefined;
   const [kind = '', oid = ''] = newest.content.split(' ');
   return { kind, oid } as Base;

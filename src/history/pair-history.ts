@@ -49,6 +49,7 @@ export class SideHistory {
   goBack(before: Held, path: RepoPath, what: Happening, position: Position): void {
     this.held = before;
     this.path = path;
+    // safeguard closed-history: what was before equality does not count (unit/history/decide-stale)
     if (this.closed) return;
     this.newest ??= what;
     this.oldest = what;

@@ -32,12 +32,15 @@ export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict
   refuseFileBesideDirectory(pair, seen);
   const [a, b] = [entryIn(seen.a), entryIn(seen.b)];
   const hidden = seen.a.kind === 'hidden' ? seen.a.why : seen.b.kind === 'hidden' ? seen.b.why : undefined;
+  // safeguard hidden-sides: a side behind a gitlink is not in sync by itself (unit/history/compare)
   if (hidden) return { pair, ...verdictOnHidden(pair, seen), a, b, hidden };
   const unread = seen.a.kind === 'unread' ? seen.a.why : seen.b.kind === 'unread' ? seen.b.why : undefined;
+  // safeguard unread-sides: a side that cannot be read is not in sync (unit/history/compare)
   if (unread) {
     const nothing = a.kind === 'absent' && b.kind === 'absent' && !bothUnread(seen);
     return nothing ? undefined : { pair, status: 'UNCHECKED', a, b, unread };
   }
+  // safeguard one-file: a link to the other side is no copy (unit/history/compare)
   if (areOneFile(pair, seen)) return { pair, status: 'LINKED', a, b };
   refuseOtherLinks(pair, seen);
   if (speakThroughFiles(seen)) return undefined;
@@ -45,8 +48,11 @@ export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict
   const { texts, agreed = false } = given;
   const what = texts && 'compared' in texts ? texts.compared : { a, b };
   if (sameEntry(what.a, what.b)) return { pair, status: 'SYNCED', a, b, ...texts };
+  // safeguard accepted: an accepted difference is an exception (unit/judge/judge-change)
   if (agreed || holds(pair.exception, a, b)) return { pair, status: 'EXCEPTION', a, b };
+  // safeguard missing-a: a side that is absent is missing (unit/history/compare)
   if (a.kind === 'absent' && !isGitlinkForCopy(pair, b)) return missing(rules, pair, 'a', a, b);
+  // safeguard missing-b: the other side that is absent is missing (unit/history/compare)
   if (b.kind === 'absent') return isCopyOfFanOut(pair) ? undefined : missing(rules, pair, 'b', a, b);
   return { pair, status: 'DRIFT', reason: reasonOf(what.a, what.b), a, b, ...texts };
 }
@@ -76,6 +82,7 @@ function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: PairNo
   const [path, root] = side === 'a' ? [pair.a, pair.rootA] : [pair.b, pair.rootB];
   if (path === root || (node.kind !== 'link' && node.kind !== 'through-link')) return node;
   if (node.landing === partner) return node;
+  // safeguard link-contents: a link inside a side is compared as a link (unit/history/compare)
   if (node.kind === 'link') return { ...node, landing: undefined };
   // Outside, no link may be on the way to a compared file.
   const isThere = other.kind !== 'absent' && other.kind !== 'through-link';
@@ -86,6 +93,7 @@ function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: PairNo
 /** Below gitlinks with the same commit the sides are equal; otherwise it is unknown. */
 function verdictOnHidden({ exception }: FilePair, { a, b }: PairNodes): Pick<Verdict, 'status' | 'reason'> {
   const both = a.kind === 'hidden' && b.kind === 'hidden' && a.why.at !== b.why.at;
+  // safeguard same-commit: two gitlinks are in sync at one commit (unit/history/compare)
   if (both && a.oid === b.oid && a.rest === b.rest) return { status: 'SYNCED' };
   return holds(exception, entryIn(a), entryIn(b)) ? { status: 'EXCEPTION' } : { status: 'DRIFT', reason: 'type' };
 }
@@ -127,11 +135,13 @@ function entryIn(node: Node): Entry {
 function missing(rules: Rules, pair: FilePair, side: 'a' | 'b', a: Entry, b: Entry): Verdict {
   const present = side === 'a' ? pair.b : pair.a;
   const waived = present !== null && rules.waivesMissing(side === 'a' ? 'b' : 'a', present);
+  // safeguard waived: only a waived file may be on one side (unit/judge/judge-change)
   if (waived) return { pair, status: side === 'a' ? 'SUBMODULE_ONLY' : 'LIVE_ONLY', a, b };
   return { pair, status: side === 'a' ? 'MISSING_A' : 'MISSING_B', a, b };
 }
 
 function reasonOf(a: Entry, b: Entry): DriftReason {
+  // safeguard other-types: a link and a file differ (unit/history/compare)
   if (a.kind !== b.kind) return 'type';
   return a.kind !== 'absent' && b.kind !== 'absent' && a.oid !== b.oid ? 'content' : 'mode';
 }

@@ -86,6 +86,7 @@ async function judgeByOldRules(
   verdicts: readonly Verdict[],
 ): Promise<readonly Verdict[]> {
   const { rules, oldRules, change, touched } = judged;
+  // safeguard first-manifest: a first manifest is judged whole (unit/judge/judge-change)
   if (!oldRules || oldRules === rules || !touched) return [];
   const pairs = await readTouchedPairs(oldRules, change, touched);
   // A verdict that is only mentioned must not stop a commit that repairs an invalid pair of the old
@@ -123,6 +124,7 @@ async function findInherited(
   const inherited = new Set<Verdict>();
   if (!isInherited) return inherited;
   for (const verdict of verdicts.filter(isOutOfSync)) {
+    // safeguard inherited: drift of a merged branch is that branch's (unit/judge/judge-change)
     if (await isInherited(verdict, byNewRules.has(verdict))) inherited.add(verdict);
   }
   return inherited;

@@ -36,6 +36,7 @@ function addException(source: string, accepted: Accepted): string {
     const text = known.form === 'map' ? value(accepted, others) : element(accepted, others);
     return applyEdits(source, [replace(known.node, text)]);
   }
+  // safeguard name-in-use: an object of aliases does not lose a name (unit/manifest/accept)
   if (aliases.type === 'object' && !isFree(aliases, accepted.a)) {
     // An object cannot hold the name twice; an array of one-key objects can, and means the same.
     return addException(applyEdits(source, toArray(aliases)), accepted);

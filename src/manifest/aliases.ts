@@ -40,19 +40,23 @@ function readMap(map: Json, at: JSONPath, complain: Complain): readonly AliasAt[
   return Object.entries(map).flatMap(([a, target]) => {
     const here = [...at, a];
     if (typeof target === 'string') return readAlias(a, target, {}, { alias: here, a: here, b: here }, complain);
+    // safeguard alias-shape: an alias of another shape is refused (unit/manifest/parse)
     if (!isObject(target)) {
       note(here, say.ALIAS_SHAPE, complain);
       return [];
     }
     refuseUnknown(target, KNOWN_KEYS.exception, here, complain);
+    // safeguard alias-partner: an alias without a partner is refused (unit/manifest/parse)
     if (!requireText(target, 'b', here, complain)) return [];
     const says = [...DECLARATION_KEYS, 'exception'].some((key) => target[key] !== undefined);
+    // safeguard alias-reason: an alias that excepts nothing is refused (unit/manifest/parse)
     if (!says) complain(here, sayMissingKey('exception'), say.HOW_TO_EXCEPT);
     return readAlias(a, target['b'] as string, target, { alias: here, a: here, b: [...here, 'b'] }, complain);
   });
 }
 
 function readElement(element: unknown, at: JSONPath, complain: Complain): readonly AliasAt[] {
+  // safeguard alias-element: an element of another shape is refused (unit/manifest/parse)
   if (!isObject(element)) {
     note(at, say.ELEMENT_SHAPE, complain);
     return [];
@@ -64,6 +68,7 @@ function readElement(element: unknown, at: JSONPath, complain: Complain): readon
   }
   refuseUnknown(element, KNOWN_KEYS.alias, at, complain);
   const [hasA, hasB] = [requireText(element, 'a', at, complain), requireText(element, 'b', at, complain)];
+  // safeguard alias-sides: an alias needs both sides (unit/manifest/parse)
   if (!hasA || !hasB) return [];
   const places = { alias: at, a: [...at, 'a'], b: [...at, 'b'] };
   return readAlias(element['a'] as string, element['b'] as string, element, places, complain);
@@ -92,6 +97,7 @@ function readAlias(a: string, b: string, object: Json, places: Places, complain:
   const exception = readException(object, places.alias, complain);
   const declaration = readDeclaration(object, places.alias, complain);
   // An exception from a rule has to be pinned: without "at" it would allow everything.
+  // safeguard rule-or-exception: an exception beside a rule is refused (unit/manifest/parse)
   if (exception && !exception.at && declaration.textRule) note(places.alias, say.RULE_AND_EXCEPTION, complain);
   const alias = { a: parseSide(a), b: parseSide(b), ...declaration, ...(exception && { exception }) };
   return [{ alias, at: places.alias }];
@@ -102,10 +108,12 @@ function readException(object: Json, at: JSONPath, complain: Complain): Exceptio
   const pinned = object['at'];
   if (reason === undefined) {
     for (const key of ['at', 'holds', 'digest']) {
+      // safeguard nothing-pinned: pins without an exception are refused (unit/manifest/parse)
       if (object[key] !== undefined) note([...at, key], say.nothingPinned(key), complain);
     }
     return undefined;
   }
+  // safeguard exception-reason: an exception needs a reason (unit/manifest/parse)
   if (typeof reason !== 'string' || reason.trim() === '') {
     note([...at, 'exception'], say.NO_REASON, complain);
     return undefined;
@@ -124,14 +132,17 @@ function readException(object: Json, at: JSONPath, complain: Complain): Exceptio
 /** The digest of `holds: "difference"`. */
 function readDigest(object: Json, at: JSONPath, complain: Complain): string | undefined {
   const { holds, digest } = object;
+  // safeguard holds-values: another value of holds is refused (unit/manifest/parse)
   if (holds !== undefined && holds !== 'states' && holds !== 'difference') {
     note([...at, 'holds'], say.NOT_HOLDS, complain);
     return undefined;
   }
   if (holds !== 'difference') {
+    // safeguard digest-needs-holds: a digest without holds is refused (unit/manifest/parse)
     if (digest !== undefined) note([...at, 'digest'], say.NO_HOLDS, complain);
     return undefined;
   }
+  // safeguard holds-needs-at: holds without pinned states is refused (unit/manifest/parse)
   if (object['at'] === undefined) note([...at, 'holds'], say.HOLDS_NOTHING, complain);
   if (typeof digest === 'string' && DIGEST.test(digest)) return digest;
   note(digest === undefined ? [...at, 'holds'] : [...at, 'digest'], say.NOT_DIGEST, complain);

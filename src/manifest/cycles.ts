@@ -55,6 +55,7 @@ function* followers(each: Declared, sources: PlaceTrie<Declared>): Generator<Dec
     if (next === each) continue;
     const [from, to] = [placeOf(each.target), placeOf(next.source)];
     const apart = from.length <= to.length ? each.leavesOut(restBelow(to, from)) : next.leavesOut(restBelow(from, to));
+    // safeguard apart: sides that touch are no circle where they stay apart (unit/manifest/parse)
     if (!apart && !(isFanOut(next) && standsForFile(from, to))) yield next;
   }
 }

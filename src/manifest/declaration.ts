@@ -24,6 +24,7 @@ export function readDeclaration(
   };
   for (const key of ['name', 'note']) {
     const value = fields[key];
+    // safeguard empty-names: an empty name or note is refused (unit/manifest/declaration)
     if (value !== undefined && (typeof value !== 'string' || value.trim() === '')) note([key], say.notText(key));
   }
   const { name, note: why } = fields;
@@ -37,17 +38,21 @@ export function readDeclaration(
 type Note = (key: JSONPath, problem: say.PairText) => void;
 
 function readSubstitutions(value: unknown, note: Note): DeclaredRule['with'] {
+  // safeguard with-list: another shape of with is refused (unit/manifest/declaration)
   if (!Array.isArray(value) || value.length === 0 || value.length > MOST_SUBSTITUTIONS) {
     note(['with'], say.NOT_SUBSTITUTIONS);
     return [];
   }
   const lefts = new Set<unknown>();
   return value.flatMap((each: unknown, index): [string, string][] => {
+    // safeguard with-pairs: a substitution needs two texts (unit/manifest/declaration)
     if (!isTwoTexts(each)) {
       note(['with', index], say.NOT_SUBSTITUTION);
       return [];
     }
+    // safeguard with-empty: nothing is replaced by something (unit/manifest/declaration)
     if (each[0] === '') note(['with', index, 0], say.NOTHING_REPLACED);
+    // safeguard with-twice: a word is replaced once (unit/manifest/declaration)
     if (lefts.has(each[0])) note(['with', index, 0], say.REPLACED_TWICE);
     lefts.add(each[0]);
     return [each];
@@ -59,6 +64,7 @@ function isTwoTexts(value: unknown): value is [string, string] {
 }
 
 function readOwn(value: unknown, note: Note): readonly OwnPart[] {
+  // safeguard own-list: another shape of own is refused (unit/manifest/declaration)
   if (!Array.isArray(value) || value.length === 0) {
     note(['own'], say.NOT_OWN_LIST);
     return [];
@@ -66,14 +72,17 @@ function readOwn(value: unknown, note: Note): readonly OwnPart[] {
   const seen = new Set<string>();
   return value.flatMap((each: unknown, index): OwnPart[] => {
     const part = readPart(each);
+    // safeguard own-parts: an unknown part is refused (unit/manifest/declaration)
     if (!part) {
       note(['own', index], say.NOT_OWN_PART);
       return [];
     }
+    // safeguard own-one-line: a marker is one line (unit/manifest/declaration)
     if (Object.values(part).some((text) => /[\r\n]/.test(String(text)))) note(['own', index], say.NOT_ONE_LINE);
     // Two numbers of first lines, or two ends of one block, contradict each other.
     const key =
       part.kind === 'lines' ? `lines ${part.prefix}` : part.kind === 'block' ? `from ${part.from}` : part.kind;
+    // safeguard own-twice: a part is named once (unit/manifest/declaration)
     if (seen.has(key)) note(['own', index], say.OWN_TWICE);
     seen.add(key);
     return [part];

@@ -30,6 +30,7 @@ export interface Script {
 export function followScript(script: Script): Followed {
   const errexit = (script.errexit ?? false) || /^#![^\n]*\s-[a-z]*e/.test(script.text);
   const tree = readScript(script.text);
+  // safeguard unread-shell: sh that is not understood is not judged (unit/doctor/follow)
   if (tree === undefined) return 'cannot follow';
   const steps = new Walk(script.isOurs);
   const ended = follow(steps, tree, startWays(script.variables ?? {}, errexit));
@@ -45,9 +46,11 @@ function judge(ways: readonly ShellWay[]): Followed {
   const ended = ways.filter(({ flow }) => flow !== 'lost');
   const reached = ended.filter((way) => way.reached);
   const swallowed = reached.filter(({ status }) => status === '0');
+  // safeguard swallowed: an exit code that the hook drops is told (unit/doctor/follow)
   if (swallowed.some(({ guessed }) => !guessed)) return 'swallowed';
   if (reached.length > 0 && swallowed.length === reached.length && !lost) return 'swallowed';
   if (lost) return 'cannot follow';
+  // safeguard not-reached: a check that the hook does not reach is told (unit/doctor/follow)
   if (reached.length === 0) return 'not reached';
   return ended.every(({ status }) => status !== '0') ? 'reached' : 'sometimes';
 }

@@ -131,6 +131,7 @@ class Parser {
 
   #listUntil(end: string): ShellCommand {
     // ((…)) is arithmetic.
+    // safeguard unread-brackets: a pattern with a bracket is not guessed (unit/doctor/follow)
     if (end === ')' && this.#raw === '(') throw new UnreadWord();
     const body = this.list();
     this.#expect(end);
