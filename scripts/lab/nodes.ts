@@ -1,14 +1,16 @@
 // Runs the tests on Node 20, 22, 24 and 26, or on the named versions. The binaries are npm packages
 // for this platform, in a temporary directory.
-// usage: npm run lab -- nodes [VERSION | FILE.ts | unit | git | e2e]…
+// usage: npm run lab -- nodes [--record] [VERSION | FILE.ts | unit | git | e2e]…
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { release, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { execa } from 'execa';
+import { recordRun } from '../recorded-runs.js';
 
 const VERSIONS = ['20', '22', '24', '26'];
 const SUITES = ['unit', 'git', 'e2e'];
+const RECORDS = process.argv.includes('--record');
 
 /** The directory with that version's `node`. */
 async function install(version: string, directory: string): Promise<string> {
@@ -31,14 +33,31 @@ async function test(version: string, words: readonly string[]): Promise<boolean>
     process.stdout.write(`== Node ${stdout}\n`);
     const tsx = resolve('node_modules/tsx/dist/cli.mjs');
     // The tests start each file, and the installed hooks, with the first node on PATH.
-    const run = await execa('node', [tsx, 'scripts/test.ts', ...words], { env, reject: false, stdio: 'inherit' });
+    const stdio = { stdin: 'inherit', stdout: ['inherit', 'pipe'], stderr: 'inherit' } as const;
+    const run = await execa('node', [tsx, 'scripts/test.ts', ...words], { env, reject: false, ...stdio });
+    if (RECORDS) await record(stdout.slice(1), words, run.stdout);
     return run.exitCode === 0;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-const words = process.argv.slice(2);
+/** Records the run whose output ends with its counts. */
+async function record(node: string, words: readonly string[], output: string): Promise<void> {
+  const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
+  const { stdout: git } = await execa('git', ['--version']);
+  recordRun({
+    system: `${process.platform} ${release().split('-')[0]}`,
+    node,
+    git: git.replace('git version ', ''),
+    command: `npm test -- ${words.join(' ')}`,
+    passed: Number(passed),
+    failed: Number(failed),
+    date: new Date().toISOString().slice(0, 10),
+  });
+}
+
+const words = process.argv.slice(2).filter((word) => word !== '--record');
 const chosen = words.filter((word) => /^\d+$/.test(word));
 const suites = words.filter((word) => !/^\d+$/.test(word));
 let failed = 0;
