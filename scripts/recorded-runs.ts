@@ -10,7 +10,7 @@ export interface RecordedRun {
   readonly system: string;
   readonly node: string;
   readonly git: string;
-  /** What was run, as it is typed. */
+  /** The command, as typed. */
   readonly command: string;
   readonly passed: number;
   readonly failed: number;

@@ -2,31 +2,22 @@
 // for this platform, in a temporary directory.
 // usage: npm run lab -- nodes [--record] [VERSION | FILE.ts | unit | git | e2e]…
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { recordRun } from '../recorded-runs.js';
+import { installNode } from './node-binary.js';
 
 const VERSIONS = ['20', '22', '24', '26'];
 const SUITES = ['unit', 'git', 'e2e'];
 const RECORDS = process.argv.includes('--record');
 
-/** The directory with that version's `node`. */
-async function install(version: string, directory: string): Promise<string> {
-  const name = `node-${process.platform}-${process.arch}`;
-  writeFileSync(join(directory, 'package.json'), '{ "private": true }\n');
-  await execa('npm', ['install', '--silent', '--no-save', '--ignore-scripts', `${name}@${version}`], {
-    cwd: directory,
-  });
-  return join(directory, 'node_modules', name, 'bin');
-}
-
 /** True if every test passed on that version. */
 async function test(version: string, words: readonly string[]): Promise<boolean> {
   const directory = mkdtempSync(join(tmpdir(), 'dos-sync-node-'));
   try {
-    const bin = await install(version, directory);
+    const bin = await installNode(`node-${process.platform}-${process.arch}`, version, directory);
     const env = { PATH: [bin, process.env['PATH']].join(delimiter) };
     const { stdout } = await execa('node', ['--version'], { env });
     if (!stdout.startsWith(`v${version}.`)) throw new Error(`asked for Node ${version}, got ${stdout}`);

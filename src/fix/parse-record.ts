@@ -49,7 +49,7 @@ const VERSIONS: readonly unknown[] = [1, 2];
 /** `damaged`: incomplete; `foreign`: written by another version. */
 export function parseRecord(text: string, id: string): FixRecord | 'damaged' | 'foreign' {
   const value = parseObject(text);
-  // safeguard damaged-record: a record that is no object is damaged (unit/fix/parse-record)
+  // safeguard damaged-record: a record that is not an object is damaged (unit/fix/parse-record)
   if (value === undefined) return 'damaged';
   // safeguard foreign-record: a record of another version is not read (unit/fix/parse-record)
   if (typeof value['version'] === 'number' && !VERSIONS.includes(value['version'])) return 'foreign';

@@ -11,7 +11,7 @@ const FLAGS = ['-r', '--raw', '-z', '--no-abbrev', '--no-renames', '--ignore-sub
 /** `--always` prints a commit also if it changes nothing, so that an answer is never empty. */
 const ARGS = ['diff-tree', '--stdin', '-m', '--root', '--always', ...FLAGS];
 
-/** git prints a line that begins with no id as it is, and flushes: the end of an answer. */
+/** git repeats a line that does not begin with an id, and flushes: this ends an answer. */
 const END = 'end';
 const [NUL, NEWLINE, COLON] = [0x00, 0x0a, 0x3a];
 

@@ -40,7 +40,7 @@ export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict
     const nothing = a.kind === 'absent' && b.kind === 'absent' && !bothUnread(seen);
     return nothing ? undefined : { pair, status: 'UNCHECKED', a, b, unread };
   }
-  // safeguard one-file: a link to the other side is no copy (unit/history/compare)
+  // safeguard one-file: a link to the other side is not a copy (unit/history/compare)
   if (areOneFile(pair, seen)) return { pair, status: 'LINKED', a, b };
   refuseOtherLinks(pair, seen);
   if (speakThroughFiles(seen)) return undefined;

@@ -4,6 +4,7 @@
 import { sameEntry } from '../git/entry.js';
 import type { RepoPath } from '../git/path.js';
 import { pathsOf } from '../rules/identity.js';
+import { sameNameOf } from '../snapshot/obstacles.js';
 import { buildFinding, type Finding, fixOf, isFixable } from './findings.js';
 import type { Merge } from './merge.js';
 import { type Ground, NO_PLAN } from './plan.js';
@@ -30,8 +31,8 @@ function clearRecased(
   if (deletions.length === 0) return findings;
   const cleared = new Set(deletions.map(({ path }) => path));
   return findings.map((each) => {
-    const obstacles = [each.source, ...each.copies].map((path) => ground.evidence.statuses.get(path)?.obstacle);
-    const clears = obstacles.some((obstacle) => obstacle?.kind === 'same-name' && cleared.has(obstacle.at));
+    const olds = [each.source, ...each.copies].map((path) => sameNameOf(ground.evidence.statuses.get(path)));
+    const clears = olds.some((old) => old !== undefined && cleared.has(old));
     return clears ? buildFinding({ ...ground, cleared }, each.group, mergeOf) : each;
   });
 }
@@ -117,8 +118,8 @@ function findRename(old: Finding, findings: readonly Finding[], statuses: PathSt
       return false;
     const sameSide = (first.status === 'MISSING_A') === (old.verdicts[0]?.status === 'MISSING_B');
     const present = first.status === 'MISSING_A' ? first.b : first.a;
-    const { obstacle } = statuses.get(old.source) ?? {};
-    const recased = obstacle?.kind === 'same-name' && pathsOf(first.pair).includes(obstacle.at);
+    const renamed = sameNameOf(statuses.get(old.source));
+    const recased = renamed !== undefined && pathsOf(first.pair).includes(renamed);
     return sameSide && (recased || (before !== undefined && sameEntry(before, present)));
   });
 }
@@ -129,7 +130,7 @@ function joinFinding(old: Finding, added: Finding, statuses: PathStatuses): Find
   const carries = added.ways.find(({ kind, plan }) => (kind === 'fix' || kind === 'use') && plan.steps.length > 0);
   if (!deletion || !carries) return undefined;
   const present = added.kind === 'source-missing' ? (added.copies[0] ?? added.source) : added.source;
-  const recased = statuses.get(old.source)?.obstacle?.kind === 'same-name';
+  const recased = sameNameOf(statuses.get(old.source)) !== undefined;
   const plan = { steps: [...deletion.steps, ...carries.plan.steps], refusals: [] };
   return {
     ...added,

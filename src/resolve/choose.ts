@@ -7,8 +7,9 @@ import type { Side } from '../manifest/types.js';
 import { severalFilesForFrom } from '../messages/options.js';
 import { endsOf } from '../rules/ends.js';
 import { pathsOf } from '../rules/identity.js';
+import { sameNameOf } from '../snapshot/obstacles.js';
 import type { Merge } from './merge.js';
-import { type Ground, isCleared } from './plan.js';
+import type { Ground } from './plan.js';
 import { readMergeOf } from './read-findings.js';
 import type { Group, Plan } from './types.js';
 import { deletedBefore, deletedIn, type How, planFor } from './ways.js';
@@ -78,7 +79,7 @@ async function planEach(
 function isRecased({ evidence }: Ground, { meant }: Group): boolean {
   return meant.some(({ pair }) => {
     const { source } = endsOf(pair);
-    return source !== null && evidence.statuses.get(source)?.obstacle?.kind === 'same-name';
+    return source !== null && sameNameOf(evidence.statuses.get(source)) !== undefined;
   });
 }
 
@@ -86,8 +87,8 @@ function isRecased({ evidence }: Ground, { meant }: Group): boolean {
 function renamedCopy({ evidence, cleared }: Ground, { meant }: Group): RepoPath | undefined {
   const renamed = meant.find(({ pair }) => {
     const { source } = endsOf(pair);
-    const status = source === null ? undefined : evidence.statuses.get(source);
-    return status?.obstacle?.kind === 'same-name' && isCleared(status, cleared);
+    const old = source === null ? undefined : sameNameOf(evidence.statuses.get(source));
+    return old !== undefined && cleared?.has(old) === true;
   });
   return renamed && (endsOf(renamed.pair).copy ?? undefined);
 }
@@ -95,7 +96,7 @@ function renamedCopy({ evidence, cleared }: Ground, { meant }: Group): RepoPath 
 /** True if each deleted file gets its new name in the same fix. */
 function isRenamed({ evidence }: Ground, plan: Plan, planned: readonly PlannedFix[]): boolean {
   const written = planned.flatMap((each) => each.plan.steps).filter(({ entry }) => entry.kind !== 'absent');
-  const replaced = new Set(written.map(({ path }) => evidence.statuses.get(path)?.obstacle?.at));
+  const replaced = new Set(written.map(({ path }) => sameNameOf(evidence.statuses.get(path))));
   return plan.refusals.length === 0 && plan.steps.every(({ path }) => replaced.has(path));
 }
 

@@ -181,7 +181,7 @@ function judgeStep(
 }
 
 /** True if the obstacle is deleted first. */
-export function isCleared(status: PathStatus | undefined, cleared: ReadonlySet<RepoPath> | undefined): boolean {
+function isCleared(status: PathStatus | undefined, cleared: ReadonlySet<RepoPath> | undefined): boolean {
   const obstacle = status?.obstacle;
   if (!obstacle || !cleared) return false;
   if (obstacle.kind === 'file-above' || obstacle.kind === 'same-name') return cleared.has(obstacle.at);

@@ -16,6 +16,11 @@ export interface Obstacle {
   readonly holds?: readonly RepoPath[];
 }
 
+/** The tracked file that has the path's name on this disk, if there is one. */
+export function sameNameOf(status: { readonly obstacle: Obstacle | undefined } | undefined): RepoPath | undefined {
+  return status?.obstacle?.kind === 'same-name' ? status.obstacle.at : undefined;
+}
+
 /** What is in the way of each path. */
 export function readObstacles(top: string, paths: readonly RepoPath[]): ReadonlyMap<RepoPath, Obstacle | undefined> {
   const above = new Map(paths.map((path) => [parentOf(path), undefined as Obstacle | undefined]));
