@@ -99,6 +99,7 @@ async function judgePush(
       judged.add(range.tip);
       const found = await checker.check(range);
       unchecked.push(...found.verdicts.filter(isUnchecked));
+      // safeguard pushed-drift (R9): a push with drift is blocked (e2e/pre-push)
       if (found.drifts.length > 0) blocked.push(blockedTip(tip, names, basis, range, found, each));
     }
   }

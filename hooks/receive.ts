@@ -70,6 +70,7 @@ class Received {
       const judged = await checker.judge(move);
       if (!judged) continue;
       for (const verdict of judged.verdicts) if (isUnchecked(verdict)) this.#unchecked.push(verdict);
+      // safeguard received-drift (T17, R9): a server refuses drift (e2e/pre-receive: drift is)
       if (judged.tip.drifts.length > 0) this.#refused.push(judged.tip);
     }
     return this.#refused.length === 0 ? 0 : 1;
@@ -123,6 +124,7 @@ class ReceiveChecker {
     const driftOf = (verdict: Verdict) => ({ verdict, changed: changedSides(verdict, touched) });
     const drifts: readonly CommitDrift[] = [
       ...verdicts.filter(isOutOfSync).map(driftOf),
+      // safeguard old-manifest (T17): the old manifest counts too (e2e/pre-receive: removing a pair)
       ...loosened.filter(isOutOfSync).map((verdict) => ({ ...driftOf(verdict), onlyBefore: true })),
     ];
     const refs = names.map((name) => ({ localName: name, remoteName: name }));

@@ -36,6 +36,7 @@ export async function withinLimit<Result>(
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
+      // safeguard time-limit (T18): a push has a time limit (e2e/pre-receive-limits: over the time)
       reject(limitFault(seconds, progress.say()));
       stopGit();
     }, seconds * 1000);

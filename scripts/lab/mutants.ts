@@ -1,6 +1,6 @@
 // Takes out each safeguard that the sources register, one at a time, in a copy of the project, and
 // runs the test that it names: that has to fail.
-// usage: npm run lab -- mutants [--seed N] [--minutes N] [--list] [NAME…]
+// usage: npm run lab -- mutants [--seed N] [--minutes N] [--record] [--list | --page] [NAME…]
 
 import {
   copyFileSync,
@@ -17,12 +17,21 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa, execaSync } from 'execa';
-import { findSafeguards, type Safeguard, withoutSafeguard } from './mutants/safeguards.js';
+import { recordNoticed } from './mutants/page.js';
+import { findSafeguards, type Safeguard, withOnly, withoutSafeguard } from './mutants/safeguards.js';
+
+const TSX = 'node_modules/tsx/dist/cli.mjs';
+/** The last file of a whole build. */
+const TYPES = 'dist/types/src/index.d.ts';
 
 const OPTIONS = {
   seed: { type: 'string', default: '1' },
   minutes: { type: 'string', default: '600' },
+  /** Writes into docs/threats.md which ones were noticed. */
+  record: { type: 'boolean', default: false },
   list: { type: 'boolean', default: false },
+  /** Only writes docs/threats.md again. */
+  page: { type: 'boolean', default: false },
 } as const;
 
 /** The tracked files, with our packages and the build. */
@@ -38,17 +47,34 @@ function copyProject(copy: string): void {
 
 /** True if a test fails without the safeguard. */
 async function isNoticed(copy: string, safeguard: Safeguard): Promise<boolean> {
-  const file = join(copy, safeguard.file);
-  const text = readFileSync(file, 'utf8');
-  writeFileSync(file, withoutSafeguard(text, safeguard));
+  const test = `test/${safeguard.test}.test.ts`;
+  const { begins } = safeguard;
+  const restore = [
+    rewrite(join(copy, safeguard.file), (text) => withoutSafeguard(text, safeguard)),
+    rewrite(join(copy, test), (text) => (begins === undefined ? text : withOnly(text, begins))),
+  ];
   try {
-    const words = ['node_modules/tsx/dist/cli.mjs', 'scripts/test.ts', `test/${safeguard.test}.test.ts`];
-    const { stdout } = await execa('node', words, { cwd: copy, reject: false });
+    if (!safeguard.test.startsWith('unit/')) await buildIn(copy);
+    const { stdout } = await execa('node', [TSX, 'scripts/test.ts', test], { cwd: copy, reject: false });
     // A file that cannot even be loaded shows nothing.
     return /^ {3}FAIL {2}/m.test(stdout);
   } finally {
-    writeFileSync(file, text);
+    for (const each of restore) each();
   }
+}
+
+/** Builds the program without its types: a source without a safeguard may not pass the compiler. */
+async function buildIn(copy: string): Promise<void> {
+  await execa('node', [TSX, 'scripts/build.ts'], { cwd: copy });
+  mkdirSync(dirname(join(copy, TYPES)), { recursive: true });
+  writeFileSync(join(copy, TYPES), '');
+}
+
+/** Changes a file. @returns what puts it back. */
+function rewrite(file: string, change: (text: string) => string): () => void {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, change(text));
+  return () => writeFileSync(file, text);
 }
 
 /** The same order for the same seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
@@ -61,36 +87,45 @@ function shuffled(safeguards: readonly Safeguard[], seed: number): readonly Safe
   return drawn.sort((one, other) => Number(one.at - other.at)).map(({ safeguard }) => safeguard);
 }
 
-async function takeOut(safeguards: readonly Safeguard[], end: number): Promise<number> {
+/** @returns the names of those that a test noticed. */
+async function takeOut(safeguards: readonly Safeguard[], end: number): Promise<readonly string[]> {
   const copy = mkdtempSync(join(tmpdir(), 'dos-sync-mutants-'));
-  let [noticed, unnoticed] = [0, 0];
+  const noticed: string[] = [];
+  let taken = 0;
   try {
     copyProject(copy);
     for (const safeguard of safeguards) {
       if (Date.now() > end) break;
       const seen = await isNoticed(copy, safeguard);
-      if (seen) noticed += 1;
-      else unnoticed += 1;
+      if (seen) noticed.push(safeguard.name);
+      taken += 1;
       process.stdout.write(`${seen ? 'ok  ' : 'FAIL'} ${safeguard.name}: ${safeguard.what} (${safeguard.test})\n`);
     }
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
-  process.stdout.write(`of ${safeguards.length} safeguards, ${noticed + unnoticed} taken out\n`);
-  process.stdout.write(`${noticed} passed, ${unnoticed} failed\n`);
-  return unnoticed === 0 && noticed > 0 ? 0 : 1;
+  process.stdout.write(`of ${safeguards.length} safeguards, ${taken} taken out\n`);
+  process.stdout.write(`${noticed.length} passed, ${taken - noticed.length} failed\n`);
+  process.exitCode = noticed.length === taken && taken > 0 ? 0 : 1;
+  return noticed;
 }
 
-async function main(): Promise<number> {
+function list(safeguards: readonly Safeguard[]): void {
+  for (const { name, what, file, line, test } of safeguards)
+    process.stdout.write(`${name}: ${what}  ${file}:${line}  ${test}\n`);
+}
+
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const safeguards = findSafeguards();
   const unknown = positionals.find((name) => !safeguards.some((safeguard) => safeguard.name === name));
   if (unknown !== undefined) throw new Error(`no safeguard is named ${unknown}`);
   const chosen = positionals.length > 0 ? safeguards.filter(({ name }) => positionals.includes(name)) : safeguards;
-  if (!values.list) return takeOut(shuffled(chosen, Number(values.seed)), Date.now() + Number(values.minutes) * 60_000);
-  for (const { name, what, file, line, test } of safeguards)
-    process.stdout.write(`${name}: ${what}  ${file}:${line}  ${test}\n`);
-  return 0;
+  if (values.list) return list(chosen);
+  if (values.page) return recordNoticed([]);
+  const end = Date.now() + Number(values.minutes) * 60_000;
+  const noticed = await takeOut(shuffled(chosen, Number(values.seed)), end);
+  if (values.record) recordNoticed(noticed);
 }
 
-process.exitCode = await main();
+await main();

@@ -30,6 +30,7 @@ export function letterAll<Value>(choices: readonly Choice<Value>[]): readonly Le
   return choices.map(({ value, name, also = [], leaves = false }) => {
     const [word = '', what = ''] = name.split(/\s{2,}/);
     const letter = [...(word.split(' ').at(-1) ?? '')].find((each) => !taken.has(each));
+    // safeguard letters-once (T13): one letter has one meaning (unit/ask/letters)
     if (letter !== undefined) taken.add(letter);
     return { value, word, what, letter, also, leaves };
   });

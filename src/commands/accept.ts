@@ -60,6 +60,7 @@ export function runAccept(options: AcceptOptions, output: Output): Promise<numbe
   if (given === '' && !hasTerminal()) throw noReason();
   return withRepository(options.cwd, async (place) => {
     const { repository } = place;
+    // safeguard accept-journal (R1): accept does not pass a journal (e2e/interrupted: everybody)
     refuseInterrupted(repository);
     const opened = await openScope(place, { kind: options.staged ? 'staged' : 'worktree' });
     if (options.staged) await requireStagedManifest(opened);

@@ -64,6 +64,7 @@ export interface AddOptions {
 export function runAdd({ cwd, a, b, missing, fields }: AddOptions, output: Output): Promise<number> {
   return withRepository(cwd, async (place) => {
     const { repository } = place;
+    // safeguard add-journal (R1): add does not pass a journal (e2e/interrupted: everybody)
     refuseInterrupted(repository);
     const known = readManifestFile(repository.top);
     if (!known) throw await noManifest(repository);

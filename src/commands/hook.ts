@@ -18,6 +18,7 @@ const SKIPPED_BY_VARIABLE: readonly string[] = ['pre-commit', 'pre-merge-commit'
 /** The hook's exit code. @throws Fault `usage` for an unknown hook. */
 export async function runHook(name: string, args: readonly string[]): Promise<number> {
   if (SKIPPED_BY_VARIABLE.includes(name) && process.env['DOS_SYNC'] === '0') {
+    // safeguard said-skipped (T24): a hook that is skipped says so (e2e/foreign-files: DOS_SYNC=0)
     sayOnStderr([sayHookSkipped(name)]);
     return 0;
   }
@@ -35,6 +36,7 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
     case 'pre-receive':
       return (await import('../../hooks/pre-receive.js')).run();
     default:
+      // safeguard unknown-hook: an unknown hook is an error (e2e/bad-input: an unknown)
       throw noSuchHook(name);
   }
 }

@@ -56,6 +56,7 @@ function readStarterFile(): string {
 export function runInit(cwd: string, isGuided: boolean, output: Output): Promise<void> {
   return withRepository(cwd, async (place) => {
     const { repository } = place;
+    // safeguard init-journal (R1): init does not pass a journal (e2e/interrupted: everybody)
     refuseInterrupted(repository);
     const person = await readPerson({ place }, cwd);
     const known = readManifestFile(repository.top);

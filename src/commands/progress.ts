@@ -42,8 +42,10 @@ export class Progress {
 
   step(): void {
     this.#done += 1;
+    // safeguard no-terminal: only a terminal sees progress (unit/commands/progress)
     if (!this.#display.isTerminal) return;
     const now = this.#display.now();
+    // safeguard patience: a short wait shows nothing (unit/commands/progress)
     if (now - this.#start < PATIENCE || now - this.#last < BETWEEN) return;
     this.#last = now;
     this.#visible = true;

@@ -81,6 +81,7 @@ export async function runTrust(cwd: string, flags: TrustFlags, output: Output): 
     output.print([say.NOTHING_OUTSIDE]);
     return 0;
   }
+  // safeguard no-trust-in-ci (T1): where CI is set nobody trusts (e2e/outside: list and revoke)
   if (isAutomated(process.env)) throw new Fault('usage', say.NO_TRUST_IN_CI);
   const home = await readHome(repository.git);
   const places = outsideRoots.roots.map((root) =>

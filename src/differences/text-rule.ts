@@ -60,6 +60,7 @@ export class TextRule {
   compared(side: Side, text: string): Compared {
     if (this.#own.length === 0) return { text: this.#inWordsOfB(side, text), leftOut: 0, lines: 0 };
     const cut = cutOwn(this.#own, text);
+    // safeguard unbalanced: a part without an end is not cut (unit/differences/text-rule)
     if ('unbalanced' in cut) return cut;
     return { text: this.#inWordsOfB(side, cut.rest), leftOut: cut.ownLines, lines: cut.lines };
   }

@@ -40,5 +40,6 @@ function endBy(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
   cleanUp();
   process.removeAllListeners(signal);
+  // safeguard signal-code (R25): the exit code names the signal (e2e/signals: SIG${signal})
   process.kill(process.pid, signal);
 }

@@ -47,7 +47,7 @@ export function syncFileSystems(directories: readonly PathLike[]): boolean {
   if (!syncsTogether() || program === undefined) return false;
   const byDevice = new Map(directories.map((path) => [statSync(path).dev, path]));
   const places = [...byDevice.values()];
-  // safeguard known-disks: one sync stands for many only on known disks (unit/disk/barrier)
+  // safeguard known-disks (R11): one sync stands for many only on known disks (unit/disk/barrier)
   if (!places.every((path) => FILE_SYSTEMS.includes(statfsSync(path).type))) return false;
   return places.every((path) => withFile(openSync(path, 'r'), (directory) => isSynced(program, directory)));
 }

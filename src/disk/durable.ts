@@ -25,6 +25,7 @@ export function openNew(path: PathLike, mode: number): number {
 /** As {@link openNew}, with exactly this mode, whatever the umask is. */
 export function openNewFor(path: PathLike, mode: number): number {
   const file = openNew(path, PRIVATE);
+  // safeguard shared-modes (R23): a shared file has the shared mode (e2e/shared)
   if (mode !== PRIVATE) fchmodSync(file, mode);
   return file;
 }
@@ -102,6 +103,7 @@ export function replaceDurably(path: string, text: string, mode: number, tempora
     syncFile(file);
   });
   renameOver(temporary, path);
+  // safeguard synced-name (R11): a name is on the disk (system/faults: one fix)
   syncDirectory(dirname(path));
 }
 

@@ -38,7 +38,7 @@ export function foreignFiles(): readonly string[] {
  * `own`: undefined on systems without user ids.
  */
 export function isBelievable({ uid, gid, mode }: Owned, own: number | undefined, shared: () => SharedWith): boolean {
-  // safeguard no-user-ids: without user ids every file is believed (unit/disk/owner)
+  // safeguard no-user-ids (T23): without user ids every file is believed (unit/disk/owner)
   if (own === undefined) return true;
   const isOpen = (mode & WRITABLE_BY_ALL) !== 0;
   if (!isOpen && (uid === own || uid === ROOT)) return true;

@@ -88,6 +88,7 @@ function keepAll(
         return { path: change.path, temporary, before, ...(before.kind === 'file' ? { kept: String(at) } : {}) };
       }),
     );
+    // safeguard blobs-kept (R1): what only the index has is kept (e2e/undo: gc takes)
     keepBlobs(git, keeper, states);
     const archived = keeper.finish();
     return { files, ...(archived && { archived }) };

@@ -159,6 +159,7 @@ function read(repository: Repository, file: string): Pairs {
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size > LARGEST) return new Map();
   const isInside = file === fileInside(repository);
+  // safeguard foreign-contents (T23): another user's contents prove nothing (e2e/foreign-files: contents that)
   if (!canBelieve(file, isInside ? storeOf(repository).sharedWith : undefined)) return new Map();
   try {
     const { version, pairs } = JSON.parse(readFileSync(file, 'utf8')) as { version?: unknown; pairs?: unknown };

@@ -18,6 +18,7 @@ export async function streamLarge(
   for (const { path, content } of files) {
     if (content.kind !== 'blob') continue;
     const blob = await objects.info(content.oid);
+    // safeguard streamed (R19): a large file is streamed (system/large)
     if (blob && blob.size > LARGE) large.push(path);
   }
   if (large.length === 0) return files;

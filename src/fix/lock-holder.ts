@@ -69,6 +69,7 @@ function parseHolder(text: string): Holder | undefined {
 
 /** Only Linux has an id for each boot; elsewhere the time of the lock tells. */
 function holds({ pid, start, boot }: Holder, isOfEarlierBoot: boolean): boolean {
+  // safeguard other-boot (R1): a lock of an earlier boot is free (git/fix-lock: is inherited)
   if (boot !== bootOf() || (boot === '' && isOfEarlierBoot)) return false;
   const now = readProcess(pid);
   return now ? !now.ended && now.start === start : answers(pid);

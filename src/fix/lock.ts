@@ -50,6 +50,7 @@ export function takeLock(path: string): Lock {
 }
 
 function refused(path: string, taken: Refusal): Fault {
+  // safeguard damaged-lock (R21): a damaged lock is named (e2e/damaged-stores: a lock that is)
   if (taken.kind === 'damaged') return damagedLock(path);
   return new Fault('busy', sayBeingWritten(taken.pid), 'run the same command again when it has finished');
 }
@@ -77,6 +78,7 @@ function tryToTake(path: string): Lock | Refusal {
         continue;
       }
       const held = readHeld(name);
+      // safeguard held-lock (R4): a living holder keeps its lock (git/fix-lock: is not taken)
       if (held.kind === 'held' || held.kind === 'damaged') return held;
       name = held.kind === 'free' ? path : heirOf(path, held.claim);
     }
@@ -161,6 +163,7 @@ function takeName({ path, text }: Claim, name: string): boolean {
   } catch (error) {
     const code = errorCode(error) ?? '';
     if (code === 'EEXIST') return false;
+    // safeguard without-links (R22, R24): a lock needs no hard links (system/disks: ${calls} ${error}: a fix works)
     if (WITHOUT_LINKS.includes(code)) return takeNameByFile(name, text);
     throw error;
   }

@@ -49,9 +49,9 @@ const VERSIONS: readonly unknown[] = [1, 2];
 /** `damaged`: incomplete; `foreign`: written by another version. */
 export function parseRecord(text: string, id: string): FixRecord | 'damaged' | 'foreign' {
   const value = parseObject(text);
-  // safeguard damaged-record: a record that is not an object is damaged (unit/fix/parse-record)
+  // safeguard damaged-record (R21): a record that is not an object is damaged (unit/fix/parse-record)
   if (value === undefined) return 'damaged';
-  // safeguard foreign-record: a record of another version is not read (unit/fix/parse-record)
+  // safeguard foreign-record (R21): a record of another version is not read (unit/fix/parse-record)
   if (typeof value['version'] === 'number' && !VERSIONS.includes(value['version'])) return 'foreign';
   return isRecord(value, id) ? (value as unknown as FixRecord) : 'damaged';
 }
@@ -68,6 +68,7 @@ function parseObject(text: string): Fields | undefined {
   try {
     return fieldsOf(JSON.parse(text));
   } catch (error) {
+    // safeguard cut-record (R21): a cut record is damaged, and no bug (unit/fix/parse-record)
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
@@ -98,7 +99,7 @@ function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {
 
 function isFileRecord(value: unknown): value is FileRecord {
   const { path, temporary, before, after, kept } = fieldsOf(value) ?? {};
-  // safeguard record-paths: a record with a path that leads out is damaged (unit/fix/parse-record)
+  // safeguard record-paths (T7): a record with a path that leads out is damaged (unit/fix/parse-record)
   if (!isPath(path) || !isPath(temporary) || !isStanding(before)) return false;
   const isKept = before.kind === 'file' ? typeof kept === 'string' && /^\d+$/.test(kept) : kept === undefined;
   return isKept && (after === undefined || isStanding(after));

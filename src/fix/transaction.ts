@@ -52,6 +52,7 @@ export async function carryOut(
   writeStore(store);
   const lock = takeLock(store.lock);
   try {
+    // safeguard journal-first (R1): a fix starts without a journal (git/fix-lock)
     if (hasJournal(store)) throw putBackFirst(repository, store);
     const place = placeOf(repository, changes);
     const seen = readSeen(place.top, changes);
@@ -102,6 +103,7 @@ function write(
   let record: FixRecord | undefined;
   try {
     record = backUp(repository, store, id, changes, seen);
+    // safeguard journal-written (R1, R2): a fix that fails is put back (e2e/interrupted: a fix that fails)
     writeJournal(store, id);
     const writes = record.files.map(({ temporary }, at): Write => {
       const change = changes.files[at] as FileChange;
@@ -111,7 +113,9 @@ function write(
     writeRecord(store, record);
     putInPlace(repository.top, writes);
     writeEntries(repository, changes.entries, changes.blobsFrom);
+    // safeguard index-reread (R18): what git stages is read again (e2e/interrupted: an index that git)
     requireEntries(repository, changes.entries);
+    // safeguard journal-dropped (R1): a finished fix leaves no journal (e2e/fix-report)
     dropJournal(store);
     return id;
   } catch (error) {
@@ -135,6 +139,7 @@ function withdraw(
   try {
     // The journal is also gone if everything was written and only its removal could not be synced.
     const begun = record !== undefined && (hasJournal(store) || isReady(record));
+    // safeguard put-back (R2, R3): a fix that fails is put back (e2e/interrupted: a fix that fails)
     if (begun) return said(error, putBack(repository, store, record), backupOf(store, id));
     removeBackup(store, id);
   } catch (second) {

@@ -15,9 +15,11 @@ import { readOwnStatuses } from '../snapshot/path-status.js';
 export async function requireWritable({ repository }: Workplace, steps: readonly Step[]): Promise<void> {
   for (const { path } of steps) {
     if (!isUnwritable(textOf(path))) continue;
+    // safeguard unwritable-names (T4): a name for .git is not written (e2e/attacks: T4)
     throw new Fault('disk', sayUnwritable(textOf(path)), 'rename it, or exclude it from the pair');
   }
   const written = steps.filter(({ entry }) => entry.kind !== 'absent');
+  // safeguard folded-targets (T15): two names of one file are not written (e2e/attacks: T15)
   if (await ignoresCase(repository.git)) refuseFolded(written.map(({ path }) => path));
   const ends = written.map(({ path, from }) => [from, path] as const);
   await requireSameFilters(repository, ends, 'worktree');
@@ -48,6 +50,7 @@ export async function requireUnchanged(
     const [before, after] = [statuses.get(path), now.get(path)];
     if (!before || !after) continue;
     if (sameEntry(before.index, after.index) && sameEntry(before.worktree, after.worktree)) continue;
+    // safeguard changed-since-plan (R4, R8): an edit since the plan stays (e2e/interrupted: a target that is edited)
     throw changedMeanwhile(textOf(path));
   }
 }

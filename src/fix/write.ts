@@ -73,6 +73,7 @@ function prepareFile({ change: { path, content }, temporary }: Write, preparing:
     return withFile(openNew(name, firstMode(content)), (file) => {
       const written = writeContent(preparing, path, content, file);
       if ('mode' in content && content.mode !== undefined) fchmodSync(file, content.mode);
+      // safeguard synced-file (R11): a file is on the disk before its name is (system/faults: one fix)
       if (preparing.syncs) syncFile(file);
       const sha256 = written ?? withFile(openToRead(name), digestOf);
       return { kind: 'file', mode: fstatSync(file).mode & 0o7777, sha256 };
@@ -101,6 +102,7 @@ function writeContent(
 /** @throws Fault `disk` if the backup's content has changed. */
 function writeKept({ from, sha256 }: Extract<Content, { readonly kind: 'kept' }>, file: number): string {
   const copied = withFile(openToRead(from.path), (source) => copyInto(source, file, 0, from.range));
+  // safeguard whole-backup (R1): a damaged copy is not put back (e2e/fix-archive)
   if (copied.sha256 !== sha256) throw damagedCopy(from.path);
   return sha256;
 }
@@ -143,6 +145,7 @@ export function putInPlace(top: string, writes: readonly Write[]): void {
 function replaceFile(folders: Folders, { change: { path, content }, temporary, seen }: Write): void {
   folders.within(parentOf(path), false, (folder) => {
     const leaf = baseOf(path);
+    // safeguard changed-since-backup (R4): a later edit stays (e2e/interrupted: a target that is edited between the b)
     if (identityIn(folder, leaf) !== seen) throw changedMeanwhile(textOf(path));
     if (content.kind !== 'absent') renameOver(folder.nameOf(baseOf(temporary)), folder.nameOf(leaf));
     else if (seen !== '') unlinkSync(folder.nameOf(leaf));

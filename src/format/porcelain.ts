@@ -43,7 +43,7 @@ const LETTERS: Readonly<Record<string, string>> = {
  */
 function quotePath(path: RepoPath): string {
   // Also quotes ##, which a CI runner could read as the start of a command.
-  // safeguard porcelain-quotes: a name with other bytes is quoted (unit/format/json)
+  // safeguard porcelain-quotes (T12): a name with other bytes is quoted (unit/format/json)
   if (/^[\x20-\x7e]*$/.test(path) && !/["\\]|##/.test(path)) return path;
   const written = (byte: string) =>
     byte in LETTERS ? `\\${LETTERS[byte]}` : `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`;

@@ -48,6 +48,7 @@ export function safePath(path: string | undefined, cwd: string): string[] {
   const entries = (path ?? '').split(delimiter).filter((entry) => isAbsolute(entry));
   if (workTree === undefined) return entries;
   const leadsIn = (path: string): boolean => isInside(realPath(path), workTree);
+  // safeguard tracked-programs (T6): a git of the work tree is not started (e2e/attacks: T6)
   return entries.filter((entry) => !leadsIn(resolve(entry)) && !leadsIn(resolve(entry, 'git')));
 }
 
@@ -85,5 +86,6 @@ export function locateGit(directories: readonly string[]): string {
 /** Node decodes the name of its start directory; one that is not UTF-8 becomes another name. */
 export function requireNameable(directory: string): void {
   if (!directory.includes('\ufffd') || existsSync(directory)) return;
+  // safeguard unnameable (R18): a directory that has no name is refused (e2e/bad-input: a repository in a)
   throw notUtf8(directory);
 }

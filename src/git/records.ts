@@ -103,14 +103,14 @@ export function parseTree(tree: Oid, content: Buffer): Map<string, TreeEntry> {
   for (let start = 0; start < content.length; ) {
     const space = content.indexOf(SPACE, start);
     const nul = content.indexOf(NUL, space);
-    // safeguard cut-tree: a tree that is cut is unreadable (unit/git/trees)
+    // safeguard cut-tree (T21): a tree that is cut is unreadable (unit/git/trees)
     if (space < 0 || nul < 0) throw unreadableTree(tree);
     const mode = content.toString('latin1', start, space).padStart(6, '0');
     const oid = parseOid(content.toString('hex', nul + 1, nul + 1 + oidBytes));
     const name = content.toString('latin1', space + 1, nul);
-    // safeguard tree-slash: a tree with a slash in a name is refused (unit/git/trees)
+    // safeguard tree-slash (T21): a tree with a slash in a name is refused (unit/git/trees)
     if (name.includes('/')) throw slashInName(tree, textOf(name as RepoPath));
-    // safeguard tree-twice: a tree with a name twice is refused (unit/git/trees)
+    // safeguard tree-twice (T21): a tree with a name twice is refused (unit/git/trees)
     if (entries.has(name)) throw nameTwice(tree, textOf(name as RepoPath));
     entries.set(name, { mode, oid });
     start = nul + 1 + oidBytes;

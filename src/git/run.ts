@@ -42,6 +42,7 @@ function gitEnvironment(inherited: NodeJS.ProcessEnv, path: readonly string[]): 
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
     // In a partial clone git would fetch a missing blob, and run the remote's command for it.
+    // safeguard lazy-fetch (T11): nothing is fetched (e2e/attacks: T11)
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     // Each command states how its pathspecs are read; the user's setting would conflict.
@@ -66,11 +67,12 @@ export function locate(cwd: string): Git {
  */
 export async function locateElsewhere(git: Git, cwd: string): Promise<Git> {
   const local = (await readGit(git, ['rev-parse', '--local-env-vars'])).toString('utf8').split('\n');
-  const kept = Object.entries(git.env).filter(
-    ([name]) => !local.includes(name) && !/^GIT_CONFIG_(KEY|VALUE)_/.test(name),
-  );
-  const path = safePath(git.env['PATH'], cwd);
-  return { program: git.program, cwd, env: gitEnvironment(Object.fromEntries(kept), path) };
+  const env = { ...git.env };
+  for (const name of Object.keys(env)) {
+    // safeguard own-variables (R10): a submodule's git has its own index (e2e/submodules: in a linked worktree, with)
+    if (local.includes(name) || /^GIT_CONFIG_(KEY|VALUE)_/.test(name)) delete env[name];
+  }
+  return { program: git.program, cwd, env: gitEnvironment(env, safePath(env['PATH'], cwd)) };
 }
 
 const running = new Set<ChildProcessWithoutNullStreams>();
@@ -192,6 +194,7 @@ export function gitFailed(args: readonly string[], result: Pick<GitResult, 'code
 export async function requireGitVersion(git: Git): Promise<void> {
   const words = await readGitVersion(git);
   if (isAtLeast(words, OLDEST_GIT)) return;
+  // safeguard old-git (R20): a git that is too old is refused (e2e/bad-input: a git that is too old)
   throw gitTooOld(words, git.program, OLDEST_GIT.join('.'));
 }
 

@@ -42,6 +42,7 @@ export async function findSubmodule(git: Git, at: RepoPath): Promise<FoundSubmod
   const place = join(top, textOf(at));
   const own = readGitDir(place, textOf(at));
   const homes = [gitDir, commonDir].map((directory) => join(realpathSync(directory), 'modules') + sep);
+  // safeguard foreign-git-directory (T5): a submodule lies in modules/ (e2e/submodules: a submodule that is another)
   if (!homes.some((home) => own.startsWith(home))) throw foreignSubmodule(textOf(at), own);
   const elsewhere = await locateElsewhere(git, place);
   const inside = { ...elsewhere, env: { ...elsewhere.env, GIT_DIR: own, GIT_WORK_TREE: place } };
@@ -60,6 +61,7 @@ function findLack(top: string, at: string): SubmoduleLack | undefined {
   }
   const stat = lstatSync(join(place, '.git'), { throwIfNoEntry: false });
   if (!stat) return 'not-initialised';
+  // safeguard embedded (T5): a directory .git is no submodule (e2e/submodules)
   if (stat.isDirectory()) return 'embedded';
   if (!stat.isFile() || stat.size > LONGEST_GIT_FILE) throw brokenSubmodule(at);
   return undefined;
@@ -82,5 +84,6 @@ async function requireItsPlace(git: Git, own: string, place: string, at: string)
   const configured = await readConfig(git, 'core.worktree');
   const theirs = configured === undefined ? undefined : resolve(own, configured);
   const exists = theirs !== undefined && lstatSync(theirs, { throwIfNoEntry: false }) !== undefined;
+  // safeguard other-submodule (T5): .git leads to its own submodule (e2e/submodules: a submodule whose .git)
   if (!exists || realpathSync(theirs) !== realpathSync(place)) throw foreignSubmodule(at, own);
 }

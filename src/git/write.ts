@@ -78,6 +78,7 @@ function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
     if (result.code === 0) return;
     const lock = heldLock(result);
     if (lock === undefined) throw gitFailed(args, result);
+    // safeguard index-lock (R4): a lock of git's is not waited for without end (e2e/interrupted: index.lock)
     if (tries === LOCK_TRIES) {
       throw new Fault(
         'busy',
@@ -125,6 +126,7 @@ export function writeBlobs(git: Git, sources: readonly BlobSource[], syncs = tru
   }
   const [changed] = left;
   if (!changed) return;
+  // safeguard changed-source (R4): a source that changes is noticed (e2e/interrupted: a source that changes)
   throw new Fault('git', `${textOf(changed.path)} changed while it was being copied.`, 'run the same command again');
 }
 
@@ -153,6 +155,7 @@ export function writeTextAsBlob(git: Git, path: RepoPath, bytes: Uint8Array): Oi
 /** Writes a blob into an open file as a checkout of `path` would: end-of-line, encoding and filters
  * applied. */
 export function writeCheckedOut(git: Git, oid: Oid, path: RepoPath, file: number): void {
+  // safeguard other-bytes (R18): names of any bytes are written (e2e/verdicts: names with)
   if (!isUtf8(path)) {
     writeFileSync(file, readCheckedOut(git, oid, path));
     return;

@@ -64,7 +64,7 @@ export async function decideStale(pair: PairHistory, ask: Questions, bound: numb
  * still exist.
  */
 function isLossless(basis: Basis, whole: boolean): boolean {
-  // safeguard deletion-keeps: a deletion is never without loss (unit/history/decide-stale)
+  // safeguard deletion-keeps (T16): a deletion is never without loss (unit/history/decide-stale)
   if (basis === 'deleted') return false;
   return whole || basis === 'earlier-version' || basis === 'partial-sync';
 }
@@ -111,7 +111,7 @@ function decideMode({ modeBase, a, b }: PairHistory): StaleDecision {
 
 function combine(content: StaleDecision | undefined, mode: StaleDecision | undefined): StaleDecision {
   if (!content || !mode) return content ?? mode ?? UNKNOWN;
-  // safeguard content-first: a bit does not decide about contents (unit/history/decide-stale)
+  // safeguard content-first (R7): a bit does not decide about contents (unit/history/decide-stale)
   if (content.verdict !== 'behind') return content;
   const agree = mode.verdict === 'behind' && mode.stale === content.stale;
   return agree ? content : { verdict: 'diverged' };

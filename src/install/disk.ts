@@ -39,6 +39,7 @@ export function requireNoLinks(base: string, path: string, what: 'hooks' | 'file
   let place = base;
   for (const name of relative(base, path).split(sep)) {
     place = join(place, name);
+    // safeguard hooks-links (T7): no hook is written through a link (git/install/husky)
     if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) throw symbolicLink(place, what);
   }
 }
@@ -103,6 +104,7 @@ type PlannedWrite = Exclude<FileStep, { readonly step: 'keep' }>;
 function requireUnchanged({ path, before }: PlannedWrite): void {
   const now = readFoundFile(path);
   const text = (found: FoundFile) => (found.kind === 'file' ? `${found.mode} ${found.text}` : '');
+  // safeguard hooks-changed (R4): a hook written meanwhile stays (git/install/changed)
   if (now.kind !== before.kind || text(now) !== text(before)) throw changedSince(path);
 }
 

@@ -43,6 +43,7 @@ export function chainedPath(path: string): string {
 export function planHook(place: HookPlace, templates: HookTemplates, recorded: Recorded): PlannedHook {
   const { path, found, chained } = place;
   const blockOf = (kind: BlockKind): string => buildBlock(templates.block, place.hook, kind, recorded);
+  // safeguard odd-hooks (R17): a hook that is no file is not replaced (git/install/native)
   if (found.kind === 'other') throw notRegular(path);
   const block = found.kind === 'file' ? findBlock(found.text, path) : undefined;
   if (found.kind === 'file' && block !== undefined) {
@@ -63,6 +64,7 @@ export function planHook(place: HookPlace, templates: HookTemplates, recorded: R
 }
 
 function requireFree({ path, chained, foundChained }: HookPlace): void {
+  // safeguard chain-taken: a name that is taken is not used (git/install/native: a chained)
   if (foundChained.kind !== 'absent') throw chainTaken(path, chained);
 }
 

@@ -33,7 +33,7 @@ export function originOf(program: string, top: string): Origin {
   if (root !== undefined && (around || !(root.startsWith('..') || root.includes(':')))) {
     return { ...GLOBALLY, kind: 'dependency', root: root.split(sep).join('/') };
   }
-  // safeguard passing-program: the program of npx is not recorded (unit/install/origin)
+  // safeguard passing-program (T6): the program of npx is not recorded (unit/install/origin)
   if (PASSING.test(program))
     return { ...GLOBALLY, kind: 'passing', fetch: 'npm install --save-dev dos-sync', again: 'npx dos-sync install' };
   const fetch = GLOBAL_STORES.find(([store]) => store.test(program))?.[1];

@@ -29,19 +29,21 @@ type ComparedTexts = { readonly compared: { readonly [Of in Side]: Entry } } | {
  */
 export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict | undefined {
   const seen = { a: asInside(pair, 'a', given), b: asInside(pair, 'b', given) };
+  // safeguard file-beside-directory (R17): a file is no copy of a directory (e2e/bad-input: a file on one)
   refuseFileBesideDirectory(pair, seen);
   const [a, b] = [entryIn(seen.a), entryIn(seen.b)];
   const hidden = seen.a.kind === 'hidden' ? seen.a.why : seen.b.kind === 'hidden' ? seen.b.why : undefined;
-  // safeguard hidden-sides: a side behind a gitlink is not in sync by itself (unit/history/compare)
+  // safeguard hidden-sides (T22): a side behind a gitlink is not in sync by itself (unit/history/compare)
   if (hidden) return { pair, ...verdictOnHidden(pair, seen), a, b, hidden };
   const unread = seen.a.kind === 'unread' ? seen.a.why : seen.b.kind === 'unread' ? seen.b.why : undefined;
-  // safeguard unread-sides: a side that cannot be read is not in sync (unit/history/compare)
+  // safeguard unread-sides (R14): a side that cannot be read is not in sync (unit/history/compare)
   if (unread) {
     const nothing = a.kind === 'absent' && b.kind === 'absent' && !bothUnread(seen);
     return nothing ? undefined : { pair, status: 'UNCHECKED', a, b, unread };
   }
-  // safeguard one-file: a link to the other side is not a copy (unit/history/compare)
+  // safeguard one-file (T8): a link to the other side is not a copy (unit/history/compare)
   if (areOneFile(pair, seen)) return { pair, status: 'LINKED', a, b };
+  // safeguard other-links (T7): a link that leads elsewhere is no side (e2e/bad-input: a symlink above)
   refuseOtherLinks(pair, seen);
   if (speakThroughFiles(seen)) return undefined;
   if (a.kind === 'absent' && b.kind === 'absent') return undefined;
@@ -82,7 +84,7 @@ function asInside({ rule, ...pair }: FilePair, side: 'a' | 'b', { a, b }: PairNo
   const [path, root] = side === 'a' ? [pair.a, pair.rootA] : [pair.b, pair.rootB];
   if (path === root || (node.kind !== 'link' && node.kind !== 'through-link')) return node;
   if (node.landing === partner) return node;
-  // safeguard link-contents: a link inside a side is compared as a link (unit/history/compare)
+  // safeguard link-contents (T7): a link inside a side is compared as a link (unit/history/compare)
   if (node.kind === 'link') return { ...node, landing: undefined };
   // Outside, no link may be on the way to a compared file.
   const isThere = other.kind !== 'absent' && other.kind !== 'through-link';

@@ -124,7 +124,7 @@ async function findInherited(
   const inherited = new Set<Verdict>();
   if (!isInherited) return inherited;
   for (const verdict of verdicts.filter(isOutOfSync)) {
-    // safeguard inherited: drift of a merged branch is that branch's (unit/judge/judge-change)
+    // safeguard inherited (R9): drift of a merged branch is that branch's (unit/judge/judge-change)
     if (await isInherited(verdict, byNewRules.has(verdict))) inherited.add(verdict);
   }
   return inherited;

@@ -86,6 +86,7 @@ export function refuseUnmerged(rules: Rules, { unmerged }: Pick<IndexedPath, 'un
   const concerned = unmerged.filter((path) => rules.lookUp(path).length > 0 || path === MANIFEST_PATH);
   if (concerned.length === 0) return;
   const names = [...new Set(concerned)].map(textOf).join(', ');
+  // safeguard unmerged (R12): unmerged entries are refused (e2e/bad-input: unmerged entries)
   throw unmergedPaths(names);
 }
 

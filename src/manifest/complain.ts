@@ -19,6 +19,6 @@ export function refuseUnknown(object: object, known: readonly string[], at: JSON
 /** Reports a path that breaks the rules. */
 export function checkPath(text: string, use: PathUse, at: JSONPath, complain: Complain): void {
   const problem = findPathProblem(text, use);
-  // safeguard declared-paths: a path that leads out is refused (unit/manifest/parse)
+  // safeguard declared-paths (T3): a path that leads out is refused (unit/manifest/parse)
   if (problem) complain(at, sayPath(text, problem.message), problem.hint);
 }

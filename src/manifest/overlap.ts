@@ -48,6 +48,7 @@ export function findOverlaps({ pairs, aliases, fixDirection }: Declarations, com
     aliases.map(({ alias }) => alias),
   );
   const inside = groupBy([...renames.values()].flat(), ({ pair }) => pair);
+  // safeguard two-names (T15): a file has one alias (unit/manifest/parse)
   refuseTwoNames([...renames.values()].flat(), aliases, complain);
   const declared = [
     ...pairs.map(({ pair, at }, id) => {
@@ -59,8 +60,11 @@ export function findOverlaps({ pairs, aliases, fixDirection }: Declarations, com
       .map(({ alias, at }) => declare(fixDirection, { ...alias, exclude: [] }, at, () => false)),
   ];
   const sound = declared.filter((each) => isSound(each, fixDirection, complain));
+  // safeguard paired-twice (T15): two files are one pair (unit/manifest/parse: pairs that cannot)
   refuseTwice(sound, complain);
+  // safeguard shared-targets (T15): a copy has one source (unit/manifest/parse: pairs that cannot)
   refuseSharedTargets(sound, complain);
+  // safeguard circles (T15): no file is its own source (unit/manifest/parse: pairs that cannot)
   refuseCycles(sound, complain);
 }
 
@@ -96,9 +100,13 @@ function isSound(each: Declared, fixDirection: FixDirection, complain: Complain)
   const same = onA.size === onB.size && [...onA].every((name) => onB.has(name));
   const fanOut = isFanOut(each);
   const problems = [
+    // safeguard names-differ: both sides have the same names (unit/manifest/parse)
     !same && !fanOut ? say.NAMES_DIFFER : undefined,
+    // safeguard many-sources: one file has no many sources (unit/manifest/parse)
     fanOut && fixDirection === 'submodule_to_live' ? say.MANY_SOURCES : undefined,
+    // safeguard nested-sides (T15): no side lies in the other (unit/manifest/parse: pairs that cannot)
     nests(each) ? say.SIDES_NEST : undefined,
+    // safeguard manifest-paired: the manifest is no side (unit/manifest/parse)
     [each.a, each.b].some(isManifest) ? say.MANIFEST_PAIRED : undefined,
   ].filter((problem) => problem !== undefined);
   for (const problem of problems) complainOf(each, problem, complain);

@@ -22,13 +22,16 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   const document: unknown = syntax.length === 0 ? JSON.parse(text) : getNodeValue(tree);
   const shape = v.safeParse(manifestSchema, document);
   for (const issue of shape.issues ?? []) if (!isReadHere(pathOf(issue))) explain(issue, complain);
+  // safeguard unknown-keys (T14): an unknown key is refused (unit/manifest/parse: each unknown)
   findUnknown(document, complain);
   const before = problems.length;
   const aliases = readAliases(document, complain);
   // Without its aliases, a manifest can seem to overlap.
   const pairs = problems.length > before ? [] : soundPairs(document);
+  // safeguard checked-paths (T3): every declared path is checked (unit/manifest/parse)
   checkPaths(document, complain);
   const fixDirection = fieldOf(document, 'fix_direction');
+  // safeguard overlaps (T15): pairs that overlap are refused (unit/manifest/parse: pairs that cannot)
   if (isDirection(fixDirection)) findOverlaps({ pairs, aliases, fixDirection }, complain);
   if (problems.length > 0 || !shape.success) return failed(problems, shape.issues);
   return { ok: true, manifest: buildManifest(shape.output, aliases) };

@@ -40,11 +40,17 @@ export function findPathProblem(text: string, use: PathUse): PathProblem | undef
 }
 
 function findTextProblem(text: string, use: PathUse): PathProblem | undefined {
+  // safeguard empty-paths (T3): a path is not empty (unit/manifest/path-rules)
   if (text === '') return say.EMPTY_PATH;
+  // safeguard control-characters (T3): a control character is refused (unit/manifest/path-rules)
   if (CONTROLS.test(text)) return say.CONTROL_CHARACTER;
+  // safeguard half-characters (T3): half a character is refused (unit/manifest/path-rules)
   if (LONE_SURROGATE.test(text)) return say.HALF_CHARACTER;
+  // safeguard backslashes (T3): a backslash is refused (unit/manifest/path-rules)
   if (text.includes('\\')) return say.BACKSLASH;
+  // safeguard drive-letters (T3): a drive letter is refused (unit/manifest/path-rules)
   if (/^[A-Za-z]:/.test(text)) return say.DRIVE_LETTER;
+  // safeguard absolute-paths (T3): an absolute path is refused (unit/manifest/path-rules)
   if (text.startsWith('/')) return say.ABSOLUTE_PATH;
   if (use === 'exclude' && text.startsWith('~/')) return say.HOME_IN_EXCLUDE;
   return undefined;
@@ -52,13 +58,18 @@ function findTextProblem(text: string, use: PathUse): PathProblem | undefined {
 
 function findSegmentProblem(text: string, use: PathUse): PathProblem | undefined {
   const segments = segmentsOf(text);
+  // safeguard no-place (T3): a path names something (unit/manifest/path-rules)
   if (segments.length === 0 || text === '~') return say.NO_PATH;
+  // safeguard tilde-directories (T3): ~ is no directory of the repository (e2e/outside: a directory named)
   if (!text.startsWith('~/') && segments[0] === '~' && (use === 'side' || use === 'alias')) {
     return say.TILDE_DIRECTORY;
   }
   for (const segment of segments) {
+    // safeguard parent-segments (T3): a path does not lead upwards (unit/manifest/path-rules)
     if (segment === '..') return say.PARENT_SEGMENT;
+    // safeguard empty-segments (T3): no segment is empty or a dot (unit/manifest/path-rules)
     if (segment === '.' || segment === '') return say.EMPTY_SEGMENT;
+    // safeguard git-directories (T4): git's own directory is no side (unit/manifest/path-rules)
     if (isGitDirectory(segment)) return say.gitDirectory(segment);
     if ((use === 'side' || use === 'alias') && NAME_INSIDE.test(segment) && !NAME.test(segment)) {
       return say.nameInsideSegment(segment);
@@ -69,6 +80,7 @@ function findSegmentProblem(text: string, use: PathUse): PathProblem | undefined
 
 function findPatternProblem(text: string, use: PathUse): PathProblem | undefined {
   if (use !== 'side' && use !== 'alias') return undefined;
+  // safeguard patterns-in-sides: a side is no pattern (unit/manifest/parse)
   if (/[*?]/.test(text)) return say.PATTERN_IN_PATH;
   if (use === 'alias' && segmentsOf(text).some((segment) => NAME.test(segment))) {
     return say.NAME_IN_ALIAS;

@@ -15,6 +15,7 @@ import { LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
  * not in the store.
  */
 export async function readManifestBlob(objects: ObjectReader, { mode, oid }: TreeEntry): Promise<Manifest> {
+  // safeguard linked-manifest (T14): a link is no manifest (e2e/attacks: T14)
   if (!mode.startsWith('100')) throw notAFile(mode === '120000' ? 'link' : 'directory');
   const known = await objects.info(oid);
   if (!known) throw missingHere(`The manifest's object ${oid}`);
@@ -35,6 +36,7 @@ export function readManifestFile(top: string): { readonly manifest: Manifest; re
 export function readManifestAt(path: string): { readonly manifest: Manifest; readonly source: string } | undefined {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return undefined;
+  // safeguard odd-manifest (T14): a link on disk is no manifest (e2e/attacks: T14)
   if (!stat.isFile()) throw notAFile(stat.isSymbolicLink() ? 'link' : stat.isDirectory() ? 'directory' : 'special');
   if (stat.size > LARGEST_MANIFEST) throw tooLarge();
   const source = readFileSync(path);

@@ -47,12 +47,16 @@ export function parseSource(bytes: Uint8Array): ManifestSource {
     ...(hint === undefined ? {} : { hint }),
   });
   const none = (problem: Problem): ManifestSource => ({ text: '', tree: undefined, problems: [problem] });
+  // safeguard large-manifest (T14): a manifest over 16 MiB is refused (unit/manifest/parse: more than 16)
   if (bytes.length > LARGEST_MANIFEST) return none(at('', 0, TOO_LARGE, ONE_BY_ONE));
   const text = decode(bytes);
+  // safeguard not-utf8 (T14): a manifest is UTF-8 (unit/manifest/parse: not JSON)
   if (text === undefined) return none(at('', 0, NOT_UTF8, SAVE_UTF8));
   if (text.trim() === '') return none(at(text, 0, EMPTY, START_ONE));
+  // safeguard byte-order-mark: a byte order mark is refused (unit/manifest/parse: not JSON)
   if (text.startsWith('\ufeff')) return none(at(text, 0, HAS_BOM, SAVE_NO_BOM));
   const deep = findTooDeep(text);
+  // safeguard deep-manifest (T14): nesting has a limit (unit/manifest/parse: more than 16)
   if (deep !== undefined) return none(at(text, deep, TOO_DEEP, SEE_SHAPE));
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });

@@ -20,6 +20,7 @@ function escaped(character: string): string {
 
 /** The text with every unsafe character escaped. */
 export function show(text: string): string {
+  // safeguard shown-names (T12): no name acts on a terminal (e2e/attacks: T12)
   return text.replace(UNSAFE, escaped).replace(COMMAND, '\\x23').replace(LINE_COMMAND, '$1\\x3a');
 }
 

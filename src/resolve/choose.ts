@@ -120,6 +120,7 @@ function howOf(ground: Ground, group: Group, paths: readonly RepoPath[], way: Ch
   const gone = deletedIn(ground, group);
   const path = gone ?? (way.followDeletions ? deletedBefore(group.meant, ground.evidence.provenances) : undefined);
   if (path !== undefined && (way.followDeletions || way.recased.has(group))) return { kind: 'delete', path };
+  // safeguard deletion-asked (R7): a deletion is not undone unasked (unit/resolve/choose)
   if (path !== undefined) return 'refused';
   const renamed = way.followDeletions ? renamedCopy(ground, group) : undefined;
   if (renamed !== undefined) return { kind: 'use', path: renamed };

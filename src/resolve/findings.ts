@@ -148,6 +148,7 @@ function kindOf(ground: Ground, verdict: Verdict, deleted: RepoPath | undefined)
   const { statuses, marked } = ground.evidence;
   if (source === null || copy === null) return 'name-taken';
   if (verdict.pair.exception) return 'agreed';
+  // safeguard marked-kind: markers are told as such (unit/resolve/build-findings)
   if (marked.has(source)) return 'marked';
   if (deleted !== undefined) return deleted === source ? 'source-deleted' : 'copy-deleted';
   if (verdict.status !== 'DRIFT') {

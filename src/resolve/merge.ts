@@ -46,9 +46,12 @@ export function planMerge(ground: Ground, group: Group, merge: Merge): Plan {
 /** Markers are written to the working file, which must then have the merged content. */
 function refusalOfRoot({ evidence, writes }: Ground, { root, entry, conflicts }: Merge): RefusalReason | undefined {
   const status = evidence.statuses.get(root);
+  // safeguard unknown-status (R8): a file of unknown state is not merged (unit/resolve/merge)
   if (!status) return 'edited';
   const { kind } = status.obstacle ?? {};
+  // safeguard merge-obstacles (T7): a merge writes through nothing (unit/resolve/merge)
   if (kind) return kind === 'outside' || kind === 'same-name' ? kind : 'obstacle';
+  // safeguard merge-markers: markers are not merged (unit/resolve/merge)
   if (evidence.marked.has(root)) return 'markers';
   if (writes === 'worktree') return undefined;
   const kept = conflicts.length > 0 ? sameEntry(status.worktree, status.index) : keepsUnstaged(status, entry);

@@ -21,6 +21,7 @@ export function planDelete({ evidence }: Ground, { component }: Group, deleted: 
   for (const [path, before] of contentsOf(component)) {
     if (before.kind === 'absent') continue;
     const status = evidence.statuses.get(path);
+    // safeguard outside-stays (T16): nothing outside is deleted (e2e/outside-writing: outside, no)
     if (isOutside(path)) {
       refusals.push({ path, from: deleted, reason: 'files-alone', wanted: ABSENT });
       continue;

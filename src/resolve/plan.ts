@@ -163,6 +163,7 @@ function judgeStep(
   const { ground, named, overUnstaged = false } = spread;
   const { target: path, source } = edge;
   // An absent side is never a source: a missing file deletes no other.
+  // safeguard no-source (T16): an absent side is no source (e2e/attacks: T16: an empty)
   if (entry.kind === 'absent') return 'no-source';
   const status = ground.evidence.statuses.get(path);
   const cleared = isCleared(status, ground.cleared);
@@ -170,11 +171,13 @@ function judgeStep(
   if (obstruction) return obstruction;
   if (isOutside(path) && entry.kind !== 'file') return 'files-alone';
   if (!status) return 'edited';
+  // safeguard marked-source: markers are not copied (e2e/fix-history: markers are not)
   if (ground.evidence.marked.has(source)) return 'markers';
   const lossOf = keepsAll ? lossBesideIn : lossIn;
   const loss = lossOf(ground.evidence, edge.verdict, edge.side, entry);
   if (!named(path)) return status.ignored ? 'ignored' : (loss ?? {});
   // Staging a named file keeps its unstaged edits.
+  // safeguard unstaged-edits (R8): an unstaged edit is not replaced (e2e/prompt: a fix that would destroy)
   if (ground.writes === 'index' && !overUnstaged && !cleared && !keepsUnstaged(status, entry)) return 'edited';
   // Deleted content cannot be lost again.
   return loss === undefined || loss === 'deleted' ? {} : { discards: true };

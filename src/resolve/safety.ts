@@ -55,6 +55,7 @@ function lossOfJudged(
 ): RefusalReason | undefined {
   // If the pair is equal, the source has what is replaced.
   if (!isOutOfSync(verdict) || sameEntry(verdict[target], wanted)) return undefined;
+  // safeguard agreed-side (R7): an agreed side is not replaced (unit/resolve/safety)
   if (verdict.pair.exception) return 'agreed';
   const provenance = evidence.provenances.get(identityOf(verdict.pair));
   if (isSafeToReplace(provenance, target)) return undefined;
@@ -109,6 +110,7 @@ function lossBeside(evidence: Evidence, verdict: Verdict, target: Side, wanted: 
     if (beside === status.index && sameEntry(status.index, status.head)) continue;
     if (beside.kind === 'absent') {
       const deleted = beside === status.worktree && !status.skipsWorktree && status.index.kind !== 'absent';
+      // safeguard deleted-beside (R7): a deletion is not taken back (unit/resolve/safety)
       if (deleted) return 'deleted';
     } else if (!wasSource(evidence, verdict, target, beside) && !isMergedIn(evidence, verdict, target, beside)) {
       return 'edited';

@@ -186,6 +186,7 @@ function nameOf({ component, meant }: Group, preferred: RepoPath): RepoPath {
 function mergesOf(ground: Ground, group: Group, merge: Merge | undefined, names: readonly RepoPath[]): readonly Way[] {
   if (!merge) return [];
   const plan = planMerge(ground, group, merge);
+  // safeguard ways-that-end: a way that leaves drift is not offered (unit/resolve/ways)
   if (!leavesMarkers({ merge }) ? !resolves(ground, group, plan) : plan.steps.length === 0) return [];
   return [{ kind: 'merge', names, plan, merge }];
 }

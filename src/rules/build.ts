@@ -65,6 +65,7 @@ function buildTrie(rules: readonly Rule[]): PlaceTrie<RuleSide> {
 function lookUp(sides: PlaceTrie<RuleSide>, path: RepoPath): readonly Membership[] {
   const segments = path.split('/');
   return sides.covering(segments).flatMap(({ value: { rule, side }, binding, depth }: Covering<RuleSide>) => {
+    // safeguard own-source (T15): a source is not its own copy (unit/rules/build)
     if (side === 'b' && isOwnSource(rule, binding)) return [];
     return [{ rule, side, binding, rest: segments.slice(depth).join('/') as RepoPath }];
   });
@@ -126,12 +127,14 @@ function pairOf(membership: Membership, renames: RenameTable, equalities: Equali
   const { rule, side, binding, rest } = membership;
   const rename = renames.covering(membership);
   const partnerRest = rename ? (renamedRest(rename, side, rest) as RepoPath) : rest;
+  // safeguard excluded: what is excluded has no partner (unit/rules/build: exclude is)
   if (rule.excludes(rest) || rule.excludes(partnerRest)) return undefined;
   const back = renames.covering({ rule, side: side === 'a' ? 'b' : 'a', binding, rest: partnerRest });
   // If the way back leads elsewhere, the partner's name belongs to another file.
   const taken = back !== rename;
   const [restA, restB] = side === 'a' ? [rest, partnerRest] : [partnerRest, rest];
   const [rootA, rootB] = [pathOf(rule.a, binding), pathOf(rule.b, binding)];
+  // safeguard kept-out: a copy that is excluded is no copy (unit/rules/build)
   if (rule.keepsOut(joinPath(rootB, restB))) return undefined;
   const a = taken && side === 'b' ? null : joinPath(rootA, restA);
   const b = taken && side === 'a' ? null : joinPath(rootB, restB);

@@ -76,6 +76,7 @@ export class CachedManifest {
     this.#placesAt = this.#pairsAt + this.#head.pairs;
     const { bytes: promised, pairs, places } = this.#head;
     if (end < 0 || pairs + places !== promised || this.#pairsAt + promised !== bytes.length) {
+      // safeguard cut-cache (R21): a cut cache is not read (unit/rules/cached-manifest)
       throw new DamagedCache('the compiled manifest is not whole');
     }
   }
@@ -133,6 +134,7 @@ export class CachedManifest {
     const pair = parse<DeclaredPair>(line, isPair);
     const place = this.#bytes.toString('latin1', at, tab);
     if (pathOf(pair.a) !== place && pathOf(pair.b) !== place)
+      // safeguard wrong-cache (R21): a changed cache is not read (unit/rules/cached-manifest)
       throw new DamagedCache('the compiled manifest is damaged');
     this.#found.set(offset, pair);
   }

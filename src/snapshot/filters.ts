@@ -37,6 +37,7 @@ export async function requireSameFilters(
   };
   for (const [one, other] of ends) {
     if (filterOf(one) === filterOf(other)) continue;
+    // safeguard other-filters (R16): sides with other filters are not copied (e2e/attacks: R16)
     throw new Fault('git', sayFilters(textOf(one), textOf(other)), 'give both the same filter, or neither');
   }
 }

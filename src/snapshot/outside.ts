@@ -134,6 +134,7 @@ export class PlacesOutside implements OutsideFiles {
   placeToWrite(path: RepoPath): OutsidePlace | undefined {
     const consent = this.#consent;
     const root = this.#disk.rootOf(path);
+    // safeguard write-consent (T1): reading is not writing (e2e/outside-writing: consent to reading)
     if (typeof consent === 'string' || !consent.write || !this.#outsideRoots.written.includes(root)) return undefined;
     const real = realPathOf(this.#disk.home, root);
     if (real === undefined) return undefined;
@@ -163,8 +164,11 @@ export class PlacesOutside implements OutsideFiles {
       kind: 'unread',
       why: { kind: 'outside', lack },
     });
+    // safeguard automated (T1): where CI is set nothing is trusted (e2e/outside: list and revoke)
     if (this.#consent === 'automated') return unread('automated');
+    // safeguard untrusted (T1, T2): nothing outside is read without consent (e2e/outside: inert)
     if (this.#consent === 'none') return unread('untrusted');
+    // safeguard lapsed (T1): a consent lapses with the manifest (e2e/outside: the consent lapses)
     if (this.#consent === 'lapsed') return unread('lapsed');
     return realPathOf(this.#disk.home, this.#disk.rootOf(path)) === undefined ? unread('absent') : { kind: 'open' };
   }

@@ -176,6 +176,7 @@ export class TreeSnapshot implements Snapshot {
   async #fetchTree(tree: Oid): Promise<Directory> {
     const object = await this.#objects.contents(tree);
     if (object?.type === 'tree') return parseTree(tree, object.content);
+    // safeguard missing-tree (R14): a missing tree is not empty (e2e/bad-input: a tree that)
     throw missingHere(`The tree ${tree}`);
   }
 }

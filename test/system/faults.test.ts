@@ -4,7 +4,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { findBroken, findLeft, findLost, readTreasure } from '../faults/oracle.js';
 import { findIndexNameUnsynced, findUnsynced, findUnsyncedIndex, withBarriers } from '../faults/power.js';
+import { record } from '../faults/run.js';
+import { SCENARIOS } from '../faults/scenarios.js';
 import type { Call } from '../faults/trace.js';
+import { isolate } from '../support/isolate.js';
 import { pairedRepo, type Repo } from '../support/repo.js';
 
 const test = suite('faults at the system calls of a fix');
@@ -22,6 +25,20 @@ test('a sample of kills and errors: nothing lost, nothing outside, one command r
   assert.match(stdout, /^problems: 0$/m);
   const [, tried] = /^faults tried: (\d+)/m.exec(stdout) ?? [];
   assert.ok(Number(tried) >= 95, stdout);
+});
+
+test('one fix writes in an order that a power cut cannot harm', () => {
+  const [scenario] = SCENARIOS;
+  assert.ok(scenario);
+  const { root, remove } = isolate();
+  try {
+    const { problems, renames, template } = record(scenario);
+    template.remove();
+    assert.equal(problems, []);
+    assert.ok(renames > 0, root);
+  } finally {
+    remove();
+  }
 });
 
 function withRepo(work: (repo: Repo) => void): void {

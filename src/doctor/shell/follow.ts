@@ -46,11 +46,11 @@ function judge(ways: readonly ShellWay[]): Followed {
   const ended = ways.filter(({ flow }) => flow !== 'lost');
   const reached = ended.filter((way) => way.reached);
   const swallowed = reached.filter(({ status }) => status === '0');
-  // safeguard swallowed: an exit code that the hook drops is reported (unit/doctor/follow)
+  // safeguard swallowed (R9): an exit code that the hook drops is reported (unit/doctor/follow)
   if (swallowed.some(({ guessed }) => !guessed)) return 'swallowed';
   if (reached.length > 0 && swallowed.length === reached.length && !lost) return 'swallowed';
   if (lost) return 'cannot follow';
-  // safeguard not-reached: a check that the hook does not reach is reported (unit/doctor/follow)
+  // safeguard not-reached (R9): a check that the hook does not reach is reported (unit/doctor/follow)
   if (reached.length === 0) return 'not reached';
   return ended.every(({ status }) => status !== '0') ? 'reached' : 'sometimes';
 }

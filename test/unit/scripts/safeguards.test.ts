@@ -1,40 +1,86 @@
 // Guards that sources register, and sources without them.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { findSafeguards, safeguardsIn, withoutSafeguard } from '../../../scripts/lab/mutants/safeguards.js';
+import { findSafeguards, safeguardsIn, withOnly, withoutSafeguard } from '../../../scripts/lab/mutants/safeguards.js';
 
 const test = suite('registered safeguards');
 
 const SOURCE = `export function write(path: string): void {
   // A comment before it.
-  // safeguard no-links: a link on the way is not followed (unit/fix/write)
+  // safeguard no-links (T7, R1): a link on the way is not followed (unit/fix/write: a link)
   if (isLink(path)) throw refused(path);
   // safeguard synced: the file is on the disk before it has its name (system/faults)
   sync(path);
   if (other(path)) return;
+  const options = [
+    '--quiet',
+    // safeguard literal: a name is no pattern (unit/fix/write)
+    '--literal-pathspecs',
+  ];
+  for (const path of options) {
+    // safeguard thrown: what is not expected ends the work (unit/fix/write)
+    throw unexpected(path);
+  }
+  // safeguard shown: no name acts on a terminal (unit/fix/write)
+  return path.replace(UNSAFE, escaped).trim();
 }
 `;
 
-test('name, what, place and test of each', () => {
-  assert.equal(safeguardsIn('src/a.ts', SOURCE), [
-    { name: 'no-links', what: 'a link on the way is not followed', file: 'src/a.ts', line: 4, test: 'unit/fix/write' },
-    {
-      name: 'synced',
-      what: 'the file is on the disk before it has its name',
-      file: 'src/a.ts',
-      line: 6,
-      test: 'system/faults',
-    },
-  ]);
+/** The source without the safeguard of that name. */
+function without(name: string): string {
+  const found = safeguardsIn('src/a.ts', SOURCE).find((each) => each.name === name);
+  assert.ok(found);
+  return withoutSafeguard(SOURCE, found);
+}
+
+test('name, what, place, rows and test of each', () => {
+  const [links, synced, ...others] = safeguardsIn('src/a.ts', SOURCE);
+  assert.equal(links, {
+    name: 'no-links',
+    what: 'a link on the way is not followed',
+    file: 'src/a.ts',
+    line: 4,
+    rows: ['T7', 'R1'],
+    test: 'unit/fix/write',
+    begins: 'a link',
+  });
+  assert.equal(synced, {
+    name: 'synced',
+    what: 'the file is on the disk before it has its name',
+    file: 'src/a.ts',
+    line: 6,
+    rows: [],
+    test: 'system/faults',
+    begins: undefined,
+  });
+  assert.equal(
+    others.map(({ name }) => name),
+    ['literal', 'thrown', 'shown'],
+  );
 });
 
-test('an if never holds, a call is not made, and nothing else changes', () => {
-  const [links, synced] = safeguardsIn('src/a.ts', SOURCE);
-  assert.ok(links && synced);
-  assert.is(withoutSafeguard(SOURCE, links), SOURCE.replace('isLink(path)', 'false'));
-  assert.is(withoutSafeguard(SOURCE, synced), SOURCE.replace('sync(path);', ';'));
+for (const [name, from, to] of [
+  ['no-links', 'isLink(path)', 'false'],
+  ['synced', 'sync(path);', ';'],
+  ['literal', "'--literal-pathspecs',", ''],
+  ['thrown', 'throw unexpected(path);', ';'],
+  ['shown', 'path.replace(UNSAFE, escaped).trim()', 'path'],
+] as const) {
+  test(`${name} is taken out, and nothing else changes`, () =>
+    assert.is(
+      without(name),
+      SOURCE.replace(from, () => to),
+    ));
+}
+
+test('only the tests with that beginning are left', () => {
+  const tests =
+    "test('a link', run);\nfor (const each of all) {\n  test(\n    `a link, twice`,\n    run,\n  );\n}\ntest('other', run);\n";
+  const only = tests.replace("test('a", "test.only('a").replace('test(\n', 'test.only(\n');
+  assert.is(withOnly(tests, 'a link'), only);
+  assert.throws(() => withOnly(tests, 'a file'), 'no test begins with "a file"');
 });
 
 for (const [what, source] of [
@@ -46,7 +92,10 @@ for (const [what, source] of [
 }
 
 test('those of this project have names of their own, and tests that are there', () => {
-  for (const safeguard of findSafeguards()) assert.ok(existsSync(`test/${safeguard.test}.test.ts`), safeguard.name);
+  for (const { name, test: file, begins } of findSafeguards()) {
+    assert.ok(existsSync(`test/${file}.test.ts`), name);
+    if (begins !== undefined) withOnly(readFileSync(`test/${file}.test.ts`, 'utf8'), begins);
+  }
 });
 
 test.run();
