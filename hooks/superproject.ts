@@ -93,7 +93,6 @@ async function checkAround(input: SuperprojectInput, inner: Inner): Promise<0 | 
     };
     const manifest = await readManifestIn(index, objects);
     const rules = manifest && buildRules(manifest);
-    // safeguard superproject-unmerged (R12): a superproject's unmerged entries too (e2e/superprojects)
     if (rules) refuseUnmerged(rules, staged);
     const found = rules && (await findDrift(input, rules, outer, (worktree) => put(worktree, inner.after)));
     if (rules && found && found.length > 0) {

@@ -2,13 +2,22 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
+import { basename } from 'node:path';
 import { execaSync } from 'execa';
 
 const NUMBERS = 'docs/reliability.json';
 const PAGE = 'docs/reliability.md';
 
-type Kind = 'faults' | 'fuzz' | 'races' | 'large' | 'states';
+type Kind = 'faults' | 'fuzz' | 'races' | 'large' | 'states' | 'trials';
 type Numbers = Readonly<Record<string, unknown>>;
+
+/** One test file of what is put to the test. */
+export interface Trial {
+  readonly subject: string;
+  readonly file: string;
+  readonly tried: number;
+  readonly held: number;
+}
 
 /** Replaces the numbers of one kind of run, and writes the page again. */
 export function recordMeasured(kind: Kind, numbers: Numbers): void {
@@ -32,6 +41,7 @@ export function buildPage(all: Readonly<Record<string, Numbers>>): string {
     formatRaces(all['races']),
     formatLarge(all['large']),
     formatStates(all['states']),
+    formatTrials(all['trials']),
   ];
   return `# Reliability, as measured
 
@@ -135,5 +145,21 @@ the commit goes through.
 | commands typed | ${numbers['typed']} |
 | blocked states that led to a commit | ${numbers['committed']} |
 | states with a command that was refused, or that lost an edit without saying so | ${numbers['faulty']} |
+`;
+}
+
+function formatTrials(numbers: Numbers | undefined): string {
+  if (!numbers) return '';
+  const rows = (numbers['trials'] as readonly Trial[]).map(
+    ({ subject, file, tried, held }) => `| ${subject} | [${basename(file)}](../${file}) | ${tried} | ${held} |`,
+  );
+  return `
+## Tried and held
+
+\`npm run lab -- trials\`, ${numbers['date']}, ${numbers['on']}. Each case is a real repository, and most cases try several commands in it.
+
+| subject | test | cases tried | held |
+| --- | --- | --- | --- |
+${rows.join('\n')}
 `;
 }

@@ -26,7 +26,6 @@ export function exitWith(work: Promise<number>): void {
     .then(async (code) => {
       const foreign = foreignFiles();
       if (foreign.length > 0) sayOnStderr([sayForeignFiles(foreign)]);
-      // safeguard late-signals (R25): a signal during the last step counts (e2e/signals: SIG${signal})
       await takeSignals();
       process.off('beforeExit', sayNoVerdict);
       process.exitCode = code;

@@ -39,7 +39,7 @@ export function writeEntries(repository: Repository, changes: readonly EntryChan
   // safeguard skip-worktree (R13): the skip-worktree flag stays (e2e/undo: intent-to-add)
   stageSkipWorktree(git, flagged('skipsWorktree'));
   const intended = flagged('intended').filter((path) => existsSync(absolutePath(top, path)));
-  // safeguard intent-to-add (R13): what is meant to be added stays so (e2e/repository-kinds: intent-to-add)
+  // safeguard intent-to-add (R13): what is meant to be added stays so (e2e/undo: intent-to-add)
   stageIntent(git, intended);
   // git syncs the index file, but not its directory.
   syncDirectory(gitDir);

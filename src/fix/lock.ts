@@ -78,7 +78,6 @@ function tryToTake(path: string): Lock | Refusal {
         continue;
       }
       const held = readHeld(name);
-      // safeguard held-lock (R4): a living holder keeps its lock (git/fix-lock: is not taken)
       if (held.kind === 'held' || held.kind === 'damaged') return held;
       name = held.kind === 'free' ? path : heirOf(path, held.claim);
     }

@@ -103,7 +103,7 @@ function write(
   let record: FixRecord | undefined;
   try {
     record = backUp(repository, store, id, changes, seen);
-    // safeguard journal-written (R1, R2): a fix that fails is put back (e2e/interrupted: a fix that fails)
+    // safeguard journal-written (R1): a fix that is killed is put back (e2e/interrupted: fix restores)
     writeJournal(store, id);
     const writes = record.files.map(({ temporary }, at): Write => {
       const change = changes.files[at] as FileChange;

@@ -1,6 +1,6 @@
 // The command that starts dos-sync on this machine, so that printed commands work.
 
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findProgram, safePath } from './locate.js';
 import { readRunner } from './package-manager.js';
@@ -30,7 +30,7 @@ async function leadsToProgram(git: Git, alias: string): Promise<boolean> {
     return !/^!'.*' '.*cli\.js'$/.test(alias) || existsSync(alias.split("'").at(-2) ?? '');
   const common = (await readGit(git, ['rev-parse', '--git-common-dir'])).toString('utf8').replace(/\n$/, '');
   const starter = resolve(git.cwd, common, 'dos-sync/start');
-  if (!existsSync(starter)) return false;
+  if (!statSync(starter, { throwIfNoEntry: false })?.isFile()) return false;
   const word = /^ {2}_dos_sync_program='(.*)'$/m.exec(readFileSync(starter, 'utf8'))?.[1];
   return word !== undefined && existsSync(word.replaceAll("'\\''", "'"));
 }

@@ -47,7 +47,6 @@ export async function readRepository(git: Git): Promise<Repository> {
   const { cwd } = git;
   const answer = await runGit(git, ['rev-parse', ...QUESTIONS, '--show-toplevel', 'HEAD^{tree}']);
   const [gitDir, commonDir, format, top, head] = answer.stdout.toString('utf8').split('\n');
-  // safeguard refused-repository (T20, R20): git's refusal is passed on (e2e/attacks: T20)
   if (gitDir === undefined || commonDir === undefined || !top || (format !== 'sha1' && format !== 'sha256')) {
     throw notAWorkTree(cwd, answer);
   }
@@ -98,7 +97,6 @@ function notAWorkTree(cwd: string, answer: GitResult): Fault {
 async function unbornTree(git: Git, format: ObjectFormat): Promise<Oid> {
   const symbolic = await runGit(git, ['symbolic-ref', '-q', 'HEAD']);
   const branch = symbolic.stdout.toString('utf8').trim();
-  // safeguard broken-head (R20): a broken HEAD is no first commit (e2e/bad-input: a HEAD that)
   if (symbolic.code !== 0 || branch === '') throw brokenHead('HEAD', symbolic.stderr);
   const refs = await runGit(git, ['for-each-ref', '--format=%(objectname)', branch]);
   const broken = refs.code !== 0 || refs.stdout.length > 0 || refs.stderr !== '';

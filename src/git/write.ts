@@ -54,7 +54,15 @@ export function stageSkipWorktree(git: Git, paths: readonly RepoPath[]): void {
 export function stageIntent(git: Git, paths: readonly RepoPath[]): void {
   if (paths.length === 0) return;
   const list = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-  writeIndex(git, ['--literal-pathspecs', 'add', '--intent-to-add', '--force', ...list], listOf(paths));
+  const args = [
+    // safeguard literal-names (T9): a name is no pattern (e2e/attacks: T9)
+    '--literal-pathspecs',
+    'add',
+    '--intent-to-add',
+    '--force',
+    ...list,
+  ];
+  writeIndex(git, args, listOf(paths));
 }
 
 /** Stages the working files. */
@@ -126,7 +134,6 @@ export function writeBlobs(git: Git, sources: readonly BlobSource[], syncs = tru
   }
   const [changed] = left;
   if (!changed) return;
-  // safeguard changed-source (R4): a source that changes is noticed (e2e/interrupted: a source that changes)
   throw new Fault('git', `${textOf(changed.path)} changed while it was being copied.`, 'run the same command again');
 }
 
@@ -155,7 +162,7 @@ export function writeTextAsBlob(git: Git, path: RepoPath, bytes: Uint8Array): Oi
 /** Writes a blob into an open file as a checkout of `path` would: end-of-line, encoding and filters
  * applied. */
 export function writeCheckedOut(git: Git, oid: Oid, path: RepoPath, file: number): void {
-  // safeguard other-bytes (R18): names of any bytes are written (e2e/verdicts: names with)
+  // safeguard other-bytes (R18): names of any bytes are written (e2e/repository-kinds: hostile names)
   if (!isUtf8(path)) {
     writeFileSync(file, readCheckedOut(git, oid, path));
     return;

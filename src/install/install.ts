@@ -66,7 +66,7 @@ export async function installHooks(given: InstallOptions): Promise<InstallReport
     origin: originOf(given.program, checkout.top),
   };
   await requireTrustworthy(checkout, given);
-  const state = readState(checkout.commonDir);
+  const state = readState(checkout);
   const plan = await makePlan(checkout, options);
   const alias = await planAlias(checkout, options, state);
 

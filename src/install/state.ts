@@ -1,6 +1,9 @@
 // What uninstall needs to restore everything: <common git directory>/dos-sync/install.json.
 
 import { dirname, join } from 'node:path';
+import { canBelieve } from '../disk/owner.js';
+import type { Checkout } from '../git/porcelain.js';
+import { readSharedWith } from '../git/sharing.js';
 import { damagedState } from '../messages/install.js';
 import { readFoundFile, removeIfEmpty, writeChange, writeDirectory } from './disk.js';
 
@@ -20,9 +23,15 @@ function statePath(commonDir: string): string {
   return join(commonDir, 'dos-sync', 'install.json');
 }
 
-/** @throws Fault `disk` if the file was not written by dos-sync. */
-export function readState(commonDir: string): InstallState {
+/**
+ * Nothing is installed, as far as we know, where somebody else can have written the file: it names
+ * files to write.
+ * @throws Fault `disk` if the file was not written by dos-sync.
+ */
+export function readState({ git, commonDir }: Checkout): InstallState {
   const path = statePath(commonDir);
+  // safeguard foreign-install (T23): another user's state is not restored (e2e/foreign-files: what uninstall)
+  if (!canBelieve(path, () => readSharedWith(git, commonDir))) return NOTHING_INSTALLED;
   const found = readFoundFile(path);
   if (found.kind === 'absent') return NOTHING_INSTALLED;
   const state = found.kind === 'file' ? parseState(found.text) : undefined;

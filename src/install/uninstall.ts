@@ -23,7 +23,7 @@ import type { InstallReport } from './types.js';
  */
 export async function uninstallHooks({ cwd }: { readonly cwd: string }): Promise<InstallReport> {
   const checkout = await openCheckout(cwd);
-  const state = readState(checkout.commonDir);
+  const state = readState(checkout);
   const templates = readHookTemplates();
   const native = (await readAllHookPlaces(checkout)).flatMap((place) => planHookRemoval(place, templates) ?? []);
   const husky = planHuskyUninstall(checkout, await readHuskyPlace(checkout), state);

@@ -15,7 +15,7 @@ import { LARGEST_MANIFEST, MANIFEST_NAME, type Manifest } from './types.js';
  * not in the store.
  */
 export async function readManifestBlob(objects: ObjectReader, { mode, oid }: TreeEntry): Promise<Manifest> {
-  // safeguard linked-manifest (T14): a link is no manifest (e2e/attacks: T14)
+  // safeguard linked-manifest (T14): a link is no manifest (e2e/attacks: T14: a staged)
   if (!mode.startsWith('100')) throw notAFile(mode === '120000' ? 'link' : 'directory');
   const known = await objects.info(oid);
   if (!known) throw missingHere(`The manifest's object ${oid}`);

@@ -42,7 +42,6 @@ export async function readCompared(
 
 function compareBlob({ rule }: TextEquality, side: Side, oid: Oid, content: Buffer | number | undefined): ComparedBlob {
   if (content === undefined) return { kind: 'missing' };
-  // safeguard large-texts (R19): a large text is not read whole (e2e/differences)
   if (typeof content === 'number' || content.length > LARGEST_TEXT) return { kind: 'unfit', why: 'large' };
   if (!isText(content)) return { kind: 'unfit', why: 'binary' };
   const compared = rule.compared(side, content.toString('latin1'));

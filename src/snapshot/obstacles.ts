@@ -32,7 +32,6 @@ export function readObstacles(top: string, paths: readonly RepoPath[]): Readonly
 function obstacleAbove(top: string, directory: RepoPath): Obstacle | undefined {
   for (let above = directory; above !== ''; above = parentOf(above)) {
     const stat = lstatSync(absolutePath(top, above), { throwIfNoEntry: false });
-    // safeguard links-above (T7): no link on the way is followed (e2e/attacks: T7: a tracked)
     if (stat?.isSymbolicLink()) return { kind: 'link-above', at: above };
     if (stat && !stat.isDirectory()) return { kind: 'file-above', at: above };
   }

@@ -29,7 +29,6 @@ export class OutsideDisk {
   /** As find. @throws Fault `disk` also for a symlink above the path. */
   look(path: RepoPath): Stats | undefined {
     const { stat, through } = this.find(path);
-    // safeguard links-outside (T1, T7): no link outside is followed (e2e/outside: a symlink below)
     if (through !== undefined) throw linkBelow(through);
     return stat;
   }

@@ -195,7 +195,6 @@ async function readSubmodule(objects: ObjectReader, scope: WorktreeScope, at: Re
   };
   const snapshot = await WorktreeSnapshot.read(store.repository, store.objects, inner);
   const [unmerged] = snapshot.unmerged.filter(inner.wants);
-  // safeguard unmerged-inside (R12): unmerged entries of a submodule too (e2e/submodules)
   if (unmerged !== undefined) throw unmergedInside(textOf(at), textOf(unmerged));
   return { ...store, snapshot };
 }

@@ -221,6 +221,18 @@ test('T14: hostile JSON is a clear error: depth, __proto__, a manifest that is a
   refused(/not a regular file/);
 });
 
+test('T14: a staged symlink whose target is a manifest by its text is none', () => {
+  const manifest = '.dos-sync-manifest.json';
+  rmSync(repo.path(manifest));
+  symlinkSync('{"pairs": [], "fix_direction": "live_to_submodule"}', repo.path(manifest));
+  repo.git('add', manifest);
+  for (const words of [['check', '--staged'], ['hook', 'pre-commit']]) {
+    const { code, stderr } = repo.dosSync(...words);
+    assert.is(code, 2, words.join(' '));
+    assert.match(stderr, /not a regular file/);
+  }
+});
+
 test('T15: two targets that are one name where case does not count are not written there', () => {
   for (const [one, other] of [
     ['File', 'file'],

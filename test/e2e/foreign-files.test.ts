@@ -1,6 +1,6 @@
 // Caches, records and consents that somebody else can have written: not read, and one line says so.
 
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { pairedRepo, type Repo } from '../support/repo.js';
@@ -48,6 +48,21 @@ test('the record of a fix is not undone, and its journal not restored', () => {
   assert.is(check.code, 2);
   assert.match(check.stderr, `${said}${journal}`);
   assert.is(repo.read('release/skill.md'), 'two\n');
+});
+
+test('what uninstall would put back is not read', () => {
+  const elsewhere = repo.path('../elsewhere.json');
+  writeFileSync(elsewhere, 'before\n');
+  assert.is(repo.dosSync('install', '--native').code, 0);
+  const path = repo.path('.git/dos-sync/install.json');
+  const packageJson = { path: elsewhere, before: 'planted\n', after: 'before\n' };
+  writeFileSync(path, JSON.stringify({ directories: [], packageJson }));
+  chmodSync(path, 0o666);
+  const { code, stderr } = repo.dosSync('uninstall');
+  assert.is(code, 0);
+  assert.match(stderr, `${said}${path}`);
+  assert.is(readFileSync(elsewhere, 'utf8'), 'before\n');
+  rmSync(elsewhere);
 });
 
 test('contents that a copy once had do not make a fix safe', () => {
