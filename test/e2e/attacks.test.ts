@@ -214,10 +214,10 @@ test('T14: hostile JSON is a clear error: depth, __proto__, a manifest that is a
   repo.write(manifest, inherited);
   refused(/__proto__/);
   rmSync(repo.path(manifest));
-  assert.is(spawnSync('mkfifo', [repo.path(manifest)]).status, 0);
+  symlinkSync(join(outside, 'skill.md'), repo.path(manifest));
   refused(/not a regular file/);
   rmSync(repo.path(manifest));
-  symlinkSync(join(outside, 'skill.md'), repo.path(manifest));
+  assert.is(spawnSync('mkfifo', [repo.path(manifest)]).status, 0);
   refused(/not a regular file/);
 });
 
