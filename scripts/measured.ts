@@ -132,7 +132,8 @@ ${rows.join('\n')}
 | of these struck | ${numbers['struckGits']} |
 | signals that came after the command's end (not counted above) | ${numbers['missed']} |
 
-A lock that is left is git's \`index.lock\`: a git that is killed cannot remove it, and no other process may.
+A lock that is left is git's \`index.lock\`: a git that is killed, or gets a signal just when it creates the lock, does not remove it, and no other
+process may.
 `;
 }
 

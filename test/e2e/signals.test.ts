@@ -152,6 +152,19 @@ test('the git that writes the index is killed: exit code 2, and nothing changed'
   assert.equal(left(), []);
 });
 
+test('a git is killed while it holds the index: the next fix names the lock, and how to remove it', () => {
+  const before = repo.state();
+  const restore = gitInBetween(repo, '--index-info', 'touch .git/index.lock; kill -9 $$');
+  assert.is(repo.dosSync('fix', '--staged').code, 2);
+  restore();
+  const { code, stderr } = repo.dosSync('fix', '--staged');
+  assert.is(code, 1, stderr);
+  assert.is(repo.state(), before);
+  const [, removal = ''] = /if no git runs here: (rm .*)\)$/m.exec(stderr) ?? [];
+  assert.is(repo.run('sh', ['-c', removal]).code, 0, stderr);
+  assert.is(repo.dosSync('fix', '--staged').code, 0);
+});
+
 test('closed streams, and readers that have gone, change no exit code', () => {
   const program = `'${process.execPath}' '${CLI}' check --full`;
   for (const streams of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-', '>/dev/full 2>&1 || [ $? = 2 ] && exit 1']) {

@@ -211,9 +211,11 @@ function weigh(
   const locks = names.filter((name) => /\/lock(?:\.|$)|\.lock$/.test(name) && !name.startsWith('.git/objects/'));
   const interrupted = names.some(isJournal);
   const strange = names.filter((name) => !recording.names.has(plainName(name)) && !isJournal(name));
-  // The lock of a killed git is git's: no process can know that nobody else holds it.
-  const ours = gitDied ? strange.filter((name) => name !== '.git/index.lock') : strange;
-  const { state, lost, problems, recovered, again } = judge(repo, recording, code, gitDied);
+  // The lock of a killed git is git's: no process can know that nobody else holds it. git removes
+  // it at a signal, but not yet while it creates it.
+  const gitsHit = target !== 'main';
+  const ours = gitsHit ? strange.filter((name) => name !== '.git/index.lock') : strange;
+  const { state, lost, problems, recovered, again } = judge(repo, recording, code, gitsHit);
   const all = [
     ...problems,
     ...ours.map((name) => `left: ${name}`),
