@@ -18,6 +18,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { deferSignals } from '../src/disk/at-end.js';
 import { canBelieve } from '../src/disk/owner.js';
 import { renameOver } from '../src/disk/rename.js';
 import type { Oid } from '../src/git/oid.js';
@@ -120,6 +121,7 @@ function writeCache({ git, gitDir }: Repository, path: string, head: string, for
   const text = format();
   if (text === undefined) return;
   const temporary = `${path}.${process.pid}`;
+  deferSignals();
   unlessRefused(() => {
     const sharing = readSharing(git);
     makeDirectory(dirname(path), sharing);

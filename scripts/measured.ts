@@ -8,7 +8,7 @@ import { execaSync } from 'execa';
 const NUMBERS = 'docs/reliability.json';
 const PAGE = 'docs/reliability.md';
 
-type Kind = 'faults' | 'fuzz' | 'races' | 'large' | 'states' | 'trials';
+type Kind = 'faults' | 'fuzz' | 'races' | 'signals' | 'large' | 'states' | 'trials';
 type Numbers = Readonly<Record<string, unknown>>;
 
 /** One test file of what is put to the test. */
@@ -39,6 +39,7 @@ export function buildPage(all: Readonly<Record<string, Numbers>>): string {
     formatFaults(all['faults']),
     formatFuzz(all['fuzz']),
     formatRaces(all['races']),
+    formatSignals(all['signals']),
     formatLarge(all['large']),
     formatStates(all['states']),
     formatTrials(all['trials']),
@@ -118,6 +119,45 @@ function formatRaces(numbers: Numbers | undefined): string {
 | other problems (locks or journals left, \`git fsck\`) | ${numbers['problems']} |
 `;
 }
+
+function formatSignals(numbers: Numbers | undefined): string {
+  if (!numbers) return '';
+  const rows = (numbers['rows'] as readonly Numbers[]).map(
+    (each) => `| ${SIGNAL_COLUMNS.map(([key]) => each[key]).join(' | ')} |`,
+  );
+  return `
+## Signals
+
+\`npm run lab -- signals\`, ${numbers['date']}, ${numbers['on']}, seed ${numbers['seed']}. A signal strikes a command before, during and after the gits
+that it starts, at its own system calls, and at random times; or a git of it is killed. Then every byte of the working tree and the index is looked
+for, the exit code has to say what happened, nothing temporary may be left, the same command is run again, and \`git fsck\` runs.
+
+| ${SIGNAL_COLUMNS.map(([, title]) => title).join(' | ')} |
+|${' --- |'.repeat(SIGNAL_COLUMNS.length)}
+${rows.join('\n')}
+
+| | |
+| --- | --- |
+| gits that the commands start | ${numbers['gits']} |
+| of these struck | ${numbers['struckGits']} |
+| signals that came after the command's end (not counted above) | ${numbers['missed']} |
+
+A lock that is left is git's \`index.lock\`: a git that is killed, or gets a signal just when it creates the lock, does not remove it, and no other
+process may.
+`;
+}
+
+const SIGNAL_COLUMNS = [
+  ['command', 'command'],
+  ['kind', 'signal'],
+  ['tried', 'tried'],
+  ['asItWas', 'as it was'],
+  ['done', 'done'],
+  ['recovered', 'put back by one command'],
+  ['locked', 'left a lock'],
+  ['lost', 'lost'],
+  ['problems', 'other problems'],
+] as const;
 
 function formatLarge(numbers: Numbers | undefined): string {
   if (!numbers) return '';

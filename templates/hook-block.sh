@@ -356,11 +356,20 @@ _dos_sync_check() (
   fi
   [ "$_dos_sync_owner" -le 1 ] || _dos_sync_stop_as_foreign "$_dos_sync_owner" "$_dos_sync_listed"
   [ -n "$_dos_sync_name" ] || exec "$_dos_sync_node" "$_dos_sync_program" "$@"
-  [ -n "$_dos_sync_seen" ] || exec "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" "$@"
-  # A pipe, because some shells need a temporary file for a here-document. The last line shows that
-  # the input is complete.
-  printf '%s\n' "$_dos_sync_seen" end |
-    "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" --staged-on-stdin "$_dos_sync_manifest" "$@"
+  if [ -z "$_dos_sync_seen" ]; then
+    "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" "$@"
+  else
+    # A pipe, because some shells need a temporary file for a here-document. The last line shows that
+    # the input is complete.
+    printf '%s\n' "$_dos_sync_seen" end |
+      "$_dos_sync_node" "$_dos_sync_program" hook "$_dos_sync_name" --staged-on-stdin "$_dos_sync_manifest" "$@"
+  fi
+  _dos_sync_entry=$?
+  # Our own exit codes, and those of HUP, INT, QUIT, PIPE and TERM. With any other, Node could not
+  # start, or ran out of memory.
+  case $_dos_sync_entry in 0 | 1 | 2 | 129 | 130 | 131 | 141 | 143) exit "$_dos_sync_entry" ;; esac
+  _dos_sync_stop "$_dos_sync_node ended with exit code $_dos_sync_entry and gave no verdict." \
+    'Node.js may lack memory; see its limits:  ulimit -a'
 )
 _dos_sync_name=@HOOK@
 if [ "$_dos_sync_name" = pre-push ]; then

@@ -2,7 +2,6 @@
 // usage: npm run lab -- faults [--kills N] [--errors N] [--scenario NAME]… [--seed N] [--jobs N]
 //          [--minutes N] [--keep FILE] [--record]
 
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -11,6 +10,7 @@ import { SCENARIOS } from '../../test/faults/scenarios.js';
 import { addTotals, noTotals, runSeries, type Series, type SessionTotals } from '../../test/faults/session.js';
 import { isolate } from '../../test/support/isolate.js';
 import { recordMeasured } from '../measured.js';
+import { parsePart, runParts } from './parts/run-parts.js';
 
 const { values } = parseArgs({
   options: {
@@ -31,7 +31,7 @@ const { values } = parseArgs({
 
 /** Tries the scenarios of this part in this process; the totals go to stdout. */
 function runPart(part: string): number {
-  const [at, of] = part.split('/').map(Number) as [number, number];
+  const [at, of] = parsePart(part);
   const named = SCENARIOS.filter(({ name }) => values.scenario?.includes(name) ?? true);
   const scenarios = named.filter((_, index) => index % of === at);
   const share = (count: string | undefined) =>
@@ -71,30 +71,8 @@ function openKept(): Pick<Series, 'known' | 'keep'> {
   return { known, keep };
 }
 
-function start(part: string): Promise<SessionTotals> {
-  return new Promise((resolve, reject) => {
-    const words = [
-      ...process.execArgv,
-      process.argv[1] ?? '',
-      ...process.argv.slice(2),
-      '--seed',
-      values.seed,
-      '--part',
-      part,
-    ];
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-    const chunks: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('close', (code) => {
-      if (code === 0) resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')) as SessionTotals);
-      else reject(new Error(`part ${part} ended with exit code ${code}`));
-    });
-  });
-}
-
 async function runAll(): Promise<number> {
-  const jobs = Number(values.jobs);
-  const parts = await Promise.all(Array.from({ length: jobs }, (_, at) => start(`${at}/${jobs}`)));
+  const parts = await runParts<SessionTotals>(Number(values.jobs), values.seed);
   const totals = parts.reduce(addTotals, noTotals());
   const { scenarios, points, tried, missed, lost, recovered, outside, problems } = totals;
   const count = tried.SIGKILL + tried.ENOSPC + tried.EIO + tried.EACCES;

@@ -68,6 +68,7 @@ export async function fixOpened(
     inHook: false,
     known: readKnown(place.repository),
     outside: true,
+    carriedOut: true,
   });
   output.complain(trouble);
   const wanted = await planAll(place, ground, groups, paths, way);

@@ -10,14 +10,18 @@ let watches = false;
  * finishes first.
  */
 export function cleanAtEnd(clean: () => void): () => void {
-  watch();
+  deferSignals();
   waiting.add(clean);
   return () => void waiting.delete(clean);
 }
 
-// The listeners are never removed: without one, a signal that is already pending would be lost.
-function watch(): void {
+/**
+ * From now on a signal waits until synchronous work has finished. Called before something is made
+ * that has to be removed at the end, so that no signal comes between the two.
+ */
+export function deferSignals(): void {
   if (watches) return;
+  // The listeners are never removed: without one, a signal that is already pending would be lost.
   watches = true;
   process.on('exit', cleanUp);
   for (const signal of SIGNALS) process.on(signal, endBy);

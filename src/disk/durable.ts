@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fchmodSync, openSync, type PathLike, readSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { deferSignals } from './at-end.js';
 import { renameOver } from './rename.js';
 import { syncFile } from './sync.js';
 import { syncsDirectories } from './system.js';
@@ -96,13 +97,19 @@ export function copyInto(source: number, target: number, position = 0, range = W
  * Replaces a file by a new text atomically: after a crash the file has the old text or the new one.
  */
 export function replaceDurably(path: string, text: string, mode: number, temporary = `${path}.new`): void {
+  deferSignals();
   // An interrupted write may have left one; no process uses it.
   rmSync(temporary, { force: true });
-  withFile(openNewFor(temporary, mode), (file) => {
-    writeAt(file, Buffer.from(text, 'utf8'), 0);
-    syncFile(file);
-  });
-  renameOver(temporary, path);
+  try {
+    withFile(openNewFor(temporary, mode), (file) => {
+      writeAt(file, Buffer.from(text, 'utf8'), 0);
+      syncFile(file);
+    });
+    renameOver(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
   // safeguard synced-name (R11): a name is on the disk (system/faults: one fix)
   syncDirectory(dirname(path));
 }

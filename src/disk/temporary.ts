@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noTemporaryDirectory } from '../messages/disk.js';
-import { cleanAtEnd } from './at-end.js';
+import { cleanAtEnd, deferSignals } from './at-end.js';
 import { errorCode } from './error-code.js';
 
 /** The usual temporary directory; the environment is ignored. */
@@ -19,6 +19,7 @@ export interface Temporary {
  * Also removes the directory if the process ends early. @throws Fault `disk` if none can be made.
  */
 export function makeTemporary(name: string): Temporary {
+  deferSignals();
   const path = makeIn(tmpdir(), name) ?? makeIn(USUAL, name);
   if (path === undefined) {
     throw noTemporaryDirectory(tmpdir());

@@ -3,7 +3,7 @@
 
 import { fchmodSync, linkSync, readdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { cleanAtEnd } from '../disk/at-end.js';
+import { cleanAtEnd, deferSignals } from '../disk/at-end.js';
 import { openNew, withFile, writeAt } from '../disk/durable.js';
 import { errorCode } from '../disk/error-code.js';
 import { pause } from '../disk/pause.js';
@@ -41,6 +41,7 @@ let claims = 0;
  * three tries.
  */
 export function takeLock(path: string): Lock {
+  deferSignals();
   for (let tries = 1; ; tries += 1) {
     const taken = tryToTake(path);
     if (!('kind' in taken)) return taken;

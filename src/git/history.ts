@@ -71,7 +71,10 @@ export async function* readHistory(git: Git, walk: HistoryWalk): AsyncGenerator<
   });
   const ended = new Promise<number>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 128));
+    child.on('close', (code, signal) => {
+      if (signal !== null) stderr += `killed by ${signal}`;
+      resolve(code ?? 128);
+    });
   });
   const parser = new HistoryParser();
   let finished = false;

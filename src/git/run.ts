@@ -77,6 +77,7 @@ export async function locateElsewhere(git: Git, cwd: string): Promise<Git> {
 
 const running = new Set<ChildProcessWithoutNullStreams>();
 let stopped = false;
+let killed = false;
 
 /** Starts git; the caller owns its streams. */
 export function startGit(git: Git, args: readonly string[]): ChildProcessWithoutNullStreams {
@@ -85,8 +86,16 @@ export function startGit(git: Git, args: readonly string[]): ChildProcessWithout
   // Node has no pipes if the system is out of file descriptors.
   if (!child.stdin) throw withoutDescriptors(git, child);
   running.add(child);
-  child.on('close', () => running.delete(child));
+  child.on('close', (code, signal) => {
+    running.delete(child);
+    if (isKilled(code ?? 0, signal) && !child.killed) killed = true;
+  });
   return child;
+}
+
+/** True if somebody else has killed a git of this process: run again, it can succeed. */
+export function gitWasKilled(): boolean {
+  return killed;
 }
 
 function withoutDescriptors({ program }: Git, child: ChildProcess): Fault {

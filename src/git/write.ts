@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { pause } from '../disk/pause.js';
 import { Fault } from '../messages/fault.js';
-import { sayIndexLocked } from '../messages/writing.js';
+import { sayIndexLocked, sayWhenUnlocked } from '../messages/writing.js';
 import { hashing, readKeptSync } from './line-ends.js';
 import { type Oid, parseOid } from './oid.js';
 import { bytesOf, isUtf8, quotedLine, type RepoPath, textOf } from './path.js';
@@ -88,11 +88,7 @@ function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
     if (lock === undefined) throw gitFailed(args, result);
     // safeguard index-lock (R4): a lock of git's is not waited for without end (e2e/interrupted: index.lock)
     if (tries === LOCK_TRIES) {
-      throw new Fault(
-        'busy',
-        sayIndexLocked(lock),
-        'run the same command again when the other git process has finished',
-      );
+      throw new Fault('busy', sayIndexLocked(lock), sayWhenUnlocked(lock));
     }
     pause(LOCK_WAIT * tries);
   }

@@ -3,6 +3,7 @@
 import { readMergedCommits } from '../git/merge-heads.js';
 import type { Oid } from '../git/oid.js';
 import { readCommitId } from '../git/repository.js';
+import { gitWasKilled } from '../git/run.js';
 import type { Workplace } from '../git/workplace.js';
 import { isOutOfSync, type Verdict } from '../judge/types.js';
 import { Fault } from '../messages/fault.js';
@@ -31,6 +32,8 @@ export interface StaleOptions {
   readonly limit?: number;
   /** The environment of a merge's hook, which runs before MERGE_HEAD is written. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** The plan is carried out: a git that was killed must not make it smaller. */
+  readonly carriedOut?: true;
 }
 
 /** The provenance of the verdicts. In a merge every parent's history is read. */
@@ -47,7 +50,7 @@ export async function readStaleReport(
   } catch (error) {
     // A clone can lack part of its history; the verdicts are valid without it, but no fix counts as
     // safe.
-    if (!Fault.is(error) || error.kind !== 'git') throw error;
+    if (!Fault.is(error) || error.kind !== 'git' || (request.carriedOut && gitWasKilled())) throw error;
     return { provenances: new Map(), trouble: [sayNoHistory(error.message)] };
   }
 }

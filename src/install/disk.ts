@@ -15,6 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { deferSignals } from '../disk/at-end.js';
 import { syncDirectory } from '../disk/durable.js';
 import { errorCode } from '../disk/error-code.js';
 import { renameOver } from '../disk/rename.js';
@@ -112,6 +113,7 @@ function requireUnchanged({ path, before }: PlannedWrite): void {
 function replace(change: PlannedWrite, text: string, mode: number, kept?: string): void {
   const { path } = change;
   const temporary = `${path}.dos-sync-${process.pid}`;
+  deferSignals();
   try {
     writeNew(temporary, text, mode);
     requireUnchanged(change);

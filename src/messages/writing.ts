@@ -8,6 +8,11 @@ export function sayIndexLocked(lock: string): string {
   return `Another git process holds ${show(lock)}.`;
 }
 
+/** A git that was killed leaves its lock, and only a person can know that none runs any more. */
+export function sayWhenUnlocked(lock: string): string {
+  return `run the same command again when it has finished   (if no git runs here: rm ${shellWord(lock)})`;
+}
+
 export function sayBeingWritten(pid: number): string {
   return `Another dos-sync (process ${pid}) is writing here.`;
 }

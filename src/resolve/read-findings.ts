@@ -41,6 +41,8 @@ export interface Reading {
   readonly outside?: true;
   /** The environment of a merge's hook. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** The plan is carried out, not only shown. */
+  readonly carriedOut?: true;
 }
 
 /** Groups of verdicts, and everything that a plan needs about them. */
@@ -63,7 +65,7 @@ export async function readGroups(
   place: Workplace,
   { rules, change }: Judged,
   outOfSync: readonly Verdict[],
-  { writes, inHook, known, outside, environment }: Reading,
+  { writes, inHook, known, outside, environment, carriedOut }: Reading,
 ): Promise<Resolvable> {
   const judge = (pairs: Parameters<typeof judgeWithEmpty>[2]) => judgeWithEmpty(rules, change, pairs);
   const components = await readComponents(rules, change, judge, outOfSync);
@@ -75,6 +77,7 @@ export async function readGroups(
     judged: writes,
     ...(inHook && { limit: HOOK_LIMIT }),
     ...(environment && { environment }),
+    ...(carriedOut && { carriedOut }),
   };
   const { provenances, trouble } = await readStaleReport(place, change, verdicts, request);
   const marked = await readMarked(place, verdicts, known);

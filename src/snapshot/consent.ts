@@ -1,12 +1,11 @@
 // The user's consents to outside paths of manifests, kept in the user's configuration directory.
 
-import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { replaceDurably } from '../disk/durable.js';
 import { errorCode } from '../disk/error-code.js';
 import { canBelieve } from '../disk/owner.js';
-import { renameOver } from '../disk/rename.js';
-import { syncFile } from '../disk/sync.js';
 import type { Repository } from '../git/repository.js';
 import type { OutsideRoots } from '../manifest/outside.js';
 import { Fault } from '../messages/fault.js';
@@ -75,15 +74,7 @@ function isConsent(value: unknown): value is Consent {
 export function writeConsents(environment: NodeJS.ProcessEnv, consents: readonly Consent[]): void {
   const path = consentsPath(environment);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${process.pid}`;
-  const file = openSync(temporary, 'wx', 0o600);
-  try {
-    writeSync(file, `${JSON.stringify(consents, null, 2)}\n`);
-    syncFile(file);
-  } finally {
-    closeSync(file);
-  }
-  renameOver(temporary, path);
+  replaceDurably(path, `${JSON.stringify(consents, null, 2)}\n`, 0o600, `${path}.${process.pid}`);
 }
 
 /** The consent for the present state. */

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { readTree } from '../faults/oracle.js';
 import { gitInBetween } from '../support/git-in-between.js';
 import { CLI, pairedRepo, type Repo, type Result } from '../support/repo.js';
 
@@ -26,15 +27,25 @@ function struck(signal: string, step: string, words: readonly string[], when: 'b
   const kill = `kill -${signal} $PPID`;
   const script = when === 'before' ? `${kill}; sleep 0.05` : `"$git" "$@"; code=$?; ${kill}; exit $code`;
   const restore = gitInBetween(repo, step, script);
-  const result = repo.run('sh', ['-c', '"$@"; exit $?', 'sh', process.execPath, CLI, ...words]);
+  const result = runInShell(words);
   restore();
   return result;
+}
+
+/** Runs the command as a shell does, which turns signal n into exit code 128 + n. */
+function runInShell(words: readonly string[]): Result {
+  return repo.run('sh', ['-c', '"$@"; exit $?', 'sh', process.execPath, CLI, ...words]);
 }
 
 /** The store without backups and recorded contents: no lock, no journal. */
 function left(): string[] {
   const names = existsSync(repo.path(STORE)) ? readdirSync(repo.path(STORE)) : [];
   return names.filter((name) => name !== 'backups' && name !== 'known-contents.json');
+}
+
+/** Our private directories for temporary files. */
+function temporaries(): string[] {
+  return readdirSync(process.env['TMPDIR'] ?? '/tmp').filter((name) => name.startsWith('dos-sync-'));
 }
 
 /** Each step with one signal, and each signal at one step; all combinations take minutes. */
@@ -67,15 +78,68 @@ test('a signal in an undo: it is undone completely, or not at all', () => {
 });
 
 test('a signal in a merge of both sides leaves no private copy of them', () => {
-  repo.settle();
-  repo.dosSync('fix', '--force');
-  repo.write('live/skill.md', '1\ntwo\n').write('release/skill.md', 'two\n3\n');
+  diverge();
   const before = repo.state();
   const { code } = struck('TERM', 'merge-file', ['fix', '--merge'], 'before');
   assert.is(code, 143);
   assert.is(repo.state(), before);
-  const temporary = readdirSync(process.env['TMPDIR'] ?? '/tmp').filter((name) => name.startsWith('dos-sync-'));
-  assert.equal(temporary, []);
+  assert.equal(temporaries(), []);
+});
+
+/** A function of node:fs, the name of what it makes, a command that makes it, and its state. */
+const MADE: readonly [call: string, name: string, words: readonly string[], prepare: () => void][] = [
+  ['linkSync', 'main/lock', ['fix', '--staged'], () => undefined],
+  ['mkdtempSync', 'dos-sync-merge-', ['fix', '--merge'], diverge],
+  ['openSync', 'dos-sync/guard.', ['hook', 'pre-commit'], () => repo.git('reset', '-q', '--hard')],
+  ['openSync', '.dos-sync-', ['install'], () => undefined],
+  ['openSync', 'consents.json.', ['trust'], pairOutside],
+];
+
+/** Both sides edited in different lines. */
+function diverge(): void {
+  repo.settle();
+  repo.dosSync('fix', '--force');
+  repo.write('live/skill.md', '1\ntwo\n').write('release/skill.md', 'two\n3\n');
+}
+
+function pairOutside(): void {
+  repo.manifest({ pairs: [{ a: 'live', b: '~/there' }] }).write('.git/home/there/skill.md', 'one\n');
+  repo.env['HOME'] = repo.path('.git/home');
+  repo.env['XDG_CONFIG_HOME'] = repo.path('.git/home');
+}
+
+for (const [call, name, words, prepare] of MADE) {
+  test(`a signal right after ${call} of ${name}: it is not left`, () => {
+    prepare();
+    const argument = call === 'linkSync' ? 1 : 0;
+    const script = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
+      const real = fs.${call};
+      fs.${call} = (...args) => {
+        const made = real(...args);
+        if (String(args[${argument}]).includes('${name}')) process.kill(process.pid, 'SIGTERM');
+        return made;
+      };
+      syncBuiltinESMExports();`;
+    repo.env['NODE_OPTIONS'] = `--import=data:text/javascript,${encodeURIComponent(script)}`;
+    const { code, stderr } = runInShell(words);
+    assert.is(code, 143, stderr);
+    const ours = /\/lock|\.dos-sync-\d|(?:guard|json)\.\d+$/;
+    assert.equal(
+      [...readTree(repo.top).keys()].filter((path) => ours.test(path)),
+      [],
+    );
+    assert.equal(temporaries(), []);
+  });
+}
+
+test('a git that reads history is killed: exit code 2, and no half of the fix is made', () => {
+  const before = repo.state();
+  const restore = gitInBetween(repo, 'log', 'kill -9 $$');
+  const { code, stderr } = repo.dosSync('fix', '--staged');
+  restore();
+  assert.is(code, 2, stderr);
+  assert.match(stderr, 'killed by SIGKILL');
+  assert.is(repo.state(), before);
 });
 
 test('the git that writes the index is killed: exit code 2, and nothing changed', () => {
@@ -86,6 +150,19 @@ test('the git that writes the index is killed: exit code 2, and nothing changed'
   assert.is(code, 2, stderr);
   assert.is(repo.state(), before);
   assert.equal(left(), []);
+});
+
+test('a git is killed while it holds the index: the next fix names the lock, and how to remove it', () => {
+  const before = repo.state();
+  const restore = gitInBetween(repo, '--index-info', 'touch .git/index.lock; kill -9 $$');
+  assert.is(repo.dosSync('fix', '--staged').code, 2);
+  restore();
+  const { code, stderr } = repo.dosSync('fix', '--staged');
+  assert.is(code, 1, stderr);
+  assert.is(repo.state(), before);
+  const [, removal = ''] = /if no git runs here: (rm .*)\)$/m.exec(stderr) ?? [];
+  assert.is(repo.run('sh', ['-c', removal]).code, 0, stderr);
+  assert.is(repo.dosSync('fix', '--staged').code, 0);
 });
 
 test('closed streams, and readers that have gone, change no exit code', () => {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitInBetween } from '../support/git-in-between.js';
 import { CLI, Repo, type Result } from '../support/repo.js';
-import { digestState, findBroken, findLeft, findLost, readState, readTreasure, type Treasure } from './oracle.js';
+import { type Judgement, judge, type Known } from './judge.js';
+import { readState, readTreasure } from './oracle.js';
 import { findIndexNameUnsynced, findUnsynced, findUnsyncedIndex, withBarriers } from './power.js';
 import type { Scenario } from './scenarios.js';
 import { type Call, parseCalls, TRACED } from './trace.js';
@@ -22,13 +23,8 @@ export interface Point {
   readonly call: Call;
 }
 
-export interface Recording {
-  readonly scenario: Scenario;
+export interface Recording extends Known {
   readonly template: Repo;
-  readonly treasure: Treasure;
-  /** Before the command, and after it succeeded. */
-  readonly before: string;
-  readonly after: string;
   readonly code: number;
   readonly points: readonly Point[];
   /** The number of renames by all processes. */
@@ -37,8 +33,6 @@ export interface Recording {
   readonly opened: readonly string[];
   /** Changing calls that were not on the main thread, and orders that a power cut could break. */
   readonly problems: readonly string[];
-  /** The results for each state that a fault has left, so far. */
-  readonly judged: Map<string, Judged>;
 }
 
 export interface Outcome {
@@ -54,9 +48,6 @@ export interface Outcome {
 }
 
 const TRIES = 3;
-
-/** The result for one state that a fault can leave. */
-type Judged = Pick<Outcome, 'lost' | 'problems' | 'recovered'> & { readonly state: string };
 
 /**
  * The git commands that write, identified by a unique argument; the last two write to an open file.
@@ -116,7 +107,7 @@ export function record(scenario: Scenario): Recording {
   rmSync(traces, { recursive: true });
   repo.remove();
   const renames = processes.flatMap((each) => each.calls).filter(({ name }) => name === 'rename').length;
-  const judged = new Map<string, Judged>();
+  const judged = new Map<string, Judgement>();
   const files = [...new Set(opened)];
   return { scenario, template, treasure, before, after, code, points, renames, opened: files, problems, judged };
 }
@@ -152,7 +143,8 @@ function tryOnce(recording: Recording, point: Point, fault: FaultName): Outcome 
       fault === 'SIGKILL' ? sameCall(calls.at(-1), call) : calls.some((each) => each.injected && sameCall(each, call)),
     );
     if (!hit) return { hit, code: result.code, left: '', lost: [], problems: [], recovered: false };
-    const outcome = judge(repo, recording, result, where !== 'dos-sync' && where !== BARRIER);
+    const gitDied = where !== 'dos-sync' && where !== BARRIER;
+    const outcome = { ...judge(repo, recording, result.code, gitDied), hit, code: result.code };
     // Without the barrier, each file has to be synced.
     const fixing = traces.filter(
       (calls) => where === BARRIER && calls.some(({ path }) => path?.endsWith('/journal.json')),
@@ -219,40 +211,4 @@ function strikeGit(
   } finally {
     restore();
   }
-}
-
-/** The state that a fault left determines everything after it, so each state is tried once. */
-function judge(repo: Repo, recording: Recording, { code }: Result, gitDied: boolean): Outcome {
-  const state = digestState(repo);
-  const key = `${state} ${gitDied}`;
-  const known = recording.judged.get(key) ?? tryOut(repo, recording, gitDied);
-  recording.judged.set(key, known);
-  const wrong = code === 0 && known.state !== recording.after;
-  const problems = wrong ? [...known.problems, 'exit code 0, and not what the fix should have made'] : known.problems;
-  return { ...known, hit: true, code, left: key, problems };
-}
-
-/** Runs the same command again, then undo: what is lost, and what is wrong. */
-function tryOut(repo: Repo, recording: Recording, gitDied: boolean): Judged {
-  const lost = findLost(repo, recording.treasure);
-  const problems: string[] = [];
-  const expect = (holds: boolean, words: string): void => void (holds || problems.push(words));
-  const state = readState(repo);
-  // A lock left by a killed git is git's, and the user removes it.
-  if (gitDied) repo.run('rm', ['-f', '.git/index.lock']);
-  const interrupted = repo.exists('.git/dos-sync/fixes/main/journal.json');
-  if (interrupted) expect(repo.dosSync('check').code === 2, 'a check that meets a journal does not exit 2');
-  const isUndo = recording.scenario.command[0] === 'undo';
-  // Restoring an interrupted undo is all that one undo does; the next one undoes.
-  if (isUndo && interrupted) expect(repo.dosSync('undo').code === 0, 'undo does not put an undo back');
-  const again = repo.dosSync(...recording.scenario.command);
-  lost.push(...findLost(repo, recording.treasure));
-  expect(
-    readState(repo) === recording.after || again.code !== 0,
-    `run again: exit code ${again.code}, and another state`,
-  );
-  if (!isUndo) expect(repo.dosSync('undo').code === 0, 'undo does not go through');
-  if (!isUndo) expect(readState(repo) === recording.before, 'undo does not give back what was there');
-  problems.push(...findLeft(repo).map((path) => `left: ${path}`), ...findBroken(repo));
-  return { state, lost, problems, recovered: interrupted && problems.length === 0 };
 }

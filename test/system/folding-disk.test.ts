@@ -1,12 +1,12 @@
 // A disk that ignores case, as on macOS and Windows: NTFS, mounted so by Debian's lowntfs-3g. It
 // shows every name in small letters; the index has them as they were typed.
 
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { mustStart } from '../support/mounted.js';
 import { Installation, printedCommand } from '../support/printed.js';
 import { Repo } from '../support/repo.js';
 import { LISTENING, TestTerminal } from '../support/terminal.js';
@@ -19,12 +19,6 @@ let disk: string;
 let repo: Repo;
 let installed: Installation;
 let count = 0;
-
-function mustStart(program: string, ...words: string[]): void {
-  const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
-  const { status, stderr, error } = spawnSync(program, words, { env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program}: ${error?.message ?? stderr}`);
-}
 
 test.before(() => {
   place = mkdtempSync(join(tmpdir(), 'folding-'));

@@ -127,14 +127,21 @@ for (const shell of SHELLS) {
     assert.ok(code === 127 || code === 1);
   });
 
-  test(`${shell}: any other exit code than 0 ends the script with that code`, ({ s }) => {
+  test(`${shell}: any other exit code than 0 ends the script, and an unknown one is told`, ({ s }) => {
     for (const first of ['', 'set -e\n', 'set -u\n', 'set -f\n']) {
       const { hook } = makeHook(s, 'pre-merge-commit', 'echo on\nexit 0\n');
       const text = readFileSync(hook, 'latin1').replace('#!/bin/sh\n', `#!/bin/sh\n${first}`);
       put(hook, Buffer.from(text, 'latin1'), 0o755);
-      for (const code of [1, 2, 77, 255]) {
+      for (const code of [1, 2, 130, 143]) {
         const ran = run(s, shell, [hook], { CODE: String(code) });
         assert.is(ran.code, code);
+        assert.not.match(ran.stdout, /^on$/m);
+      }
+      // 133: no address space for Node; 134: no memory for its heap; 137: killed by the system.
+      for (const code of [77, 133, 134, 137, 255]) {
+        const ran = run(s, shell, [hook], { CODE: String(code) });
+        assert.is(ran.code, 2);
+        assert.match(ran.stderr, `node ended with exit code ${code} and gave no verdict.`);
         assert.not.match(ran.stdout, /^on$/m);
       }
       assert.match(run(s, shell, [hook]).stdout, /\non\n$/);

@@ -12,6 +12,14 @@ test('holds what was measured and nothing else', () => {
   assert.not.match(page, /## (?:Faults|Races)/);
 });
 
+test('a row for each command and signal', () => {
+  const counts = { tried: 20, asItWas: 12, done: 8, recovered: 0, locked: 1, lost: 0, problems: 0 };
+  const rows = [{ command: 'undo', kind: 'SIGKILL to a git', ...counts }];
+  const page = buildPage({ signals: { seed: 7, rows, gits: 96, struckGits: 90, missed: 2 } });
+  assert.match(page, '| undo | SIGKILL to a git | 20 | 12 | 8 | 0 | 1 | 0 | 0 |');
+  assert.match(page, '| of these struck | 90 |');
+});
+
 test('is what its numbers make of it', () => {
   const numbers = JSON.parse(readFileSync('docs/reliability.json', 'utf8'));
   assert.is(readFileSync('docs/reliability.md', 'utf8'), buildPage(numbers));
