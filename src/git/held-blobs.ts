@@ -40,7 +40,7 @@ export function holdBlobs(git: Git, oids: readonly Oid[], owner: string, tempora
   try {
     packInto(git, oids, temporary);
     const kept = keepPack(git, owner, temporary);
-    return () => rmSync(kept, { force: true });
+    return () => (kept === undefined ? undefined : rmSync(kept, { force: true }));
   } finally {
     rmSync(temporary, { force: true });
   }
@@ -57,13 +57,16 @@ function packInto(git: Git, oids: readonly Oid[], file: string): void {
   });
 }
 
-/** git makes the pack's `.keep` before the pack. @returns its path. */
-function keepPack(git: Git, owner: string, file: string): string {
+/**
+ * git makes the pack's `.keep` before the pack. @returns its path; undefined if somebody else keeps
+ * the same pack.
+ */
+function keepPack(git: Git, owner: string, file: string): string | undefined {
   const args = ['index-pack', '--stdin', `--keep=${messageOf(owner)}`];
   const result = withFile(openToRead(file), (input) => runWriting(git, args, { input }));
   if (result.code !== 0) throw gitFailed(args, result);
-  const [, id = ''] = /^(?:keep|pack)\t([0-9a-f]+)$/m.exec(result.stdout.toString('latin1')) ?? [];
-  return join(packsOf(git), `pack-${id}.keep`);
+  const [, id] = /^keep\t([0-9a-f]+)$/m.exec(result.stdout.toString('latin1')) ?? [];
+  return id === undefined ? undefined : join(packsOf(git), `pack-${id}.keep`);
 }
 
 /** Lets go what a killed process with that name still keeps. */
