@@ -91,7 +91,7 @@ const FAULTY = /^PROBLEM: |this is a bug in dos-sync|^ +at .*:\d+\)?$/m;
  * file, a damaged repository.
  */
 export function findProblems(repo: Repo, outputs: readonly string[]): readonly string[] {
-  const faulty = outputs.filter((output) => !output.endsWith(`${END}\n`) || FAULTY.test(output));
+  const faulty = outputs.filter((output) => !output.includes(END) || FAULTY.test(output));
   const left = globSync(['**/.git/*.lock', '**/.dos-sync-2*', '.git/dos-sync/fixes/*/{lock*,journal.json}'], {
     cwd: repo.top,
     dot: true,
