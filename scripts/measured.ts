@@ -105,7 +105,8 @@ function formatRaces(numbers: Numbers | undefined): string {
   return `
 ## Races
 
-\`npm run lab -- races\`, ${numbers['date']}, ${numbers['on']}. Four processes stage, commit and fix in one repository at the same time.
+\`npm run lab -- races\`, ${numbers['date']}, ${numbers['on']}. In one working tree, ${numbers['writers']} processes stage, commit and fix at the
+same time.${formatKinds(numbers)}
 
 | | |
 | --- | --- |
@@ -116,8 +117,30 @@ function formatRaces(numbers: Numbers | undefined): string {
 | commits with a pair out of sync, let through by the hook and by the push | ${numbers['mismatches']} |
 | commits in which another process staged something behind the hook's back | ${numbers['caughtAtPush']} |
 | fixes that said 0 with the pair out of sync | ${numbers['falseFixes']} |
-| other problems (locks or journals left, \`git fsck\`) | ${numbers['problems']} |
+| other problems (bytes lost, locks or journals left, \`git fsck\`) | ${numbers['problems']} |
 `;
+}
+
+const KINDS_OF_RACES: Readonly<Record<string, string>> = {
+  writers: 'the processes in one working tree',
+  worktrees: 'two linked worktrees',
+  maintenance: 'beside `git gc` and `git maintenance`',
+};
+
+/** Empty for rounds of one kind. */
+function formatKinds(numbers: Numbers): string {
+  const kinds = numbers['kinds'] as Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
+  if (kinds === undefined) return '';
+  const rows = Object.entries(kinds).map(
+    ([kind, { rounds, fixes, problems }]) => `| ${KINDS_OF_RACES[kind] ?? kind} | ${rounds} | ${fixes} | ${problems} |`,
+  );
+  return ` In other rounds, two
+linked worktrees of one repository fix, check, undo and commit, each as it would alone; or a fix and its undo run while \`git gc --prune=now\` and
+\`git maintenance\` drop and repack objects, with a file system monitor and the untracked cache, and every byte of the index and the working tree is compared.
+
+| rounds | made | fixes | problems |
+| --- | --- | --- | --- |
+${rows.join('\n')}`;
 }
 
 function formatSignals(numbers: Numbers | undefined): string {

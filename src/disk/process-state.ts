@@ -14,9 +14,13 @@ export interface ProcessState {
 }
 
 /** Undefined if the system does not say: the process is gone, hidden, or this is Windows. */
-export function readProcess(pid: number, platform: NodeJS.Platform = process.platform): ProcessState | undefined {
+export function readProcess(
+  pid: number,
+  platform: NodeJS.Platform = process.platform,
+  proc = '/proc',
+): ProcessState | undefined {
   if (platform === 'win32') return undefined;
-  return platform === 'linux' ? parseStat(readStat(pid)) : parsePs(askPs(pid));
+  return platform === 'linux' ? parseStat(readStat(pid, proc)) : parsePs(askPs(pid));
 }
 
 // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: pid (comm) state ppid pgrp session
@@ -37,14 +41,13 @@ export function parsePs(line: string): ProcessState | undefined {
   return start === undefined ? undefined : { start, ended: state.startsWith('Z'), foreground: state.includes('+') };
 }
 
-function readStat(pid: number): string | undefined {
+/** Mounted with hidepid=1, /proc refuses what is another user's: EPERM, not ENOENT. */
+function readStat(pid: number, proc: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return readFileSync(`${proc}/${pid}/stat`, 'latin1');
   } catch (error) {
-    const code = errorCode(error);
-    // ESRCH: the process ended while its file was read.
-    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
-    throw error;
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
   }
 }
 

@@ -1,12 +1,15 @@
 // Writes index entries in one transaction, then restores the flags that this drops.
 
 import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { syncDirectory } from '../disk/durable.js';
 import { readSizes } from '../git/check-out.js';
+import { holdBlobs, letGoHeldBlobs, notInHead } from '../git/held-blobs.js';
 import { type IndexState, readIndexState } from '../git/index-state.js';
-import { zeroOid } from '../git/oid.js';
+import { type Oid, zeroOid } from '../git/oid.js';
 import { type RepoPath, textOf } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
+import type { Git } from '../git/run.js';
 import {
   type IndexLine,
   stageEntries,
@@ -21,11 +24,24 @@ import type { EntryChange } from './changes.js';
 import { type Backup, keptIn, nameOfBlob, readArchived } from './kept.js';
 import type { EntryRecord } from './record.js';
 
+const TRIES = 3;
+
 /** Writes the entries. `backup` holds the blobs that git may have dropped. */
 export function writeEntries(repository: Repository, changes: readonly EntryChange[], backup?: Backup): void {
   if (changes.length === 0) return;
-  const { git, top, gitDir, format } = repository;
-  if (backup !== undefined) restoreBlobs(repository, changes, backup);
+  const { gitDir } = repository;
+  const letGo = backup === undefined ? () => undefined : bringBack(repository, changes, backup);
+  try {
+    stage(repository, changes);
+  } finally {
+    letGo();
+  }
+  // git syncs the index file, but not its directory.
+  syncDirectory(gitDir);
+}
+
+function stage(repository: Repository, changes: readonly EntryChange[]): void {
+  const { git, top, format } = repository;
   const paths = changes.map(({ path }) => path);
   const now = readIndexState(git, format, paths);
   // `git add -N` makes an intended entry, and skips a path that has an entry.
@@ -41,8 +57,6 @@ export function writeEntries(repository: Repository, changes: readonly EntryChan
   const intended = flagged('intended').filter((path) => existsSync(absolutePath(top, path)));
   // safeguard intent-to-add (R13): what is meant to be added stays so (e2e/undo: intent-to-add)
   stageIntent(git, intended);
-  // git syncs the index file, but not its directory.
-  syncDirectory(gitDir);
 }
 
 function lineOf({ format }: Repository, path: RepoPath, after: IndexState | null): IndexLine {
@@ -51,17 +65,39 @@ function lineOf({ format }: Repository, path: RepoPath, after: IndexState | null
     : { mode: '0', oid: zeroOid(format), path };
 }
 
-function restoreBlobs({ git }: Repository, changes: readonly EntryChange[], backup: Backup): void {
-  const wanted = changes.flatMap(({ after }) =>
-    after && !after.intended && !after.mode.startsWith('16') ? after.oid : [],
+/**
+ * Puts the entries' blobs in the store, and keeps them there, whatever gc does, until the returned
+ * function is called.
+ */
+function bringBack(repository: Repository, changes: readonly EntryChange[], backup: Backup): () => void {
+  const { git, gitDir, commonDir } = repository;
+  const owner = gitDir === commonDir ? 'main' : basename(gitDir);
+  letGoHeldBlobs(git, owner);
+  const blobs = changes.flatMap(({ path, after }) =>
+    after && !after.intended && !after.mode.startsWith('16') ? { path, oid: after.oid } : [],
   );
+  const wanted = [...new Set(notInHead(git, blobs).map(({ oid }) => oid))];
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return holdBlobs(git, restoreBlobs(git, wanted, backup), owner, join(backup.path, 'held'));
+    } catch (error) {
+      // A gc may take a blob before it is held.
+      if (tries === TRIES || !Fault.is(error)) throw error;
+    }
+  }
+}
+
+/** @returns the blobs that are in the store now. */
+function restoreBlobs(git: Git, wanted: readonly Oid[], backup: Backup): readonly Oid[] {
   const here = readSizes(git, wanted);
-  for (const oid of new Set(wanted)) {
+  return wanted.filter((oid) => {
     const { path, range } = keptIn(backup, nameOfBlob(oid));
-    if (here.has(oid) || !existsSync(path)) continue;
+    if (here.has(oid)) return true;
+    if (!existsSync(path)) return false;
     if (range) writeBytesAsBlob(git, readArchived(path, range));
     else writeFileAsBlob(git, path);
-  }
+    return true;
+  });
 }
 
 /**

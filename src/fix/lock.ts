@@ -8,9 +8,9 @@ import { openNew, withFile, writeAt } from '../disk/durable.js';
 import { errorCode } from '../disk/error-code.js';
 import { pause } from '../disk/pause.js';
 import { syncFile } from '../disk/sync.js';
-import { Fault } from '../messages/fault.js';
-import { damagedLock, sayBeingWritten } from '../messages/writing.js';
-import { buildHolder, type HeldLock, isRunning, readHeld } from './lock-holder.js';
+import type { Fault } from '../messages/fault.js';
+import { beingWritten, damagedLock } from '../messages/writing.js';
+import { buildHolder, type HeldBy, type HeldLock, isRunning, readHeld } from './lock-holder.js';
 
 export interface Lock {
   readonly path: string;
@@ -28,6 +28,12 @@ interface Claim {
 
 type Refusal = Extract<HeldLock, { readonly kind: 'held' | 'damaged' }>;
 
+/** What holds a lock, and the file that says so: the lock itself, or an heir. */
+export interface HeldName {
+  readonly name: string;
+  readonly held: HeldBy;
+}
+
 const TRIES = 3;
 const WAIT = 200;
 /** Readable for everybody: it only holds a process id. */
@@ -44,23 +50,23 @@ export function takeLock(path: string): Lock {
   deferSignals();
   for (let tries = 1; ; tries += 1) {
     const taken = tryToTake(path);
-    if (!('kind' in taken)) return taken;
-    if (tries === TRIES) throw refused(path, taken);
+    if (!('refusal' in taken)) return taken;
+    if (tries === TRIES) throw refused(taken.name, taken.refusal);
     pause(WAIT * tries);
   }
 }
 
-function refused(path: string, taken: Refusal): Fault {
+function refused(name: string, refusal: Refusal): Fault {
   // safeguard damaged-lock (R21): a damaged lock is named (e2e/damaged-stores: a lock that is)
-  if (taken.kind === 'damaged') return damagedLock(path);
-  return new Fault('busy', sayBeingWritten(taken.pid), 'run the same command again when it has finished');
+  if (refusal.kind === 'damaged') return damagedLock(name);
+  return beingWritten('busy', name, refusal);
 }
 
-/** The process that holds the lock now; undefined if there is none or it is unknown. */
-export function holderOf(path: string): number | undefined {
+/** What holds the lock now; undefined if nothing does or it is unknown. */
+export function holderOf(path: string): HeldName | undefined {
   for (let name = path; ; ) {
     const held = readHeld(name);
-    if (held.kind === 'held') return held.pid;
+    if (held.kind === 'held') return { name, held };
     if (held.kind !== 'ended') return undefined;
     name = heirOf(path, held.claim);
   }
@@ -68,7 +74,7 @@ export function holderOf(path: string): number | undefined {
 
 // Removing a dead holder's lock is a race: a second process would remove ours. Instead we claim its
 // heir, whose name follows from the dead holder's claim.
-function tryToTake(path: string): Lock | Refusal {
+function tryToTake(path: string): Lock | { readonly name: string; readonly refusal: Refusal } {
   const claim = writeClaim(path);
   try {
     for (let name = path; ; ) {
@@ -79,7 +85,7 @@ function tryToTake(path: string): Lock | Refusal {
         continue;
       }
       const held = readHeld(name);
-      if (held.kind === 'held' || held.kind === 'damaged') return held;
+      if (held.kind === 'held' || held.kind === 'damaged') return { name, refusal: held };
       name = held.kind === 'free' ? path : heirOf(path, held.claim);
     }
   } finally {

@@ -3,8 +3,7 @@
 import { existsSync } from 'node:fs';
 import { joinPath, type RepoPath } from '../git/path.js';
 import type { Repository } from '../git/repository.js';
-import { Fault } from '../messages/fault.js';
-import { sayBeingWritten } from '../messages/writing.js';
+import { beingWritten } from '../messages/writing.js';
 import { holderOf, releaseLock, takeLock } from './lock.js';
 import { putBack } from './put-back.js';
 import { backupOf, type FixRecord, readJournalled } from './record.js';
@@ -54,7 +53,7 @@ export function refuseInterrupted(repository: Repository): void {
     readJournalled(store);
     throw interrupted();
   }
-  throw new Fault('disk', sayBeingWritten(holder), 'run the same command again when it has finished');
+  throw beingWritten('disk', holder.name, holder.held);
 }
 
 /**

@@ -164,21 +164,21 @@ export async function readGit(
 }
 
 /**
- * Runs git synchronously, so that the steps of a write stay in order. `output`: an open file for
- * stdout; `largest`: the largest stdout in bytes.
+ * Runs git synchronously, so that the steps of a write stay in order. `input`: bytes or an open
+ * file; `output`: an open file for stdout; `largest`: the largest stdout in bytes.
  */
 export function runGitSync(
   git: Git,
   args: readonly string[],
-  { input, output, largest }: { input?: Uint8Array; output?: number; largest?: number } = {},
+  { input, output, largest }: { input?: Uint8Array | number; output?: number; largest?: number } = {},
 ): GitResult {
   const { status, signal, stdout, stderr, error } = spawnSync(git.program, [...FIXED_ARGUMENTS, ...args], {
     cwd: git.cwd,
     env: git.env,
     windowsHide: true,
     maxBuffer: largest ?? Number.POSITIVE_INFINITY,
-    ...(input === undefined ? {} : { input }),
-    stdio: [input === undefined ? 'ignore' : 'pipe', output ?? 'pipe', 'pipe'],
+    ...(typeof input === 'object' ? { input } : {}),
+    stdio: [typeof input === 'object' ? 'pipe' : (input ?? 'ignore'), output ?? 'pipe', 'pipe'],
   });
   // If git ends before it has read all its input, stderr says why; the pipe's error adds nothing.
   const words = error && errorCode(error) !== 'EPIPE' ? [error.message] : [];

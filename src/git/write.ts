@@ -94,10 +94,11 @@ function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
   }
 }
 
-function runWriting(
+/** Runs a git that writes; it syncs what it writes, where the file system can. */
+export function runWriting(
   git: Git,
   args: readonly string[],
-  options: { readonly input?: Uint8Array } = {},
+  options: { readonly input?: Uint8Array | number } = {},
   syncing = TO_DISK,
 ): GitResult {
   const result = runGitSync(git, [...GUARDS, ...syncing, ...args], options);

@@ -1,5 +1,6 @@
 // Messages about writing: other writers, interrupted fixes, restored files.
 
+import type { HeldBy } from '../fix/lock-holder.js';
 import type { Damaged } from '../fix/record.js';
 import { Fault } from './fault.js';
 import { shellWord, show } from './show.js';
@@ -13,8 +14,19 @@ export function sayWhenUnlocked(lock: string): string {
   return `run the same command again when it has finished   (if no git runs here: rm ${shellWord(lock)})`;
 }
 
-export function sayBeingWritten(pid: number): string {
-  return `Another dos-sync (process ${pid}) is writing here.`;
+/** `lock`: the file that names the process. */
+export function beingWritten(kind: 'busy' | 'disk', lock: string, held: HeldBy): Fault {
+  const again = 'run the same command again when it has finished';
+  if (held.by === 'seen') return new Fault(kind, `Another dos-sync (process ${held.pid}) is writing here.`, again);
+  const unless = held.by === 'unseen' ? 'if it is another program' : 'if no dos-sync is running there';
+  return new Fault(kind, sayHolder(lock, held), `${again}; ${unless}, remove the lock: rm ${shellWord(lock)}`);
+}
+
+function sayHolder(lock: string, { by, pid, host }: HeldBy): string {
+  const says = `${show(lock)} says that process ${pid}`;
+  if (by === 'unseen') return `${says} is writing here, and the system does not show which program that is.`;
+  const where = host === '' ? '' : ` (${show(host)})`;
+  return `${says} of another machine or container${where} is writing here, and it cannot be seen from this one.`;
 }
 
 export function sayInterrupted(): string {

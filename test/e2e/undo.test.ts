@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, readdirSync, readlinkSync, renameSync, symlinkSyn
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { gitInBetween } from '../support/git-in-between.js';
 import { CLI, pairedRepo, Repo } from '../support/repo.js';
 
 const test = suite('git dos-sync undo');
@@ -13,6 +14,7 @@ test.before.each(() => {
 test.after.each(() => repo.remove());
 
 const STORE = '.git/dos-sync/fixes/main';
+const heldPacks = () => readdirSync(repo.path('.git/objects/pack')).filter((name) => name.endsWith('.keep'));
 const backups = () => readdirSync(repo.path(`${STORE}/backups`)).sort();
 
 test('restores what the last fix replaced, with its permissions', () => {
@@ -99,6 +101,32 @@ test('gc takes what was only in the index; undo has it still', () => {
   assert.is(repo.dosSync('undo').code, 0);
   assert.is(repo.state(), before);
   assert.is(repo.show(':release/skill.md'), 'only staged\n');
+});
+
+test('a gc between the contents that undo brings back and the index that names them takes none of them', () => {
+  repo.write('live/skill.md', 'a\n').write('release/skill.md', 'only staged\n').git('add', '-A');
+  const before = repo.state();
+  assert.is(repo.dosSync('fix', '--staged', '--from', 'a', 'live/skill.md').code, 0);
+  const restore = gitInBetween(repo, '--index-info', '"$git" gc --quiet --prune=now');
+  assert.is(repo.dosSync('undo').code, 0);
+  restore();
+  assert.is(repo.show(':release/skill.md'), 'only staged\n');
+  assert.is(repo.state(), before);
+  assert.equal(heldPacks(), []);
+});
+
+test('what a killed undo still keeps from gc is let go by the next one', () => {
+  repo.write('live/skill.md', 'a\n').write('release/skill.md', 'only staged\n').git('add', '-A');
+  const before = repo.state();
+  repo.dosSync('fix', '--staged', '--from', 'a', 'live/skill.md');
+  const restore = gitInBetween(repo, '--index-info', 'kill -9 $PPID; exit 1');
+  repo.dosSync('undo');
+  restore();
+  assert.is(heldPacks().length, 1);
+  assert.is(repo.dosSync('undo').code, 0);
+  assert.is(repo.dosSync('undo').code, 0);
+  assert.is(repo.state(), before);
+  assert.equal(heldPacks(), []);
 });
 
 test('a push --mirror takes no backup along', () => {

@@ -1,5 +1,8 @@
 // What /proc and ps say of a process.
 
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parsePs, parseStat, readProcess } from '../../../src/disk/process-state.js';
@@ -34,6 +37,19 @@ test('this process, asked twice, is one process; Windows does not say', () => {
   assert.ok(one && !one.ended);
   assert.is(one.start, other?.start);
   assert.is(readProcess(process.pid, 'win32'), undefined);
+});
+
+// Mounted with hidepid=1, /proc refuses to open the file; a directory in its place does so for
+// every user.
+test('a process that /proc does not show is not known, and nothing fails', () => {
+  const proc = mkdtempSync(join(tmpdir(), 'proc-'));
+  mkdirSync(join(proc, '7', 'stat'), { recursive: true });
+  try {
+    assert.is(readProcess(7, 'linux', proc), undefined);
+    assert.is(readProcess(8, 'linux', proc), undefined);
+  } finally {
+    rmSync(proc, { recursive: true });
+  }
 });
 
 test.run();

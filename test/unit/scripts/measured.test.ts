@@ -20,6 +20,13 @@ test('a row for each command and signal', () => {
   assert.match(page, '| of these struck | 90 |');
 });
 
+test('says how many processes raced, and in which kinds of rounds', () => {
+  const races = { rounds: 9, writers: 7, kinds: { worktrees: { rounds: 4, fixes: 11, problems: 0 } } };
+  const page = buildPage({ races });
+  assert.match(page, /, 7 processes stage, commit and fix/);
+  assert.match(page, '| two linked worktrees | 4 | 11 | 0 |');
+});
+
 test('is what its numbers make of it', () => {
   const numbers = JSON.parse(readFileSync('docs/reliability.json', 'utf8'));
   assert.is(readFileSync('docs/reliability.md', 'utf8'), buildPage(numbers));
