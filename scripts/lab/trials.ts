@@ -23,7 +23,9 @@ async function runFile(subject: string, name: string): Promise<Trial> {
   const file = `test/${name}.test.ts`;
   const { stdout } = await execa('tsx', ['scripts/test.ts', file], { preferLocal: true, reject: false });
   const [, passed = '0', failed = '1'] = /^(\d+) passed, (\d+) failed$/m.exec(stdout) ?? [];
-  process.stdout.write(`${failed === '0' ? 'ok  ' : 'FAIL'} ${subject}: ${file} (${passed} passed, ${failed} failed)\n`);
+  process.stdout.write(
+    `${failed === '0' ? 'ok  ' : 'FAIL'} ${subject}: ${file} (${passed} passed, ${failed} failed)\n`,
+  );
   return { subject, file, tried: Number(passed) + Number(failed), held: Number(passed) };
 }
 

@@ -226,7 +226,10 @@ test('T14: a staged symlink whose target is a manifest by its text is none', () 
   rmSync(repo.path(manifest));
   symlinkSync('{"pairs": [], "fix_direction": "live_to_submodule"}', repo.path(manifest));
   repo.git('add', manifest);
-  for (const words of [['check', '--staged'], ['hook', 'pre-commit']]) {
+  for (const words of [
+    ['check', '--staged'],
+    ['hook', 'pre-commit'],
+  ]) {
     const { code, stderr } = repo.dosSync(...words);
     assert.is(code, 2, words.join(' '));
     assert.match(stderr, /not a regular file/);

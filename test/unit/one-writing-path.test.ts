@@ -24,6 +24,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   'src/ask/terminal.ts': 'the terminal',
   'src/git/merge-file.ts': 'private temporary files for git merge-file',
   'src/git/merge-tool.ts': 'private temporary files for the merge tool, and its terminal',
+  'src/git/held-blobs.ts': "git's .keep of a pack, and a pack at a name that src/fix/ hands over",
   'src/git/write.ts': 'into an open file that src/fix/ hands over',
   'src/commands/side-copies.ts': 'private temporary copies for git diff',
 };

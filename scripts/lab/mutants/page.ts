@@ -53,7 +53,7 @@ export function currentPage(): string {
 }
 
 /** Pure. */
-export function buildPage({ attacks, faults }: Rows, safeguards: readonly Safeguard[], noticed: Noticed): string {
+function buildPage({ attacks, faults }: Rows, safeguards: readonly Safeguard[], noticed: Noticed): string {
   const rowsOf = (rows: readonly Row[]) => rows.map((row) => formatRow(row, safeguards)).join('\n');
   const taken = safeguards.filter(({ name }) => noticed[name] !== undefined).length;
   return `# What must not happen, and what shows that it does not
