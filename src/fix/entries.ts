@@ -1,7 +1,7 @@
 // Writes index entries in one transaction, then restores the flags that this drops.
 
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { syncDirectory } from '../disk/durable.js';
 import { readSizes } from '../git/check-out.js';
 import { holdBlobs, letGoHeldBlobs, notInHead } from '../git/held-blobs.js';
@@ -23,6 +23,7 @@ import { absolutePath } from '../snapshot/disk.js';
 import type { EntryChange } from './changes.js';
 import { type Backup, keptIn, nameOfBlob, readArchived } from './kept.js';
 import type { EntryRecord } from './record.js';
+import { worktreeKey } from './store.js';
 
 const TRIES = 3;
 
@@ -70,8 +71,8 @@ function lineOf({ format }: Repository, path: RepoPath, after: IndexState | null
  * function is called.
  */
 function bringBack(repository: Repository, changes: readonly EntryChange[], backup: Backup): () => void {
-  const { git, gitDir, commonDir } = repository;
-  const owner = gitDir === commonDir ? 'main' : basename(gitDir);
+  const { git } = repository;
+  const owner = worktreeKey(repository);
   letGoHeldBlobs(git, owner);
   const blobs = changes.flatMap(({ path, after }) =>
     after && !after.intended && !after.mode.startsWith('16') ? { path, oid: after.oid } : [],

@@ -34,7 +34,7 @@ export function storesOf({ commonDir }: Pick<Repository, 'commonDir'>): string {
 
 /** Determines the worktree; creates nothing. */
 export function storeOf(repository: Repository): FixStore {
-  return storeNamed(repository, keyOf(repository));
+  return storeNamed(repository, worktreeKey(repository));
 }
 
 /** The store with that key. */
@@ -57,7 +57,7 @@ export function storeNamed(repository: Repository, key: string): FixStore {
 
 // `git worktree remove` and `add` can reuse a name; the new worktree must not find the old one's
 // journal.
-function keyOf({ gitDir, commonDir }: Repository): string {
+export function worktreeKey({ gitDir, commonDir }: Repository): string {
   if (gitDir === commonDir) return 'main';
   return `${basename(gitDir)}-${lstatSync(gitDir, { bigint: true }).ino}`;
 }

@@ -42,8 +42,8 @@ function gitEnvironment(inherited: NodeJS.ProcessEnv, path: readonly string[]): 
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
     // In a partial clone git would fetch a missing blob, and run the remote's command for it.
-    // safeguard lazy-fetch (T11): nothing is fetched (e2e/attacks: T11)
     GIT_NO_LAZY_FETCH: '1',
+    // safeguard fetch (T11): nothing is fetched (e2e/attacks: T11)
     GIT_ALLOW_PROTOCOL: 'none',
     // Each command states how its pathspecs are read; the user's setting would conflict.
     GIT_LITERAL_PATHSPECS: '0',
