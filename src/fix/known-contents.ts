@@ -162,7 +162,7 @@ function read(repository: Repository, file: string): Pairs {
   // safeguard foreign-contents (T23): another user's contents prove nothing (e2e/foreign-files: contents that)
   if (!canBelieve(file, isInside ? storeOf(repository).sharedWith : undefined)) return new Map();
   try {
-    const { version, pairs } = JSON.parse(readFileSync(file, 'utf8')) as { version?: unknown; pairs?: unknown };
+    const { version, pairs } = Object(JSON.parse(readFileSync(file, 'utf8'))) as Record<string, unknown>;
     const entries = Object.entries(Object(pairs) as Record<string, unknown>);
     return new Map(version === 1 ? entries.flatMap(([key, value]) => (isKnown(value) ? [[key, value]] : [])) : []);
   } catch (error) {

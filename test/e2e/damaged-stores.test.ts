@@ -119,6 +119,17 @@ test('a truncated copy in a backup is not restored', () => {
   assert.is(repo.read('release/skill.md'), 'two\n');
 });
 
+for (const text of ['', '{"version": 1, "pairs": {', 'null', '[1]', '{"version": 1, "pairs": {"x": null}}', '7']) {
+  test(`known contents that are ${text || 'empty'}: nothing is known of the copies, and a fix writes them anew`, () => {
+    run('fix');
+    repo.settle();
+    repo.write('live/skill.md', 'three\n').write(`${STORE}/known-contents.json`, text);
+    const { code, stderr } = run('fix');
+    assert.is(code, 0, stderr);
+    assert.match(repo.read(`${STORE}/known-contents.json`), /^\{"version":1,/);
+  });
+}
+
 for (const [what, damage] of Object.entries(DAMAGES)) {
   test(`a cache that is ${what}: a drift is blocked, and what is in sync passes`, () => {
     repo.git('add', 'live');
