@@ -62,7 +62,6 @@ export function standsOnDisk(top: string, path: RepoPath, trustsMode: boolean): 
 function modeOnDisk(stat: Stats, path: RepoPath, trustsMode: boolean): Mode {
   if (stat.isSymbolicLink()) return '120000';
   if (stat.isFile()) return trustsMode && (stat.mode & 0o100) !== 0 ? '100755' : '100644';
-  // safeguard odd-files (R17): a FIFO is not opened (e2e/attacks: R17)
   throw notAFile(path);
 }
 
