@@ -91,7 +91,6 @@ async function passes({ cwd, seen }: FastPathInput, gitDir: string, git: Git, ob
   const staged = seen
     ? stagedOf(parseQuotedRawDiff(seen.changes))
     : await readStaged({ git, headTree: await readTree() });
-  // safeguard fast-manifest (T17): a staged manifest is judged whole (e2e/fast-path)
   if (staged.changes.has(MANIFEST_PATH) || staged.unmerged.length > 0) return false;
   const touched = new Set(staged.changes.keys());
   const after = withoutLinks(stagedSnapshot(objects, head, staged));

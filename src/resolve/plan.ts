@@ -177,7 +177,7 @@ function judgeStep(
   const loss = lossOf(ground.evidence, edge.verdict, edge.side, entry);
   if (!named(path)) return status.ignored ? 'ignored' : (loss ?? {});
   // Staging a named file keeps its unstaged edits.
-  // safeguard unstaged-edits (R8): an unstaged edit is not replaced (e2e/prompt: a fix that would destroy)
+  // safeguard unstaged-edits (R8): an unstaged edit is not replaced (unit/resolve/plan)
   if (ground.writes === 'index' && !overUnstaged && !cleared && !keepsUnstaged(status, entry)) return 'edited';
   // Deleted content cannot be lost again.
   return loss === undefined || loss === 'deleted' ? {} : { discards: true };

@@ -63,6 +63,14 @@ for (const [calls, error] of [
   });
 }
 
+test('a sync that fails where no git syncs: a fix ends with 2, and everything is as it was', () => {
+  repo.git('rm', '-q', '-f', 'live/new.md');
+  const before = repo.state();
+  const { code, stderr } = refused(SYNC, 'EIO', ['fix']);
+  assert.is(code, 2, stderr);
+  assert.is(repo.state(), before);
+});
+
 for (const [calls, error] of [
   [SYNC, 'EINVAL'],
   [SYNC, 'EIO'],
