@@ -30,6 +30,10 @@ const OLDEST_GIT = [2, 38] as const;
 // A bare repository inside the content must not apply its configuration.
 const FIXED_ARGUMENTS = ['-c', 'safe.bareRepository=explicit'];
 
+// In a partial clone git would fetch a missing blob, and run the remote's command for it. Older gits
+// know only the second.
+const NOTHING_FETCHED = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+
 /**
  * The environment for git: the inherited one (with GIT_INDEX_FILE and the quarantine), made safe
  * for reading.
@@ -41,10 +45,8 @@ function gitEnvironment(inherited: NodeJS.ProcessEnv, path: readonly string[]): 
     // Replace refs change what diff-index and <rev>:path see, but not what is committed.
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
-    // In a partial clone git would fetch a missing blob, and run the remote's command for it.
-    GIT_NO_LAZY_FETCH: '1',
-    // safeguard fetch (T11): nothing is fetched (e2e/attacks: T11)
-    GIT_ALLOW_PROTOCOL: 'none',
+    // safeguard nothing-fetched (T11): a missing blob is not fetched (e2e/attacks: T11)
+    ...NOTHING_FETCHED,
     // Each command states how its pathspecs are read; the user's setting would conflict.
     GIT_LITERAL_PATHSPECS: '0',
     GIT_GLOB_PATHSPECS: '0',

@@ -141,6 +141,9 @@ test('T9: names that look like options or pathspecs are names', () => {
   });
   for (const name of names) repo.write(`live/${name}`, name);
   repo.write('--upload-pack=touch x', '1').write(':(exclude)p', '2').git('--literal-pathspecs', 'add', '-A');
+  repo.write('bystander', 'untracked\n');
+  assert.is(repo.dosSync('fix').code, 0);
+  assert.is(repo.git('status', '--porcelain', '--', 'bystander'), '?? bystander\n');
   assert.is(repo.dosSync('fix', '--staged').code, 0);
   for (const name of names) assert.is(repo.read(`release/${name}`), name);
   assert.is(repo.read('-x'), '1');

@@ -115,7 +115,8 @@ function* nodesOf(node: ts.Node): Generator<ts.Node> {
 function isSafeguarding(node: ts.Node): boolean {
   if (ts.isIfStatement(node) || ts.isExpressionStatement(node) || ts.isThrowStatement(node)) return true;
   if (ts.isReturnStatement(node)) return node.expression !== undefined && ts.isCallExpression(node.expression);
-  return ts.isPropertyAssignment(node) || (node.parent !== undefined && ts.isArrayLiteralExpression(node.parent));
+  if (ts.isPropertyAssignment(node) || ts.isSpreadAssignment(node)) return true;
+  return node.parent !== undefined && ts.isArrayLiteralExpression(node.parent);
 }
 
 function registrationOf(node: ts.Node, text: string): RegExpExecArray | null {
