@@ -203,7 +203,6 @@ async function contentOf(entry: Entry, readLink: () => Promise<Buffer | undefine
 async function requireObject(objects: ObjectReader, entry: Entry): Promise<void> {
   if (entry.kind !== 'file' && entry.kind !== 'link') return;
   if (await objects.info(entry.oid)) return;
-  // safeguard missing-content (R14): a blob that is absent is not staged (e2e/repository-kinds: a partial clone)
   throw missingHere(`The content ${entry.oid}`);
 }
 

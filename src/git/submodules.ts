@@ -42,7 +42,6 @@ export async function findSubmodule(git: Git, at: RepoPath): Promise<FoundSubmod
   const place = join(top, textOf(at));
   const own = readGitDir(place, textOf(at));
   const homes = [gitDir, commonDir].map((directory) => join(realpathSync(directory), 'modules') + sep);
-  // safeguard foreign-git-directory (T5): a submodule lies in modules/ (e2e/submodules: a submodule that is another)
   if (!homes.some((home) => own.startsWith(home))) throw foreignSubmodule(textOf(at), own);
   const elsewhere = await locateElsewhere(git, place);
   const inside = { ...elsewhere, env: { ...elsewhere.env, GIT_DIR: own, GIT_WORK_TREE: place } };

@@ -86,7 +86,6 @@ function writeIndex(git: Git, args: readonly string[], input: Buffer): void {
     if (result.code === 0) return;
     const lock = heldLock(result);
     if (lock === undefined) throw gitFailed(args, result);
-    // safeguard index-lock (R4): a lock of git's is not waited for without end (e2e/interrupted: index.lock)
     if (tries === LOCK_TRIES) {
       throw new Fault('busy', sayIndexLocked(lock), sayWhenUnlocked(lock));
     }
@@ -159,7 +158,6 @@ export function writeTextAsBlob(git: Git, path: RepoPath, bytes: Uint8Array): Oi
 /** Writes a blob into an open file as a checkout of `path` would: end-of-line, encoding and filters
  * applied. */
 export function writeCheckedOut(git: Git, oid: Oid, path: RepoPath, file: number): void {
-  // safeguard other-bytes (R18): names of any bytes are written (e2e/repository-kinds: hostile names)
   if (!isUtf8(path)) {
     writeFileSync(file, readCheckedOut(git, oid, path));
     return;

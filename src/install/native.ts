@@ -43,7 +43,6 @@ export function chainedPath(path: string): string {
 export function planHook(place: HookPlace, templates: HookTemplates, recorded: Recorded): PlannedHook {
   const { path, found, chained } = place;
   const blockOf = (kind: BlockKind): string => buildBlock(templates.block, place.hook, kind, recorded);
-  // safeguard odd-hooks (R17): a hook that is no file is not replaced (git/install/native)
   if (found.kind === 'other') throw notRegular(path);
   const block = found.kind === 'file' ? findBlock(found.text, path) : undefined;
   if (found.kind === 'file' && block !== undefined) {

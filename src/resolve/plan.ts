@@ -163,7 +163,7 @@ function judgeStep(
   const { ground, named, overUnstaged = false } = spread;
   const { target: path, source } = edge;
   // An absent side is never a source: a missing file deletes no other.
-  // safeguard no-source (T16): an absent side is no source (e2e/attacks: T16: an empty)
+  // safeguard no-source (T16): an absent side is no source (unit/resolve/plan)
   if (entry.kind === 'absent') return 'no-source';
   const status = ground.evidence.statuses.get(path);
   const cleared = isCleared(status, ground.cleared);

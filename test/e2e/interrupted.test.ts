@@ -35,6 +35,7 @@ test('everybody else says so, changes nothing, and exits 2', () => {
     ['check', '--staged', '--json'],
     ['fix', '--dry-run'],
     ['add', 'x', 'y'],
+    ['accept', '--all', '--reason', 'x'],
     ['init'],
     ['undo', '--list'],
     ['hook', 'pre-commit'],
