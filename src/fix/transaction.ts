@@ -52,7 +52,6 @@ export async function carryOut(
   writeStore(store);
   const lock = takeLock(store.lock);
   try {
-    // safeguard journal-first (R1): a fix starts without a journal (e2e/undo-submodules: one fix)
     if (hasJournal(store)) throw putBackFirst(repository, store);
     const place = placeOf(repository, changes);
     const seen = readSeen(place.top, changes);
