@@ -24,6 +24,9 @@ const TSX = 'node_modules/tsx/dist/cli.mjs';
 /** The last file of a whole build. */
 const TYPES = 'dist/types/src/index.d.ts';
 
+/** In seconds: without its safeguard, a program may wait for ever. */
+const LONGEST = '200';
+
 const OPTIONS = {
   seed: { type: 'string', default: '1' },
   minutes: { type: 'string', default: '600' },
@@ -55,7 +58,10 @@ async function isNoticed(copy: string, safeguard: Safeguard): Promise<boolean> {
   ];
   try {
     if (!safeguard.test.startsWith('unit/')) await buildIn(copy);
-    const { stdout } = await execa('node', [TSX, 'scripts/test.ts', test], { cwd: copy, reject: false });
+    const { stdout } = await execa('node', [TSX, 'scripts/test.ts', '--timeout', LONGEST, test], {
+      cwd: copy,
+      reject: false,
+    });
     // A file that cannot even be loaded shows nothing.
     return /^ {3}FAIL {2}/m.test(stdout);
   } finally {
