@@ -30,8 +30,8 @@ const OLDEST_GIT = [2, 38] as const;
 // A bare repository inside the content must not apply its configuration.
 const FIXED_ARGUMENTS = ['-c', 'safe.bareRepository=explicit'];
 
-// In a partial clone git would fetch a missing blob, and run the remote's command for it. Older gits
-// know only the second.
+// In a partial clone git would fetch a missing blob, and run the remote's command for it. Older
+// gits know only the second.
 const NOTHING_FETCHED = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 
 /**
