@@ -11,7 +11,7 @@ const { values } = parseArgs({ options: { record: { type: 'boolean', default: fa
 /** The test files, by what they put to the test. */
 const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   'stores after a power cut': ['e2e/damaged-stores', 'e2e/interrupted', 'git/fix-lock'],
-  'disks that refuse': ['system/disks', 'system/folding-disk', 'e2e/read-only'],
+  'disks that refuse': ['system/disks', 'system/mounted-disks', 'system/folding-disk', 'e2e/read-only'],
   'signals and children': ['e2e/signals', 'system/signals'],
   'writers at the same time': ['system/races', 'git/install/changed', 'git/fix-folders'],
   'shared repositories': ['system/two-users', 'e2e/shared', 'e2e/foreign-files'],
