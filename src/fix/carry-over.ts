@@ -2,13 +2,13 @@
 // separate ones.
 
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { isMany, syncFileSystems, syncsTogether } from '../disk/barrier.js';
 import { openToRead, withFile } from '../disk/durable.js';
 import { syncFile } from '../disk/sync.js';
 import type { Oid } from '../git/oid.js';
 import { below, type RepoPath, textOf } from '../git/path.js';
-import type { Repository } from '../git/repository.js';
+import { objectsOf, type Repository } from '../git/repository.js';
 import type { Git } from '../git/run.js';
 import { writeBlobFrom } from '../git/transfer.js';
 import { type BlobSource, writeBlobs } from '../git/write.js';
@@ -64,8 +64,7 @@ function storeFiles(repository: Repository, sources: readonly BlobSource[]): voi
   const together = isMany(sources.length) && syncsTogether();
   writeBlobs(repository.git, sources, !together);
   if (!together) return;
-  const { cwd, env } = repository.git;
-  const objects = resolve(cwd, env['GIT_OBJECT_DIRECTORY'] ?? join(repository.commonDir, 'objects'));
+  const objects = objectsOf(repository);
   if (syncFileSystems([objects])) return;
   for (const { expected } of sources) syncObject(objects, expected);
 }

@@ -73,14 +73,14 @@ function lineOf({ format }: Repository, path: RepoPath, after: IndexState | null
 function bringBack(repository: Repository, changes: readonly EntryChange[], backup: Backup): () => void {
   const { git } = repository;
   const owner = worktreeKey(repository);
-  letGoHeldBlobs(git, owner);
+  letGoHeldBlobs(repository, owner);
   const blobs = changes.flatMap(({ path, after }) =>
     after && !after.intended && !after.mode.startsWith('16') ? { path, oid: after.oid } : [],
   );
   const wanted = [...new Set(notInHead(git, blobs).map(({ oid }) => oid))];
   for (let tries = 1; ; tries += 1) {
     try {
-      return holdBlobs(git, restoreBlobs(git, wanted, backup), owner, join(backup.path, 'held'));
+      return holdBlobs(repository, restoreBlobs(git, wanted, backup), owner, join(backup.path, 'held'));
     } catch (error) {
       // A gc may take a blob before it is held.
       if (tries === TRIES || !Fault.is(error)) throw error;

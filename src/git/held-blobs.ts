@@ -2,11 +2,12 @@
 // drops what was not in it: a blob written in between is lost, unless it is in a kept pack.
 
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { openNew, openToRead, withFile } from '../disk/durable.js';
 import { errorCode } from '../disk/error-code.js';
 import type { Oid } from './oid.js';
 import { bytesOf, type RepoPath } from './path.js';
+import { objectsOf, type Repository } from './repository.js';
 import { type Git, gitFailed, runGitSync } from './run.js';
 import { runWriting } from './write.js';
 
@@ -35,11 +36,11 @@ export function notInHead(git: Git, blobs: readonly PathBlob[]): readonly PathBl
  * absolute path of a file to use meanwhile.
  * @throws Fault `git` if a blob is not there.
  */
-export function holdBlobs(git: Git, oids: readonly Oid[], owner: string, temporary: string): () => void {
+export function holdBlobs(repository: Repository, oids: readonly Oid[], owner: string, temporary: string): () => void {
   if (oids.length === 0) return () => undefined;
   try {
-    packInto(git, oids, temporary);
-    const kept = keepPack(git, owner, temporary);
+    packInto(repository.git, oids, temporary);
+    const kept = keepPack(repository, owner, temporary);
     return () => (kept === undefined ? undefined : rmSync(kept, { force: true }));
   } finally {
     rmSync(temporary, { force: true });
@@ -61,17 +62,17 @@ function packInto(git: Git, oids: readonly Oid[], file: string): void {
  * git makes the pack's `.keep` before the pack. @returns its path; undefined if somebody else keeps
  * the same pack.
  */
-function keepPack(git: Git, owner: string, file: string): string | undefined {
+function keepPack(repository: Repository, owner: string, file: string): string | undefined {
   const args = ['index-pack', '--stdin', `--keep=${messageOf(owner)}`];
-  const result = withFile(openToRead(file), (input) => runWriting(git, args, { input }));
+  const result = withFile(openToRead(file), (input) => runWriting(repository.git, args, { input }));
   if (result.code !== 0) throw gitFailed(args, result);
   const [, id] = /^keep\t([0-9a-f]+)$/m.exec(result.stdout.toString('latin1')) ?? [];
-  return id === undefined ? undefined : join(packsOf(git), `pack-${id}.keep`);
+  return id === undefined ? undefined : join(packsOf(repository), `pack-${id}.keep`);
 }
 
 /** Lets go what a killed process with that name still keeps. */
-export function letGoHeldBlobs(git: Git, owner: string): void {
-  const packs = packsOf(git);
+export function letGoHeldBlobs(repository: Repository, owner: string): void {
+  const packs = packsOf(repository);
   for (const name of existsSync(packs) ? readdirSync(packs) : []) {
     const path = join(packs, name);
     if (name.endsWith('.keep') && readMessage(path) === messageOf(owner)) rmSync(path);
@@ -92,10 +93,6 @@ function messageOf(owner: string): string {
   return `dos-sync ${owner}`;
 }
 
-/** The directory of the packs. */
-function packsOf(git: Git): string {
-  const args = ['rev-parse', '--git-path', 'objects/pack'];
-  const result = runGitSync(git, args);
-  if (result.code !== 0) throw gitFailed(args, result);
-  return resolve(git.cwd, result.stdout.toString('utf8').replace(/\n$/, ''));
+function packsOf(repository: Repository): string {
+  return join(objectsOf(repository), 'pack');
 }

@@ -1,5 +1,6 @@
 // Opens the repository around a directory: its paths, hash function and HEAD tree.
 
+import { join, resolve } from 'node:path';
 import { Fault } from '../messages/fault.js';
 import { brokenHead, noSuchCommit, objectMissing } from '../messages/trees.js';
 import { emptyTree, type ObjectFormat, type Oid, parseOid } from './oid.js';
@@ -53,6 +54,11 @@ export async function readRepository(git: Git): Promise<Repository> {
   const atTop = { ...git, cwd: top, env: environmentAtTop(git.env, top, gitDir) };
   const headTree = answer.code === 0 && head !== undefined ? parseOid(head) : await unbornTree(atTop, format);
   return { git: atTop, top, gitDir, commonDir, format, headTree };
+}
+
+/** The absolute path of the directory that git writes objects into. */
+export function objectsOf({ git, commonDir }: Pick<Repository, 'git' | 'commonDir'>): string {
+  return resolve(git.cwd, git.env['GIT_OBJECT_DIRECTORY'] ?? join(commonDir, 'objects'));
 }
 
 /**
