@@ -25,13 +25,15 @@ const { values } = parseArgs({
 
 const { remove } = isolate();
 const [runs, seed, end] = [Number(values.runs), Number(values.seed), Date.now() + Number(values.minutes) * 60_000];
-const properties = [...PURE, ...WITH_GIT].filter(({ name }) => values.only === undefined || name.includes(values.only));
+const properties = [
+  ...PURE.map((each) => ({ ...each, slower: 1 })),
+  ...WITH_GIT.map((each) => ({ ...each, slower: SLOWER })),
+].filter(({ name }) => values.only === undefined || name.includes(values.only));
 const done: Record<string, number> = {};
 try {
   for (let from = 0; from < runs && Date.now() < end; from += TURN) {
-    for (const { name, run } of properties) {
-      const turn = Math.min(TURN, runs - from);
-      const count = WITH_GIT.some((each) => each.name === name) ? Math.ceil(turn / SLOWER) : turn;
+    for (const { name, run, slower } of properties) {
+      const count = Math.ceil(Math.min(TURN, runs - from) / slower);
       await run(count, seed + from);
       done[name] = (done[name] ?? 0) + count;
     }

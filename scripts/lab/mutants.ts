@@ -93,8 +93,13 @@ function shuffled(safeguards: readonly Safeguard[], seed: number): readonly Safe
   return drawn.sort((one, other) => Number(one.at - other.at)).map(({ safeguard }) => safeguard);
 }
 
-/** @returns the names of those that a test noticed. */
-async function takeOut(safeguards: readonly Safeguard[], end: number): Promise<readonly string[]> {
+interface TakenOut {
+  readonly taken: number;
+  /** The names of those that a test noticed. */
+  readonly noticed: readonly string[];
+}
+
+async function takeOut(safeguards: readonly Safeguard[], end: number): Promise<TakenOut> {
   const copy = mkdtempSync(join(tmpdir(), 'dos-sync-mutants-'));
   const noticed: string[] = [];
   let taken = 0;
@@ -110,10 +115,7 @@ async function takeOut(safeguards: readonly Safeguard[], end: number): Promise<r
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
-  process.stdout.write(`of ${safeguards.length} safeguards, ${taken} taken out\n`);
-  process.stdout.write(`${noticed.length} passed, ${taken - noticed.length} failed\n`);
-  process.exitCode = noticed.length === taken && taken > 0 ? 0 : 1;
-  return noticed;
+  return { taken, noticed };
 }
 
 function list(safeguards: readonly Safeguard[]): void {
@@ -130,8 +132,11 @@ async function main(): Promise<void> {
   if (values.list) return list(chosen);
   if (values.page) return recordNoticed([]);
   const end = Date.now() + Number(values.minutes) * 60_000;
-  const noticed = await takeOut(shuffled(chosen, Number(values.seed)), end);
+  const { taken, noticed } = await takeOut(shuffled(chosen, Number(values.seed)), end);
   if (values.record) recordNoticed(noticed);
+  process.stdout.write(`of ${chosen.length} safeguards, ${taken} taken out\n`);
+  process.stdout.write(`${noticed.length} passed, ${taken - noticed.length} failed\n`);
+  process.exitCode = noticed.length === taken && taken > 0 ? 0 : 1;
 }
 
 await main();
