@@ -138,7 +138,7 @@ async function planPartial(blocked: Blocked): Promise<Work | undefined> {
   const policy = await readChoice(place.repository.git, 'fix');
   const asks = policy === 'prompt' && input.offers !== false && hasTerminal();
   const mend = policy === 'never' ? undefined : await readMend(place, checked, input.environment);
-  // safeguard partial-commits (R5): a partial commit gets no offer (e2e/commit-forms: commit -- path)
+  // safeguard partial-commits (R5): a partial commit gets no offer (e2e/commit-forms: commit --)
   if (!mend) {
     const manifest = await readManifestStatus(place, checked.change.after);
     input.say(await formatBlocked(blocked, isManifestStaged(manifest)));
@@ -229,7 +229,7 @@ async function afterFix(
     input.say([NOTHING_LEFT]);
     return 1;
   }
-  // safeguard said-if-aborted (R6): what stays after an abort is told (e2e/prompt-forms: a commit that another)
+  // safeguard said-if-aborted (R6): what stays after an abort is told (e2e/prompt-forms: a commit)
   input.say([sayIfAborted(isLockedIndex(input.environment))]);
   return 0;
 }

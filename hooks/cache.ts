@@ -68,7 +68,7 @@ function isNewer(file: string, other: string): boolean {
 export function readCachedManifest(git: Git, top: string, gitDir: string, blob: Oid): CachedManifest | undefined {
   const head = headOf(blob);
   const place = placeOf(gitDir, 'compiled');
-  // safeguard foreign-cache (T23): another user's cache is not read (e2e/foreign-files: a compiled manifest)
+  // safeguard foreign-cache (T23): another user's cache is not read (e2e/foreign-files: a compiled)
   if (isNewer(join(top, MANIFEST_NAME), place) || !isOurs(git, gitDir, place)) return undefined;
   return head !== undefined && beginsWith(place, head)
     ? new CachedManifest(readFileSync(place).subarray(head.length))

@@ -56,7 +56,7 @@ async function writeCachesOf({ rules, manifest, change }: Checked, { repository 
 /** Checks by the manifest of the commit's own repository. */
 async function checkOwn(input: CommitInput, place: Workplace): Promise<0 | 1> {
   const checked = await checkNow(input, place);
-  // safeguard journal-in-hook (R1): a hook does not pass a journal (e2e/interrupted: a commit in which)
+  // safeguard journal-in-hook (R1): a hook does not pass a journal (e2e/interrupted: a commit in)
   if (isClean(checked)) refuseInterrupted(place.repository);
   const unguarded = await sayUnguardedPairs(input, place, checked);
   input.say(unguarded);

@@ -124,7 +124,7 @@ class ReceiveChecker {
     const driftOf = (verdict: Verdict) => ({ verdict, changed: changedSides(verdict, touched) });
     const drifts: readonly CommitDrift[] = [
       ...verdicts.filter(isOutOfSync).map(driftOf),
-      // safeguard old-manifest (T17): the old manifest counts too (e2e/pre-receive: removing a pair)
+      // safeguard old-manifest (T17): the old manifest counts too (e2e/pre-receive: removing a)
       ...loosened.filter(isOutOfSync).map((verdict) => ({ ...driftOf(verdict), onlyBefore: true })),
     ];
     const refs = names.map((name) => ({ localName: name, remoteName: name }));

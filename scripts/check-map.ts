@@ -48,7 +48,7 @@ function findSharedNames(): readonly string[] {
 
 const LONGEST_COMMENT = 100;
 /** Comments for tools must stay on one line, and a URL must stay whole. */
-const FOR_TOOLS = /^\/\/ (?:biome-ignore|@ts-|safeguard |https:\S+$)/;
+const FOR_TOOLS = /^\/\/ (?:biome-ignore|@ts-|https:\S+$)/;
 
 function longCommentLines(file: string): readonly number[] {
   const lines = readFileSync(file, 'utf8').split('\n');

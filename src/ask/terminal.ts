@@ -35,7 +35,7 @@ export async function withTerminal<Result>(work: (terminal: Terminal) => Promise
   const input = new ReadStream(openSync(DEVICES.input, constants.O_RDONLY));
   const output = new WriteStream(openSync(DEVICES.output, constants.O_WRONLY));
   try {
-    // safeguard typed-ahead (T13): what was typed before is no answer (e2e/prompt: what was typed before)
+    // safeguard typed-ahead (T13): what was typed before is no answer (e2e/prompt: what was typed)
     discardTypedAhead(input);
     return await work({ input, output });
   } finally {

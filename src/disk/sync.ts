@@ -16,7 +16,7 @@ export function syncFile(file: number): void {
   try {
     fsyncSync(file);
   } catch (error) {
-    // safeguard sync-errors (R2, R22): a sync that fails ends the fix (system/disks: a sync that fails)
+    // safeguard sync-errors (R2, R22): a sync that fails ends the fix (system/disks: a sync that)
     if (!WITHOUT_SYNC.includes(errorCode(error) ?? '')) throw error;
   }
 }

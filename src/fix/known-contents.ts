@@ -159,7 +159,7 @@ function read(repository: Repository, file: string): Pairs {
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size > LARGEST) return new Map();
   const isInside = file === fileInside(repository);
-  // safeguard foreign-contents (T23): another user's contents prove nothing (e2e/foreign-files: contents that)
+  // safeguard foreign-contents (T23): another user's list is not read (e2e/foreign-files: contents)
   if (!canBelieve(file, isInside ? storeOf(repository).sharedWith : undefined)) return new Map();
   try {
     const { version, pairs } = Object(JSON.parse(readFileSync(file, 'utf8'))) as Record<string, unknown>;

@@ -169,7 +169,7 @@ function takeName({ path, text }: Claim, name: string): boolean {
   } catch (error) {
     const code = errorCode(error) ?? '';
     if (code === 'EEXIST') return false;
-    // safeguard without-links (R22, R24): a lock needs no hard links (system/disks: ${calls} ${error}: a fix works)
+    // safeguard without-links (R22, R24): needs no links (system/disks: ${calls} ${error}: a fix w)
     if (WITHOUT_LINKS.includes(code)) return takeNameByFile(name, text);
     throw error;
   }

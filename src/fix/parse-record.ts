@@ -49,7 +49,7 @@ const VERSIONS: readonly unknown[] = [1, 2];
 /** `damaged`: incomplete; `foreign`: written by another version. */
 export function parseRecord(text: string, id: string): FixRecord | 'damaged' | 'foreign' {
   const value = parseObject(text);
-  // safeguard damaged-record (R21): a record that is not an object is damaged (unit/fix/parse-record)
+  // safeguard damaged-record (R21): what is no object is damaged (unit/fix/parse-record)
   if (value === undefined) return 'damaged';
   // safeguard foreign-record (R21): a record of another version is not read (unit/fix/parse-record)
   if (typeof value['version'] === 'number' && !VERSIONS.includes(value['version'])) return 'foreign';
@@ -99,7 +99,7 @@ function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {
 
 function isFileRecord(value: unknown): value is FileRecord {
   const { path, temporary, before, after, kept } = fieldsOf(value) ?? {};
-  // safeguard record-paths (T7): a record with a path that leads out is damaged (unit/fix/parse-record)
+  // safeguard record-paths (T7): a path that leads out is damaged (unit/fix/parse-record)
   if (!isPath(path) || !isPath(temporary) || !isStanding(before)) return false;
   const isKept = before.kind === 'file' ? typeof kept === 'string' && /^\d+$/.test(kept) : kept === undefined;
   return isKept && (after === undefined || isStanding(after));

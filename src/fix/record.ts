@@ -45,7 +45,7 @@ export interface Damaged {
 export function readRecord(store: FixStore, id: string): FixRecord | Damaged | undefined {
   const path = join(backupOf(store, id), RECORD);
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  // safeguard foreign-record-file (T23): another user's record is not undone (e2e/foreign-files: the record)
+  // safeguard foreign-record-file (T23): another user's fix stays (e2e/foreign-files: the record)
   if (!stat || !canBelieve(path, store.sharedWith)) return undefined;
   const record = stat.isFile() ? parseRecord(readFileSync(path, 'utf8'), id) : 'damaged';
   return typeof record === 'string' ? { id, path, why: record } : record;
@@ -82,7 +82,7 @@ export function writeJournal(store: FixStore, id: string): void {
 /** The record that the journal names. @throws Fault `disk` if either is unreadable. */
 export function readJournalled(store: FixStore): FixRecord {
   const backup = parseJournal(readJournal(store));
-  // safeguard damaged-journal (R21): a damaged journal is named (e2e/damaged-stores: a journal that)
+  // safeguard damaged-journal (R21): a damaged journal is named (e2e/damaged-stores: a journal)
   if (backup === undefined) throw damagedJournal(store.journal, store.backups);
   const record = readRecord(store, backup);
   if (record && !isDamaged(record)) return record;

@@ -102,7 +102,7 @@ function write(
   let record: FixRecord | undefined;
   try {
     record = backUp(repository, store, id, changes, seen);
-    // safeguard journal-written (R1): a fix that is killed is put back (e2e/interrupted: fix restores)
+    // safeguard journal-written (R1): a fix that is killed is put back (e2e/interrupted: fix)
     writeJournal(store, id);
     const writes = record.files.map(({ temporary }, at): Write => {
       const change = changes.files[at] as FileChange;
@@ -112,7 +112,7 @@ function write(
     writeRecord(store, record);
     putInPlace(repository.top, writes);
     writeEntries(repository, changes.entries, changes.blobsFrom);
-    // safeguard index-reread (R18): what git stages is read again (e2e/interrupted: an index that git)
+    // safeguard index-reread (R18): what git stages is read again (e2e/interrupted: an index that)
     requireEntries(repository, changes.entries);
     // safeguard journal-dropped (R1): a finished fix leaves no journal (e2e/fix-report)
     dropJournal(store);

@@ -71,7 +71,7 @@ export function readFixToUndo(members: readonly Member[], id?: string): readonly
   if (id === undefined) {
     const last = runs.find((run) => run[0].record.command !== UNDO && run.some(({ undone }) => !undone));
     const [damaged] = readDamagedFixes(members);
-    // safeguard newer-damaged (R21): undo does not pass a damaged record (e2e/damaged-stores: a record that)
+    // safeguard newer-damaged (R21): a damaged record is not passed (e2e/damaged-stores: a rec)
     if (damaged && (last === undefined || damaged.id > last[0].record.id)) throw damagedRecord(damaged);
     return last?.filter(({ undone }) => !undone);
   }

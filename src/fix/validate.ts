@@ -50,7 +50,7 @@ export async function requireUnchanged(
     const [before, after] = [statuses.get(path), now.get(path)];
     if (!before || !after) continue;
     if (sameEntry(before.index, after.index) && sameEntry(before.worktree, after.worktree)) continue;
-    // safeguard changed-since-plan (R4, R8): an edit since the plan stays (e2e/interrupted: a target that is edited)
+    // safeguard changed-since-plan (R4, R8): a newer edit stays (e2e/interrupted: a target)
     throw changedMeanwhile(textOf(path));
   }
 }

@@ -73,7 +73,7 @@ function prepareFile({ change: { path, content }, temporary }: Write, preparing:
     return withFile(openNew(name, firstMode(content)), (file) => {
       const written = writeContent(preparing, path, content, file);
       if ('mode' in content && content.mode !== undefined) fchmodSync(file, content.mode);
-      // safeguard synced-file (R11): a file is on the disk before its name is (system/faults: one fix)
+      // safeguard synced-file (R11): a file is on the disk before its name is (system/faults: one)
       if (preparing.syncs) syncFile(file);
       const sha256 = written ?? withFile(openToRead(name), digestOf);
       return { kind: 'file', mode: fstatSync(file).mode & 0o7777, sha256 };
@@ -145,7 +145,7 @@ export function putInPlace(top: string, writes: readonly Write[]): void {
 function replaceFile(folders: Folders, { change: { path, content }, temporary, seen }: Write): void {
   folders.within(parentOf(path), false, (folder) => {
     const leaf = baseOf(path);
-    // safeguard changed-since-backup (R4): a later edit stays (e2e/interrupted: a target that is edited between the b)
+    // safeguard changed-since-backup (R4): a later edit stays (e2e/interrupted: a target)
     if (identityIn(folder, leaf) !== seen) throw changedMeanwhile(textOf(path));
     if (content.kind !== 'absent') renameOver(folder.nameOf(baseOf(temporary)), folder.nameOf(leaf));
     else if (seen !== '') unlinkSync(folder.nameOf(leaf));

@@ -86,6 +86,6 @@ export function locateGit(directories: readonly string[]): string {
 /** Node decodes the name of its start directory; one that is not UTF-8 becomes another name. */
 export function requireNameable(directory: string): void {
   if (!directory.includes('\ufffd') || existsSync(directory)) return;
-  // safeguard unnameable (R18): a directory that has no name is refused (e2e/bad-input: a repository in a)
+  // safeguard unnameable (R18): a name that is no text is refused (e2e/bad-input: a repository)
   throw notUtf8(directory);
 }

@@ -71,7 +71,7 @@ export async function locateElsewhere(git: Git, cwd: string): Promise<Git> {
   const local = (await readGit(git, ['rev-parse', '--local-env-vars'])).toString('utf8').split('\n');
   const env = { ...git.env };
   for (const name of Object.keys(env)) {
-    // safeguard own-variables (R10): a submodule's git has its own index (e2e/submodules: in a linked worktree, with)
+    // safeguard own-variables (R10): a submodule's git has its own index (e2e/submodules: in a)
     if (local.includes(name) || /^GIT_CONFIG_(KEY|VALUE)_/.test(name)) delete env[name];
   }
   return { program: git.program, cwd, env: gitEnvironment(env, safePath(env['PATH'], cwd)) };
@@ -205,7 +205,7 @@ export function gitFailed(args: readonly string[], result: Pick<GitResult, 'code
 export async function requireGitVersion(git: Git): Promise<void> {
   const words = await readGitVersion(git);
   if (isAtLeast(words, OLDEST_GIT)) return;
-  // safeguard old-git (R20): a git that is too old is refused (e2e/bad-input: a git that is too old)
+  // safeguard old-git (R20): a git that is too old is refused (e2e/bad-input: a git that is too)
   throw gitTooOld(words, git.program, OLDEST_GIT.join('.'));
 }
 

@@ -83,6 +83,6 @@ async function requireItsPlace(git: Git, own: string, place: string, at: string)
   const configured = await readConfig(git, 'core.worktree');
   const theirs = configured === undefined ? undefined : resolve(own, configured);
   const exists = theirs !== undefined && lstatSync(theirs, { throwIfNoEntry: false }) !== undefined;
-  // safeguard other-submodule (T5): .git leads to its own submodule (e2e/submodules: a submodule whose .git)
+  // safeguard other-submodule (T5): .git leads to its submodule (e2e/submodules: a submodule whose)
   if (!exists || realpathSync(theirs) !== realpathSync(place)) throw foreignSubmodule(at, own);
 }

@@ -83,7 +83,7 @@ function asBytes(text: string): string {
  */
 export function findBlock(text: string, path: string): Block | undefined {
   const begin = BEGIN.exec(text);
-  // safeguard damaged-block (R4): a block without its beginning is not rewritten (unit/doctor/follow)
+  // safeguard damaged-block (R4): half a block is not rewritten (unit/doctor/follow)
   if (begin === null) {
     if (MARK.test(text)) throw damagedBlock(path);
     return undefined;

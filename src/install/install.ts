@@ -100,7 +100,7 @@ async function requireTrustworthy(checkout: Checkout, { node, program }: Install
   }
   if (await isTracked(checkout, node)) throw trackedProgram(node);
   const foreign = await readForeign(checkout, program);
-  // safeguard foreign-package (T6): a package of the repository is refused (git/install/detours: install refuses)
+  // safeguard foreign-package (T6): a tracked package is refused (git/install/detours: install r)
   if (foreign)
     throw foreign.repository === undefined
       ? trackedProgram(foreign.path)

@@ -30,7 +30,7 @@ function statePath(commonDir: string): string {
  */
 export function readState({ git, commonDir }: Checkout): InstallState {
   const path = statePath(commonDir);
-  // safeguard foreign-install (T23): another user's state is not restored (e2e/foreign-files: what uninstall)
+  // safeguard foreign-install (T23): another user's state is not restored (e2e/foreign-files: what)
   if (!canBelieve(path, () => readSharedWith(git, commonDir))) return NOTHING_INSTALLED;
   const found = readFoundFile(path);
   if (found.kind === 'absent') return NOTHING_INSTALLED;

@@ -29,11 +29,11 @@ type ComparedTexts = { readonly compared: { readonly [Of in Side]: Entry } } | {
  */
 export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict | undefined {
   const seen = { a: asInside(pair, 'a', given), b: asInside(pair, 'b', given) };
-  // safeguard file-beside-directory (R17): a file is no copy of a directory (e2e/bad-input: a file on one)
+  // safeguard file-beside-directory (R17): a file is no copy of a directory (e2e/bad-input: a file)
   refuseFileBesideDirectory(pair, seen);
   const [a, b] = [entryIn(seen.a), entryIn(seen.b)];
   const hidden = seen.a.kind === 'hidden' ? seen.a.why : seen.b.kind === 'hidden' ? seen.b.why : undefined;
-  // safeguard hidden-sides (T22): a side behind a gitlink is not in sync by itself (unit/history/compare)
+  // safeguard hidden-sides (T22): a side behind a gitlink is not in sync (unit/history/compare)
   if (hidden) return { pair, ...verdictOnHidden(pair, seen), a, b, hidden };
   const unread = seen.a.kind === 'unread' ? seen.a.why : seen.b.kind === 'unread' ? seen.b.why : undefined;
   // safeguard unread-sides (R14): a side that cannot be read is not in sync (unit/history/compare)
@@ -43,7 +43,7 @@ export function compare(rules: Rules, pair: FilePair, given: PairNodes): Verdict
   }
   // safeguard one-file (T8): a link to the other side is not a copy (unit/history/compare)
   if (areOneFile(pair, seen)) return { pair, status: 'LINKED', a, b };
-  // safeguard other-links (T7): a link that leads elsewhere is no side (e2e/bad-input: a symlink above)
+  // safeguard other-links (T7): a link that leads elsewhere is no side (e2e/bad-input: a symlink)
   refuseOtherLinks(pair, seen);
   if (speakThroughFiles(seen)) return undefined;
   if (a.kind === 'absent' && b.kind === 'absent') return undefined;

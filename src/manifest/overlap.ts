@@ -104,7 +104,7 @@ function isSound(each: Declared, fixDirection: FixDirection, complain: Complain)
     !same && !fanOut ? say.NAMES_DIFFER : undefined,
     // safeguard many-sources: one file has no many sources (unit/manifest/parse)
     fanOut && fixDirection === 'submodule_to_live' ? say.MANY_SOURCES : undefined,
-    // safeguard nested-sides (T15): no side lies in the other (unit/manifest/parse: pairs that cannot)
+    // safeguard nested-sides (T15): no side lies in the other (unit/manifest/parse: pairs that)
     nests(each) ? say.SIDES_NEST : undefined,
     // safeguard manifest-paired: the manifest is no side (unit/manifest/parse)
     [each.a, each.b].some(isManifest) ? say.MANIFEST_PAIRED : undefined,

@@ -31,7 +31,7 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   // safeguard checked-paths (T3): every declared path is checked (unit/manifest/parse)
   checkPaths(document, complain);
   const fixDirection = fieldOf(document, 'fix_direction');
-  // safeguard overlaps (T15): pairs that overlap are refused (unit/manifest/parse: pairs that cannot)
+  // safeguard overlaps (T15): pairs do not overlap (unit/manifest/parse: pairs that cannot)
   if (isDirection(fixDirection)) findOverlaps({ pairs, aliases, fixDirection }, complain);
   if (problems.length > 0 || !shape.success) return failed(problems, shape.issues);
   return { ok: true, manifest: buildManifest(shape.output, aliases) };

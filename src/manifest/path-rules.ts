@@ -60,7 +60,7 @@ function findSegmentProblem(text: string, use: PathUse): PathProblem | undefined
   const segments = segmentsOf(text);
   // safeguard no-place (T3): a path names something (unit/manifest/path-rules)
   if (segments.length === 0 || text === '~') return say.NO_PATH;
-  // safeguard tilde-directories (T3): ~ is no directory of the repository (e2e/outside: a directory named)
+  // safeguard tilde-directories (T3): ~ is the home directory (e2e/outside: a directory named)
   if (!text.startsWith('~/') && segments[0] === '~' && (use === 'side' || use === 'alias')) {
     return say.TILDE_DIRECTORY;
   }

@@ -47,7 +47,7 @@ export function parseSource(bytes: Uint8Array): ManifestSource {
     ...(hint === undefined ? {} : { hint }),
   });
   const none = (problem: Problem): ManifestSource => ({ text: '', tree: undefined, problems: [problem] });
-  // safeguard large-manifest (T14): a manifest over 16 MiB is refused (unit/manifest/parse: more than 16)
+  // safeguard large-manifest (T14): a manifest over 16 MiB is refused (unit/manifest/parse: more)
   if (bytes.length > LARGEST_MANIFEST) return none(at('', 0, TOO_LARGE, ONE_BY_ONE));
   const text = decode(bytes);
   // safeguard not-utf8 (T14): a manifest is UTF-8 (unit/manifest/parse: not JSON)

@@ -46,7 +46,7 @@ function consentsPath(environment: NodeJS.ProcessEnv): string {
 export function readConsents(environment: NodeJS.ProcessEnv): readonly Consent[] {
   const path = consentsPath(environment);
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  // safeguard foreign-consent (T23): another user's consent is none (e2e/foreign-files: a consent is none)
+  // safeguard foreign-consent (T23): another user's consent is none (e2e/foreign-files: a consent)
   if (!stat || !canBelieve(path)) return [];
   const consents = stat.isFile() ? parseConsents(readFileSync(path, 'utf8')) : undefined;
   if (consents) return consents;

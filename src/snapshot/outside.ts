@@ -134,7 +134,7 @@ export class PlacesOutside implements OutsideFiles {
   placeToWrite(path: RepoPath): OutsidePlace | undefined {
     const consent = this.#consent;
     const root = this.#disk.rootOf(path);
-    // safeguard write-consent (T1): reading is not writing (e2e/outside-writing: consent to reading)
+    // safeguard write-consent (T1): reading is not writing (e2e/outside-writing: consent to)
     if (typeof consent === 'string' || !consent.write || !this.#outsideRoots.written.includes(root)) return undefined;
     const real = realPathOf(this.#disk.home, root);
     if (real === undefined) return undefined;

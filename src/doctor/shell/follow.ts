@@ -50,7 +50,7 @@ function judge(ways: readonly ShellWay[]): Followed {
   if (swallowed.some(({ guessed }) => !guessed)) return 'swallowed';
   if (reached.length > 0 && swallowed.length === reached.length && !lost) return 'swallowed';
   if (lost) return 'cannot follow';
-  // safeguard not-reached (R9): a check that the hook does not reach is reported (unit/doctor/follow)
+  // safeguard not-reached (R9): a check that is not reached is reported (unit/doctor/follow)
   if (reached.length === 0) return 'not reached';
   return ended.every(({ status }) => status !== '0') ? 'reached' : 'sometimes';
 }
